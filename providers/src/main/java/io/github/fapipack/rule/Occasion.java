@@ -1,0 +1,71 @@
+package io.github.fapipack.rule;
+
+import org.jboss.logging.Logger;
+import org.keycloak.http.HttpRequest;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.clientpolicy.ClientPolicyContext;
+import org.keycloak.services.clientpolicy.context.ClientModelContext;
+
+/**
+ * The moment at which a rule is asked: Keycloak's policy context with what rules need around it.
+ */
+public final class Occasion {
+
+  private static final Logger LOGGER = Logger.getLogger(Rule.class);
+
+  private final KeycloakSession session;
+  private final ClientPolicyContext context;
+  private final Rule<?> rule;
+  private final Mode mode;
+
+  Occasion(KeycloakSession session, ClientPolicyContext context, Rule<?> rule, Mode mode) {
+    this.session = session;
+    this.context = context;
+    this.rule = rule;
+    this.mode = mode;
+  }
+
+  /** What happens; rules begin with a guard on its type. */
+  public ClientPolicyContext context() {
+    return context;
+  }
+
+  public KeycloakSession session() {
+    return session;
+  }
+
+  public RealmModel realm() {
+    return session.getContext().getRealm();
+  }
+
+  public HttpRequest request() {
+    return session.getContext().getHttpRequest();
+  }
+
+  /** The client concerned, or null where none is known yet. */
+  public ClientModel client() {
+    return context instanceof ClientModelContext known && known.getClient() != null
+        ? known.getClient()
+        : session.getContext().getClient();
+  }
+
+  /**
+   * Brings a client's stored setting in line with the rule, so that Keycloak's own code, which
+   * looks at nothing else, holds the rule too: for clients made before the policy, imported, or
+   * changed behind its back. In report mode nothing is changed.
+   *
+   * @param what the change in a few words, for the log
+   */
+  public void correct(ClientModel client, String what, Runnable correction) {
+    Refusals.count(session, client, rule, mode, "corrected");
+    if (mode == Mode.REPORT) {
+      return;
+    }
+    LOGGER.infof(
+        "%s corrects client '%s' of realm '%s': %s",
+        rule.getId(), client.getClientId(), realm().getName(), what);
+    correction.run();
+  }
+}

@@ -1,0 +1,20 @@
+package io.github.fapipack.rule;
+
+import org.keycloak.services.clientpolicy.ClientPolicyEvent;
+import org.keycloak.services.clientpolicy.context.ClientModelContext;
+
+/**
+ * An occasion for which Keycloak has no client-policy event of its own. It travels through the same
+ * policies and conditions as Keycloak's events.
+ */
+public interface PackEvent extends ClientModelContext {
+
+  /**
+   * The enumeration cannot be extended, so our occasions borrow the one event that no condition and
+   * no executor of Keycloak reacts to. Rules tell occasions apart by type.
+   */
+  @Override
+  default ClientPolicyEvent getEvent() {
+    return ClientPolicyEvent.TOKEN_REVOKE_RESPONSE;
+  }
+}

@@ -1,0 +1,136 @@
+package io.github.fapipack.rule;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.representations.idm.ClientPoliciesRepresentation;
+import org.keycloak.representations.idm.ClientPolicyExecutorConfigurationRepresentation;
+import org.keycloak.representations.idm.ClientPolicyExecutorRepresentation;
+import org.keycloak.representations.idm.ClientPolicyRepresentation;
+import org.keycloak.representations.idm.ClientProfileRepresentation;
+import org.keycloak.representations.idm.ClientProfilesRepresentation;
+import org.keycloak.securityprofile.SecurityProfileProvider;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
+import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * The pack's rules that some enabled policy of a realm switches on, for whatever concerns the realm
+ * rather than one client: its metadata, and whether our filters have anything to do.
+ */
+public final class RealmRules {
+
+  private static final Logger LOGGER = Logger.getLogger(RealmRules.class);
+
+  /** What was read, with the two texts it was read from: a change of either is seen at once. */
+  private record Cached(String profiles, String policies, RealmRules rules) {}
+
+  private static final Map<String, Cached> CACHE = new ConcurrentHashMap<>();
+
+  private final Map<String, Map<String, Object>> configurations;
+
+  private RealmRules(Map<String, Map<String, Object>> configurations) {
+    this.configurations = configurations;
+  }
+
+  /** The rules of the realm of the current request; none outside a realm. */
+  public static RealmRules of(KeycloakSession session) {
+    RealmModel realm = session.getContext().getRealm();
+    return realm == null ? new RealmRules(Map.of()) : of(session, realm);
+  }
+
+  /** The rules of a realm. */
+  public static RealmRules of(KeycloakSession session, RealmModel realm) {
+    String profiles = realm.getAttribute(Constants.CLIENT_PROFILES);
+    String policies = realm.getAttribute(Constants.CLIENT_POLICIES);
+    Cached cached = CACHE.get(realm.getId());
+    if (cached == null
+        || !Objects.equals(cached.profiles(), profiles)
+        || !Objects.equals(cached.policies(), policies)) {
+      cached = new Cached(profiles, policies, read(session, profiles, policies));
+      CACHE.put(realm.getId(), cached);
+    }
+    return cached.rules();
+  }
+
+  /** Sends one of our own occasions through the realm's policies. */
+  public static void trigger(KeycloakSession session, PackEvent event)
+      throws ClientPolicyException {
+    if (!of(session).isEmpty()) {
+      session.clientPolicy().triggerOnEvent(event);
+    }
+  }
+
+  public boolean isEmpty() {
+    return configurations.isEmpty();
+  }
+
+  /** Whether a policy of the realm enforces the rule for at least some clients. */
+  public boolean enforce(Class<? extends Rule<?>> rule) {
+    Map<String, Object> configuration = configurations.get(Rule.id(rule));
+    return configuration != null && !"report".equals(configuration.get("mode"));
+  }
+
+  /** The settings with which the realm uses a rule, if it does. */
+  @SuppressWarnings("unchecked") // the settings' type is the rule's own
+  public <S extends Record, R extends Rule<S>> Optional<S> settings(
+      KeycloakSession session, Class<R> rule) {
+    if (!enforce(rule)) {
+      return Optional.empty();
+    }
+    R factory =
+        (R)
+            session
+                .getKeycloakSessionFactory()
+                .getProviderFactory(ClientPolicyExecutorProvider.class, Rule.id(rule));
+    return Optional.of(factory.settings().parse(configurations.get(Rule.id(rule))).settings());
+  }
+
+  private static RealmRules read(
+      KeycloakSession session, String profilesJson, String policiesJson) {
+    SecurityProfileProvider global = session.getProvider(SecurityProfileProvider.class);
+    List<ClientProfileRepresentation> profiles = new ArrayList<>(global.getDefaultClientProfiles());
+    List<ClientPolicyRepresentation> policies = new ArrayList<>(global.getDefaultClientPolicies());
+    try {
+      if (profilesJson != null) {
+        profiles.addAll(
+            JsonSerialization.readValue(profilesJson, ClientProfilesRepresentation.class)
+                .getProfiles());
+      }
+      if (policiesJson != null) {
+        policies.addAll(
+            JsonSerialization.readValue(policiesJson, ClientPoliciesRepresentation.class)
+                .getPolicies());
+      }
+    } catch (IOException e) {
+      // Keycloak itself then finds no policy either, and says so in its log on every event.
+      LOGGER.error("The realm's client policies cannot be read", e);
+    }
+    Map<String, Map<String, Object>> found = new LinkedHashMap<>();
+    policies.stream()
+        .filter(policy -> Boolean.TRUE.equals(policy.isEnabled()) && policy.getProfiles() != null)
+        .flatMap(policy -> policy.getProfiles().stream())
+        .flatMap(name -> profiles.stream().filter(profile -> name.equals(profile.getName())))
+        .filter(profile -> profile.getExecutors() != null)
+        .flatMap(profile -> profile.getExecutors().stream())
+        .filter(executor -> executor.getExecutorProviderId().startsWith("fapi2-"))
+        .forEach(executor -> found.put(executor.getExecutorProviderId(), configuration(executor)));
+    return new RealmRules(Map.copyOf(found));
+  }
+
+  private static Map<String, Object> configuration(ClientPolicyExecutorRepresentation executor) {
+    ClientPolicyExecutorConfigurationRepresentation read =
+        JsonSerialization.mapper.convertValue(
+            executor.getConfiguration(), ClientPolicyExecutorConfigurationRepresentation.class);
+    return read == null ? Map.of() : read.getConfigAsMap();
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.fapipack.rule;
+
+import jakarta.ws.rs.core.Response.Status;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
+
+/**
+ * Says that a request breaks a rule: the registered OAuth error code, one lowercase sentence on
+ * what is wrong and what to send instead, and, once the kernel has seen it, the rule and its
+ * clause. Never holds tokens, keys or personal data.
+ */
+public final class Refusal extends ClientPolicyException {
+
+  private static final long serialVersionUID = 1L;
+  private static final String ATTRIBUTE = Refusal.class.getName();
+
+  private final transient Map<String, String> headers = new LinkedHashMap<>();
+
+  /** A refusal with HTTP 400. */
+  public Refusal(String error, String sentence) {
+    this(error, sentence, Status.BAD_REQUEST);
+  }
+
+  /** A refusal with another HTTP status. */
+  public Refusal(String error, String sentence, Status status) {
+    super(error, printable(sentence), status);
+  }
+
+  /** Failed client authentication: {@code invalid_client} with HTTP 401 (RFC 6749 5.2). */
+  public static Refusal invalidClient(String sentence) {
+    return new Refusal("invalid_client", sentence, Status.UNAUTHORIZED);
+  }
+
+  /** A request that lacks, repeats or misuses a parameter. */
+  public static Refusal invalidRequest(String sentence) {
+    return new Refusal("invalid_request", sentence);
+  }
+
+  /** Adds a header to the response that tells of this refusal. */
+  public Refusal header(String name, String value) {
+    headers.put(name, value);
+    return this;
+  }
+
+  /** The headers that the response must carry. */
+  public Map<String, String> headers() {
+    return Map.copyOf(headers);
+  }
+
+  /** The refusal of the current request, if a rule has refused it. */
+  public static Optional<Refusal> of(KeycloakSession session) {
+    return Optional.ofNullable(session.getAttribute(ATTRIBUTE, Refusal.class));
+  }
+
+  /** Names rule and clause in the text and keeps the refusal for whoever writes the response. */
+  Refusal attribute(KeycloakSession session, Rule<?> rule) {
+    setErrorDetail(getErrorDetail() + " (" + rule.getId() + ", " + rule.clause() + ")");
+    session.setAttribute(ATTRIBUTE, this);
+    return this;
+  }
+
+  /** RFC 6749 5.2 allows printable ASCII without quotation mark and backslash. */
+  private static String printable(String text) {
+    return text.replace('"', '\'').replace('\\', '/').replaceAll("[^\\x20-\\x7e]", "?");
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.fapipack.rule;
+
+import io.micrometer.core.instrument.Metrics;
+import java.util.Locale;
+import org.jboss.logging.Logger;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/** Where refusals, and in report mode would-be refusals, can be seen: the log and the metrics. */
+final class Refusals {
+
+  private static final Logger LOGGER = Logger.getLogger(Refusal.class);
+
+  /** Becomes {@code fapi_rule_refusals_total} on the metrics endpoint. */
+  private static final String METRIC = "fapi.rule.refusals";
+
+  private Refusals() {}
+
+  static void record(
+      KeycloakSession session, ClientModel client, Rule<?> rule, Mode mode, Refusal refusal) {
+    LOGGER.logf(
+        mode == Mode.REPORT ? Logger.Level.INFO : Logger.Level.DEBUG,
+        "%s %s: realm=%s client=%s error=%s: %s",
+        rule.getId(),
+        name(mode),
+        session.getContext().getRealm().getName(),
+        name(client),
+        refusal.getError(),
+        refusal.getErrorDetail());
+    count(session, client, rule, mode, refusal.getError());
+  }
+
+  static void count(
+      KeycloakSession session, ClientModel client, Rule<?> rule, Mode mode, String error) {
+    Metrics.counter(
+            METRIC,
+            "realm",
+            session.getContext().getRealm().getName(),
+            "client",
+            name(client),
+            "rule",
+            rule.getId(),
+            "mode",
+            name(mode),
+            "error",
+            error)
+        .increment();
+  }
+
+  /** Only registered clients become labels: a stranger must not be able to make time series. */
+  private static String name(ClientModel client) {
+    return client == null ? "none" : client.getClientId();
+  }
+
+  private static String name(Mode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
+  }
+}

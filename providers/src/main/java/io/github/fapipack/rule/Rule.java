@@ -1,0 +1,87 @@
+package io.github.fapipack.rule;
+
+import java.util.List;
+import java.util.Locale;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
+import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory;
+
+/**
+ * One demand of a specification, as an executor of Keycloak's client policies. A subclass says what
+ * it demands by its name, names the clause with {@link Clause}, and checks it in {@link #check}.
+ *
+ * <p>A rule holds at run time for every client: it never trusts what somebody has written into a
+ * client's attributes.
+ *
+ * @param <S> the rule's settings
+ */
+public abstract class Rule<S extends Record> implements ClientPolicyExecutorProviderFactory {
+
+  private final String help;
+  private final RuleSettings<S> settings;
+
+  /**
+   * @param settingsType the record that holds the rule's settings
+   * @param help one sentence for the admin console
+   */
+  protected Rule(Class<S> settingsType, String help) {
+    this.help = help;
+    this.settings = new RuleSettings<>(getId(), settingsType);
+  }
+
+  /**
+   * Checks one occasion; begins with a guard on the type of {@link Occasion#context()}.
+   *
+   * @throws Refusal when the request breaks the rule
+   */
+  protected abstract void check(Occasion occasion, S settings) throws Refusal;
+
+  /** Reads and describes the settings. */
+  public final RuleSettings<S> settings() {
+    return settings;
+  }
+
+  /** The clause that is shown to whoever is refused. */
+  public final String clause() {
+    return getClass().getAnnotation(Clause.class).value()[0];
+  }
+
+  /** {@code fapi2-} and the class name in kebab-case. */
+  @Override
+  public final String getId() {
+    return id(getClass());
+  }
+
+  /** The id of a rule. */
+  public static String id(Class<?> rule) {
+    return "fapi2-"
+        + rule.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public final ClientPolicyExecutorProvider<?> create(KeycloakSession session) {
+    return new RuleExecutor<>(this, session);
+  }
+
+  @Override
+  public final String getHelpText() {
+    return help + " (" + String.join(", ", getClass().getAnnotation(Clause.class).value()) + ")";
+  }
+
+  @Override
+  public final List<ProviderConfigProperty> getConfigProperties() {
+    return settings.properties();
+  }
+
+  @Override
+  public void init(Config.Scope config) {}
+
+  @Override
+  public void postInit(KeycloakSessionFactory factory) {}
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,60 @@
+package io.github.fapipack.rule;
+
+import jakarta.ws.rs.WebApplicationException;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.representations.idm.ClientPolicyExecutorConfigurationRepresentation;
+import org.keycloak.services.clientpolicy.ClientPolicyContext;
+import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
+
+/** Runs a rule within one request: reads its settings, applies its mode, and fails closed. */
+final class RuleExecutor<S extends Record>
+    implements ClientPolicyExecutorProvider<ClientPolicyExecutorConfigurationRepresentation> {
+
+  private static final Logger LOGGER = Logger.getLogger(Rule.class);
+
+  private final Rule<S> rule;
+  private final KeycloakSession session;
+  private RuleSettings.Parsed<S> parsed;
+
+  RuleExecutor(Rule<S> rule, KeycloakSession session) {
+    this.rule = rule;
+    this.session = session;
+  }
+
+  @Override
+  public void setupConfiguration(ClientPolicyExecutorConfigurationRepresentation config) {
+    parsed = rule.settings().parse(config == null ? Map.of() : config.getConfigAsMap());
+  }
+
+  @Override
+  public void executeOnEvent(ClientPolicyContext context) throws Refusal {
+    Occasion occasion = new Occasion(session, context, rule, parsed.mode());
+    try {
+      rule.check(occasion, parsed.settings());
+    } catch (Refusal refusal) {
+      refuse(occasion, refusal);
+    } catch (WebApplicationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // Nobody has foreseen this, so the request does not pass; and a stranger's input that
+      // confuses us is the stranger's fault, not a server error.
+      LOGGER.errorf(e, "%s could not check a request", rule.getId());
+      refuse(
+          occasion, Refusal.invalidRequest("the request could not be checked, so it is refused"));
+    }
+  }
+
+  private void refuse(Occasion occasion, Refusal refusal) throws Refusal {
+    Refusals.record(session, occasion.client(), rule, parsed.mode(), refusal);
+    if (parsed.mode() == Mode.ENFORCE) {
+      throw refusal.attribute(session, rule);
+    }
+  }
+
+  @Override
+  public String getProviderId() {
+    return rule.getId();
+  }
+}

@@ -1,0 +1,158 @@
+package io.github.fapipack.rule;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.ws.rs.core.Response.Status;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.services.ErrorResponse;
+import org.keycloak.services.ErrorResponseException;
+
+/**
+ * Reads and describes the settings of a rule: the admin console's form, the defaults and the checks
+ * all come from the record.
+ */
+public final class RuleSettings<S extends Record> {
+
+  private static final ObjectMapper MAPPER =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  private static final String MODE = "mode";
+
+  /** Settings are read on every event; a realm has few different ones. */
+  private static final int CACHED = 256;
+
+  /** A rule's settings together with its mode. */
+  public record Parsed<S extends Record>(S settings, Mode mode) {}
+
+  private final String ruleId;
+  private final Class<S> type;
+  private final Map<Map<String, Object>, Parsed<S>> cache = new ConcurrentHashMap<>();
+
+  RuleSettings(String ruleId, Class<S> type) {
+    this.ruleId = ruleId;
+    this.type = type;
+  }
+
+  /**
+   * Reads a configuration as it was saved; absent and empty values take their default.
+   *
+   * @throws ErrorResponseException HTTP 400 naming rule and field, when a value is not acceptable
+   */
+  public Parsed<S> parse(Map<String, Object> config) {
+    Parsed<S> known = cache.get(config);
+    if (known == null) {
+      known = read(config);
+      if (cache.size() < CACHED) {
+        cache.put(Map.copyOf(withoutNulls(config)), known);
+      }
+    }
+    return known;
+  }
+
+  private Parsed<S> read(Map<String, Object> config) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      values.put(component.getName(), defaultValue(component));
+    }
+    withoutNulls(config).forEach(values::put);
+    Mode mode = mode(values.remove(MODE));
+    try {
+      return new Parsed<>(MAPPER.convertValue(values, type), mode);
+    } catch (IllegalArgumentException e) {
+      throw unacceptable(e);
+    }
+  }
+
+  private Mode mode(Object value) {
+    if (value == null) {
+      return Mode.ENFORCE;
+    }
+    try {
+      return Mode.valueOf(value.toString().toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw badRequest("field 'mode' must be 'enforce' or 'report'");
+    }
+  }
+
+  private ErrorResponseException unacceptable(IllegalArgumentException e) {
+    Throwable cause = e.getCause();
+    if (cause instanceof JsonMappingException mapping) {
+      String field = mapping.getPath().isEmpty() ? null : mapping.getPath().get(0).getFieldName();
+      // The record's own constructor says it best; Jackson's text names classes.
+      Throwable root = mapping.getCause();
+      if (root instanceof IllegalArgumentException own) {
+        return badRequest(own.getMessage());
+      }
+      return badRequest(
+          Arrays.stream(type.getRecordComponents()).anyMatch(c -> c.getName().equals(field))
+              ? "field '" + field + "' has a value of the wrong type"
+              : "field '" + field + "' is unknown");
+    }
+    return badRequest(e.getMessage());
+  }
+
+  private ErrorResponseException badRequest(String what) {
+    return ErrorResponse.error("Rule " + ruleId + ": " + what, Status.BAD_REQUEST);
+  }
+
+  private static Map<String, Object> withoutNulls(Map<String, Object> config) {
+    Map<String, Object> result = new LinkedHashMap<>(config);
+    result.values().removeIf(value -> value == null || "".equals(value));
+    return result;
+  }
+
+  private static Object defaultValue(RecordComponent component) {
+    String value = component.getAnnotation(Setting.class).value();
+    if (component.getType() == List.class) {
+      return value.isBlank() ? List.of() : List.of(value.split(" "));
+    }
+    return value;
+  }
+
+  /** The form of the admin console. */
+  List<ProviderConfigProperty> properties() {
+    List<ProviderConfigProperty> properties = new ArrayList<>();
+    ProviderConfigProperty mode =
+        new ProviderConfigProperty(
+            MODE,
+            "Mode",
+            "enforce refuses what breaks the rule; report lets it pass and records it.",
+            ProviderConfigProperty.LIST_TYPE,
+            "enforce");
+    mode.setOptions(List.of("enforce", "report"));
+    properties.add(mode);
+    for (RecordComponent component : type.getRecordComponents()) {
+      Setting setting = component.getAnnotation(Setting.class);
+      properties.add(
+          new ProviderConfigProperty(
+              component.getName(),
+              setting.label(),
+              setting.help(),
+              formType(component.getType()),
+              formDefault(component)));
+    }
+    return properties;
+  }
+
+  private static String formType(Class<?> type) {
+    if (type == boolean.class) {
+      return ProviderConfigProperty.BOOLEAN_TYPE;
+    }
+    return type == List.class
+        ? ProviderConfigProperty.MULTIVALUED_STRING_TYPE
+        : ProviderConfigProperty.STRING_TYPE;
+  }
+
+  private static Object formDefault(RecordComponent component) {
+    Object value = defaultValue(component);
+    return component.getType() == boolean.class ? Boolean.valueOf(value.toString()) : value;
+  }
+}

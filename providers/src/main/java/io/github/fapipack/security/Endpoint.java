@@ -1,0 +1,33 @@
+package io.github.fapipack.security;
+
+/** The endpoints at which a client authenticates. */
+public enum Endpoint {
+  PUSHED_AUTHORIZATION("/ext/par/request"),
+  BACKCHANNEL_AUTHENTICATION("/ext/ciba/auth"),
+  DEVICE_AUTHORIZATION("/auth/device"),
+  INTROSPECTION("/token/introspect"),
+  REVOCATION("/revoke"),
+  TOKEN("/token"),
+  OTHER("");
+
+  private final String suffix;
+
+  Endpoint(String suffix) {
+    this.suffix = suffix;
+  }
+
+  /** The endpoint with that path. */
+  public static Endpoint of(String path) {
+    for (Endpoint endpoint : values()) {
+      if (path.endsWith(endpoint.suffix)) {
+        return endpoint;
+      }
+    }
+    return OTHER;
+  }
+
+  /** Whether access tokens are asked for there, so that a proof of possession belongs to it. */
+  public boolean isToken() {
+    return this == TOKEN;
+  }
+}

@@ -1,0 +1,23 @@
+package io.github.fapipack.security;
+
+import io.github.fapipack.rule.PackEvent;
+import org.keycloak.models.ClientModel;
+import org.keycloak.representations.AccessToken;
+
+/**
+ * Somebody presents an access token of this realm at one of Keycloak's own resources: userinfo, the
+ * account and admin interfaces, whatever else the pack adds.
+ *
+ * @param client the client that the token says it was issued to
+ * @param scheme the scheme of the {@code Authorization} header
+ * @param token the encoded token
+ * @param claims its claims; the signature is verified later, by the resource itself
+ */
+public record ResourceRequestEvent(
+    ClientModel client, String scheme, String token, AccessToken claims) implements PackEvent {
+
+  @Override
+  public ClientModel getClient() {
+    return client;
+  }
+}

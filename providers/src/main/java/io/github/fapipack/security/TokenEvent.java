@@ -1,0 +1,30 @@
+package io.github.fapipack.security;
+
+import io.github.fapipack.rule.PackEvent;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.representations.RefreshToken;
+
+/**
+ * Tokens are about to leave, whatever the grant. This is the last gate: what is wrong here never
+ * reaches the client.
+ *
+ * @param client the client that gets the tokens
+ * @param accessToken the access token before it is signed; rules may complete it. Null when none is
+ *     issued.
+ * @param refreshToken the refresh token before it is signed, or null
+ * @param clientSession the client session with its scopes
+ */
+public record TokenEvent(
+    ClientModel client,
+    AccessToken accessToken,
+    RefreshToken refreshToken,
+    ClientSessionContext clientSession)
+    implements PackEvent {
+
+  @Override
+  public ClientModel getClient() {
+    return client;
+  }
+}
