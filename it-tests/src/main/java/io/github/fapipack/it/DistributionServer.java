@@ -1,0 +1,166 @@
+package io.github.fapipack.it;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A Keycloak started as a process from the distribution that Maven fetched. */
+public final class DistributionServer implements KeycloakServer {
+  private final ServerSettings settings;
+  private final ServerProcess process;
+  private final Pki pki;
+  private final AdminClient admin;
+
+  private DistributionServer(
+      ServerSettings settings, ServerProcess process, Pki pki, AdminClient admin) {
+    this.settings = settings;
+    this.process = process;
+    this.pki = pki;
+    this.admin = admin;
+  }
+
+  /**
+   * Starts a server and waits until it is ready; what was unpacked and built before is used again.
+   *
+   * @throws ServerFailure if there is no way to a running server
+   */
+  public static DistributionServer start(
+      Harness harness, ServerSettings settings, Progress progress) {
+    // What costs nothing is checked before what costs a minute.
+    requireJdk(harness.serverJavaHome());
+    requireFiles(harness);
+    requireFreePort(settings.port());
+    try {
+      Distribution distribution = new Distribution(OwnerOnly.folder(settings.workFolder()));
+      KeycloakScript script =
+          new KeycloakScript(distribution.home(), harness.serverJavaHome(), settings.workFolder());
+      prepare(distribution, script, harness, settings, progress);
+      return launch(distribution, script, settings, progress);
+    } catch (ServerFailure failure) {
+      throw failure;
+    } catch (Exception e) {
+      throw new ServerFailure("Keycloak could not be started: " + e);
+    }
+  }
+
+  private static void prepare(
+      Distribution distribution,
+      KeycloakScript script,
+      Harness harness,
+      ServerSettings settings,
+      Progress progress)
+      throws Exception {
+    List<String> options = new ArrayList<>(KeycloakOptions.BUILD);
+    options.addAll(settings.buildOptions());
+    if (!distribution.isUnpackedFrom(harness.distribution())) {
+      progress.step("Unpacking Keycloak", () -> distribution.unpack(harness.distribution()));
+    }
+    if (!distribution.isBuiltFor(harness.jars(), options)) {
+      distribution.install(harness.jars());
+      progress.step("Building Keycloak with the pack", () -> script.build(options));
+      distribution.markBuilt(harness.jars(), options);
+    }
+  }
+
+  private static DistributionServer launch(
+      Distribution distribution, KeycloakScript script, ServerSettings settings, Progress progress)
+      throws Exception {
+    distribution.reset(settings.realmFiles());
+    Pki pki = Pki.create();
+    PkiFiles files = pki.writeTo(settings.workFolder().resolve("pki").toAbsolutePath());
+    URI baseUrl = URI.create("https://localhost:" + settings.port());
+    List<String> options = new ArrayList<>(KeycloakOptions.start(baseUrl, files));
+    options.add("--https-port=" + settings.port());
+    options.add("--http-management-port=" + settings.managementPort());
+    options.add("--http-management-host=127.0.0.1");
+    options.add("--import-realm");
+    options.addAll(settings.startOptions());
+    AdminClient admin = AdminClient.withRandomPassword(baseUrl, pki.sslContext(null));
+    Map<String, String> administrator =
+        Map.of(
+            "KC_BOOTSTRAP_ADMIN_USERNAME", admin.username(),
+            "KC_BOOTSTRAP_ADMIN_PASSWORD", admin.password());
+    ServerProcess process =
+        progress.step(
+            "Starting Keycloak on " + baseUrl,
+            () -> script.start(options, administrator, settings.managementPort()));
+    return new DistributionServer(settings, process, pki, admin);
+  }
+
+  private static void requireJdk(Path javaHome) {
+    if (!Files.isExecutable(javaHome.resolve("bin/java"))
+        && !Files.isExecutable(javaHome.resolve("bin/java.exe"))) {
+      throw new ServerFailure(
+          "There is no JDK in "
+              + javaHome
+              + "; set JAVA_HOME, or -Dserver.java.home, to a JDK of version 17 or later.");
+    }
+  }
+
+  private static void requireFiles(Harness harness) {
+    for (Path jar : harness.jars()) {
+      if (!Files.isRegularFile(jar)) {
+        throw new ServerFailure(jar + " is missing; run mvn package in the project's root first.");
+      }
+    }
+  }
+
+  private static void requireFreePort(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName("0.0.0.0"))) {
+      socket.setReuseAddress(true);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new ServerFailure(
+          "Port "
+              + port
+              + " cannot be used ("
+              + e.getMessage()
+              + "); choose another with -Dport=…");
+    }
+  }
+
+  @Override
+  public URI baseUrl() {
+    return URI.create("https://localhost:" + settings.port());
+  }
+
+  @Override
+  public int managementPort() {
+    return settings.managementPort();
+  }
+
+  @Override
+  public Pki pki() {
+    return pki;
+  }
+
+  @Override
+  public AdminClient admin() {
+    return admin;
+  }
+
+  @Override
+  public String log() {
+    return process.log();
+  }
+
+  /** Where the log is written. */
+  public Path logFile() {
+    return process.logFile();
+  }
+
+  /** Waits for the server to end of its own accord, and returns its exit status. */
+  public int awaitEnd() throws InterruptedException {
+    return process.awaitEnd();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,73 @@
+package io.github.fapipack.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import javax.net.ssl.SSLContext;
+
+/** Sends a request exactly as given: follows no redirect, keeps no cookie. */
+final class HttpTransport {
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+  // A java.net.http client owns a thread, and only the garbage collector ends it on Java 17.
+  private static final Map<SSLContext, HttpClient> CLIENTS =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  private final HttpClient client;
+  private final boolean certificate;
+
+  HttpTransport(SSLContext tls, boolean certificate) {
+    this.client = CLIENTS.computeIfAbsent(tls, HttpTransport::client);
+    this.certificate = certificate;
+  }
+
+  HttpExchange send(String method, URI uri, NamedValues headers, String body) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT);
+    headers.entries().forEach(header -> request.header(header.getKey(), header.getValue()));
+    BodyPublisher publisher =
+        body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+    try {
+      HttpResponse<String> response =
+          client.send(request.method(method, publisher).build(), BodyHandlers.ofString());
+      NamedValues received = new NamedValues();
+      response
+          .headers()
+          .map()
+          .forEach((name, values) -> values.forEach(value -> received.add(name, value)));
+      return new HttpExchange(
+          method,
+          uri,
+          headers,
+          body,
+          certificate,
+          response.statusCode(),
+          received,
+          response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while waiting for " + uri, e);
+    }
+  }
+
+  private static HttpClient client(SSLContext tls) {
+    return HttpClient.newBuilder()
+        .sslContext(tls)
+        // HTTP/1.1 sends two headers of one name as two lines, as an attacker would.
+        .version(HttpClient.Version.HTTP_1_1)
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(Duration.ofSeconds(10))
+        .build();
+  }
+}

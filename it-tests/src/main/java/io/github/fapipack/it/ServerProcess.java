@@ -1,0 +1,71 @@
+package io.github.fapipack.it;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A process that does not outlive this JVM, together with everything that it started. */
+final class ServerProcess implements AutoCloseable {
+  private static final int SECONDS_TO_STOP = 20;
+
+  private final Process process;
+  private final Path logFile;
+  private final Thread hook = new Thread(this::stop, "stop-keycloak");
+
+  ServerProcess(Process process, Path logFile) {
+    this.process = process;
+    this.logFile = logFile;
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  int awaitEnd() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  Path logFile() {
+    return logFile;
+  }
+
+  String log() {
+    try {
+      // Not readString: the server may be in the middle of a character.
+      return new String(Files.readAllBytes(logFile), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyShuttingDown) {
+      // Then the hook finds nothing left to stop.
+    }
+  }
+
+  /** kc.sh keeps Java as a child, which would live on if only the script were stopped. */
+  private void stop() {
+    List<ProcessHandle> all =
+        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    all.forEach(ProcessHandle::destroy);
+    try {
+      if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+        all.forEach(ProcessHandle::destroyForcibly);
+      }
+    } catch (InterruptedException e) {
+      all.forEach(ProcessHandle::destroyForcibly);
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.fapipack.it;
+
+/** The one server of a test run, started when the first test asks for it. */
+public final class TestServer {
+  private static KeycloakServer server;
+  private static ServerFailure failure;
+
+  private TestServer() {}
+
+  /** The running server; it stops with the JVM. */
+  public static synchronized KeycloakServer get() {
+    if (failure != null) {
+      // Not tried again for every test class: it would fail the same way, minutes later.
+      throw failure;
+    }
+    if (server == null) {
+      try {
+        server = start();
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-test-server"));
+      } catch (ServerFailure e) {
+        failure = e;
+        throw e;
+      }
+    }
+    return server;
+  }
+
+  /** The running server, or null if no test has asked for one. */
+  static synchronized KeycloakServer running() {
+    return server;
+  }
+
+  private static KeycloakServer start() {
+    Harness harness = Harness.fromSystemProperties();
+    ServerSettings settings = ServerSettings.onFreePorts(harness.workFolder("test-server"));
+    return harness.launcher().equals("container")
+        ? ContainerServer.start(harness, System.getProperty("harness.keycloak.version"), settings)
+        : DistributionServer.start(harness, settings, Progress.to(System.out));
+  }
+}
