@@ -10,24 +10,17 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Collections;
-import java.util.Map;
-import java.util.WeakHashMap;
 import javax.net.ssl.SSLContext;
 
 /** Sends a request exactly as given: follows no redirect, keeps no cookie. */
 final class HttpTransport {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
-  // A java.net.http client owns a thread, and only the garbage collector ends it on Java 17.
-  private static final Map<SSLContext, HttpClient> CLIENTS =
-      Collections.synchronizedMap(new WeakHashMap<>());
-
   private final HttpClient client;
   private final boolean certificate;
 
   HttpTransport(SSLContext tls, boolean certificate) {
-    this.client = CLIENTS.computeIfAbsent(tls, HttpTransport::client);
+    this.client = client(tls);
     this.certificate = certificate;
   }
 

@@ -10,6 +10,7 @@ import com.nimbusds.jose.crypto.MACSigner;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import com.nimbusds.jose.crypto.opts.AllowWeakRSAKey;
 import com.nimbusds.jose.jwk.AsymmetricJWK;
+import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetKeyPair;
@@ -32,7 +33,11 @@ final class JwtSignature {
       return "EdDSA";
     }
     if (key instanceof ECKey ec) {
-      return ECDSASigner.resolveAlgorithm(ec.getCurve()).getName();
+      return JWSAlgorithm.Family.EC.stream()
+          .filter(algorithm -> Curve.forJWSAlgorithm(algorithm).contains(ec.getCurve()))
+          .findFirst()
+          .orElseThrow()
+          .getName();
     }
     return "HS256";
   }

@@ -1,0 +1,157 @@
+package io.github.fapipack.it;
+
+import com.nimbusds.oauth2.sdk.AuthorizationResponse;
+import com.nimbusds.oauth2.sdk.ParseException;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A user's visit to the authorization endpoint; the user consents unless told otherwise. */
+public final class AuthorizationVisit {
+  private final FapiClient client;
+  private final Pushed pushed;
+  private final NamedValues query;
+  private URI endpoint;
+  private LoginPage browser;
+  private String user;
+  private String password;
+  private boolean consents;
+
+  AuthorizationVisit(FapiClient client, Pushed pushed, NamedValues query) {
+    this.client = client;
+    this.pushed = pushed;
+    this.query = query;
+    this.endpoint = client.discovery().endpoint("authorization_endpoint", false);
+    this.browser = client.browser();
+    this.consents = true;
+  }
+
+  /** Logs in when the server asks. */
+  public AuthorizationVisit as(String user, String password) {
+    this.user = user;
+    this.password = password;
+    return this;
+  }
+
+  /** Refuses consent. */
+  public AuthorizationVisit refusingConsent() {
+    consents = false;
+    return this;
+  }
+
+  /** Uses a browser that may have a session already. */
+  public AuthorizationVisit in(LoginPage browser) {
+    this.browser = browser;
+    return this;
+  }
+
+  /** Sets a query parameter, instead of any of that name. */
+  public AuthorizationVisit with(String name, String value) {
+    query.set(name, value);
+    return this;
+  }
+
+  /** Adds a query parameter, even if there is one of that name. */
+  public AuthorizationVisit adding(String name, String value) {
+    query.add(name, value);
+    return this;
+  }
+
+  /** Leaves a query parameter out. */
+  public AuthorizationVisit without(String name) {
+    return with(name, null);
+  }
+
+  /** Visits another address. */
+  public AuthorizationVisit at(URI other) {
+    endpoint = other;
+    return this;
+  }
+
+  /** The address that the browser is sent to. */
+  public URI address() {
+    return URI.create(endpoint + "?" + query.encode());
+  }
+
+  /** Opens the address, fills in the forms that it can, and judges nothing. */
+  public FrontChannelAnswer open() {
+    return user == null
+        ? browser.open(address())
+        : browser.open(address(), user, password, consents);
+  }
+
+  /** Fails unless the client is handed this error, with the right state and issuer. */
+  public FrontChannelAnswer expectError(String code) {
+    FrontChannelAnswer answer = open().expectError(code);
+    check(answer);
+    return answer;
+  }
+
+  /** Fails unless the server shows an error page and sends the browser nowhere. */
+  public FrontChannelAnswer expectErrorPage() {
+    return open().expectErrorPage();
+  }
+
+  /** Fails unless the client is handed a code, with the right state and issuer. */
+  public Authorized expectCode() {
+    FrontChannelAnswer answer = open();
+    AuthorizationResponse response = check(answer);
+    if (!response.indicatesSuccess()
+        || response.toSuccessResponse().getAuthorizationCode() == null) {
+      throw new AssertionError("expected a code but got:\n" + answer);
+    }
+    String code = response.toSuccessResponse().getAuthorizationCode().getValue();
+    return new Authorized(
+        code, pushed.redirectUri(), pushed.codeVerifier(), pushed.nonce(), answer);
+  }
+
+  private AuthorizationResponse check(FrontChannelAnswer answer) {
+    if (!answer.redirected()) {
+      throw new AssertionError("the browser was not sent back to the client:\n" + answer);
+    }
+    requireTarget(answer);
+    requireEqual("state", pushed.state(), answer.parameter("state"), answer);
+    // FAPI2-SP 5.3.3.2-5 and RFC 9207 section 2.4: compared as plain strings, absence refused.
+    if (answer.parameters().all("iss").size() != 1) {
+      throw new AssertionError("expected the parameter iss once but got:\n" + answer);
+    }
+    requireEqual("issuer", client.issuer(), answer.parameter("iss"), answer);
+    return parse(answer);
+  }
+
+  private AuthorizationResponse parse(FrontChannelAnswer answer) {
+    Map<String, List<String>> parameters =
+        answer.parameters().entries().stream()
+            .collect(
+                Collectors.groupingBy(
+                    Map.Entry::getKey,
+                    Collectors.mapping(Map.Entry::getValue, Collectors.toList())));
+    try {
+      return AuthorizationResponse.parse(URI.create(pushed.redirectUri()), parameters);
+    } catch (ParseException e) {
+      throw new AssertionError("invalid answer: " + e.getMessage() + "\n" + answer, e);
+    }
+  }
+
+  // A registered redirect URI may have a query of its own, to which the server only appends.
+  private void requireTarget(FrontChannelAnswer answer) {
+    String expected = pushed.redirectUri();
+    String target = answer.target().toString();
+    boolean hit =
+        target.equals(expected)
+            || (target.startsWith(expected)
+                && "?&#".indexOf(target.charAt(expected.length())) >= 0);
+    if (!hit) {
+      throw new AssertionError("expected a redirect to " + expected + " but got:\n" + answer);
+    }
+  }
+
+  private static void requireEqual(
+      String what, String expected, String actual, FrontChannelAnswer answer) {
+    if (expected != null && !expected.equals(actual)) {
+      throw new AssertionError(
+          "expected the %s %s but got %s in:%n%s".formatted(what, expected, actual, answer));
+    }
+  }
+}

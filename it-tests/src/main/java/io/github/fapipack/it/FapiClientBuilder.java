@@ -1,0 +1,132 @@
+package io.github.fapipack.it;
+
+import com.nimbusds.jose.jwk.JWK;
+import javax.net.ssl.SSLContext;
+
+/** Describes a {@link FapiClient}: private_key_jwt with ES256, DPoP and {@code openid} at first. */
+public final class FapiClientBuilder {
+  final String issuer;
+  String clientId;
+  ClientAuth auth = ClientAuth.PRIVATE_KEY_JWT;
+  SenderConstraint constraint = SenderConstraint.DPOP;
+  String algorithm = "ES256";
+  ClientKeys keys;
+  String secret;
+  JWK dpopKey;
+  String scope = "openid";
+  String redirectUri = "https://client.example.org/callback";
+  SSLContext tls;
+  SSLContext tlsWithCertificate;
+
+  FapiClientBuilder(String issuer) {
+    this.issuer = issuer;
+  }
+
+  FapiClientBuilder(FapiClientBuilder other) {
+    this.issuer = other.issuer;
+    this.clientId = other.clientId;
+    this.auth = other.auth;
+    this.constraint = other.constraint;
+    this.algorithm = other.algorithm;
+    this.keys = other.keys;
+    this.secret = other.secret;
+    this.dpopKey = other.dpopKey;
+    this.scope = other.scope;
+    this.redirectUri = other.redirectUri;
+    this.tls = other.tls;
+    this.tlsWithCertificate = other.tlsWithCertificate;
+  }
+
+  /** Sets the client's identifier. */
+  public FapiClientBuilder clientId(String clientId) {
+    this.clientId = clientId;
+    return this;
+  }
+
+  /** Authenticates by assertions; the algorithm chooses the key. */
+  public FapiClientBuilder privateKeyJwt(ClientKeys keys) {
+    this.keys = keys;
+    return auth(ClientAuth.PRIVATE_KEY_JWT);
+  }
+
+  /** Sets the method of client authentication. */
+  public FapiClientBuilder auth(ClientAuth auth) {
+    this.auth = auth;
+    return this;
+  }
+
+  /** Authenticates with a password, in one of the ways that FAPI forbids. */
+  public FapiClientBuilder secret(ClientAuth method, String secret) {
+    this.secret = secret;
+    return auth(method);
+  }
+
+  /** Signs assertions and DPoP proofs with PS256, ES256 or EdDSA. */
+  public FapiClientBuilder algorithm(String algorithm) {
+    this.algorithm = algorithm;
+    this.dpopKey = null;
+    return this;
+  }
+
+  /** Sets how access tokens are bound. */
+  public FapiClientBuilder constraint(SenderConstraint constraint) {
+    this.constraint = constraint;
+    return this;
+  }
+
+  /** Sets the key of the DPoP proofs; a fresh one of the client's algorithm if left out. */
+  public FapiClientBuilder dpopKey(JWK key) {
+    this.dpopKey = key;
+    return this;
+  }
+
+  /** Sets the scope to ask for; null leaves the parameter out. */
+  public FapiClientBuilder scope(String scope) {
+    this.scope = scope;
+    return this;
+  }
+
+  /** Sets where authorization responses go. */
+  public FapiClientBuilder redirectUri(String redirectUri) {
+    this.redirectUri = redirectUri;
+    return this;
+  }
+
+  /**
+   * Sets TLS.
+   *
+   * @param withoutCertificate for connections that show no client certificate
+   * @param withCertificate for those that show one; null if the client has none
+   */
+  public FapiClientBuilder tls(SSLContext withoutCertificate, SSLContext withCertificate) {
+    this.tls = withoutCertificate;
+    this.tlsWithCertificate = withCertificate;
+    return this;
+  }
+
+  /** Trusts a server of the harness, and shows it the given certificate unless that is null. */
+  public FapiClientBuilder tls(Pki pki, ClientCertificate certificateOrNull) {
+    return tls(
+        pki.sslContext(null), certificateOrNull == null ? null : pki.sslContext(certificateOrNull));
+  }
+
+  /** The client. */
+  public FapiClient build() {
+    FapiClientBuilder settings = new FapiClientBuilder(this);
+    if (settings.dpopKey == null) {
+      settings.dpopKey = freshKey(algorithm);
+    }
+    if (settings.keys == null && auth == ClientAuth.PRIVATE_KEY_JWT) {
+      settings.keys = ClientKeys.of(freshKey(algorithm));
+    }
+    return new FapiClient(settings);
+  }
+
+  private static JWK freshKey(String algorithm) {
+    return switch (algorithm) {
+      case "ES256" -> ClientKeys.es256();
+      case "EdDSA" -> ClientKeys.ed25519();
+      default -> ClientKeys.ps256();
+    };
+  }
+}
