@@ -6,7 +6,9 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
+import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
 import org.keycloak.services.clientpolicy.context.ClientModelContext;
+import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
 
 /**
  * The moment at which a rule is asked: Keycloak's policy context with what rules need around it.
@@ -36,6 +38,11 @@ public final class Occasion {
     return session;
   }
 
+  /** Whether the rule is enforced; in report mode it changes nothing. */
+  public boolean isEnforced() {
+    return mode == Mode.ENFORCE;
+  }
+
   public RealmModel realm() {
     return session.getContext().getRealm();
   }
@@ -46,9 +53,20 @@ public final class Occasion {
 
   /** The client concerned, or null where none is known yet. */
   public ClientModel client() {
-    return context instanceof ClientModelContext known && known.getClient() != null
-        ? known.getClient()
-        : session.getContext().getClient();
+    return client(session, context);
+  }
+
+  /** The client that an occasion concerns, or null where none is known yet. */
+  static ClientModel client(KeycloakSession session, ClientPolicyContext context) {
+    ClientModel client = null;
+    if (context instanceof ClientModelContext known) {
+      client = known.getClient();
+    } else if (context instanceof ClientCRUDContext crud) {
+      return crud.getTargetClient();
+    } else if (context instanceof PreAuthorizationRequestContext pre && pre.getClientId() != null) {
+      client = session.getContext().getRealm().getClientByClientId(pre.getClientId());
+    }
+    return client != null ? client : session.getContext().getClient();
   }
 
   /**

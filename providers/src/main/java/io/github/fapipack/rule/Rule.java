@@ -1,5 +1,6 @@
 package io.github.fapipack.rule;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.keycloak.Config;
@@ -29,7 +30,7 @@ public abstract class Rule<S extends Record> implements ClientPolicyExecutorProv
    */
   protected Rule(Class<S> settingsType, String help) {
     this.help = help;
-    this.settings = new RuleSettings<>(getId(), settingsType);
+    this.settings = new RuleSettings<>("Rule " + getId(), settingsType);
   }
 
   /**
@@ -73,7 +74,9 @@ public abstract class Rule<S extends Record> implements ClientPolicyExecutorProv
 
   @Override
   public final List<ProviderConfigProperty> getConfigProperties() {
-    return settings.properties();
+    List<ProviderConfigProperty> properties = new ArrayList<>(settings.properties());
+    properties.add(0, RuleSettings.modeProperty());
+    return properties;
   }
 
   @Override

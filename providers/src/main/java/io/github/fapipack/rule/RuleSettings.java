@@ -32,12 +32,12 @@ public final class RuleSettings<S extends Record> {
   /** A rule's settings together with its mode. */
   public record Parsed<S extends Record>(S settings, Mode mode) {}
 
-  private final String ruleId;
+  private final String owner;
   private final Class<S> type;
   private final Map<Map<String, Object>, Parsed<S>> cache = new ConcurrentHashMap<>();
 
-  RuleSettings(String ruleId, Class<S> type) {
-    this.ruleId = ruleId;
+  RuleSettings(String owner, Class<S> type) {
+    this.owner = owner;
     this.type = type;
   }
 
@@ -100,7 +100,7 @@ public final class RuleSettings<S extends Record> {
   }
 
   private ErrorResponseException badRequest(String what) {
-    return ErrorResponse.error("Rule " + ruleId + ": " + what, Status.BAD_REQUEST);
+    return ErrorResponse.error(owner + ": " + what, Status.BAD_REQUEST);
   }
 
   private static Map<String, Object> withoutNulls(Map<String, Object> config) {
@@ -117,9 +117,8 @@ public final class RuleSettings<S extends Record> {
     return value;
   }
 
-  /** The form of the admin console. */
-  List<ProviderConfigProperty> properties() {
-    List<ProviderConfigProperty> properties = new ArrayList<>();
+  /** The choice between {@link Mode#ENFORCE} and {@link Mode#REPORT} in the admin console. */
+  static ProviderConfigProperty modeProperty() {
     ProviderConfigProperty mode =
         new ProviderConfigProperty(
             MODE,
@@ -128,7 +127,12 @@ public final class RuleSettings<S extends Record> {
             ProviderConfigProperty.LIST_TYPE,
             "enforce");
     mode.setOptions(List.of("enforce", "report"));
-    properties.add(mode);
+    return mode;
+  }
+
+  /** The form of the admin console, without the mode. */
+  List<ProviderConfigProperty> properties() {
+    List<ProviderConfigProperty> properties = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {
       Setting setting = component.getAnnotation(Setting.class);
       properties.add(

@@ -1,0 +1,101 @@
+package io.github.fapipack.security;
+
+import io.github.fapipack.rule.Condition;
+import io.github.fapipack.rule.Setting;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.keycloak.common.util.Encode;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCConfigAttributes;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.services.clientpolicy.ClientPolicyContext;
+import org.keycloak.services.clientpolicy.ClientPolicyEvent;
+import org.keycloak.services.clientpolicy.ClientPolicyVote;
+
+/**
+ * Every client of the realm, but for Keycloak's own consoles as long as they are what Keycloak made
+ * them: public clients of the server's own origin, authorization code with PKCE only. A console
+ * client that somebody has widened is a client like any other.
+ */
+public final class EveryClient extends Condition<EveryClient.Settings> {
+
+  /**
+   * The redirect URI of each console that may be exempted; the realm's name goes in place of %s.
+   */
+  private static final Map<String, String> CONSOLES =
+      Map.of(
+          Constants.ACCOUNT_CONSOLE_CLIENT_ID, "/realms/%s/account/*",
+          Constants.ADMIN_CONSOLE_CLIENT_ID, "/admin/%s/console/*");
+
+  /** Which of Keycloak's own consoles stay outside FAPI. */
+  public record Settings(
+      @Setting(
+              label = "Exempt consoles",
+              help =
+                  "Keycloak's own consoles that keep working outside FAPI; no other client can be"
+                      + " named here.",
+              value = "account-console security-admin-console")
+          List<String> exemptConsoles) {
+
+    public Settings {
+      if (!CONSOLES.keySet().containsAll(exemptConsoles)) {
+        throw new IllegalArgumentException(
+            "field 'exemptConsoles' can only name account-console and security-admin-console");
+      }
+    }
+  }
+
+  public EveryClient() {
+    super(
+        Settings.class,
+        "Every client on every occasion, but for the realm's own account and admin console as"
+            + " Keycloak made them.");
+  }
+
+  @Override
+  protected ClientPolicyVote vote(
+      KeycloakSession session, ClientPolicyContext context, Settings settings) {
+    if (context.getEvent() == ClientPolicyEvent.REGISTER) {
+      return ClientPolicyVote.YES;
+    }
+    ClientModel client = client(session, context);
+    return client != null
+            && settings.exemptConsoles().contains(client.getClientId())
+            && isUntouchedConsole(client)
+        ? ClientPolicyVote.NO
+        : ClientPolicyVote.YES;
+  }
+
+  private static boolean isUntouchedConsole(ClientModel client) {
+    String redirectUri =
+        String.format(
+            CONSOLES.get(client.getClientId()), Encode.encodePathAsIs(client.getRealm().getName()));
+    String rootUrl =
+        client.getClientId().equals(Constants.ADMIN_CONSOLE_CLIENT_ID)
+            ? Constants.AUTH_ADMIN_URL_PROP
+            : Constants.AUTH_BASE_URL_PROP;
+    return client.getRedirectUris().equals(Set.of(redirectUri))
+        && rootUrl.equals(client.getRootUrl())
+        && Set.of(Constants.INCLUDE_REDIRECTS).containsAll(client.getWebOrigins())
+        && "S256".equals(client.getAttribute(OIDCConfigAttributes.PKCE_CODE_CHALLENGE_METHOD))
+        && usesCodeFlowOnly(client);
+  }
+
+  private static boolean usesCodeFlowOnly(ClientModel client) {
+    return client.isPublicClient()
+        && OIDCLoginProtocol.LOGIN_PROTOCOL.equals(client.getProtocol())
+        && !client.isImplicitFlowEnabled()
+        && !client.isDirectAccessGrantsEnabled()
+        && !client.isServiceAccountsEnabled()
+        && !isOn(client, "oauth2.device.authorization.grant.enabled")
+        && !isOn(client, "oidc.ciba.grant.enabled")
+        && !isOn(client, OIDCConfigAttributes.STANDARD_TOKEN_EXCHANGE_ENABLED);
+  }
+
+  private static boolean isOn(ClientModel client, String attribute) {
+    return Boolean.parseBoolean(client.getAttribute(attribute));
+  }
+}
