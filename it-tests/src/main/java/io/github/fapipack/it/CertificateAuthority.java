@@ -9,6 +9,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -128,26 +129,30 @@ public final class CertificateAuthority {
     }
   }
 
+  // BouncyCastle does not say of its classes that they are immutable.
+  @SuppressWarnings("ImmutableEnumChecker")
   private enum Purpose {
     AUTHORITY(KeyUsage.keyCertSign | KeyUsage.cRLSign),
     SERVER(KeyUsage.digitalSignature, KeyPurposeId.id_kp_serverAuth),
     CLIENT(KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth);
 
     private final int usage;
-    private final KeyPurposeId[] extendedUsage;
+    private final List<KeyPurposeId> extendedUsage;
 
     Purpose(int usage, KeyPurposeId... extendedUsage) {
       this.usage = usage;
-      this.extendedUsage = extendedUsage;
+      this.extendedUsage = List.of(extendedUsage);
     }
 
     private void mark(JcaX509v3CertificateBuilder builder) throws CertIOException {
       builder.addExtension(
           Extension.basicConstraints, true, new BasicConstraints(this == AUTHORITY));
       builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
-      if (extendedUsage.length > 0) {
+      if (!extendedUsage.isEmpty()) {
         builder.addExtension(
-            Extension.extendedKeyUsage, false, new ExtendedKeyUsage(extendedUsage));
+            Extension.extendedKeyUsage,
+            false,
+            new ExtendedKeyUsage(extendedUsage.toArray(KeyPurposeId[]::new)));
       }
       if (this == SERVER) {
         builder.addExtension(Extension.subjectAlternativeName, false, localhost());

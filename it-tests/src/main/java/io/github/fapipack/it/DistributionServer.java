@@ -159,6 +159,11 @@ public final class DistributionServer implements KeycloakServer {
     return process.awaitEnd();
   }
 
+  /** True once it was told to stop. */
+  boolean isStopping() {
+    return process.isStopping();
+  }
+
   @Override
   public void close() {
     process.close();

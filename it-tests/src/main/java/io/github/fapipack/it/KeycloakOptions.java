@@ -13,7 +13,6 @@ final class KeycloakOptions {
   static final List<String> BUILD =
       List.of(
           "--db=dev-file",
-          "--cache=local",
           "--health-enabled=true",
           "--metrics-enabled=true",
           "--https-client-auth=request");
@@ -30,6 +29,7 @@ final class KeycloakOptions {
 
   private static final List<String> EVERYWHERE =
       List.of(
+          "--cache=local",
           "--http-enabled=false",
           "--https-protocols=TLSv1.3,TLSv1.2",
           "--https-cipher-suites=" + String.join(",", CIPHER_SUITES),
@@ -37,6 +37,8 @@ final class KeycloakOptions {
           "--http-management-scheme=http",
           "--log=console",
           "--log-console-color=false",
+          // Otherwise each question whether the server is ready leaves a line.
+          "--log-level=info,io.smallrye.health:warn",
           // Keycloak drops a request's sixth additional parameter, and long ones, in silence.
           "--spi-login-protocol--openid-connect--add-req-params-max-number=40",
           "--spi-login-protocol--openid-connect--add-req-params-max-size=20000",

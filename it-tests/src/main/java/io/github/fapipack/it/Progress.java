@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** Tells a waiting person what is being done, and that it is still being done. */
@@ -35,13 +36,14 @@ public final class Progress {
     outOrNull.print("  " + what + " ");
     outOrNull.flush();
     ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(Progress::daemon);
-    ticker.scheduleAtFixedRate(this::dot, 1, 1, TimeUnit.SECONDS);
+    ScheduledFuture<?> dots = ticker.scheduleAtFixedRate(this::dot, 1, 1, TimeUnit.SECONDS);
     boolean done = false;
     try {
       T result = work.call();
       done = true;
       return result;
     } finally {
+      dots.cancel(true);
       ticker.shutdownNow();
       long seconds = Duration.between(start, Instant.now()).toSeconds();
       outOrNull.println(done ? " " + seconds + " s" : " failed after " + seconds + " s");

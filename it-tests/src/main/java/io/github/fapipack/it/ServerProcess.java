@@ -16,6 +16,7 @@ final class ServerProcess implements AutoCloseable {
   private final Process process;
   private final Path logFile;
   private final Thread hook = new Thread(this::stop, "stop-keycloak");
+  private volatile boolean stopping;
 
   ServerProcess(Process process, Path logFile) {
     this.process = process;
@@ -25,6 +26,11 @@ final class ServerProcess implements AutoCloseable {
 
   boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** True once somebody here, Ctrl-C included, wanted the process to end. */
+  boolean isStopping() {
+    return stopping;
   }
 
   int awaitEnd() throws InterruptedException {
@@ -56,6 +62,7 @@ final class ServerProcess implements AutoCloseable {
 
   /** kc.sh keeps Java as a child, which would live on if only the script were stopped. */
   private void stop() {
+    stopping = true;
     List<ProcessHandle> all =
         Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
     all.forEach(ProcessHandle::destroy);

@@ -3,7 +3,7 @@ package io.github.fapipack.it;
 /** The one server of a test run, started when the first test asks for it. */
 public final class TestServer {
   private static KeycloakServer server;
-  private static ServerFailure failure;
+  private static String failure;
 
   private TestServer() {}
 
@@ -11,14 +11,14 @@ public final class TestServer {
   public static synchronized KeycloakServer get() {
     if (failure != null) {
       // Not tried again for every test class: it would fail the same way, minutes later.
-      throw failure;
+      throw new ServerFailure("The server did not start before: " + failure);
     }
     if (server == null) {
       try {
         server = start();
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop-test-server"));
       } catch (ServerFailure e) {
-        failure = e;
+        failure = e.line();
         throw e;
       }
     }

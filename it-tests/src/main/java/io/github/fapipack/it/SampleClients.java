@@ -1,0 +1,109 @@
+package io.github.fapipack.it;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Registers two clients in a realm, one for each way of client authentication that FAPI 2.0 knows,
+ * and leaves what each of them needs in a folder of its own.
+ */
+final class SampleClients {
+  /** Nobody listens there: a flow reads the redirect's Location header. */
+  static final String REDIRECT_URI = "https://client.localhost/callback";
+
+  static final String PRIVATE_KEY_JWT = "sample-private-key-jwt";
+  static final String MTLS = "sample-mtls";
+
+  /** Browsers and tools want some password on a PKCS#12 file; the file itself is owner-only. */
+  static final String PKCS12_PASSWORD = "changeit";
+
+  private final KeycloakServer server;
+  private final Path folder;
+  private final Path serverCa;
+
+  SampleClients(KeycloakServer server, Path folder, Path serverCa) {
+    this.server = server;
+    this.folder = folder;
+    this.serverCa = serverCa;
+  }
+
+  /** Registers both clients in one realm and returns the folders of their files. */
+  List<Path> create(String realm, String username, String password) {
+    return List.of(
+        create(realm, PRIVATE_KEY_JWT, username, password),
+        create(realm, MTLS, username, password));
+  }
+
+  private Path create(String realm, String clientId, String username, String password) {
+    Path home = OwnerOnly.folder(folder.resolve(realm).resolve(clientId));
+    ClientKeys keys = ClientKeys.create();
+    ClientCertificate certificate =
+        server.pki().clientCa().issue("CN=" + clientId + ",OU=" + realm + ",O=FAPI Pack sample");
+    server.admin().createClient(realm, registration(clientId, keys, certificate));
+    keys.writeTo(home.resolve("jwks.json"));
+    certificate.writePem(home.resolve("certificate.pem"), home.resolve("certificate-key.pem"));
+    certificate.writePkcs12(home.resolve("certificate.p12"), PKCS12_PASSWORD.toCharArray());
+    OwnerOnly.write(
+        home.resolve("client.json"),
+        Json.text(description(realm, clientId, home, username, password)));
+    return home;
+  }
+
+  private ObjectNode registration(String clientId, ClientKeys keys, ClientCertificate certificate) {
+    ObjectNode client = Json.object();
+    client
+        .put("clientId", clientId)
+        .put("name", "Sample (" + method(clientId) + ")")
+        .put("protocol", "openid-connect")
+        .put("publicClient", false)
+        .put("clientAuthenticatorType", isMtls(clientId) ? "client-x509" : "client-jwt")
+        .put("standardFlowEnabled", true)
+        .put("serviceAccountsEnabled", true)
+        .put("directAccessGrantsEnabled", false)
+        .put("implicitFlowEnabled", false)
+        .put("consentRequired", true)
+        .put("fullScopeAllowed", false)
+        .put("frontchannelLogout", false);
+    client.putArray("redirectUris").add(REDIRECT_URI);
+    // Keys also for the client with a certificate: it may sign requests with them.
+    ObjectNode attributes =
+        client
+            .putObject("attributes")
+            .put("use.jwks.string", "true")
+            .put("jwks.string", keys.publicJwks())
+            // Without it, Keycloak shows no consent page to a client that asks only for openid.
+            .put("display.client.on.consent.screen", "true");
+    if (isMtls(clientId)) {
+      attributes
+          .put("x509.subjectdn", certificate.subject())
+          .put("x509.casubjectdn", certificate.issuer())
+          .put("x509.allow.regex.pattern.comparison", "false");
+    }
+    return client;
+  }
+
+  private ObjectNode description(
+      String realm, String clientId, Path home, String username, String password) {
+    return Json.object()
+        .put("realm", realm)
+        .put("issuer", server.issuer(realm).toString())
+        .put("clientId", clientId)
+        .put("clientAuth", method(clientId))
+        .put("redirectUri", REDIRECT_URI)
+        .put("jwks", "jwks.json")
+        .put("certificate", "certificate.pem")
+        .put("certificateKey", "certificate-key.pem")
+        .put("serverCa", home.relativize(serverCa).toString())
+        .put("username", username)
+        .put("password", password);
+  }
+
+  private static boolean isMtls(String clientId) {
+    return clientId.equals(MTLS);
+  }
+
+  private static String method(String clientId) {
+    return isMtls(clientId) ? "tls_client_auth" : "private_key_jwt";
+  }
+}
