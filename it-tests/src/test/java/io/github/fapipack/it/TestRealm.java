@@ -53,6 +53,21 @@ public final class TestRealm implements AutoCloseable {
     return server.admin();
   }
 
+  /**
+   * Does something while no client policy is on, as before the pack was there or behind its back.
+   */
+  public void withoutPolicies(Runnable action) {
+    JsonNode policies = server.admin().clientPolicies(name);
+    server
+        .admin()
+        .updateClientPolicies(name, Json.object().set("policies", Json.object().arrayNode()));
+    try {
+      action.run();
+    } finally {
+      server.admin().updateClientPolicies(name, policies);
+    }
+  }
+
   @Override
   public void close() {
     server.admin().deleteRealm(name);

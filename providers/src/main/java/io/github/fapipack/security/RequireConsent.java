@@ -4,12 +4,18 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.ClientSettingRule;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
+import java.util.HashMap;
+import java.util.Map;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.representations.idm.ClientRepresentation;
 
 /** The user sees who asks and for what, and consents, before a client gets anything of hers. */
 @Clause("FAPI2-SP 5.3.2.2-13")
 public final class RequireConsent extends ClientSettingRule<NoSettings> {
+
+  /** Without it Keycloak shows no page to a client that asks for nothing but {@code openid}. */
+  private static final String SHOW_CLIENT = ClientScopeModel.DISPLAY_ON_CONSENT_SCREEN;
 
   public RequireConsent() {
     super(NoSettings.class, "Asks the user for consent, for every client.");
@@ -18,12 +24,22 @@ public final class RequireConsent extends ClientSettingRule<NoSettings> {
   @Override
   protected void correct(ClientRepresentation proposed, NoSettings settings) {
     proposed.setConsentRequired(true);
+    Map<String, String> attributes =
+        proposed.getAttributes() == null ? new HashMap<>() : proposed.getAttributes();
+    attributes.put(SHOW_CLIENT, "true");
+    proposed.setAttributes(attributes);
   }
 
   @Override
   protected void correct(Occasion occasion, ClientModel client, NoSettings settings) {
-    if (!client.isConsentRequired()) {
-      occasion.correct(client, "consent required", () -> client.setConsentRequired(true));
+    if (!client.isConsentRequired() || !client.isDisplayOnConsentScreen()) {
+      occasion.correct(
+          client,
+          "consent required",
+          () -> {
+            client.setConsentRequired(true);
+            client.setAttribute(SHOW_CLIENT, "true");
+          });
     }
   }
 }
