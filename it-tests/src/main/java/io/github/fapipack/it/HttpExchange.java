@@ -8,6 +8,7 @@ import com.nimbusds.oauth2.sdk.ParseException;
 import com.nimbusds.oauth2.sdk.http.HTTPResponse;
 import java.net.URI;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -120,10 +121,21 @@ public record HttpExchange(
     return response;
   }
 
+  /** For a person who wonders why a test failed: JWTs decoded, other long values shortened. */
   @Override
   public String toString() {
-    return "%s %s%n%s%n-> %d%n%s%n%s"
-        .formatted(method, uri, sentForm().entries(), status, headers.entries(), body);
+    StringBuilder text = new StringBuilder(method + " " + uri + "\n");
+    for (String name : List.of("Authorization", "DPoP")) {
+      sentHeaders.all(name).forEach(value -> text.append(line(name, value)));
+    }
+    sentForm().entries().forEach(field -> text.append(line(field.getKey(), field.getValue())));
+    text.append("-> ").append(status).append("\n");
+    headers.entries().forEach(header -> text.append(line(header.getKey(), header.getValue())));
+    return text.append(body).toString();
+  }
+
+  private static String line(String name, String value) {
+    return "   " + name + ": " + JwtText.decoded(value).replace("\n", " ") + "\n";
   }
 
   private String fromBodyOrChallenge(String name) {

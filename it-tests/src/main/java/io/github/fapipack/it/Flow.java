@@ -1,0 +1,93 @@
+package io.github.fapipack.it;
+
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+
+/** Performs a whole FAPI flow and some attacks against a running server: {@code mvn -Pflow}. */
+public final class Flow {
+  private final FlowOptions options;
+  private final SampleClient sample;
+  private final FapiClient client;
+  private final FlowReport report = FlowReport.toStandardOutput();
+
+  private Flow(FlowOptions options) {
+    this.options = options;
+    this.sample = SampleClient.read(options.clientFile());
+    if (options.bind() == SenderConstraint.MTLS || options.auth().needsCertificate()) {
+      sample
+          .certificate()
+          .orElseThrow(() -> new FlowFailure(options.clientFile() + " lacks \"certificate\"."));
+    }
+    this.client =
+        sample
+            .describe(options.issuer().orElseGet(sample::issuer))
+            .auth(options.auth())
+            .constraint(options.bind())
+            .algorithm(options.algorithm())
+            .scope(options.scope())
+            .build();
+  }
+
+  public static void main(String[] arguments) {
+    int status = status();
+    // A success returns, so that Maven can end as it likes to.
+    if (status != 0) {
+      System.exit(status);
+    }
+  }
+
+  private static int status() {
+    try {
+      return new Flow(FlowOptions.fromSystemProperties()).run();
+    } catch (FlowFailure failure) {
+      System.err.println("ERROR: " + failure.getMessage());
+      return 1;
+    }
+  }
+
+  private int run() {
+    requireServer();
+    report.title(
+        "A FAPI 2.0 flow with %s, %s-bound tokens, %s and %s"
+            .formatted(
+                options.auth(),
+                options.bind(),
+                options.algorithm(),
+                options.openId() ? "OpenID Connect" : "plain OAuth"));
+    report.line("server " + client.issuer());
+    report.line("client " + client.clientId());
+    if (succeeds(() -> new FlowSteps(client, sample, options.openId(), report).run())) {
+      report.title("Attacks");
+      succeeds(() -> new FlowAttacks(client, sample, options.openId(), report).run());
+    }
+    report.title(
+        report.failures() == 0
+            ? "Everything as FAPI 2.0 wants it."
+            : report.failures() + " FAILED; look for FAIL and NOT REFUSED above.");
+    return report.failures() == 0 ? 0 : 1;
+  }
+
+  private void requireServer() {
+    try {
+      client.discover();
+    } catch (UncheckedIOException e) {
+      String line =
+          e.getCause() instanceof ConnectException
+              ? "No server answers at " + client.issuer() + "; start one with: mvn -Pserve"
+              : "Cannot reach " + client.issuer() + ": " + e.getCause().getMessage();
+      throw new FlowFailure(line);
+    } catch (AssertionError e) {
+      throw new FlowFailure("No usable metadata at " + client.issuer() + ": " + e.getMessage());
+    }
+  }
+
+  private boolean succeeds(Runnable part) {
+    try {
+      part.run();
+      return true;
+    } catch (AssertionError | UncheckedIOException e) {
+      report.failed(String.valueOf(e.getMessage()));
+      return false;
+    }
+  }
+}

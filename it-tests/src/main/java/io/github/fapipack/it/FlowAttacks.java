@@ -1,0 +1,162 @@
+package io.github.fapipack.it;
+
+import java.io.UncheckedIOException;
+import java.util.function.Supplier;
+
+/** What FAPI 2.0 is there to refuse, tried. */
+final class FlowAttacks {
+  private final FapiClient client;
+  private final SampleClient sample;
+  private final boolean openId;
+  private final FlowReport report;
+
+  FlowAttacks(FapiClient client, SampleClient sample, boolean openId, FlowReport report) {
+    this.client = client;
+    this.sample = sample;
+    this.openId = openId;
+    this.report = report;
+  }
+
+  void run() {
+    attackAuthorization();
+    attackClientAuthentication();
+    attackTokenEndpoint();
+    if (openId) {
+      attackResource();
+    }
+  }
+
+  private void attackAuthorization() {
+    frontChannel(
+        "Authorization request past the back channel",
+        "FAPI2-SP 5.3.2.2-3",
+        () -> client.visitWithoutPar().as(sample.username(), sample.password()).open());
+    backChannel(
+        "PKCE with the method plain",
+        "FAPI2-SP 5.3.2.2-5",
+        () -> client.par().with("code_challenge_method", "plain").send());
+    backChannel(
+        "Redirect URI without TLS",
+        "FAPI2-SP 5.3.2.2-8",
+        () ->
+            client
+                .par()
+                .with("redirect_uri", client.redirectUri().replaceFirst("^https:", "http:"))
+                .send());
+  }
+
+  private void attackClientAuthentication() {
+    if (!client.auth().needsAssertion()) {
+      backChannel(
+          "Client without its certificate",
+          "FAPI2-SP 5.3.2.2-4, RFC8705 2-1",
+          () -> client.par().withoutCertificate().send());
+      return;
+    }
+    String replayed = client.newAssertion().sign();
+    client.par().with("client_assertion", replayed).expect();
+    backChannel(
+        "Client assertion used twice",
+        "RFC7523 3-7",
+        () -> client.par().with("client_assertion", replayed).send());
+    String tokenEndpoint = client.discovery().endpoint("token_endpoint", false).toString();
+    backChannel(
+        "Client assertion made out to the token endpoint",
+        "FAPI2-SP 5.3.2.1-8",
+        () -> client.par().assertion(jwt -> jwt.audience(tokenEndpoint)).send());
+  }
+
+  private void attackTokenEndpoint() {
+    Authorized forUnbound = client.authorize(sample.username(), sample.password());
+    backChannel(
+        client.constraint() == SenderConstraint.DPOP
+            ? "Token request without a DPoP proof"
+            : "Token request without a client certificate",
+        "FAPI2-SP 5.3.2.1-4",
+        () -> client.token(forUnbound).withoutProof().withoutCertificate().send());
+    Authorized twice = client.authorize(sample.username(), sample.password());
+    client.token(twice).expect();
+    backChannel(
+        "Authorization code used twice", "FAPI2-SP 5.3.2.2-9", () -> client.token(twice).send());
+    backChannel(
+        "Password grant",
+        "FAPI2-SP 5.3.2.1-2",
+        () ->
+            client
+                .grant("password")
+                .with("username", sample.username())
+                .with("password", sample.password())
+                .send());
+  }
+
+  private void attackResource() {
+    Tokens tokens = client.tokens(sample.username(), sample.password());
+    if (client.constraint() == SenderConstraint.DPOP) {
+      backChannel(
+          "Access token with a proof by somebody else's key",
+          "RFC9449 4.3-12",
+          () -> client.userinfo(tokens).proof(jwt -> jwt.key(ClientKeys.es256())).send());
+      backChannel(
+          "Stolen access token sent as Bearer",
+          "RFC9449 7.2-1",
+          () ->
+              client
+                  .userinfo(tokens)
+                  .withoutProof()
+                  .header("Authorization", "Bearer " + tokens.accessToken())
+                  .send());
+    } else {
+      ClientCertificate other = ClientCertificate.selfSigned("CN=somebody else", Keys.ec());
+      FapiClient thief = client.but().tls(sample.tls(null), sample.tls(other)).build();
+      backChannel(
+          "Access token over somebody else's certificate",
+          "RFC8705 3-2",
+          () -> thief.userinfo(tokens).send());
+      backChannel(
+          "Stolen access token without a certificate",
+          "RFC8705 3-2",
+          () -> client.userinfo(tokens).withoutCertificate().send());
+    }
+    report.check(
+        client.userinfo(tokens).send().status() == 200, "its owner can still use that token");
+  }
+
+  private void backChannel(String attack, String clause, Supplier<HttpExchange> sending) {
+    report.step(attack, clause);
+    HttpExchange answer;
+    try {
+      answer = sending.get();
+    } catch (UncheckedIOException e) {
+      report.refused("no TLS connection, " + e.getCause().getMessage());
+      return;
+    }
+    String how =
+        answer.error() == null
+            ? "HTTP " + answer.status()
+            : "HTTP %d, %s, %s"
+                .formatted(answer.status(), answer.error(), answer.errorDescription());
+    if (answer.status() >= 400 && answer.status() < 500 && answer.error() != null) {
+      report.refused(how);
+    } else {
+      report.notRefused(how);
+      report.exchange(answer);
+    }
+  }
+
+  private void frontChannel(String attack, String clause, Supplier<FrontChannelAnswer> visiting) {
+    report.step(attack, clause);
+    FrontChannelAnswer answer = visiting.get();
+    String error = answer.parameter("error");
+    if (error != null) {
+      String how = "redirected back with " + error + ", " + answer.parameter("error_description");
+      report.refused(how);
+    } else if (!answer.redirected()
+        && answer.last().status() >= 400
+        && answer.last().status() < 500) {
+      String page = answer.page().body().text();
+      report.refused("HTTP " + answer.last().status() + ", on a page: " + page);
+    } else {
+      report.notRefused(answer.toString());
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.github.fapipack.it;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a person may choose for {@code mvn -Pflow}, each as a system property.
+ *
+ * @param issuer somebody else's server; empty for the one that the client's file names
+ * @param clientFile the client.json to use
+ * @param openId whether to ask for an ID token
+ */
+record FlowOptions(
+    ClientAuth auth,
+    SenderConstraint bind,
+    String algorithm,
+    boolean openId,
+    Optional<String> issuer,
+    Path clientFile) {
+
+  private static final String START_ONE = "start a server with: mvn -Pserve";
+
+  static FlowOptions fromSystemProperties() {
+    ClientAuth auth = ClientAuth.of(oneOf("auth", List.of("private_key_jwt", "tls_client_auth")));
+    SenderConstraint bind =
+        oneOf("bind", List.of("dpop", "mtls")).equals("mtls")
+            ? SenderConstraint.MTLS
+            : SenderConstraint.DPOP;
+    return new FlowOptions(
+        auth,
+        bind,
+        oneOf("alg", List.of("ES256", "PS256", "EdDSA")),
+        oneOf("oidc", List.of("true", "false")).equals("true"),
+        property("issuer"),
+        clientFile(auth));
+  }
+
+  /** The scope to ask for: OpenID Connect is asked for by one. */
+  String scope() {
+    return openId ? "openid profile email" : "profile email";
+  }
+
+  private static Path clientFile(ClientAuth auth) {
+    Optional<Path> given = property("client").map(Path::of);
+    if (property("issuer").isPresent() && given.isEmpty()) {
+      throw new FlowFailure(
+          "-Dissuer needs -Dclient=<file>, which describes your client as the client.json files"
+              + " under it-tests/target/serve/clients do.");
+    }
+    Path file = given.orElseGet(() -> served(auth));
+    if (!Files.isRegularFile(file)) {
+      throw new FlowFailure(
+          "There is no "
+              + file
+              + (given.isPresent() ? "; correct -Dclient." : ": " + START_ONE + "."));
+    }
+    return file;
+  }
+
+  private static Path served(ClientAuth auth) {
+    Path root = Path.of(System.getProperty("harness.root", "")).toAbsolutePath().normalize();
+    return root.resolve("it-tests/target/serve/clients")
+        .resolve(property("realm").orElse("fapi2-security-profile"))
+        .resolve(auth == ClientAuth.PRIVATE_KEY_JWT ? "sample-private-key-jwt" : "sample-mtls")
+        .resolve("client.json");
+  }
+
+  private static String oneOf(String name, List<String> values) {
+    String value = property(name).orElse(values.get(0));
+    if (!values.contains(value)) {
+      throw new FlowFailure("-D" + name + "=" + value + " is none of " + values + ".");
+    }
+    return value;
+  }
+
+  private static Optional<String> property(String name) {
+    return Optional.ofNullable(System.getProperty(name))
+        .filter(value -> !value.isBlank() && !value.startsWith("${"));
+  }
+}
