@@ -13,7 +13,7 @@ final class CookieJar {
 
   void store(HttpExchange answer) {
     for (String line : answer.headers().all("Set-Cookie")) {
-      String[] parts = line.split(";");
+      String[] parts = line.split(";", -1);
       int equals = parts[0].indexOf('=');
       String name = parts[0].substring(0, equals).strip();
       String path = attribute(parts, "path", "/");

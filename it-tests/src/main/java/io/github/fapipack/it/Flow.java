@@ -13,10 +13,10 @@ public final class Flow {
   private Flow(FlowOptions options) {
     this.options = options;
     this.sample = SampleClient.read(options.clientFile());
-    if (options.bind() == SenderConstraint.MTLS || options.auth().needsCertificate()) {
-      sample
-          .certificate()
-          .orElseThrow(() -> new FlowFailure(options.clientFile() + " lacks \"certificate\"."));
+    boolean needsCertificate =
+        options.bind() == SenderConstraint.MTLS || options.auth().needsCertificate();
+    if (needsCertificate && sample.certificate().isEmpty()) {
+      throw new FlowFailure(options.clientFile() + " lacks \"certificate\".");
     }
     this.client =
         sample

@@ -35,6 +35,7 @@ final class FlowReport {
   }
 
   // From Java 22 on there is a console also where output goes into a file, and it says so.
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean onTerminal() {
     Console console = System.console();
     if (console == null) {

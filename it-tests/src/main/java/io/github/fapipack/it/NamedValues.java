@@ -19,7 +19,7 @@ public final class NamedValues {
     if (encoded == null || encoded.isEmpty()) {
       return values;
     }
-    for (String pair : encoded.split("&")) {
+    for (String pair : encoded.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = equals < 0 ? pair : pair.substring(0, equals);
       values.add(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1)));
