@@ -1,0 +1,19 @@
+package io.github.fapipack.security;
+
+import io.github.fapipack.rule.PackEvent;
+import org.keycloak.models.ClientModel;
+
+/**
+ * A grant that needs no client authentication is asked for; the others show up as {@link
+ * ClientAuthenticationEvent}.
+ *
+ * @param client the client concerned, or null where the request does not say
+ * @param grantType value of {@code grant_type}
+ */
+public record GrantEvent(ClientModel client, String grantType) implements PackEvent {
+
+  @Override
+  public ClientModel getClient() {
+    return client;
+  }
+}

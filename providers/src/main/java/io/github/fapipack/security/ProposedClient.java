@@ -1,0 +1,95 @@
+package io.github.fapipack.security;
+
+import io.github.fapipack.rule.Refusal;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.services.clientpolicy.ClientPolicyContext;
+import org.keycloak.services.clientpolicy.ClientPolicyEvent;
+import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
+
+/**
+ * A client as it will be once a registration or an update is through: what is proposed, and for the
+ * rest what is stored already.
+ *
+ * @param representation what is proposed; changes to it are taken over
+ * @param stored the client to be updated, or null when a new one is registered
+ */
+public record ProposedClient(ClientRepresentation representation, ClientModel stored) {
+
+  /** The OpenID Connect client that is being registered or updated, if that is what happens. */
+  public static Optional<ProposedClient> in(ClientPolicyContext context) {
+    if (!(context instanceof ClientCRUDContext crud)
+        || crud.getProposedClientRepresentation() == null
+        || (crud.getEvent() != ClientPolicyEvent.REGISTER
+            && crud.getEvent() != ClientPolicyEvent.UPDATE)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+            new ProposedClient(crud.getProposedClientRepresentation(), crud.getTargetClient()))
+        .filter(ProposedClient::isOpenIdConnect);
+  }
+
+  /** A refusal of client data; the sentence names the field. */
+  public static Refusal refusal(String sentence) {
+    return new Refusal("invalid_client_metadata", sentence);
+  }
+
+  public boolean isNew() {
+    return stored == null;
+  }
+
+  public boolean isPublic() {
+    return effective(representation.isPublicClient(), stored != null && stored.isPublicClient());
+  }
+
+  public boolean isBearerOnly() {
+    return effective(representation.isBearerOnly(), stored != null && stored.isBearerOnly());
+  }
+
+  public boolean hasDirectAccessGrants() {
+    return effective(
+        representation.isDirectAccessGrantsEnabled(),
+        stored != null && stored.isDirectAccessGrantsEnabled());
+  }
+
+  public boolean hasServiceAccount() {
+    return effective(
+        representation.isServiceAccountsEnabled(),
+        stored != null && stored.isServiceAccountsEnabled());
+  }
+
+  public boolean hasImplicitFlow() {
+    return effective(
+        representation.isImplicitFlowEnabled(), stored != null && stored.isImplicitFlowEnabled());
+  }
+
+  /** Id of the client authenticator; null if none is named. */
+  public String authenticator() {
+    return representation.getClientAuthenticatorType() != null || stored == null
+        ? representation.getClientAuthenticatorType()
+        : stored.getClientAuthenticatorType();
+  }
+
+  /** One attribute; null if it has none of that name. */
+  public String attribute(String name) {
+    if (representation.getAttributes() != null
+        && representation.getAttributes().containsKey(name)) {
+      return representation.getAttributes().get(name);
+    }
+    return stored == null ? null : stored.getAttribute(name);
+  }
+
+  private boolean isOpenIdConnect() {
+    String protocol =
+        representation.getProtocol() != null || stored == null
+            ? representation.getProtocol()
+            : stored.getProtocol();
+    return protocol == null || protocol.equals(OIDCLoginProtocol.LOGIN_PROTOCOL);
+  }
+
+  private static boolean effective(Boolean proposed, boolean stored) {
+    return proposed == null ? stored : proposed;
+  }
+}

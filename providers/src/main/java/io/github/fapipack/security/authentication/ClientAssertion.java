@@ -1,0 +1,55 @@
+package io.github.fapipack.security.authentication;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.security.ClientAuthenticationEvent;
+import java.io.IOException;
+import java.util.Optional;
+import org.keycloak.common.util.Base64Url;
+import org.keycloak.jose.jws.JWSInput;
+
+/**
+ * A client assertion as it was sent. Keycloak's own classes forgive too much: an array in place of
+ * a string, a number in place of a text, a member twice.
+ *
+ * @param header the JOSE header
+ * @param claims the claims
+ */
+record ClientAssertion(JsonNode header, JsonNode claims) {
+
+  private static final ObjectMapper STRICT =
+      new ObjectMapper()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** The assertion of a request, if it has one. */
+  static Optional<ClientAssertion> in(Object occasion) throws Refusal {
+    return occasion instanceof ClientAuthenticationEvent request && request.assertion().isPresent()
+        ? Optional.of(of(request.assertion().get()))
+        : Optional.empty();
+  }
+
+  static ClientAssertion of(JWSInput jws) throws Refusal {
+    return new ClientAssertion(
+        object(Base64Url.decode(jws.getEncodedHeader()), "header"),
+        object(jws.getContent(), "payload"));
+  }
+
+  private static JsonNode object(byte[] json, String part) throws Refusal {
+    try {
+      JsonNode read = STRICT.readTree(json);
+      if (read != null && read.isObject()) {
+        return read;
+      }
+    } catch (IOException e) {
+      // said below
+    }
+    throw Refusal.invalidClient(
+        "the "
+            + part
+            + " of client_assertion must be one JSON object that has no member more than once");
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.fapipack.security.authentication;
+
+import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.security.ClientAuthenticationEvent;
+import io.github.fapipack.security.Endpoint;
+import jakarta.ws.rs.core.Response;
+import java.util.function.Consumer;
+import org.keycloak.authentication.AuthenticationFlowError;
+import org.keycloak.authentication.ClientAuthenticationFlowContext;
+import org.keycloak.authentication.FlowStatus;
+import org.keycloak.authentication.authenticators.client.ClientAuthUtil;
+import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
+
+/**
+ * Asks a realm's rules before a client's credentials are verified, so that a refusal spends neither
+ * the assertion nor the code. In a realm without rules it is not there.
+ */
+final class ClientAuthenticationGate {
+
+  /** Carries a refusal out of Keycloak's authenticator. */
+  private static final class Refused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Refused(ClientPolicyException refusal) {
+      super(refusal.getErrorDetail(), refusal, false, false);
+    }
+  }
+
+  private final ClientAuthenticationFlowContext context;
+  private final String method;
+  private boolean inCharge;
+  private ClientPolicyException refusal;
+
+  private ClientAuthenticationGate(ClientAuthenticationFlowContext context, String method) {
+    this.context = context;
+    this.method = method;
+  }
+
+  /**
+   * Lets an authenticator work.
+   *
+   * @param method its id
+   * @param authenticator Keycloak's own code
+   */
+  static void pass(
+      ClientAuthenticationFlowContext context,
+      String method,
+      Consumer<ClientAuthenticationFlowContext> authenticator) {
+    if (RealmRules.of(context.getSession()).isEmpty()) {
+      authenticator.accept(context);
+    } else {
+      new ClientAuthenticationGate(context, method).pass(authenticator);
+    }
+  }
+
+  private void pass(Consumer<ClientAuthenticationFlowContext> authenticator) {
+    KeycloakSession session = context.getSession();
+    AuthenticationOutcome.failedUnlessToldOtherwise(session);
+    if (Credentials.of(session).namesImpossibleClient()) {
+      // Not even looked up: a database may choke on a control character.
+      context.failure(AuthenticationFlowError.CLIENT_NOT_FOUND, null);
+      return;
+    }
+    try {
+      authenticator.accept(new AskingContext(context, this::claimed));
+    } catch (Refused e) {
+      // Said below: most authenticators catch every exception, and answer in their own words.
+    }
+    if (refusal != null) {
+      context.failure(AuthenticationFlowError.INVALID_CLIENT_CREDENTIALS, response());
+    } else if (inCharge && context.getStatus() == FlowStatus.SUCCESS) {
+      AuthenticationOutcome.succeeded(session);
+      CertificateRenewal.view(session, context.getClient()).ifPresent(context::setClient);
+    }
+  }
+
+  private void claimed(ClientModel client) {
+    inCharge = method.equals(methodInChargeOf(client));
+    if (!inCharge || !client.isEnabled()) {
+      return; // another authenticator's turn; or Keycloak is about to say no
+    }
+    try {
+      ask(client);
+    } catch (ClientPolicyException e) {
+      refusal = e;
+      throw new Refused(e);
+    }
+  }
+
+  private void ask(ClientModel client) throws ClientPolicyException {
+    KeycloakSession session = context.getSession();
+    Credentials credentials = Credentials.of(session);
+    RealmRules.trigger(
+        session,
+        new ClientAuthenticationEvent(
+            client,
+            method,
+            Endpoint.of(session.getContext().getUri().getPath()),
+            credentials.form(),
+            credentials.assertion(),
+            Credentials.certificates(session)));
+  }
+
+  /** As ClientAuthenticationFlow decides it. */
+  private static String methodInChargeOf(ClientModel client) {
+    return client.isPublicClient() || client.getClientAuthenticatorType() == null
+        ? ClientIdAndSecretAuthenticator.PROVIDER_ID
+        : client.getClientAuthenticatorType();
+  }
+
+  private Response response() {
+    Response.ResponseBuilder response =
+        Response.fromResponse(
+            ClientAuthUtil.errorResponse(
+                refusal.getErrorStatus().getStatusCode(),
+                refusal.getError(),
+                refusal.getErrorDetail()));
+    if (refusal instanceof Refusal own) {
+      own.headers().forEach(response::header);
+    }
+    return response.build();
+  }
+}

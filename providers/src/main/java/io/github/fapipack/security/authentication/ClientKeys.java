@@ -1,0 +1,120 @@
+package io.github.fapipack.security.authentication;
+
+import java.security.interfaces.ECKey;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+import org.keycloak.common.util.Time;
+import org.keycloak.crypto.KeyType;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.jose.jwk.JSONWebKeySet;
+import org.keycloak.jose.jwk.JWK;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.keys.PublicKeyLoader;
+import org.keycloak.keys.PublicKeyStorageProvider;
+import org.keycloak.keys.PublicKeyStorageUtils;
+import org.keycloak.keys.loader.ClientPublicKeyLoader;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
+import org.keycloak.util.JWKSUtils;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * The keys of a client that may have signed a given JWT: told apart by {@code kid}, and where
+ * several have the same one, by type, use, algorithm and curve (FAPI2-SP 5.4.3).
+ */
+final class ClientKeys {
+
+  private static final Logger LOGGER = Logger.getLogger(ClientKeys.class);
+
+  /** Each costs a signature check, and the client decides how many there are. */
+  private static final int MOST_TRIED = 10;
+
+  /** Seconds for which a jwks_uri that could not be read is left alone. */
+  private static final int REST = 10;
+
+  private static final int MOST_RESTING = 10_000;
+  private static final Map<String, Integer> RESTING = new ConcurrentHashMap<>();
+
+  private ClientKeys() {}
+
+  /** Copies of the keys that fit the header; none if the keys cannot be read. */
+  static List<KeyWrapper> candidates(KeycloakSession session, ClientModel client, JWSInput jws) {
+    OIDCAdvancedConfigWrapper config = OIDCAdvancedConfigWrapper.fromClientModel(client);
+    return !config.isUseJwksUrl() && config.isUseJwksString()
+        ? fitting(inline(config.getJwksString()), jws)
+        : stored(session, client, jws);
+  }
+
+  private static List<KeyWrapper> inline(String keySet) {
+    try {
+      return JWKSUtils.getKeyWrappersForUse(
+              JsonSerialization.readValue(keySet, JSONWebKeySet.class), JWK.Use.SIG, true)
+          .getKeys();
+    } catch (Exception e) {
+      LOGGER.debug("The client's jwks cannot be read", e);
+      return List.of();
+    }
+  }
+
+  /** From Keycloak's cache; an unknown key leads to one reload, at most every ten seconds. */
+  private static List<KeyWrapper> stored(
+      KeycloakSession session, ClientModel client, JWSInput jws) {
+    String where =
+        PublicKeyStorageUtils.getClientModelCacheKey(client.getRealm().getId(), client.getId());
+    int failed = RESTING.getOrDefault(where, 0);
+    if (Time.currentTime() < failed + REST) {
+      return List.of();
+    }
+    PublicKeyStorageProvider storage = session.getProvider(PublicKeyStorageProvider.class);
+    PublicKeyLoader loader = new ClientPublicKeyLoader(session, client);
+    try {
+      List<KeyWrapper> found = fitting(storage.getKeys(where, loader), jws);
+      return found.isEmpty() && storage.reloadKeys(where, loader)
+          ? fitting(storage.getKeys(where, loader), jws)
+          : found;
+    } catch (RuntimeException e) {
+      // Keycloak remembers no failures, so that a stranger could make us ask without end.
+      LOGGER.debugf(e, "The keys of client '%s' cannot be loaded", client.getClientId());
+      if (RESTING.size() >= MOST_RESTING) {
+        RESTING.clear();
+      }
+      RESTING.put(where, Time.currentTime());
+      return List.of();
+    }
+  }
+
+  private static List<KeyWrapper> fitting(List<KeyWrapper> keys, JWSInput jws) {
+    String kid = jws.getHeader().getKeyId();
+    String algorithm = jws.getHeader().getRawAlgorithm();
+    return keys.stream()
+        .filter(key -> kid == null || kid.equals(key.getKid()))
+        .filter(key -> key.getPublicKey() != null && fits(key, algorithm))
+        .limit(MOST_TRIED)
+        .map(KeyWrapper::cloneKey)
+        .toList();
+  }
+
+  static boolean fits(KeyWrapper key, String algorithm) {
+    if (key.getAlgorithm() != null && !key.getAlgorithm().equals(algorithm)) {
+      return false;
+    }
+    return switch (algorithm) {
+      case "RS256", "RS384", "RS512", "PS256", "PS384", "PS512" ->
+          KeyType.RSA.equals(key.getType());
+      case "ES256" -> isOnCurveOf(key, 256);
+      case "ES384" -> isOnCurveOf(key, 384);
+      case "ES512" -> isOnCurveOf(key, 521);
+      case "EdDSA" -> KeyType.OKP.equals(key.getType()) && "Ed25519".equals(key.getCurve());
+      default -> false;
+    };
+  }
+
+  private static boolean isOnCurveOf(KeyWrapper key, int bits) {
+    return KeyType.EC.equals(key.getType())
+        && key.getPublicKey() instanceof ECKey ec
+        && ec.getParams().getCurve().getField().getFieldSize() == bits;
+  }
+}

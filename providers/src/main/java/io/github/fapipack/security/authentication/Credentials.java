@@ -1,0 +1,110 @@
+package io.github.fapipack.security.authentication;
+
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.http.HttpRequest;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.representations.JsonWebToken;
+import org.keycloak.services.x509.X509ClientCertificateLookup;
+import org.keycloak.util.BasicAuthHelper;
+
+/**
+ * What a request carries to say who the client is; whatever cannot be read counts as not sent.
+ *
+ * @param form the decoded form; empty if the body is no form
+ * @param query the parameters in the URL
+ * @param assertion the client assertion
+ */
+record Credentials(
+    HttpRequest request,
+    MultivaluedMap<String, String> form,
+    MultivaluedMap<String, String> query,
+    Optional<JWSInput> assertion) {
+
+  private static final Logger LOGGER = Logger.getLogger(Credentials.class);
+
+  static Credentials of(KeycloakSession session) {
+    HttpRequest request = session.getContext().getHttpRequest();
+    MultivaluedMap<String, String> form = form(request);
+    return new Credentials(
+        request,
+        form,
+        session.getContext().getUri().getQueryParameters(),
+        assertion(form.getFirst(OAuth2Constants.CLIENT_ASSERTION)));
+  }
+
+  /** Whether a client is named whom Keycloak could never have registered. */
+  boolean namesImpossibleClient() {
+    return Stream.of(
+            Optional.ofNullable(form.getFirst(OAuth2Constants.CLIENT_ID)),
+            Optional.ofNullable(query.getFirst(OAuth2Constants.CLIENT_ID)),
+            basicUser(),
+            assertion.flatMap(Credentials::subject))
+        .flatMap(Optional::stream)
+        .anyMatch(name -> name.chars().anyMatch(Character::isISOControl));
+  }
+
+  private Optional<String> basicUser() {
+    String header = request.getHttpHeaders().getHeaderString(HttpHeaders.AUTHORIZATION);
+    if (header == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(BasicAuthHelper.RFC6749.parseHeader(header)).map(pair -> pair[0]);
+    } catch (RuntimeException e) {
+      return Optional.of("\0"); // not decodable, so nobody's name
+    }
+  }
+
+  private static Optional<String> subject(JWSInput assertion) {
+    try {
+      return Optional.ofNullable(assertion.readJsonContent(JsonWebToken.class).getSubject());
+    } catch (JWSInputException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static MultivaluedMap<String, String> form(HttpRequest request) {
+    MediaType type = request.getHttpHeaders().getMediaType();
+    if (type == null || !type.isCompatible(MediaType.APPLICATION_FORM_URLENCODED_TYPE)) {
+      return new MultivaluedHashMap<>();
+    }
+    MultivaluedMap<String, String> form = request.getDecodedFormParameters();
+    return form == null ? new MultivaluedHashMap<>() : form;
+  }
+
+  private static Optional<JWSInput> assertion(String encoded) {
+    if (encoded == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new JWSInput(encoded));
+    } catch (JWSInputException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** The client certificate, then its chain; empty without mutual TLS. */
+  static List<X509Certificate> certificates(KeycloakSession session) {
+    HttpRequest request = session.getContext().getHttpRequest();
+    X509ClientCertificateLookup lookup = session.getProvider(X509ClientCertificateLookup.class);
+    try {
+      X509Certificate[] chain = lookup == null ? null : lookup.getCertificateChain(request);
+      return chain == null ? List.of() : List.of(chain);
+    } catch (GeneralSecurityException e) {
+      LOGGER.debugf(e, "The client certificate cannot be read");
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.github.fapipack.security.authentication;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.security.ProposedClient;
+import java.security.PublicKey;
+import org.keycloak.authentication.authenticators.client.JWTClientAuthenticator;
+import org.keycloak.common.util.PemUtils;
+import org.keycloak.protocol.oidc.OIDCConfigAttributes;
+
+/** The keys that are in a client's own data, when it is registered or updated. */
+final class RegisteredKeys {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String PUBLIC_KEY = JWTClientAuthenticator.ATTR_PREFIX + ".public.key";
+
+  private RegisteredKeys() {}
+
+  static void check(ProposedClient client) throws Refusal {
+    checkKeySet(client.attribute(OIDCConfigAttributes.JWKS_STRING));
+    checkPem(client.attribute(JWTClientAuthenticator.CERTIFICATE_ATTR), true);
+    checkPem(client.attribute(PUBLIC_KEY), false);
+  }
+
+  static void checkKeySet(String keySet) throws Refusal {
+    if (keySet == null || keySet.isBlank()) {
+      return;
+    }
+    JsonNode keys = keys(keySet);
+    for (JsonNode key : keys) {
+      if (!key.isObject()) {
+        throw noKeySet();
+      }
+      if (KeyStrength.isWeak(key)) {
+        throw weak("jwks");
+      }
+    }
+  }
+
+  private static JsonNode keys(String keySet) throws Refusal {
+    try {
+      JsonNode keys = JSON.readTree(keySet).path("keys");
+      if (keys.isArray()) {
+        return keys;
+      }
+    } catch (JsonProcessingException e) {
+      // said below
+    }
+    throw noKeySet();
+  }
+
+  private static void checkPem(String pem, boolean certificate) throws Refusal {
+    if (pem == null || pem.isBlank()) {
+      return;
+    }
+    try {
+      PublicKey key =
+          certificate
+              ? PemUtils.decodeCertificate(pem).getPublicKey()
+              : PemUtils.decodePublicKey(pem);
+      if (KeyStrength.isWeak(key)) {
+        throw weak("jwt.credential");
+      }
+    } catch (RuntimeException e) {
+      throw ProposedClient.refusal("jwt.credential must hold a certificate or a public key as PEM");
+    }
+  }
+
+  private static Refusal noKeySet() {
+    return ProposedClient.refusal("jwks must be a JSON Web Key Set: an object with 'keys'");
+  }
+
+  private static Refusal weak(String field) {
+    return ProposedClient.refusal(
+        field + " has a key that is too weak; use RSA of at least 2048 bits or EC of at least 224");
+  }
+}

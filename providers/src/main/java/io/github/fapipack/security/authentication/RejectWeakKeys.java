@@ -1,0 +1,62 @@
+package io.github.fapipack.security.authentication;
+
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.security.ClientAuthenticationEvent;
+import io.github.fapipack.security.ProposedClient;
+import java.security.PublicKey;
+import java.util.Optional;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Clients use RSA keys of 2048 bits or more and elliptic-curve keys of 224 bits or more, in their
+ * key sets and in their certificates (FAPI2-SP 5.4.1).
+ */
+@Clause({"FAPI2-SP 5.4.1-2", "FAPI2-SP 5.4.1-3"})
+public final class RejectWeakKeys extends Rule<NoSettings> {
+
+  private static final String DEMAND =
+      "use an RSA key of at least 2048 bits, or an elliptic-curve key of at least 224";
+
+  public RejectWeakKeys() {
+    super(
+        NoSettings.class,
+        "Refuses client keys and certificates with RSA keys under 2048 or EC keys under 224 bits.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    if (occasion.context() instanceof ClientAuthenticationEvent request) {
+      if (!request.certificates().isEmpty()) {
+        checkKey(request.certificates().get(0).getPublicKey(), "the client certificate");
+      }
+      if (request.assertion().isPresent()) {
+        checkCandidates(occasion.session(), request.client(), request.assertion().get());
+      }
+    }
+    Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
+    if (proposed.isPresent()) {
+      RegisteredKeys.check(proposed.get());
+    }
+  }
+
+  /** Any key that would be accepted for the assertion must be strong, not only the one used. */
+  private static void checkCandidates(
+      KeycloakSession session, ClientModel client, JWSInput assertion) throws Refusal {
+    for (KeyWrapper candidate : ClientKeys.candidates(session, client, assertion)) {
+      checkKey((PublicKey) candidate.getPublicKey(), "the key of client_assertion");
+    }
+  }
+
+  private static void checkKey(PublicKey key, String what) throws Refusal {
+    if (KeyStrength.isWeak(key)) {
+      throw Refusal.invalidClient(what + " is too weak; " + DEMAND);
+    }
+  }
+}
