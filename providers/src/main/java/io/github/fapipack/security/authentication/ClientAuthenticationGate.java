@@ -2,6 +2,7 @@ package io.github.fapipack.security.authentication;
 
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.security.CertificateRenewal;
 import io.github.fapipack.security.ClientAuthenticationEvent;
 import io.github.fapipack.security.Endpoint;
 import jakarta.ws.rs.core.Response;

@@ -1,4 +1,4 @@
-package io.github.fapipack.security.authentication;
+package io.github.fapipack.security;
 
 import java.util.HashMap;
 import java.util.Map;

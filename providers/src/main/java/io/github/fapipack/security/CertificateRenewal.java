@@ -1,6 +1,5 @@
-package io.github.fapipack.security.authentication;
+package io.github.fapipack.security;
 
-import io.github.fapipack.security.Endpoint;
 import java.util.Optional;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientModel;
@@ -26,7 +25,7 @@ public final class CertificateRenewal {
   }
 
   /** The view to use for the rest of the request, if one is called for. */
-  static Optional<ClientModel> view(KeycloakSession session, ClientModel client) {
+  public static Optional<ClientModel> view(KeycloakSession session, ClientModel client) {
     return isAllowed(session, client) && isRefresh(session)
         ? Optional.of(new CertificateRenewalView(client))
         : Optional.empty();
@@ -40,6 +39,10 @@ public final class CertificateRenewal {
   private static boolean isRefresh(KeycloakSession session) {
     return Endpoint.of(session.getContext().getUri().getPath()).isToken()
         && OAuth2Constants.REFRESH_TOKEN.equals(
-            Credentials.of(session).form().getFirst(OAuth2Constants.GRANT_TYPE));
+            session
+                .getContext()
+                .getHttpRequest()
+                .getDecodedFormParameters()
+                .getFirst(OAuth2Constants.GRANT_TYPE));
   }
 }
