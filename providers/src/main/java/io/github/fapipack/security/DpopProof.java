@@ -16,13 +16,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.keycloak.services.util.DPoPUtil;
 
 /**
- * A DPoP proof as it was sent (RFC 9449 4.2, 4.3): well-formed and complete. Signature, target, age
- * and replay are verified by Keycloak wherever it takes a proof.
+ * A DPoP proof as it was sent (RFC 9449 4.2, 4.3): well-formed and complete. Keycloak verifies
+ * signature, target, age and replay wherever it takes a proof.
  *
  * @param algorithm {@code alg} of the header
  * @param key the public key of the header
@@ -43,14 +45,17 @@ public record DpopProof(
     Optional<String> nonce,
     Optional<String> accessTokenHash) {
 
-  /** What FAPI2-SP 5.4.1-1.2 allows, in the order in which we announce it. */
-  public static final List<String> ALGORITHMS = List.of("PS256", "ES256", "EdDSA");
-
   private static final String HEADER = "DPoP";
   private static final int LONGEST_HEADER = 8192;
   private static final int LONGEST_ID = 256;
   private static final int LONGEST_TARGET = 2048;
   private static final int SMALLEST_RSA_KEY = 2048;
+
+  /** Keycloak's own window, in seconds. */
+  private static final int LONGEST_AGE =
+      DPoPUtil.DEFAULT_PROOF_LIFETIME + DPoPUtil.DEFAULT_ALLOWED_CLOCK_SKEW;
+
+  private static final int LARGEST_SKEW = DPoPUtil.DEFAULT_ALLOWED_CLOCK_SKEW;
   private static final Pattern COMPACT = Pattern.compile("([\\w-]+)\\.([\\w-]+)\\.[\\w-]+");
 
   private static final Pattern MEMBER = Pattern.compile("[\\w-]+");
@@ -132,9 +137,9 @@ public record DpopProof(
    */
   public void requireAllowedKey() throws Refusal {
     demand(
-        ALGORITHMS.contains(algorithm),
+        Algorithms.ALLOWED.contains(algorithm),
         "the DPoP proof is signed with an algorithm that is not allowed; use "
-            + String.join(", ", ALGORITHMS));
+            + String.join(", ", Algorithms.ALLOWED));
     boolean fits =
         switch (algorithm) {
           case "PS256" -> "RSA".equals(key.path("kty").textValue()) && rsaBits() > 0;
@@ -167,9 +172,57 @@ public record DpopProof(
         members.stream()
             .map(name -> "\"" + name + "\":\"" + key.path(name).asText() + "\"")
             .collect(Collectors.joining(",", "{", "}"));
+    return sha256(canonical);
+  }
+
+  /**
+   * Refuses a proof for another request (RFC 9449 4.3-8, 4.3-9).
+   *
+   * @throws Refusal {@code invalid_dpop_proof}
+   */
+  public void requireTarget(String method, URI uri) throws Refusal {
+    demand(
+        this.method.equals(method),
+        "the DPoP proof is for another method; set htm to the one of the request");
+    demand(
+        normal(target).equals(normal(uri)),
+        "the DPoP proof is for another URI; set htu to the one of the request, without query");
+  }
+
+  /**
+   * Refuses a proof that Keycloak, too, would find too old or too far ahead.
+   *
+   * @param now seconds since 1970
+   * @throws Refusal {@code invalid_dpop_proof}
+   */
+  public void requireFresh(long now) throws Refusal {
+    demand(
+        issuedAt >= now - LONGEST_AGE && issuedAt <= now + LARGEST_SKEW,
+        "the DPoP proof is too old or from the future; make a new one for each request");
+  }
+
+  /**
+   * Refuses a proof that was not made for an access token (RFC 9449 4.3-12).
+   *
+   * @throws Refusal {@code invalid_dpop_proof}
+   */
+  public void requireAccessToken(String token) throws Refusal {
+    demand(
+        accessTokenHash.isPresent() && accessTokenHash.get().equals(sha256(token)),
+        "the DPoP proof is not for this access token; set ath to the hash of the token");
+  }
+
+  private static URI normal(URI uri) {
+    int standard = "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+    String port = uri.getPort() < 0 || uri.getPort() == standard ? "" : ":" + uri.getPort();
+    String origin = (uri.getScheme() + "://" + uri.getHost() + port).toLowerCase(Locale.ROOT);
+    return URI.create(origin + uri.getRawPath());
+  }
+
+  private static String sha256(String text) {
     try {
       byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(canonical.getBytes(StandardCharsets.UTF_8));
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
       return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);

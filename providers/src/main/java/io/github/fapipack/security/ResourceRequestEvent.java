@@ -9,12 +9,16 @@ import org.keycloak.representations.AccessToken;
  * account and admin interfaces, whatever else the pack adds.
  *
  * @param client the client that the token says it was issued to
- * @param scheme the scheme of the {@code Authorization} header
+ * @param scheme the scheme of the {@code Authorization} header, or {@link #QUERY} when the token is
+ *     a parameter of the URI
  * @param token the encoded token
  * @param claims its claims; the signature is verified later, by the resource itself
  */
 public record ResourceRequestEvent(
     ClientModel client, String scheme, String token, AccessToken claims) implements PackEvent {
+
+  /** In place of a scheme: the token is in the query. */
+  public static final String QUERY = "query";
 
   @Override
   public ClientModel getClient() {

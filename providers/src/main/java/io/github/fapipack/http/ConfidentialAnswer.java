@@ -1,0 +1,43 @@
+package io.github.fapipack.http;
+
+import io.github.fapipack.rule.Clause;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Keeps answers that carry secrets out of every cache, and dates them. */
+@Provider
+@Priority(FilterOrder.HEADERS)
+@Clause({"RFC9449 8.2-1", "FAPI1-BASE 6.2.1-10"})
+public class ConfidentialAnswer implements ContainerResponseFilter {
+
+  /** RFC 9110 5.6.7; the formatter of the JDK writes one-digit days. */
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    Exchange.of(request)
+        .filter(exchange -> exchange.place().isConfidential())
+        .ifPresent(
+            exchange -> {
+              // Keycloak has set it on the response below JAX-RS, where a second one would join it.
+              response.getHeaders().remove(HttpHeaders.CACHE_CONTROL);
+              exchange
+                  .session()
+                  .getContext()
+                  .getHttpResponse()
+                  .setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+              response
+                  .getHeaders()
+                  .putSingle(HttpHeaders.DATE, DATE.format(ZonedDateTime.now(ZoneOffset.UTC)));
+            });
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.fapipack.http;
+
+import io.github.fapipack.rule.Refusal;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.keycloak.models.RealmModel;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+
+/**
+ * Puts right what Keycloak itself refuses under a code or status that the specifications do not
+ * foresee: a bad DPoP proof (RFC 9449 5), failed client authentication (RFC 6749 5.2), and
+ * resources that do not say how to use them (RFC 6750 3, RFC 9449 7.1).
+ */
+@Provider
+@Priority(FilterOrder.CORRECTION)
+public class ErrorCorrection implements ContainerResponseFilter {
+
+  private static final int UNAUTHORIZED = 401;
+  private static final Pattern PARAMETER =
+      Pattern.compile("\\b(error|error_description)=\"([^\"]*)\"");
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (response.getStatus() < 400) {
+      return;
+    }
+    Exchange.of(request)
+        .ifPresent(
+            exchange -> {
+              if (exchange.place() == Place.MACHINE) {
+                correctCode(request, response);
+              } else if (response.getStatus() == UNAUTHORIZED
+                  && Refusal.of(exchange.session()).isEmpty()
+                  && (exchange.place() == Place.USERINFO || exchange.place() == Place.RESOURCE)) {
+                challenge(request, response, realm(exchange));
+              }
+            });
+  }
+
+  private static void correctCode(
+      ContainerRequestContext request, ContainerResponseContext response) {
+    if (!(response.getEntity() instanceof OAuth2ErrorRepresentation error)) {
+      return;
+    }
+    String code = error.getError();
+    String sentence = Objects.requireNonNullElse(error.getErrorDescription(), "");
+    if ("invalid_request".equals(code) && request.getHeaderString("DPoP") != null) {
+      if (sentence.startsWith("DPoP Proof public key thumbprint does not match")) {
+        // The proof is sound, but the grant belongs to another key; at PAR the request itself
+        // names two keys.
+        error.setError(isToken(request) ? "invalid_grant" : code);
+      } else if (sentence.contains("DPoP")
+          || sentence.startsWith("No signature provider factory")) {
+        error.setError("invalid_dpop_proof");
+      }
+    }
+  }
+
+  private static void challenge(
+      ContainerRequestContext request, ContainerResponseContext response, RealmModel realm) {
+    if (request.getHeaderString(HttpHeaders.AUTHORIZATION) == null) {
+      Challenge.invite(response, realm);
+      return;
+    }
+    String error = "invalid_token";
+    String sentence = "the access token or its proof is not valid";
+    Matcher given =
+        PARAMETER.matcher(
+            Objects.requireNonNullElse(response.getHeaderString(HttpHeaders.WWW_AUTHENTICATE), ""));
+    while (given.find()) {
+      if ("error".equals(given.group(1))) {
+        error = given.group(2);
+      } else {
+        sentence = given.group(2);
+      }
+    }
+    Challenge.write(request, response, realm, error, sentence);
+  }
+
+  private static boolean isToken(ContainerRequestContext request) {
+    return request.getUriInfo().getPath().endsWith("/token");
+  }
+
+  private static RealmModel realm(Exchange exchange) {
+    return exchange.session().getContext().getRealm();
+  }
+}

@@ -1,0 +1,35 @@
+package io.github.fapipack.http;
+
+import io.github.fapipack.rule.Clause;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.ext.Provider;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Every answer carries {@code x-fapi-interaction-id}: the caller's, if it is a UUID (RFC 4122), or
+ * a fresh one; nothing else that a stranger sends is reflected.
+ */
+@Provider
+@Priority(FilterOrder.HEADERS)
+@Clause("FAPI1-BASE 6.2.1-11")
+public class InteractionId implements ContainerResponseFilter {
+
+  static final String HEADER = "x-fapi-interaction-id";
+
+  private static final Pattern UUID_TEXT =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (Exchange.of(request).isPresent()) {
+      List<String> sent = request.getHeaders().get(HEADER);
+      boolean usable = sent != null && sent.size() == 1 && UUID_TEXT.matcher(sent.get(0)).matches();
+      response.getHeaders().putSingle(HEADER, usable ? sent.get(0) : UUID.randomUUID().toString());
+    }
+  }
+}

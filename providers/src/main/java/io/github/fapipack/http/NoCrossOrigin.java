@@ -1,0 +1,26 @@
+package io.github.fapipack.http;
+
+import io.github.fapipack.rule.Clause;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Locale;
+
+/** The authorization endpoint never lets a script of another origin in. */
+@Provider
+@Priority(FilterOrder.HEADERS)
+@Clause("FAPI2-SP 5.2.3-3")
+public class NoCrossOrigin implements ContainerResponseFilter {
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (Exchange.of(request).filter(e -> e.place() == Place.AUTHORIZATION).isPresent()) {
+      response
+          .getHeaders()
+          .keySet()
+          .removeIf(name -> name.toLowerCase(Locale.ROOT).startsWith("access-control-"));
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.fapipack.http;
+
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Whom an endpoint serves, and so in which form it must answer. */
+enum Place {
+  /** Clients that authenticate themselves; errors are JSON (RFC 6749 5.2). */
+  MACHINE(
+      "/realms/[^/]+/protocol/openid-connect/(token|token/introspect|revoke|auth/device"
+          + "|ext/par/request|ext/ciba/.*|logout/backchannel-logout)"),
+
+  /** Client registration: JSON too, but with a token in the header (RFC 7591, RFC 7592). */
+  REGISTRATION("/realms/[^/]+/clients-registrations/.*"),
+
+  /** The authorization endpoint. */
+  AUTHORIZATION("/realms/[^/]+/protocol/openid-connect/(auth|registrations|forgot-credentials)"),
+
+  /** Pages for a person. */
+  BROWSER(
+      "/realms/[^/]+/(login-actions|broker)/.*",
+      "/realms/[^/]+/protocol/openid-connect/(logout|logout/.*|oauth/.*)",
+      "/realms/[^/]+/protocol/saml.*",
+      "/realms/[^/]+/device",
+      "/admin/[^/]+/console.*"),
+
+  /** Documents for everybody. */
+  PUBLIC(
+      "/realms/[^/]+",
+      "/realms/[^/]+/(\\.well-known|clients|clients-managements)/.*",
+      "/realms/[^/]+/protocol/openid-connect/(certs|login-status-iframe.html|3p-cookies)(/.*)?"),
+
+  /** Userinfo. */
+  USERINFO("/realms/[^/]+/protocol/openid-connect/userinfo"),
+
+  /** Account and admin interfaces, and whatever else the pack adds to a realm. */
+  RESOURCE("/realms/[^/]+/.*", "/admin/realms(/.*)?"),
+
+  /** Everything outside the realms. */
+  ELSEWHERE(".*");
+
+  private final List<Pattern> paths;
+
+  Place(String... paths) {
+    this.paths = List.of(paths).stream().map(Pattern::compile).toList();
+  }
+
+  /** The place with a path relative to the server's base. */
+  static Place of(String path) {
+    String rooted = (path.startsWith("/") ? path : "/" + path).replaceFirst("(?<=.)/+$", "");
+    for (Place place : values()) {
+      if (place.paths.stream().anyMatch(pattern -> pattern.matcher(rooted).matches())) {
+        return place;
+      }
+    }
+    return ELSEWHERE;
+  }
+
+  /** Whether answers may hold tokens, codes, client data or a person's data. */
+  boolean isConfidential() {
+    return this == MACHINE || this == REGISTRATION || this == USERINFO;
+  }
+
+  /** Whether a person's browser is redirected there. */
+  boolean isInteractive() {
+    return this == AUTHORIZATION || this == BROWSER;
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.fapipack.http;
+
+import io.github.fapipack.rule.RealmRules;
+import jakarta.ws.rs.core.HttpHeaders;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.cors.Cors;
+import org.keycloak.services.cors.DefaultCorsFactory;
+
+/**
+ * Lets scripts read our response headers wherever Keycloak lets them in at all: a client in a
+ * browser cannot answer a nonce that it cannot see (RFC 9449 8).
+ */
+public final class ReadableHeaders extends DefaultCorsFactory {
+
+  @Override
+  public Cors create(KeycloakSession session) {
+    Cors cors = super.create(session);
+    if (!RealmRules.of(session).isEmpty()) {
+      cors.exposedHeaders("DPoP-Nonce", HttpHeaders.WWW_AUTHENTICATE, InteractionId.HEADER);
+    }
+    return cors;
+  }
+
+  /** Wins over the factory with the same id. */
+  @Override
+  public int order() {
+    return 1;
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.fapipack.http;
+
+import io.github.fapipack.rule.Refusal;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.ext.Provider;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+
+/**
+ * Answers with the very refusal that a rule threw, where Keycloak would have changed its code or
+ * status. Pages and redirects of the browser, and the answers of the admin interface, which have a
+ * form of their own, stay as they are.
+ */
+@Provider
+@Priority(FilterOrder.REFUSAL)
+public class RefusalFilter implements ContainerResponseFilter {
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    Exchange.of(request)
+        .ifPresent(
+            exchange ->
+                Refusal.of(exchange.session())
+                    .ifPresent(refusal -> answer(request, response, exchange, refusal)));
+  }
+
+  private static void answer(
+      ContainerRequestContext request,
+      ContainerResponseContext response,
+      Exchange exchange,
+      Refusal refusal) {
+    refusal.headers().forEach((name, value) -> response.getHeaders().putSingle(name, value));
+    Place place = exchange.place();
+    if (place != Place.MACHINE
+        && (place == Place.USERINFO || Challenge.isFor(refusal.getError()))) {
+      response.setStatus(refusal.getErrorStatus().getStatusCode());
+      Challenge.write(
+          request,
+          response,
+          exchange.session().getContext().getRealm(),
+          refusal.getError(),
+          refusal.getErrorDetail());
+    } else if (place == Place.MACHINE || place == Place.REGISTRATION) {
+      response.setStatus(refusal.getErrorStatus().getStatusCode());
+      response.setEntity(
+          new OAuth2ErrorRepresentation(refusal.getError(), refusal.getErrorDetail()),
+          null,
+          MediaType.APPLICATION_JSON_TYPE);
+    } else if (place.isInteractive()
+        && MediaType.TEXT_HTML_TYPE.isCompatible(response.getMediaType())) {
+      response.setStatus(refusal.getErrorStatus().getStatusCode());
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.github.fapipack.security;
+
+import io.github.fapipack.rule.RealmRules;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.ext.OIDCExtProvider;
+import org.keycloak.protocol.oidc.par.ParResponse;
+import org.keycloak.protocol.oidc.par.endpoints.ParEndpoint;
+import org.keycloak.protocol.oidc.par.endpoints.ParRootEndpoint;
+import org.keycloak.protocol.oidc.par.endpoints.request.AuthzEndpointParParser;
+import org.keycloak.protocol.oidc.utils.AuthorizeClientUtil;
+
+/**
+ * Takes the place of Keycloak's endpoint for pushed authorization requests (RFC 9126), which hides
+ * why a client could not be authenticated. In realms without our rules it is Keycloak's own.
+ */
+public final class PushedAuthorizationEndpoint extends ParRootEndpoint {
+
+  private static final Logger LOGGER = Logger.getLogger(PushedAuthorizationEndpoint.class);
+
+  private final KeycloakSession session;
+  private EventBuilder event;
+
+  /** Called by the service loader. */
+  public PushedAuthorizationEndpoint() {
+    this(null);
+  }
+
+  private PushedAuthorizationEndpoint(KeycloakSession session) {
+    super(session);
+    this.session = session;
+  }
+
+  @Override
+  public OIDCExtProvider create(KeycloakSession session) {
+    return new PushedAuthorizationEndpoint(session);
+  }
+
+  /** Wins over the endpoint with the same id. */
+  @Override
+  public int order() {
+    return 1;
+  }
+
+  @Override
+  public void setEvent(EventBuilder event) {
+    super.setEvent(event);
+    this.event = event;
+  }
+
+  @Override
+  public ParEndpoint request() {
+    return RealmRules.of(session).isEmpty() ? super.request() : new Request(session, event);
+  }
+
+  private static final class Request extends ParEndpoint {
+
+    Request(KeycloakSession session, EventBuilder event) {
+      super(session, event);
+    }
+
+    @Override
+    public Response request() {
+      try {
+        return limited(super.request());
+      } catch (WebApplicationException e) {
+        throw e;
+      } catch (RuntimeException e) {
+        // A stranger's input must not look like our failure; the log tells which it was.
+        LOGGER.warn("A pushed authorization request could not be processed", e);
+        throw errorResponseException(
+            "invalid_request", "the request is malformed", Status.BAD_REQUEST);
+      }
+    }
+
+    /** RFC 9126 2.3: errors as at the token endpoint, so {@code invalid_client} with 401. */
+    @Override
+    protected void authorizeClient() {
+      client = AuthorizeClientUtil.authorizeClient(session, event, cors).getClient();
+      event.client(client);
+    }
+
+    /** Keycloak knows one lifetime per realm; the rule's may be shorter, and differ by client. */
+    private Response limited(Response response) {
+      Optional<Integer> limit = LimitRequestUriLifetime.of(session);
+      if (limit.isEmpty() || !(response.getEntity() instanceof ParResponse granted)) {
+        return response;
+      }
+      int seconds = limit.get();
+      String key = CACHE_KEY_PREFIX + granted.getRequestUri().substring(REQUEST_URI_PREFIX_LENGTH);
+      Map<String, String> parameters =
+          AuthzEndpointParParser.getRequestObject(session, granted.getRequestUri());
+      // The store keeps an entry at least as long as told; Keycloak measures the age at use, and
+      // would grant the realm's lifetime. An earlier birth makes it expire in time.
+      long earlier = (granted.getExpiresIn() - seconds) * 1000L;
+      parameters.computeIfPresent(
+          PAR_CREATED_TIME, (name, time) -> String.valueOf(Long.parseLong(time) - earlier));
+      session.singleUseObjects().remove(key);
+      session.singleUseObjects().put(key, seconds, parameters);
+      granted.setExpiresIn(seconds);
+      return response;
+    }
+  }
+}

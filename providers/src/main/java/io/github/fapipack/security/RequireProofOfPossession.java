@@ -1,0 +1,168 @@
+package io.github.fapipack.security;
+
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import org.keycloak.common.VerificationException;
+import org.keycloak.common.util.Time;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.crypto.SignatureProvider;
+import org.keycloak.http.HttpRequest;
+import org.keycloak.jose.jwk.JWK;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
+import org.keycloak.jose.jws.crypto.HashUtils;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.clientpolicy.context.UserInfoRequestContext;
+import org.keycloak.services.util.MtlsHoKTokenUtil;
+import org.keycloak.util.JWKSUtils;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * Keycloak's own resources take an access token only in the header, and only from whom it was
+ * issued to: with the client certificate or the DPoP key that the token names. Keycloak itself
+ * looks at the switches of the client rather than at the token.
+ */
+@Clause({
+  "FAPI2-SP 5.3.4-5",
+  "FAPI2-SP 5.3.4-1",
+  "FAPI2-SP 5.3.4-2",
+  "RFC9449 7-1",
+  "RFC9449 7.1-1",
+  "RFC9449 7.2-1"
+})
+public final class RequireProofOfPossession extends Rule<NoSettings> {
+
+  private static final String DPOP = "DPoP";
+  private static final String TOKEN = "access_token";
+
+  public RequireProofOfPossession() {
+    super(
+        NoSettings.class,
+        "Takes access tokens at userinfo, account and admin interface only from their owner.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    if (occasion.context() instanceof UserInfoRequestContext) {
+      if (occasion.request().getDecodedFormParameters().containsKey(TOKEN)) {
+        throw Refusal.invalidRequest(
+            "an access token must not be in the form; send it in the Authorization header");
+      }
+    } else if (occasion.context() instanceof ResourceRequestEvent request) {
+      check(occasion, request);
+    }
+  }
+
+  private static void check(Occasion occasion, ResourceRequestEvent request) throws Refusal {
+    HttpHeaders headers = occasion.request().getHttpHeaders();
+    if (occasion.request().getUri().getQueryParameters().containsKey(TOKEN)) {
+      throw Refusal.invalidRequest(
+          "an access token must not be in the query; send it in the Authorization header");
+    }
+    if (headers.getRequestHeader(HttpHeaders.AUTHORIZATION).size() > 1) {
+      throw Refusal.invalidRequest("the request has several Authorization headers; send one");
+    }
+    AccessToken.Confirmation confirmation = request.claims().getConfirmation();
+    String key = confirmation == null ? null : confirmation.getKeyThumbprint();
+    String certificate = confirmation == null ? null : confirmation.getCertThumbprint();
+    if (key == null && certificate == null) {
+      throw invalidToken(
+          "the access token is bound to nobody; get one with a DPoP proof or a client certificate");
+    }
+    if (certificate != null
+        && !MtlsHoKTokenUtil.verifyTokenBindingWithClientCertificate(
+            request.claims(), occasion.request(), occasion.session())) {
+      throw invalidToken(
+          "the access token is bound to a client certificate; send the request with that one");
+    }
+    if (key != null) {
+      checkProof(occasion, request, key);
+    }
+  }
+
+  private static void checkProof(Occasion occasion, ResourceRequestEvent request, String key)
+      throws Refusal {
+    if (!DPOP.equalsIgnoreCase(request.scheme())) {
+      throw invalidToken(
+          "the access token is bound to a DPoP key; send it with the scheme DPoP and a proof");
+    }
+    HttpRequest http = occasion.request();
+    try {
+      DpopProof proof =
+          DpopProof.of(http.getHttpHeaders())
+              .orElseThrow(
+                  () ->
+                      new Refusal(
+                          "invalid_dpop_proof",
+                          "the access token is bound to a DPoP key; send a proof of it"));
+      proof.requireAllowedKey();
+      if (!key.equals(proof.thumbprint())) {
+        throw invalidToken(
+            "the access token is bound to another DPoP key; make the proof with its key");
+      }
+      proof.requireAccessToken(request.token());
+      proof.requireTarget(
+          http.getHttpMethod(), occasion.session().getContext().getUri().getAbsolutePath());
+      proof.requireFresh(Time.currentTime());
+      requireSignature(occasion.session(), http, proof);
+      requireUnused(occasion.session(), http, proof);
+    } catch (Refusal refusal) {
+      // RFC 9449 7.1: at a resource it is 401, not the 400 of the token endpoint.
+      throw new Refusal(refusal.getError(), refusal.getErrorDetail(), Status.UNAUTHORIZED);
+    }
+  }
+
+  /** Keycloak verifies it again; but it would blame the access token. */
+  private static void requireSignature(KeycloakSession session, HttpRequest http, DpopProof proof)
+      throws Refusal {
+    try {
+      JWSInput jws = new JWSInput(http.getHttpHeaders().getHeaderString(DPOP).strip());
+      KeyWrapper key =
+          JWKSUtils.getKeyWrapper(JsonSerialization.readValue(proof.key().toString(), JWK.class));
+      key.setAlgorithm(proof.algorithm());
+      if (session
+          .getProvider(SignatureProvider.class, proof.algorithm())
+          .verifier(key)
+          .verify(
+              jws.getEncodedSignatureInput().getBytes(StandardCharsets.UTF_8),
+              jws.getSignature())) {
+        return;
+      }
+    } catch (JWSInputException | IOException | VerificationException | RuntimeException e) {
+      // An impossible key or signature is as bad as a wrong one.
+    }
+    throw new Refusal(
+        "invalid_dpop_proof", "the signature of the DPoP proof does not match its key");
+  }
+
+  /**
+   * Keycloak notes each proof that it takes; at userinfo it has not yet done so when we are asked,
+   * elsewhere it has, and has refused a replay itself.
+   */
+  private static void requireUnused(KeycloakSession session, HttpRequest http, DpopProof proof)
+      throws Refusal {
+    if (!http.getUri().getPath().endsWith("/userinfo")) {
+      return;
+    }
+    String id = proof.id() + "\n" + proof.target();
+    String noted =
+        HexFormat.of().formatHex(HashUtils.hash("SHA1", id.getBytes(StandardCharsets.UTF_8)));
+    if (session.singleUseObjects().contains(noted)) {
+      throw new Refusal(
+          "invalid_dpop_proof", "the DPoP proof was used before; make one for each request");
+    }
+  }
+
+  private static Refusal invalidToken(String sentence) {
+    return new Refusal("invalid_token", sentence, Status.UNAUTHORIZED);
+  }
+}
