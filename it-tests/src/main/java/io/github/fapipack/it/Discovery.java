@@ -8,8 +8,11 @@ import java.net.URI;
 public record Discovery(OIDCProviderMetadata metadata, HttpExchange exchange) {
 
   static Discovery of(String issuer, HttpExchange exchange) {
+    if (exchange.status() != 200) {
+      throw new AssertionError("the answer is " + exchange.status() + "\n" + exchange);
+    }
     try {
-      OIDCProviderMetadata metadata = OIDCProviderMetadata.parse(exchange.expectStatus(200).body());
+      OIDCProviderMetadata metadata = OIDCProviderMetadata.parse(exchange.body());
       // FAPI2-SP 5.3.3.1-11: or else another server's endpoints would be taken for this one's.
       if (!metadata.getIssuer().getValue().equals(issuer)) {
         throw new AssertionError(

@@ -77,7 +77,11 @@ public final class Flow {
               : "Cannot reach " + client.issuer() + ": " + e.getCause().getMessage();
       throw new FlowFailure(line);
     } catch (AssertionError e) {
-      throw new FlowFailure("No usable metadata at " + client.issuer() + ": " + e.getMessage());
+      throw new FlowFailure(
+          "No usable metadata at "
+              + client.issuer()
+              + ", "
+              + e.getMessage().lines().findFirst().orElse(""));
     }
   }
 

@@ -68,12 +68,17 @@ final class FlowAttacks {
 
   private void attackTokenEndpoint() {
     Authorized forUnbound = client.authorize(sample.username(), sample.password());
-    backChannel(
-        client.constraint() == SenderConstraint.DPOP
-            ? "Token request without a DPoP proof"
-            : "Token request without a client certificate",
-        "FAPI2-SP 5.3.2.1-4",
-        () -> client.token(forUnbound).withoutProof().withoutCertificate().send());
+    if (client.constraint() == SenderConstraint.DPOP) {
+      backChannel(
+          "Token request without a DPoP proof",
+          "FAPI2-SP 5.3.2.1-4, RFC9449 10-1",
+          () -> client.token(forUnbound).withoutProof().send());
+    } else {
+      backChannel(
+          "Token request without a client certificate",
+          "FAPI2-SP 5.3.2.1-4",
+          () -> client.token(forUnbound).withoutCertificate().send());
+    }
     Authorized twice = client.authorize(sample.username(), sample.password());
     client.token(twice).expect();
     backChannel(
@@ -106,7 +111,7 @@ final class FlowAttacks {
                   .header("Authorization", "Bearer " + tokens.accessToken())
                   .send());
     } else {
-      ClientCertificate other = ClientCertificate.selfSigned("CN=somebody else", Keys.ec());
+      ClientCertificate other = somebodyElsesCertificate();
       FapiClient thief = client.but().tls(sample.tls(null), sample.tls(other)).build();
       backChannel(
           "Access token over somebody else's certificate",
@@ -119,6 +124,15 @@ final class FlowAttacks {
     }
     report.check(
         client.userinfo(tokens).send().status() == 200, "its owner can still use that token");
+  }
+
+  /** One that the server trusts, if there is one at hand: it has to look at the token as well. */
+  private ClientCertificate somebodyElsesCertificate() {
+    return sample
+        .neighbour("sample-mtls")
+        .or(() -> sample.neighbour("sample-private-key-jwt"))
+        .flatMap(SampleClient::certificate)
+        .orElseGet(() -> ClientCertificate.selfSigned("CN=somebody else", Keys.ec()));
   }
 
   private void backChannel(String attack, String clause, Supplier<HttpExchange> sending) {
@@ -153,8 +167,7 @@ final class FlowAttacks {
     } else if (!answer.redirected()
         && answer.last().status() >= 400
         && answer.last().status() < 500) {
-      String page = answer.page().body().text();
-      report.refused("HTTP " + answer.last().status() + ", on a page: " + page);
+      report.refused("HTTP " + answer.last().status() + ", on a page: " + answer.words());
     } else {
       report.notRefused(answer.toString());
     }

@@ -23,7 +23,7 @@ record FlowOptions(
   private static final String START_ONE = "start a server with: mvn -Pserve";
 
   static FlowOptions fromSystemProperties() {
-    ClientAuth auth = ClientAuth.of(oneOf("auth", List.of("private_key_jwt", "tls_client_auth")));
+    ClientAuth auth = chosenAuth();
     SenderConstraint bind =
         oneOf("bind", List.of("dpop", "mtls")).equals("mtls")
             ? SenderConstraint.MTLS
@@ -40,6 +40,15 @@ record FlowOptions(
   /** The scope to ask for: OpenID Connect is asked for by one. */
   String scope() {
     return openId ? "openid profile email" : "profile email";
+  }
+
+  /** A file that the person names says itself how its client authenticates. */
+  private static ClientAuth chosenAuth() {
+    Optional<Path> given = property("client").map(Path::of).filter(Files::isRegularFile);
+    if (property("auth").isEmpty() && given.isPresent()) {
+      return ClientAuth.of(Json.read(given.get()).path("clientAuth").asText("private_key_jwt"));
+    }
+    return ClientAuth.of(oneOf("auth", List.of("private_key_jwt", "tls_client_auth")));
   }
 
   private static Path clientFile(ClientAuth auth) {

@@ -6,7 +6,6 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jsoup.Jsoup;
 
 /** Tells a person what a flow does; colours only on a terminal. */
 final class FlowReport {
@@ -126,7 +125,7 @@ final class FlowReport {
     String address = exchange.uri().toString().replaceFirst("\\?.*", "?...");
     line(exchange.method() + " " + address + style("36", " <- ") + exchange.status());
     if (exchange.status() == 200) {
-      line("   \"" + Jsoup.parse(exchange.body()).body().text() + "\"");
+      line("   \"" + FrontChannelAnswer.words(exchange) + "\"");
     }
   }
 

@@ -35,6 +35,17 @@ public record FrontChannelAnswer(List<HttpExchange> hops, URI target, NamedValue
     return Jsoup.parse(last().body(), last().uri().toString());
   }
 
+  /** The words on the page that the browser shows, but for its choice of languages. */
+  public String words() {
+    return words(last());
+  }
+
+  static String words(HttpExchange page) {
+    Document document = Jsoup.parse(page.body());
+    document.select("select, [id*=locale]").remove();
+    return document.body().text();
+  }
+
   /** The answers to forms that carried credentials or consent (FAPI2-SP 5.3.2.2-10 and -11). */
   public List<HttpExchange> answersToPosts() {
     return hops.stream().filter(hop -> hop.method().equals("POST")).toList();
@@ -64,8 +75,7 @@ public record FrontChannelAnswer(List<HttpExchange> hops, URI target, NamedValue
           "%s %s -> %d %s%n"
               .formatted(hop.method(), hop.uri(), hop.status(), hop.headers().all("Location")));
     }
-    return text.append(
-            redirected() ? "at the client: " + parameters : "page: " + page().body().text())
+    return text.append(redirected() ? "at the client: " + parameters : "page: " + words())
         .toString();
   }
 }

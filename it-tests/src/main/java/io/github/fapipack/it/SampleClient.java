@@ -45,6 +45,14 @@ record SampleClient(Path file, JsonNode json) {
         .map(file -> new ClientCertificate(privateKey(requiredPath("certificateKey")), x509(file)));
   }
 
+  /** Another client of the same realm, by the name of its folder; empty if there is none. */
+  Optional<SampleClient> neighbour(String name) {
+    Path other = file.toAbsolutePath().getParent().resolveSibling(name).resolve("client.json");
+    return Files.isRegularFile(other) && !other.equals(file.toAbsolutePath())
+        ? Optional.of(read(other))
+        : Optional.empty();
+  }
+
   /** TLS that trusts the server named in the file and shows the given certificate, unless null. */
   SSLContext tls(ClientCertificate certificateOrNull) {
     try {
@@ -65,10 +73,10 @@ record SampleClient(Path file, JsonNode json) {
     FapiClientBuilder client =
         FapiClient.of(issuer)
             .clientId(required("clientId"))
-            .redirectUri(required("redirectUri"))
+            .redirectUri(json.path("redirectUri").asText(null))
             .tls(tls(null), certificate().map(this::tls).orElse(null));
     path("jwks").ifPresent(jwks -> client.privateKeyJwt(ClientKeys.read(jwks)));
-    return client;
+    return client.auth(ClientAuth.of(json.path("clientAuth").asText("private_key_jwt")));
   }
 
   /** Only the server's own authority, or those of the JDK if the file names none. */

@@ -99,6 +99,6 @@ class JwtDraftTest {
   }
 
   private static String shownKey(DpopProof proof) {
-    return new Base64URL(proof.sign().split("\\.")[0]).decodeToString();
+    return new Base64URL(proof.sign().split("\\.", -1)[0]).decodeToString();
   }
 }
