@@ -3,6 +3,7 @@ package io.github.fapipack.it;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
+import java.util.Map;
 import java.util.UUID;
 
 /** A copy of one of the repository's realms under a name of its own, deleted when closed. */
@@ -51,6 +52,17 @@ public final class TestRealm implements AutoCloseable {
   /** The server's administrator. */
   public AdminClient admin() {
     return server.admin();
+  }
+
+  /** Changes settings of one rule of the realm's profile. */
+  public void configure(String rule, Map<String, String> settings) {
+    ObjectNode profiles = server.admin().clientProfiles(name);
+    for (JsonNode executor : profiles.path("profiles").get(0).path("executors")) {
+      if (rule.equals(executor.path("executor").asText())) {
+        settings.forEach(((ObjectNode) executor).withObject("/configuration")::put);
+      }
+    }
+    server.admin().updateClientProfiles(name, profiles);
   }
 
   /**

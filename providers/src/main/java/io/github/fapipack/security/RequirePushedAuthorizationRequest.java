@@ -5,14 +5,21 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import jakarta.ws.rs.RedirectionException;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.net.URI;
 import java.util.Map;
 import java.util.Set;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 import org.keycloak.protocol.oidc.par.endpoints.ParEndpoint;
 import org.keycloak.protocol.oidc.par.endpoints.request.AuthzEndpointParParser;
+import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
 
 /**
@@ -26,6 +33,14 @@ public final class RequirePushedAuthorizationRequest extends Rule<NoSettings> {
   private static final Set<String> FRONT_CHANNEL =
       Set.of(OIDCLoginProtocol.CLIENT_ID_PARAM, OIDCLoginProtocol.REQUEST_URI_PARAM);
 
+  /** A client note outlives a restart of the login, unlike Keycloak's own note. */
+  private static final String NOTE = "fapi.request_uri";
+
+  private static final String SPENT = "fapi-spent:";
+
+  /** Seconds; a login that began with a request may end long after the request has expired. */
+  private static final int LONGEST_LIFETIME = 24 * 3600;
+
   public RequirePushedAuthorizationRequest() {
     super(
         NoSettings.class,
@@ -38,6 +53,13 @@ public final class RequirePushedAuthorizationRequest extends Rule<NoSettings> {
       checkOwner(pushed);
     } else if (occasion.context() instanceof PreAuthorizationRequestContext request) {
       checkFrontChannel(occasion, request);
+    } else if (occasion.context() instanceof AuthorizationRequestContext request) {
+      request
+          .getAuthenticationSession()
+          .setClientNote(
+              NOTE, request.getRequestParameters().getFirst(OIDCLoginProtocol.REQUEST_URI_PARAM));
+    } else if (occasion.context() instanceof AuthorizationResponseEvent response) {
+      spend(occasion.session(), response.authentication().getClientNote(NOTE));
     }
   }
 
@@ -66,12 +88,45 @@ public final class RequirePushedAuthorizationRequest extends Rule<NoSettings> {
     Map<String, String> stored =
         AuthzEndpointParParser.getRequestObject(occasion.session(), requestUri);
     if (stored == null
+        || occasion.session().singleUseObjects().contains(SPENT + requestUri)
         || !String.valueOf(request.getClientId())
             .equals(stored.get(OIDCLoginProtocol.CLIENT_ID_PARAM))) {
-      throw Refusal.invalidRequest(
-          "request_uri is unknown, expired, already used or not this client's; push the request"
-              + " again");
+      throw unusable();
     }
-    parameters.keySet().retainAll(FRONT_CHANNEL);
+    if (!FRONT_CHANNEL.containsAll(parameters.keySet()) && occasion.isEnforced()) {
+      throw new RedirectionException(withoutExtras(occasion, request.getClientId(), requestUri));
+    }
+  }
+
+  /** The first response spends the request for good, also when several were under way at once. */
+  private static void spend(KeycloakSession session, String requestUri) throws Refusal {
+    if (requestUri == null) {
+      return; // pushed before the rule was on
+    }
+    AuthzEndpointParParser.removeRequestObject(session, requestUri);
+    if (!session.singleUseObjects().putIfAbsent(SPENT + requestUri, LONGEST_LIFETIME)) {
+      throw unusable();
+    }
+  }
+
+  private static Refusal unusable() {
+    return Refusal.invalidRequest(
+        "request_uri is unknown, expired, already used or not this client's; push the request"
+            + " again");
+  }
+
+  /**
+   * Keycloak reads the query in many places (language, identity provider, prompt), so the browser
+   * comes again without what FAPI ignores.
+   */
+  private static Response withoutExtras(Occasion occasion, String clientId, String requestUri) {
+    URI clean =
+        UriBuilder.fromUri(occasion.session().getContext().getUri().getRequestUri())
+            .replaceQuery(null)
+            .queryParam(OIDCLoginProtocol.CLIENT_ID_PARAM, "{client}")
+            .queryParam(OIDCLoginProtocol.REQUEST_URI_PARAM, "{request}")
+            .build(clientId, requestUri);
+    // Without an entity Keycloak would show its error page instead.
+    return Response.seeOther(clean).entity("").type(MediaType.TEXT_PLAIN_TYPE).build();
   }
 }

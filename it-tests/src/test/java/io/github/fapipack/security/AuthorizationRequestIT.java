@@ -1,0 +1,222 @@
+package io.github.fapipack.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.Authorized;
+import io.github.fapipack.it.ClientOrigin;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.FrontChannelAnswer;
+import io.github.fapipack.it.LoginPage;
+import io.github.fapipack.it.Pushed;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What an authorization request must be like, for clients of every origin. */
+@ExtendWith(ServerLogOnFailure.class)
+class AuthorizationRequestIT {
+  private static TestRealm realm;
+
+  @BeforeAll
+  static void importRealm() {
+    realm = TestRealm.create("fapi2-security-profile");
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    realm.close();
+  }
+
+  private static FapiClient client(ClientOrigin origin) {
+    return TestClient.in(realm).made(origin).register();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientOrigin.class)
+  @Rejects({"FAPI2-SP 5.3.2.2-3", "FAPI2-SP 5.3.2.2-2"})
+  void rejectsAuthorizationWithoutPar(ClientOrigin origin) {
+    client(origin).visitWithoutPar().as(TestRealm.USERNAME, realm.password()).expectErrorPage();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientOrigin.class)
+  @Rejects({"FAPI2-SP 5.3.2.2-3", "RFC9126 2.2-3"})
+  void rejectsARequestUriOfAnotherClient(ClientOrigin origin) {
+    Pushed pushed = client(ClientOrigin.AFTER_POLICY).par().expect();
+
+    client(origin).visit(pushed).as(TestRealm.USERNAME, realm.password()).expectErrorPage();
+  }
+
+  @Test
+  @Rejects("RFC9126 4-2")
+  void rejectsARequestUriThatWasUsed() {
+    FapiClient client = client(ClientOrigin.AFTER_POLICY);
+    Pushed pushed = client.par().expect();
+    client.visit(pushed).as(TestRealm.USERNAME, realm.password()).expectCode();
+
+    client.visit(pushed).as(TestRealm.USERNAME, realm.password()).expectErrorPage();
+  }
+
+  @Test
+  @Accepts({"RFC9126 4-2", "FAPI2-SP 5.3.2.2-3", "RFC9126 2.2-3"})
+  void acceptsARequestUriAgainUntilTheUserAuthorizes() {
+    FapiClient client = client(ClientOrigin.AFTER_POLICY);
+    Pushed pushed = client.par().expect();
+    client.visit(pushed).open();
+
+    client.visit(pushed).as(TestRealm.USERNAME, realm.password()).expectCode();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "urn:ietf:params:oauth:request_uri:unknown",
+        "urn:ietf:params:oauth:request_uri:",
+        "https://client.localhost/request.jwt",
+        "",
+        "%00"
+      })
+  @Rejects("FAPI2-SP 5.3.2.2-3")
+  void rejectsARequestUriThatIsNotPushed(String requestUri) {
+    FapiClient client = client(ClientOrigin.AFTER_POLICY);
+    Pushed pushed = client.par().expect();
+
+    client.visit(pushed.withRequestUri(requestUri)).expectErrorPage();
+  }
+
+  @Test
+  @Accepts("FAPI2-SP 5.3.2.2-3")
+  void takesNothingElseFromTheFrontChannel() {
+    FapiClient client = client(ClientOrigin.AFTER_POLICY);
+    Pushed pushed = client.par().expect();
+
+    Authorized authorized =
+        client
+            .visit(pushed)
+            .with("scope", "openid profile email")
+            .with("redirect_uri", "https://attacker.example/callback")
+            .with("response_mode", "fragment")
+            .with("prompt", "none")
+            .with("state", "replaced")
+            .with("nonce", "replaced")
+            .as(TestRealm.USERNAME, realm.password())
+            .expectCode();
+
+    assertThat(client.token(authorized).expect().scope()).isEqualTo("openid");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"token", "id_token", "code id_token", "code token", "none", "id_token token"})
+  @Rejects("FAPI2-SP 5.3.2.2-1")
+  void rejectsOtherResponseTypes(String responseType) {
+    client(ClientOrigin.BEFORE_POLICY)
+        .par()
+        .with("response_type", responseType)
+        .expectError("unsupported_response_type");
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.3.2.2-1")
+  void rejectsAMissingResponseType() {
+    client(ClientOrigin.AFTER_POLICY).par().without("response_type").expectError("invalid_request");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientOrigin.class)
+  @Rejects("FAPI2-SP 5.3.2.2-5")
+  void rejectsARequestWithoutPkce(ClientOrigin origin) {
+    client(origin)
+        .par()
+        .without("code_challenge")
+        .without("code_challenge_method")
+        .expectError("invalid_request");
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.3.2.2-5")
+  void rejectsPlainPkce() {
+    FapiClient client = client(ClientOrigin.BEFORE_POLICY);
+    client.par().with("code_challenge_method", "plain").expectError("invalid_request");
+    client.par().without("code_challenge_method").expectError("invalid_request");
+    client.par().with("code_challenge", "short").expectError("invalid_request");
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.3.2.2-5")
+  void rejectsAWrongOrMissingVerifier() {
+    FapiClient client = client(ClientOrigin.AFTER_POLICY);
+    client
+        .token(client.authorize(TestRealm.USERNAME, realm.password()))
+        .with("code_verifier", "wrong-verifier-that-is-long-enough-to-be-well-formed")
+        .expectError("invalid_grant");
+    client
+        .token(client.authorize(TestRealm.USERNAME, realm.password()))
+        .without("code_verifier")
+        .expectError("invalid_grant");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientOrigin.class)
+  @Rejects("FAPI2-SP 5.3.2.2-6")
+  void rejectsAPushedRequestWithoutRedirectUri(ClientOrigin origin) {
+    client(origin).par().without("redirect_uri").expectError("invalid_request");
+  }
+
+  @Test
+  @Accepts({"FAPI2-SP 5.3.2.2-1", "FAPI2-SP 5.3.2.2-5", "FAPI2-SP 5.3.2.2-6"})
+  void acceptsALongStateAndNonce() {
+    FapiClient client = client(ClientOrigin.AFTER_POLICY);
+    Pushed pushed =
+        client.par().with("state", "s".repeat(1500)).with("nonce", "n".repeat(64)).expect();
+
+    client.visit(pushed).as(TestRealm.USERNAME, realm.password()).open();
+  }
+
+  @Test
+  @Accepts({"FAPI2-SP 5.3.2.2-11", "FAPI2-SP 5.3.2.2-10"})
+  void answersFormsWithSeeOther() {
+    FapiClient client = client(ClientOrigin.AFTER_POLICY);
+    FrontChannelAnswer answer =
+        client.visit(client.par().expect()).as(TestRealm.USERNAME, realm.password()).open();
+
+    assertThat(answer.answersToPosts()).isNotEmpty().allMatch(hop -> hop.status() == 303);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientOrigin.class)
+  @Accepts("FAPI2-SP 5.3.2.2-13")
+  @Rejects("FAPI2-SP 5.3.2.2-13")
+  void givesNothingWithoutConsent(ClientOrigin origin) {
+    FapiClient client = client(origin);
+    LoginPage browser = client.browser();
+
+    FrontChannelAnswer shown = browser.open(client.visit(client.par().expect()).address());
+    shown = browser.logIn(shown, TestRealm.USERNAME, realm.password());
+
+    assertThat(LoginPage.asksForConsent(shown)).isTrue();
+    client
+        .visit(client.par().expect())
+        .as(TestRealm.USERNAME, realm.password())
+        .refusingConsent()
+        .expectError("access_denied");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientOrigin.class)
+  @Rejects({"FAPI2-SP 5.3.2.2-7", "RFC9207 2-1"})
+  void namesTheIssuerInErrorsToo(ClientOrigin origin) {
+    FapiClient client = client(origin);
+
+    client.visit(client.par().with("prompt", "none").expect()).expectError("login_required");
+  }
+}

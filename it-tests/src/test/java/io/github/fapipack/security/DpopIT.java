@@ -1,0 +1,166 @@
+package io.github.fapipack.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.Authorized;
+import io.github.fapipack.it.ClientKeys;
+import io.github.fapipack.it.ClientOrigin;
+import io.github.fapipack.it.DpopProof;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.HttpExchange;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.Tokens;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** DPoP proofs and nonces at the authorization server. */
+@ExtendWith(ServerLogOnFailure.class)
+class DpopIT {
+  private static TestRealm realm;
+  private static FapiClient client;
+
+  @BeforeAll
+  static void importRealm() {
+    realm = TestRealm.create("fapi2-security-profile");
+    client = TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).register();
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    realm.close();
+  }
+
+  static Stream<Arguments> badProofs() {
+    return Stream.of(
+        bad("RS256", proof -> proof.key(ClientKeys.rsa(2048)).alg("RS256")),
+        bad("PS384", proof -> proof.key(ClientKeys.rsa(2048)).alg("PS384")),
+        bad("a short RSA key", proof -> proof.key(ClientKeys.rsa(1024)).alg("PS256")),
+        bad("another key shown", proof -> proof.showing(ClientKeys.es256())),
+        bad("the private key shown", DpopProof::showingPrivateKey),
+        bad("wrong typ", proof -> proof.header("typ", "JWT")),
+        bad("no typ", proof -> proof.header("typ", null)),
+        bad("no jti", proof -> proof.claim("jti", null)),
+        bad("a huge jti", proof -> proof.claim("jti", "j".repeat(5000))),
+        bad("no iat", proof -> proof.claim("iat", null)),
+        bad("iat as text", proof -> proof.claim("iat", "now")),
+        bad("old", proof -> proof.claim("iat", now() - 300)),
+        bad("far ahead", proof -> proof.claim("iat", now() + 61)),
+        bad("wrong htm", proof -> proof.htm("GET")),
+        bad("wrong htu", proof -> proof.htu("https://attacker.example/token")),
+        bad("no htu", proof -> proof.claim("htu", null)));
+  }
+
+  private static Arguments bad(String name, Consumer<DpopProof> edit) {
+    return Arguments.of(name, edit);
+  }
+
+  private static long now() {
+    return System.currentTimeMillis() / 1000;
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("badProofs")
+  @Rejects({"RFC9449 4.3-3", "RFC9449 4.3-4", "RFC9449 4.3-5", "RFC9449 4.3-7", "RFC9449 5-1"})
+  void rejectsABadProof(String name, Consumer<DpopProof> edit) {
+    client.clientCredentials().proof(edit).expectError(400, "invalid_dpop_proof");
+    client.par().proof(edit).expectError(400, "invalid_dpop_proof");
+  }
+
+  @Test
+  @Rejects({"RFC9449 4.3-1", "RFC9449 4.3-2"})
+  void rejectsAnythingButOneProof() {
+    String proof =
+        client.newProof("POST", client.discovery().endpoint("token_endpoint", false)).sign();
+    client.clientCredentials().addingHeader("DPoP", proof).expectError("invalid_dpop_proof");
+    client
+        .clientCredentials()
+        .header("DPoP", proof + "," + proof)
+        .expectError("invalid_dpop_proof");
+    client.clientCredentials().header("DPoP", "garbage").expectError("invalid_dpop_proof");
+    client.clientCredentials().header("DPoP", "a.b.c").expectError("invalid_dpop_proof");
+  }
+
+  @Test
+  @Rejects({"FAPI2-SP 6.2", "RFC9449 5-1"})
+  void rejectsAReplayedProof() {
+    HttpExchange first = client.clientCredentials().send().expectStatus(200);
+    String proof = first.sentHeaders().get("DPoP").orElseThrow();
+
+    client.clientCredentials().header("DPoP", proof).expectError(400, "invalid_dpop_proof");
+  }
+
+  @Test
+  @Accepts({
+    "RFC9449 4.3-1",
+    "RFC9449 4.3-2",
+    "RFC9449 4.3-3",
+    "RFC9449 4.3-4",
+    "RFC9449 4.3-5",
+    "RFC9449 4.3-7",
+    "RFC9449 5-1",
+    "FAPI2-SP 5.3.2.1-13"
+  })
+  void acceptsAProofSlightlyAheadOfTime() {
+    client.clientCredentials().proof(proof -> proof.claim("iat", now() + 10)).expect();
+  }
+
+  @Test
+  @Accepts("FAPI2-SP 5.3.2.1-12")
+  void acceptsANewKeyAtRefresh() {
+    Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
+    FapiClient renewed = client.but().dpopKey(ClientKeys.es256()).build();
+
+    Tokens refreshed = renewed.refresh(tokens).expect();
+
+    assertThat(refreshed.confirmation("jkt")).isNotEqualTo(tokens.confirmation("jkt"));
+    renewed.userinfo(refreshed).expect();
+  }
+
+  @Test
+  @Accepts({"FAPI2-SP 5.3.2.1-10", "RFC9449 8-1", "RFC9449 9-1"})
+  @Rejects({"FAPI2-SP 5.3.2.1-10", "RFC9449 8-1", "RFC9449 9-1"})
+  void demandsNoncesWhenTheRealmAsksForThem() {
+    try (TestRealm strict = TestRealm.create("fapi2-security-profile")) {
+      strict.configure("fapi2-require-dpop-nonce", Map.of("required", "true"));
+      FapiClient careful = TestClient.in(strict).register();
+
+      careful.par().ignoringNonces().expectError(400, "use_dpop_nonce");
+      Authorized authorized = careful.authorize(TestRealm.USERNAME, strict.password());
+      // Neither the assertion nor the code is spent by the challenge.
+      HttpExchange challenge =
+          careful
+              .token(authorized)
+              .proof(proof -> proof.nonce("made-up"))
+              .ignoringNonces()
+              .expectError(400, "use_dpop_nonce");
+      String nonce = challenge.header("DPoP-Nonce");
+      assertThat(nonce).isNotBlank();
+      Tokens tokens =
+          careful
+              .token(authorized)
+              .with("client_assertion", challenge.sentForm().get("client_assertion").orElseThrow())
+              .proof(proof -> proof.nonce(nonce))
+              .expect();
+
+      careful.userinfo(tokens).ignoringNonces().expectError(401, "use_dpop_nonce");
+      careful.userinfo(tokens).expect();
+      careful
+          .userinfo(tokens)
+          .proof(proof -> proof.nonce(nonce))
+          .ignoringNonces()
+          .expectError(401, "use_dpop_nonce");
+    }
+  }
+}

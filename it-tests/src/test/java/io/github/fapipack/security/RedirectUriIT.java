@@ -1,0 +1,99 @@
+package io.github.fapipack.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.AdminResponse;
+import io.github.fapipack.it.ClientOrigin;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.Json;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Redirect URIs: https, or loopback, exactly as registered. */
+@ExtendWith(ServerLogOnFailure.class)
+class RedirectUriIT {
+  private static TestRealm realm;
+
+  @BeforeAll
+  static void importRealm() {
+    realm = TestRealm.create("fapi2-security-profile");
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    realm.close();
+  }
+
+  private static FapiClient oldClient(String registered) {
+    return TestClient.in(realm)
+        .made(ClientOrigin.BEFORE_POLICY)
+        .altering(client -> redirectUri(client, registered))
+        .register();
+  }
+
+  private static void redirectUri(ObjectNode client, String registered) {
+    client.putArray("redirectUris").add(registered);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://client.localhost/callback, http://client.localhost/callback",
+    "http://localhost.evil/callback, http://localhost.evil/callback",
+    "https://client.localhost/*, https://client.localhost/anything",
+    "*, https://attacker.example/callback",
+    "https://client.localhost/callback, https://client.localhost/callback/../other",
+    "https://client.localhost/callback, https://client.localhost/callback?x=1",
+    "https://client.localhost/callback, https://client.localhost/Callback",
+    "https://client.localhost/callback, https://user@client.localhost/callback",
+    "https://client.localhost/callback, https://client.localhost/callback#x",
+    "com.example.app:/callback, com.example.app:/callback",
+    "http://127.0.0.1/callback, http://127.0.0.1:1234/other",
+  })
+  @Rejects({"FAPI2-SP 5.3.2.2-8", "RFC9700 2.1-1"})
+  void rejectsUnsafeRedirectUrisOfOldClients(String registered, String requested) {
+    oldClient(registered).par().with("redirect_uri", requested).expectError("invalid_request");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://client.localhost/callback, https://client.localhost/callback",
+    "https://client.localhost/callback?a=b, https://client.localhost/callback?a=b",
+    "http://127.0.0.1/callback, http://127.0.0.1:51234/callback",
+    "http://[::1]/callback, http://[::1]/callback",
+  })
+  @Accepts({"FAPI2-SP 5.3.2.2-8", "RFC9700 2.1-1"})
+  void acceptsSafeRedirectUris(String registered, String requested) {
+    TestClient.in(realm)
+        .altering(client -> redirectUri(client, registered))
+        .register()
+        .par()
+        .with("redirect_uri", requested)
+        .expect();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"http://client.localhost/callback", "https://client.localhost/*", "*", "app:/x"})
+  @Rejects("FAPI2-SP 5.3.2.2-8")
+  void rejectsThemAtRegistration(String registered) {
+    ObjectNode client =
+        Json.object().put("clientId", "with-unsafe-redirect").put("publicClient", false);
+    client.put("clientAuthenticatorType", "client-jwt").put("standardFlowEnabled", true);
+    redirectUri(client, registered);
+
+    AdminResponse answer = realm.admin().send("POST", "/" + realm.name() + "/clients", client);
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).contains("redirect URI");
+  }
+}

@@ -1,0 +1,233 @@
+package io.github.fapipack.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.Authorized;
+import io.github.fapipack.it.ClientAuth;
+import io.github.fapipack.it.ClientOrigin;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.Json;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.SenderConstraint;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.Tokens;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What the token endpoint issues, for clients of every origin. */
+@ExtendWith(ServerLogOnFailure.class)
+class TokenIT {
+  private static TestRealm realm;
+
+  @BeforeAll
+  static void importRealm() {
+    realm = TestRealm.create("fapi2-security-profile");
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    realm.close();
+  }
+
+  private static FapiClient client(ClientOrigin origin) {
+    return TestClient.in(realm).made(origin).register();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientOrigin.class)
+  @Rejects({"FAPI2-SP 5.3.2.1-4", "FAPI2-SP 5.3.2.1-5"})
+  void rejectsACodeWithoutProof(ClientOrigin origin) {
+    FapiClient client = client(origin);
+    Authorized authorized = client.authorize(TestRealm.USERNAME, realm.password());
+
+    client.token(authorized).withoutProof().expectError("invalid_request");
+
+    // The refusal has not spent the code.
+    client.token(authorized).expect();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientOrigin.class)
+  @Rejects({"FAPI2-SP 5.3.2.1-4", "RFC8705 3-1"})
+  void rejectsEveryGrantWithoutProof(ClientOrigin origin) {
+    FapiClient client = client(origin);
+    Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
+
+    client.clientCredentials().withoutProof().expectError("invalid_request");
+    client.refresh(tokens).withoutProof().expectError("invalid_request");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientOrigin.class)
+  @Accepts({"FAPI2-SP 5.3.2.1-4", "RFC8705 3-1", "FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3"})
+  void bindsTokensOfEveryGrant(ClientOrigin origin) {
+    FapiClient client =
+        TestClient.in(realm).made(origin).constraint(SenderConstraint.MTLS).register();
+
+    // Keycloak makes no service account for an imported client.
+    Tokens tokens =
+        origin == ClientOrigin.IMPORTED
+            ? client.tokens(TestRealm.USERNAME, realm.password())
+            : client.clientCredentials().expect();
+
+    assertThat(tokens.confirmation("x5t#S256")).isNotBlank();
+    assertThat(tokens.accessHeader()).containsEntry("alg", "ES256");
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientOrigin.class)
+  @Rejects({"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3"})
+  void signsWithAllowedAlgorithmsOnly(ClientOrigin origin) {
+    FapiClient client =
+        TestClient.in(realm)
+            .made(origin)
+            .attribute("access.token.signed.response.alg", "RS256")
+            .attribute("id.token.signed.response.alg", "HS256")
+            .attribute("user.info.response.signature.alg", "RS256")
+            .register();
+
+    Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
+
+    assertThat(tokens.accessHeader()).containsEntry("alg", "ES256");
+    assertThat(tokens.idHeader()).containsEntry("alg", "ES256");
+  }
+
+  @Test
+  @Accepts("FAPI2-SP 5.4.1-1.2")
+  void keepsAnAllowedAlgorithmOfTheClientsChoice() {
+    FapiClient client =
+        TestClient.in(realm)
+            .attribute("access.token.signed.response.alg", "EdDSA")
+            .attribute("id.token.signed.response.alg", "PS256")
+            .register();
+
+    Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
+
+    assertThat(tokens.accessHeader()).containsEntry("alg", "EdDSA");
+    assertThat(tokens.idHeader()).containsEntry("alg", "PS256");
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.3.2.2-9")
+  void rejectsACodeASecondTimeAndRevokesItsTokens() {
+    FapiClient client = client(ClientOrigin.AFTER_POLICY);
+    Authorized authorized = client.authorize(TestRealm.USERNAME, realm.password());
+    Tokens tokens = client.token(authorized).expect();
+
+    client.token(authorized).expectError("invalid_grant");
+
+    client.refresh(tokens).expectError("invalid_grant");
+    client.userinfo(tokens).expectError(401, "invalid_token");
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.3.2.1-12")
+  void rejectsACodeWithAnotherKeyThanThatOfThePushedRequest() {
+    FapiClient client = client(ClientOrigin.AFTER_POLICY);
+    Authorized authorized = client.authorize(TestRealm.USERNAME, realm.password());
+    FapiClient otherKey = client.but().algorithm("EdDSA").build();
+
+    otherKey.token(authorized).send().expectStatus(400);
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.3.2.1-11")
+  void rejectsAnOldCodeWhateverTheRealmSays() throws InterruptedException {
+    try (TestRealm slow = TestRealm.create("fapi2-security-profile")) {
+      slow.admin().updateRealm(slow.name(), Json.object().put("accessCodeLifespan", 600));
+      slow.configure("fapi2-limit-code-lifetime", Map.of("seconds", "1"));
+      FapiClient client = TestClient.in(slow).register();
+      Authorized authorized = client.authorize(TestRealm.USERNAME, slow.password());
+      // Keycloak's clock has whole seconds, so this is the shortest wait that is certain.
+      Thread.sleep(2100);
+
+      client.token(authorized).expectError("invalid_grant");
+    }
+  }
+
+  @Test
+  @Accepts("FAPI2-SP 5.3.2.1-11")
+  void acceptsAFreshCodeInARealmWithLongLivedCodes() {
+    try (TestRealm slow = TestRealm.create("fapi2-security-profile")) {
+      slow.admin().updateRealm(slow.name(), Json.object().put("accessCodeLifespan", 600));
+
+      TestClient.in(slow).register().tokens(TestRealm.USERNAME, slow.password());
+    }
+  }
+
+  @Test
+  @Accepts("FAPI2-SP 5.3.2.1-9")
+  @Rejects("FAPI2-SP 5.3.2.1-9")
+  void keepsRefreshTokensValidInARealmThatRotatesThem() {
+    try (TestRealm rotating = TestRealm.create("fapi2-security-profile")) {
+      rotating
+          .admin()
+          .updateRealm(
+              rotating.name(),
+              Json.object().put("revokeRefreshToken", true).put("refreshTokenMaxReuse", 0));
+      FapiClient client = TestClient.in(rotating).register();
+      Tokens tokens = client.tokens(TestRealm.USERNAME, rotating.password());
+
+      Tokens second = client.refresh(tokens).expect();
+      client.refresh(tokens).expect();
+      client.refresh(second).expect();
+      client.refresh(tokens).expect();
+    }
+  }
+
+  @Test
+  @Accepts("RFC8705 7.1-1")
+  void keepsTheGrantWhenTheClientRenewsItsCertificate() {
+    FapiClient client =
+        TestClient.in(realm)
+            .constraint(SenderConstraint.MTLS)
+            .attribute("tls.client.certificate.bound.access.tokens", "true")
+            .register();
+    Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
+    FapiClient renewed =
+        client
+            .but()
+            .tls(
+                realm.server().pki(),
+                realm.server().pki().clientCa().issue("CN=" + client.clientId()))
+            .build();
+
+    Tokens refreshed = renewed.refresh(tokens).expect();
+
+    assertThat(refreshed.confirmation("x5t#S256")).isNotEqualTo(tokens.confirmation("x5t#S256"));
+    renewed.userinfo(refreshed).expect();
+  }
+
+  @Test
+  @Rejects("RFC8705 7.1-1")
+  void rejectsARefreshTokenFromAnotherClient() {
+    Tokens tokens = client(ClientOrigin.AFTER_POLICY).tokens(TestRealm.USERNAME, realm.password());
+
+    client(ClientOrigin.AFTER_POLICY).refresh(tokens).expectError("invalid_grant");
+    TestClient.in(realm)
+        .auth(ClientAuth.TLS_CLIENT_AUTH)
+        .register()
+        .refresh(tokens)
+        .expectError("invalid_grant");
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.3.2.1-14")
+  @Accepts("FAPI2-SP 5.3.2.1-14")
+  void givesNoRolesThatTheClientDoesNotHave() {
+    FapiClient client =
+        TestClient.in(realm).made(ClientOrigin.IMPORTED).scope("openid roles").register();
+
+    Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
+
+    assertThat(tokens.accessClaims()).doesNotContainKeys("realm_access", "resource_access");
+  }
+}

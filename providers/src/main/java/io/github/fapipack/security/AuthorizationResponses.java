@@ -1,0 +1,65 @@
+package io.github.fapipack.security;
+
+import io.github.fapipack.rule.RealmRules;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.Config;
+import org.keycloak.events.Details;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.LoginProtocol;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.OIDCLoginProtocolFactory;
+import org.keycloak.protocol.oidc.OIDCProviderConfig;
+import org.keycloak.services.ErrorPage;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Keycloak's OpenID Connect protocol, which asks the rules before it makes an authorization
+ * response. Keycloak has no event there, and spends a {@code request_uri} only when no consent page
+ * came between login and response.
+ */
+public final class AuthorizationResponses extends OIDCLoginProtocol {
+
+  private AuthorizationResponses(OIDCProviderConfig config) {
+    super(config);
+  }
+
+  @Override
+  public Response authenticated(
+      AuthenticationSessionModel authentication,
+      UserSessionModel userSession,
+      ClientSessionContext clientSession) {
+    try {
+      RealmRules.trigger(session, new AuthorizationResponseEvent(authentication));
+    } catch (ClientPolicyException e) {
+      event.detail(Details.REASON, e.getErrorDetail()).error(e.getError());
+      return ErrorPage.error(
+          session, authentication, Response.Status.BAD_REQUEST, e.getErrorDetail());
+    }
+    return super.authenticated(authentication, userSession, clientSession);
+  }
+
+  /** Takes the place of Keycloak's factory. */
+  public static final class Factory extends OIDCLoginProtocolFactory {
+
+    private OIDCProviderConfig config;
+
+    @Override
+    public void init(Config.Scope scope) {
+      super.init(scope);
+      config = new OIDCProviderConfig(scope);
+    }
+
+    @Override
+    public LoginProtocol create(KeycloakSession session) {
+      return new AuthorizationResponses(config).setSession(session);
+    }
+
+    @Override
+    public int order() {
+      return UI_ORDER + 1;
+    }
+  }
+}
