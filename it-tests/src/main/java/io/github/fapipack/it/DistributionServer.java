@@ -1,6 +1,7 @@
 package io.github.fapipack.it;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -13,16 +14,25 @@ import java.util.Map;
 /** A Keycloak started as a process from the distribution that Maven fetched. */
 public final class DistributionServer implements KeycloakServer {
   private final ServerSettings settings;
+  private final KeycloakScript script;
   private final ServerProcess process;
   private final Pki pki;
   private final AdminClient admin;
+  private final WorkFolderLock lock;
 
   private DistributionServer(
-      ServerSettings settings, ServerProcess process, Pki pki, AdminClient admin) {
+      ServerSettings settings,
+      KeycloakScript script,
+      ServerProcess process,
+      Pki pki,
+      AdminClient admin,
+      WorkFolderLock lock) {
     this.settings = settings;
+    this.script = script;
     this.process = process;
     this.pki = pki;
     this.admin = admin;
+    this.lock = lock;
   }
 
   /**
@@ -37,15 +47,28 @@ public final class DistributionServer implements KeycloakServer {
     requireFiles(harness);
     requireFreePort(settings.port());
     try {
-      Distribution distribution = new Distribution(OwnerOnly.folder(settings.workFolder()));
-      KeycloakScript script =
-          new KeycloakScript(distribution.home(), harness.serverJavaHome(), settings.workFolder());
-      prepare(distribution, script, harness, settings, progress);
-      return launch(distribution, script, settings, progress);
+      return startIn(OwnerOnly.folder(settings.workFolder()), harness, settings, progress);
     } catch (ServerFailure failure) {
       throw failure;
     } catch (Exception e) {
       throw new ServerFailure("Keycloak could not be started: " + e);
+    }
+  }
+
+  // The server keeps the lock, and releases it when it is closed.
+  @SuppressWarnings("try")
+  private static DistributionServer startIn(
+      Path folder, Harness harness, ServerSettings settings, Progress progress) throws Exception {
+    WorkFolderLock lock = WorkFolderLock.acquire(folder);
+    try {
+      Distribution distribution = new Distribution(folder);
+      KeycloakScript script =
+          new KeycloakScript(distribution.home(), harness.serverJavaHome(), folder);
+      prepare(distribution, script, harness, settings, progress);
+      return launch(distribution, script, settings, progress, lock);
+    } catch (Exception e) {
+      lock.close();
+      throw e;
     }
   }
 
@@ -63,13 +86,17 @@ public final class DistributionServer implements KeycloakServer {
     }
     if (!distribution.isBuiltFor(harness.jars(), options)) {
       distribution.install(harness.jars());
-      progress.step("Building Keycloak with the pack", () -> script.build(options));
+      progress.step("Building Keycloak with the pack", () -> script.run("build", options));
       distribution.markBuilt(harness.jars(), options);
     }
   }
 
   private static DistributionServer launch(
-      Distribution distribution, KeycloakScript script, ServerSettings settings, Progress progress)
+      Distribution distribution,
+      KeycloakScript script,
+      ServerSettings settings,
+      Progress progress,
+      WorkFolderLock lock)
       throws Exception {
     distribution.reset(settings.realmFiles());
     Pki pki = Pki.create();
@@ -90,7 +117,7 @@ public final class DistributionServer implements KeycloakServer {
         progress.step(
             "Starting Keycloak on " + baseUrl,
             () -> script.start(options, administrator, settings.managementPort()));
-    return new DistributionServer(settings, process, pki, admin);
+    return new DistributionServer(settings, script, process, pki, admin, lock);
   }
 
   private static void requireJdk(Path javaHome) {
@@ -164,8 +191,29 @@ public final class DistributionServer implements KeycloakServer {
     return process.isStopping();
   }
 
+  /**
+   * Runs another command of kc.sh in this server's installation, such as import, and waits for it.
+   *
+   * @throws ServerFailure if the command fails
+   */
+  public void run(String command, List<String> options) {
+    try {
+      script.run(command, options);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServerFailure("Interrupted in kc.sh " + command);
+    }
+  }
+
   @Override
   public void close() {
     process.close();
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -24,13 +24,14 @@ final class KeycloakScript {
     this.logFolder = logFolder;
   }
 
-  Void build(List<String> options) throws IOException, InterruptedException {
-    Path log = logFolder.resolve("build.log");
-    try (ServerProcess build = run("build", options, Map.of(), log)) {
-      int status = build.awaitEnd();
+  /** Runs a command that ends, and waits until it has. */
+  Void run(String command, List<String> options) throws IOException, InterruptedException {
+    Path log = logFolder.resolve(command + ".log");
+    try (ServerProcess process = launch(command, options, Map.of(), log)) {
+      int status = process.awaitEnd();
       if (status != 0) {
         throw new ServerFailure(
-            "kc.sh build failed with status " + status + "; the whole log is in " + log,
+            "kc.sh " + command + " failed with status " + status + "; the whole log is in " + log,
             meaningfulTail(log));
       }
     }
@@ -44,7 +45,7 @@ final class KeycloakScript {
     List<String> all = new ArrayList<>();
     all.add("--optimized");
     all.addAll(options);
-    ServerProcess server = run("start", all, environment, log);
+    ServerProcess server = launch("start", all, environment, log);
     Readiness readiness = new Readiness(managementPort);
     if (!readiness.await(server)) {
       server.close();
@@ -54,7 +55,7 @@ final class KeycloakScript {
     return server;
   }
 
-  private ServerProcess run(
+  private ServerProcess launch(
       String command, List<String> options, Map<String, String> environment, Path log)
       throws IOException {
     boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
