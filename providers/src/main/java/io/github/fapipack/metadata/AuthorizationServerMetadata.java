@@ -1,0 +1,20 @@
+package io.github.fapipack.metadata;
+
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oauth2.OAuth2WellKnownProviderFactory;
+import org.keycloak.wellknown.WellKnownProvider;
+
+/** The document of RFC 8414, in place of Keycloak's own; it says the same as OpenID Discovery. */
+public final class AuthorizationServerMetadata extends OAuth2WellKnownProviderFactory {
+
+  @Override
+  public WellKnownProvider create(KeycloakSession session) {
+    return new RealmMetadata(session, super.create(session), getOpenidConfigOverride());
+  }
+
+  /** Wins over the factory with the same id. */
+  @Override
+  public int order() {
+    return 1;
+  }
+}

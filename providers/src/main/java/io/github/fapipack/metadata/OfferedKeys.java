@@ -1,0 +1,72 @@
+package io.github.fapipack.metadata;
+
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.security.Algorithms;
+import io.github.fapipack.security.RestrictTokenAlgorithms;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Arrays;
+import java.util.List;
+import org.keycloak.crypto.Algorithm;
+import org.keycloak.crypto.KeyUse;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.jose.jwk.JSONWebKeySet;
+import org.keycloak.jose.jwk.JWK;
+import org.keycloak.jose.jwk.OKPPublicJWK;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.utils.KeycloakSessionUtil;
+
+/**
+ * Offers at {@code jwks_uri} only signing keys of algorithms that FAPI allows: Keycloak makes an
+ * RS256 key as soon as anything asks for one, and a verifier that finds it may take what it signed.
+ */
+@Provider
+@Priority(OfferedKeys.PRIORITY)
+@Clause({"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.2-p1"})
+public class OfferedKeys implements ContainerResponseFilter {
+
+  /** Before whatever signs or digests a response, and before Keycloak closes its session at 10. */
+  static final int PRIORITY = 800;
+
+  private static final String ED25519 = "Ed25519";
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
+    if (session != null
+        && response.getEntity() instanceof JSONWebKeySet keys
+        && request.getUriInfo().getPath().endsWith("/protocol/openid-connect/certs")
+        && RealmRules.of(session).enforce(RestrictTokenAlgorithms.class)) {
+      JSONWebKeySet offered = new JSONWebKeySet();
+      offered.setKeys(
+          Arrays.stream(keys.getKeys()).filter(OfferedKeys::isUsable).toArray(JWK[]::new));
+      response.setEntity(offered);
+    }
+  }
+
+  private static boolean isUsable(JWK key) {
+    return !KeyUse.SIG.getSpecName().equals(key.getPublicKeyUse())
+        || (Algorithms.ALLOWED.contains(key.getAlgorithm())
+            && (!Algorithm.EdDSA.equals(key.getAlgorithm())
+                || (key instanceof OKPPublicJWK okp && ED25519.equals(okp.getCrv()))));
+  }
+
+  /** The allowed algorithms with which the realm can sign, in our order. */
+  static List<String> algorithms(KeycloakSession session) {
+    List<String> active =
+        session
+            .keys()
+            .getKeysStream(session.getContext().getRealm())
+            .filter(key -> key.getStatus().isActive() && KeyUse.SIG.equals(key.getUse()))
+            .filter(
+                key ->
+                    !Algorithm.EdDSA.equals(key.getAlgorithm()) || ED25519.equals(key.getCurve()))
+            .map(KeyWrapper::getAlgorithmOrDefault)
+            .toList();
+    return Algorithms.ALLOWED.stream().filter(active::contains).toList();
+  }
+}

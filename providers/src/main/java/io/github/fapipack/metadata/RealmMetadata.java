@@ -1,0 +1,153 @@
+package io.github.fapipack.metadata;
+
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.security.Algorithms;
+import io.github.fapipack.security.RejectPasswordGrant;
+import io.github.fapipack.security.RequireCodeResponseType;
+import io.github.fapipack.security.RequirePkce;
+import io.github.fapipack.security.RequirePushedAuthorizationRequest;
+import io.github.fapipack.security.RestrictGrantTypes;
+import io.github.fapipack.security.RestrictTokenAlgorithms;
+import io.github.fapipack.security.authentication.RequireAsymmetricClientAuthentication;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.authentication.ClientAuthenticator;
+import org.keycloak.authentication.ClientAuthenticatorFactory;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.representations.OIDCConfigurationRepresentation;
+import org.keycloak.util.JsonSerialization;
+import org.keycloak.wellknown.WellKnownProvider;
+
+/**
+ * Metadata that say what a realm really does under our rules: Keycloak's own document lists all
+ * that the server could do. A realm without rules keeps Keycloak's document.
+ */
+@Clause({"FAPI2-SP 5.3.2.1-1", "RFC9126 5-2", "RFC9207 2.3-3", "RFC9449 5.1-1"})
+final class RealmMetadata implements WellKnownProvider {
+
+  private final KeycloakSession session;
+  private final WellKnownProvider original;
+  private final Map<String, Object> override;
+
+  RealmMetadata(KeycloakSession session, WellKnownProvider original, Map<String, Object> override) {
+    this.session = session;
+    this.original = original;
+    this.override = override;
+  }
+
+  @Override
+  public Object getConfig() {
+    Object document = original.getConfig();
+    RealmRules rules = RealmRules.of(session);
+    if (rules.isEmpty() || !(document instanceof OIDCConfigurationRepresentation metadata)) {
+      return document;
+    }
+    describeRequests(metadata, rules);
+    describeGrants(metadata, rules);
+    describeClientAuthentication(metadata, rules);
+    describeAlgorithms(metadata, rules);
+    MtlsAliases.describe(metadata, session);
+    return overridden(metadata);
+  }
+
+  private static void describeRequests(OIDCConfigurationRepresentation metadata, RealmRules rules) {
+    if (rules.enforce(RequirePushedAuthorizationRequest.class)) {
+      metadata.setRequirePushedAuthorizationRequests(true);
+      // Only a request_uri that came from PAR is taken, which this member is not about
+      // (RFC 9126 5).
+      metadata.setRequestUriParameterSupported(false);
+      metadata.setRequireRequestUriRegistration(null);
+    }
+    if (rules.enforce(RequireCodeResponseType.class)) {
+      metadata.setResponseTypesSupported(List.of(OAuth2Constants.CODE));
+    }
+    if (rules.enforce(RequirePkce.class)) {
+      metadata.setCodeChallengeMethodsSupported(List.of(OAuth2Constants.PKCE_METHOD_S256));
+    }
+  }
+
+  private void describeGrants(OIDCConfigurationRepresentation metadata, RealmRules rules) {
+    List<String> grants = new ArrayList<>(metadata.getGrantTypesSupported());
+    rules
+        .settings(session, RestrictGrantTypes.class)
+        .ifPresent(settings -> grants.retainAll(settings.grantTypes()));
+    if (rules.enforce(RequireCodeResponseType.class)) {
+      grants.remove(OAuth2Constants.IMPLICIT);
+    }
+    if (rules.enforce(RejectPasswordGrant.class)) {
+      grants.remove(OAuth2Constants.PASSWORD);
+    }
+    metadata.setGrantTypesSupported(grants);
+    if (!grants.contains(OAuth2Constants.DEVICE_CODE_GRANT_TYPE)) {
+      metadata.setDeviceAuthorizationEndpoint(null);
+    }
+    if (!grants.contains(OAuth2Constants.CIBA_GRANT_TYPE)) {
+      metadata.setBackchannelAuthenticationEndpoint(null);
+      metadata.setBackchannelTokenDeliveryModesSupported(null);
+      metadata.setBackchannelAuthenticationRequestSigningAlgValuesSupported(null);
+    }
+  }
+
+  private void describeClientAuthentication(
+      OIDCConfigurationRepresentation metadata, RealmRules rules) {
+    Optional<List<String>> methods =
+        rules
+            .settings(session, RequireAsymmetricClientAuthentication.class)
+            .map(settings -> settings.methods().stream().flatMap(this::protocolNames).toList());
+    if (methods.isPresent()) {
+      metadata.setTokenEndpointAuthMethodsSupported(methods.get());
+      metadata.setIntrospectionEndpointAuthMethodsSupported(methods.get());
+      metadata.setRevocationEndpointAuthMethodsSupported(methods.get());
+    }
+    metadata.setTokenEndpointAuthSigningAlgValuesSupported(Algorithms.ALLOWED);
+    metadata.setIntrospectionEndpointAuthSigningAlgValuesSupported(Algorithms.ALLOWED);
+    metadata.setRevocationEndpointAuthSigningAlgValuesSupported(Algorithms.ALLOWED);
+    metadata.setClientAttestationSigningAlgValuesSupported(null);
+    metadata.setClientAttestationPopSigningAlgValuesSupported(null);
+  }
+
+  private Stream<String> protocolNames(String authenticator) {
+    return session
+                .getKeycloakSessionFactory()
+                .getProviderFactory(ClientAuthenticator.class, authenticator)
+            instanceof ClientAuthenticatorFactory factory
+        ? factory.getProtocolAuthenticatorMethods(OIDCLoginProtocol.LOGIN_PROTOCOL).stream()
+            .sorted()
+        : Stream.empty();
+  }
+
+  private void describeAlgorithms(OIDCConfigurationRepresentation metadata, RealmRules rules) {
+    metadata.setRequestObjectSigningAlgValuesSupported(Algorithms.ALLOWED);
+    metadata.setDpopSigningAlgValuesSupported(Algorithms.ALLOWED);
+    if (metadata.getBackchannelAuthenticationRequestSigningAlgValuesSupported() != null) {
+      metadata.setBackchannelAuthenticationRequestSigningAlgValuesSupported(Algorithms.ALLOWED);
+    }
+    if (rules.enforce(RestrictTokenAlgorithms.class)) {
+      List<String> own = OfferedKeys.algorithms(session);
+      metadata.setIdTokenSigningAlgValuesSupported(own);
+      metadata.setUserInfoSigningAlgValuesSupported(own);
+      metadata.setAuthorizationSigningAlgValuesSupported(own);
+    }
+  }
+
+  private Object overridden(OIDCConfigurationRepresentation metadata) {
+    if (override == null) {
+      return metadata;
+    }
+    @SuppressWarnings("unchecked") // a JSON object
+    Map<String, Object> members = JsonSerialization.mapper.convertValue(metadata, Map.class);
+    members.putAll(override);
+    return members;
+  }
+
+  @Override
+  public void close() {
+    original.close();
+  }
+}
