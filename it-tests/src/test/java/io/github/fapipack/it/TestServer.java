@@ -32,7 +32,9 @@ public final class TestServer {
 
   private static KeycloakServer start() {
     Harness harness = Harness.fromSystemProperties();
-    ServerSettings settings = ServerSettings.onFreePorts(harness.workFolder("test-server"));
+    ServerSettings settings =
+        ServerSettings.onFreePorts(harness.workFolder("test-server"))
+            .withRealms(harness.realmExports());
     return harness.launcher().equals("container")
         ? ContainerServer.start(harness, System.getProperty("harness.keycloak.version"), settings)
         : DistributionServer.start(harness, settings, Progress.to(System.out));

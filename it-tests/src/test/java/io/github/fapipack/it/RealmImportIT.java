@@ -1,0 +1,115 @@
+package io.github.fapipack.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every realm of the repository, in by every way that Keycloak has. */
+@ExtendWith(ServerLogOnFailure.class)
+class RealmImportIT {
+  private static final Harness HARNESS = Harness.fromSystemProperties();
+
+  private final KeycloakServer server = TestServer.get();
+
+  @ParameterizedTest
+  @MethodSource("exports")
+  void comesInWhileTheServerStarts(Path export) {
+    String realm = Json.read(export).path("realm").asText();
+
+    assertKeepsPolicies(export, server.admin().clientPolicies(realm));
+    assertKeepsProfiles(export, server.admin().clientProfiles(realm));
+  }
+
+  @ParameterizedTest
+  @MethodSource("exports")
+  void comesInThroughTheAdminConsole(Path export) {
+    String name = export.getFileName().toString().replace(".json", "");
+
+    try (TestRealm realm = TestRealm.create(name)) {
+      assertKeepsPolicies(export, server.admin().clientPolicies(realm.name()));
+      assertKeepsProfiles(export, server.admin().clientProfiles(realm.name()));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("exports")
+  void comesInThroughTheImportCommand(Path export, @TempDir Path folder) {
+    assumeThat(server).isInstanceOf(DistributionServer.class);
+    DistributionServer distribution = (DistributionServer) server;
+    String realm = Json.read(export).path("realm").asText();
+    Path exported = folder.resolve("exported.json");
+    // A database of its own: the running server holds the other one.
+    String database = "--db-url=jdbc:h2:file:" + folder.resolve("h2") + ";NON_KEYWORDS=VALUE";
+
+    distribution.run("import", List.of("--optimized", database, "--file=" + export));
+    distribution.run(
+        "export", List.of("--optimized", database, "--realm=" + realm, "--file=" + exported));
+
+    JsonNode kept = Json.read(exported);
+    assertKeepsPolicies(export, kept.path("clientPolicies"));
+    assertKeepsProfiles(export, kept.path("clientProfiles"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("exports")
+  void holdsNeitherUsersNorClientsNorSecrets(Path export) {
+    JsonNode realm = Json.read(export);
+
+    assertThat(realm.has("users")).isFalse();
+    assertThat(realm.has("clients")).isFalse();
+    assertThat(realm.findValues("secret")).isEmpty();
+    assertThat(realm.findValues("privateKey")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("exports")
+  void signsWithTheKeysOfTheFileOnly(Path export) {
+    String realm = Json.read(export).path("realm").asText();
+    JsonNode keys = server.admin().get("/" + realm + "/keys").path("keys");
+
+    List<String> algorithms =
+        StreamSupport.stream(keys.spliterator(), false)
+            .filter(key -> key.path("use").asText().equals("SIG"))
+            .filter(key -> key.has("publicKey"))
+            .map(key -> key.path("algorithm").asText())
+            .toList();
+
+    assertThat(algorithms).containsExactlyInAnyOrder("ES256", "PS256", "EdDSA");
+  }
+
+  @Test
+  void thereAreRealmsToImport() {
+    assertThat(exports()).isNotEmpty();
+  }
+
+  private static List<Path> exports() {
+    return HARNESS.realmExports();
+  }
+
+  private static void assertKeepsPolicies(Path export, JsonNode kept) {
+    assertThat(names(kept.path("policies")))
+        .containsAll(names(Json.read(export).path("clientPolicies").path("policies")));
+  }
+
+  private static void assertKeepsProfiles(Path export, JsonNode kept) {
+    JsonNode expected = Json.read(export).path("clientProfiles").path("profiles");
+    assertThat(names(kept.path("profiles"))).containsAll(names(expected));
+    assertThat(kept.findValuesAsText("executor"))
+        .containsAll(expected.findValuesAsText("executor"));
+  }
+
+  private static List<String> names(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false)
+        .map(entry -> entry.path("name").asText())
+        .toList();
+  }
+}
