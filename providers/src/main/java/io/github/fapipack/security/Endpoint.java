@@ -16,10 +16,11 @@ public enum Endpoint {
     this.suffix = suffix;
   }
 
-  /** The endpoint with that path. */
+  /** The endpoint with that path; routing overlooks matrix parameters and a slash at the end. */
   public static Endpoint of(String path) {
+    String plain = path.replaceAll(";[^/]*", "").replaceAll("/+$", "");
     for (Endpoint endpoint : values()) {
-      if (path.endsWith(endpoint.suffix)) {
+      if (plain.endsWith(endpoint.suffix)) {
         return endpoint;
       }
     }

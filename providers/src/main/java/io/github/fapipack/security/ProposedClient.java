@@ -1,6 +1,8 @@
 package io.github.fapipack.security;
 
 import io.github.fapipack.rule.Refusal;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -34,10 +36,6 @@ public record ProposedClient(ClientRepresentation representation, ClientModel st
   /** A refusal of client data; the sentence names the field. */
   public static Refusal refusal(String sentence) {
     return new Refusal("invalid_client_metadata", sentence);
-  }
-
-  public boolean isNew() {
-    return stored == null;
   }
 
   public boolean isPublic() {
@@ -79,6 +77,16 @@ public record ProposedClient(ClientRepresentation representation, ClientModel st
       return representation.getAttributes().get(name);
     }
     return stored == null ? null : stored.getAttribute(name);
+  }
+
+  /** Sets an attribute of the client that is proposed. */
+  public void setAttribute(String name, String value) {
+    Map<String, String> attributes =
+        representation.getAttributes() == null
+            ? new HashMap<>()
+            : new HashMap<>(representation.getAttributes());
+    attributes.put(name, value);
+    representation.setAttributes(attributes);
   }
 
   private boolean isOpenIdConnect() {

@@ -44,6 +44,9 @@ public final class RequireSenderConstrainedToken extends Rule<NoSettings> {
             == null) {
       throw unbound();
     }
+    if (occasion.isEnforced()) {
+      CertificateRenewal.allow(occasion.session(), request.client());
+    }
   }
 
   private static void bind(Occasion occasion, AccessToken token) throws Refusal {

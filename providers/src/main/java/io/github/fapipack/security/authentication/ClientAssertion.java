@@ -27,15 +27,15 @@ record ClientAssertion(JsonNode header, JsonNode claims) {
 
   /** The assertion of a request, if it has one. */
   static Optional<ClientAssertion> in(Object occasion) throws Refusal {
-    return occasion instanceof ClientAuthenticationEvent request && request.assertion().isPresent()
-        ? Optional.of(of(request.assertion().get()))
-        : Optional.empty();
+    if (!(occasion instanceof ClientAuthenticationEvent request) || request.assertion().isEmpty()) {
+      return Optional.empty();
+    }
+    JWSInput jws = request.assertion().get();
+    return Optional.of(of(Base64Url.decode(jws.getEncodedHeader()), jws.getContent()));
   }
 
-  static ClientAssertion of(JWSInput jws) throws Refusal {
-    return new ClientAssertion(
-        object(Base64Url.decode(jws.getEncodedHeader()), "header"),
-        object(jws.getContent(), "payload"));
+  static ClientAssertion of(byte[] header, byte[] payload) throws Refusal {
+    return new ClientAssertion(object(header, "header"), object(payload, "payload"));
   }
 
   private static JsonNode object(byte[] json, String part) throws Refusal {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
 import org.keycloak.authentication.authenticators.x509.CertificateValidator;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.x509.DefaultClientCertificateLookup;
 import org.keycloak.services.x509.X509ClientCertificateLookup;
@@ -52,14 +53,26 @@ public final class RequireTrustedClientCertificate extends Rule<NoSettings> {
       throw Refusal.invalidClient(
           "the client is registered for tls_client_auth; connect with its certificate");
     }
-    if (Boolean.parseBoolean(request.client().getAttribute(PATTERN))) {
+    if (!isExactSubject(request.client(), request.certificates().get(0))) {
       throw Refusal.invalidClient(
-          "the client is registered with a pattern of subjects; register tls_client_auth_subject_dn"
-              + " exactly");
+          "the subject of the certificate is not the registered one; register"
+              + " tls_client_auth_subject_dn exactly, not as a pattern");
     }
     if (!isTrusted(session, request.certificates())) {
       throw Refusal.invalidClient(
           "the client certificate does not come from a trusted authority; use another one");
+    }
+  }
+
+  /** Compared here, because Keycloak takes the subject for a pattern unless told otherwise. */
+  private static boolean isExactSubject(ClientModel client, X509Certificate certificate) {
+    String subject = client.getAttribute(X509ClientAuthenticator.ATTR_SUBJECT_DN);
+    try {
+      return subject != null
+          && X509ClientAuthenticator.constructX500Principal(subject)
+              .equals(certificate.getSubjectX500Principal());
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 
@@ -96,6 +109,9 @@ public final class RequireTrustedClientCertificate extends Rule<NoSettings> {
     }
     if (Boolean.parseBoolean(client.attribute(PATTERN))) {
       throw ProposedClient.refusal(PATTERN + " must be off; register one exact subject");
+    }
+    if (client.attribute(PATTERN) == null) {
+      client.setAttribute(PATTERN, "false"); // absent, it would be on
     }
     try {
       X509ClientAuthenticator.constructX500Principal(subject);

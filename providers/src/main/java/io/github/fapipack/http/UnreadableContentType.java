@@ -1,0 +1,34 @@
+package io.github.fapipack.http;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.ext.Provider;
+
+/**
+ * Takes a Content-Type that is none for one that no endpoint reads. Keycloak's filter of security
+ * headers would otherwise fail on it, and answer a stranger's nonsense with a server error.
+ */
+@Provider
+@PreMatching
+public class UnreadableContentType implements ContainerRequestFilter {
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
+    if (type != null && !isReadable(type)) {
+      request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM);
+    }
+  }
+
+  private static boolean isReadable(String type) {
+    try {
+      MediaType.valueOf(type);
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package io.github.fapipack.security.authentication;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.fapipack.rule.Refusal;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.math.BigInteger;
+import java.security.KeyPairGenerator;
+import java.util.Base64;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeysAndFormTest {
+
+  @ParameterizedTest
+  @CsvSource({"RSA, 1024, true", "RSA, 2048, false", "EC, 256, false", "DSA, 2048, true"})
+  void knowsWeakKeys(String type, int bits, boolean weak) throws Exception {
+    KeyPairGenerator generator = KeyPairGenerator.getInstance(type);
+    generator.initialize(bits);
+
+    assertThat(KeyStrength.isWeak(generator.generateKeyPair().getPublic())).isEqualTo(weak);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2047, false", "2048, true", "4096, true"})
+  void countsTheBitsOfAModulus(int bits, boolean accepted) {
+    byte[] modulus = BigInteger.ONE.shiftLeft(bits - 1).toByteArray();
+    String encoded = Base64.getUrlEncoder().withoutPadding().encodeToString(modulus);
+    String keySet = "{\"keys\":[{\"kty\":\"RSA\",\"e\":\"AQAB\",\"n\":\"" + encoded + "\"}]}";
+
+    if (accepted) {
+      assertThatCode(() -> RegisteredKeys.checkKeySet(keySet)).doesNotThrowAnyException();
+    } else {
+      assertThatThrownBy(() -> RegisteredKeys.checkKeySet(keySet)).isInstanceOf(Refusal.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nonsense",
+        "[]",
+        "{}",
+        "{\"keys\":{}}",
+        "{\"keys\":[1]}",
+        "{\"keys\":[{\"kty\":\"RSA\"}]}",
+        "{\"keys\":[{\"kty\":\"RSA\",\"n\":\"%%\"}]}",
+        "{\"keys\":[{\"kty\":\"EC\",\"crv\":\"P-192\"}]}"
+      })
+  void refusesKeySetsThatCannotBeUsed(String keySet) {
+    assertThatThrownBy(() -> RegisteredKeys.checkKeySet(keySet)).isInstanceOf(Refusal.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://a.example/jwks, true",
+    "HTTPS://a.example/jwks, true",
+    "http://a.example/jwks, false",
+    "https:/jwks, false",
+    "/jwks, false",
+    "file:///jwks, false",
+    "https://a b, false"
+  })
+  void knowsSecureAddresses(String uri, boolean secure) {
+    assertThat(RequireSecureJwksUri.isSecure(uri)).isEqualTo(secure);
+  }
+
+  @Test
+  void letsJsonSpanLinesAndResourcesRepeat() {
+    MultivaluedMap<String, String> form = new MultivaluedHashMap<>();
+    form.add("authorization_details", "[\n\t{}\r\n]");
+    form.add("resource", "https://a.example");
+    form.add("resource", "https://b.example");
+
+    assertThatCode(() -> check(form, "other")).doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"state, 'a\nb'", "authorization_details, 'a\u0000b'", "'a\u0007', b", "query, b"})
+  void refusesControlCharactersAndRepetition(String name, String value) {
+    MultivaluedMap<String, String> form = new MultivaluedHashMap<>();
+    form.add(name, value);
+
+    assertThatThrownBy(() -> check(form, "query")).isInstanceOf(Refusal.class);
+  }
+
+  private static void check(MultivaluedMap<String, String> form, String inQuery) throws Refusal {
+    MultivaluedMap<String, String> query = new MultivaluedHashMap<>();
+    query.add(inQuery, "1");
+    RejectRepeatedParameters.checkParameters(form, query, 1000);
+  }
+}
