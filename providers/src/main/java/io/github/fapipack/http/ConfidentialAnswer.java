@@ -1,6 +1,5 @@
 package io.github.fapipack.http;
 
-import io.github.fapipack.rule.Clause;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -15,7 +14,6 @@ import java.util.Locale;
 /** Keeps answers that carry secrets out of every cache, and dates them. */
 @Provider
 @Priority(FilterOrder.HEADERS)
-@Clause({"RFC9449 8.2-1", "FAPI1-BASE 6.2.1-10"})
 public class ConfidentialAnswer implements ContainerResponseFilter {
 
   /** RFC 9110 5.6.7; the formatter of the JDK writes one-digit days. */

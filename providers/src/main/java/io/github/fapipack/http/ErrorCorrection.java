@@ -6,6 +6,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Objects;
 import java.util.regex.Matcher;
@@ -23,6 +24,10 @@ import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 public class ErrorCorrection implements ContainerResponseFilter {
 
   private static final int UNAUTHORIZED = 401;
+
+  /** Keycloak forgets to look up the text behind it. */
+  private static final String MESSAGE_KEY = "invalidRequestMessage";
+
   private static final Pattern PARAMETER =
       Pattern.compile("\\b(error|error_description)=\"([^\"]*)\"");
 
@@ -50,6 +55,15 @@ public class ErrorCorrection implements ContainerResponseFilter {
       return;
     }
     String code = error.getError();
+    if (response.getStatus() == UNAUTHORIZED && !"invalid_client".equals(code)) {
+      // RFC 6749 5.2: 401 is for failed client authentication alone. CIBA Core 13 has a code for a
+      // client that may not use the grant; Keycloak takes the one for a bad code.
+      response.setStatus(Status.BAD_REQUEST.getStatusCode());
+      error.setError("invalid_grant".equals(code) ? "unauthorized_client" : code);
+    }
+    if (MESSAGE_KEY.equals(error.getErrorDescription())) {
+      error.setErrorDescription("the request is malformed");
+    }
     String sentence = Objects.requireNonNullElse(error.getErrorDescription(), "");
     if ("invalid_request".equals(code) && request.getHeaderString("DPoP") != null) {
       if (sentence.startsWith("DPoP Proof public key thumbprint does not match")) {

@@ -1,6 +1,5 @@
 package io.github.fapipack.http;
 
-import io.github.fapipack.rule.Clause;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -16,7 +15,6 @@ import java.util.regex.Pattern;
  */
 @Provider
 @Priority(FilterOrder.HEADERS)
-@Clause("FAPI1-BASE 6.2.1-11")
 public class InteractionId implements ContainerResponseFilter {
 
   static final String HEADER = "x-fapi-interaction-id";

@@ -4,6 +4,7 @@ import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -95,7 +96,7 @@ public final class PushedAuthorizationEndpoint extends ParRootEndpoint {
       int seconds = limit.get();
       String key = CACHE_KEY_PREFIX + granted.getRequestUri().substring(REQUEST_URI_PREFIX_LENGTH);
       Map<String, String> parameters =
-          AuthzEndpointParParser.getRequestObject(session, granted.getRequestUri());
+          new HashMap<>(AuthzEndpointParParser.getRequestObject(session, granted.getRequestUri()));
       // The store keeps an entry at least as long as told; Keycloak measures the age at use, and
       // would grant the realm's lifetime. An earlier birth makes it expire in time.
       long earlier = (granted.getExpiresIn() - seconds) * 1000L;

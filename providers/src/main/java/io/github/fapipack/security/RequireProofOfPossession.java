@@ -7,24 +7,15 @@ import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import org.keycloak.common.VerificationException;
 import org.keycloak.common.util.Time;
-import org.keycloak.crypto.KeyWrapper;
-import org.keycloak.crypto.SignatureProvider;
 import org.keycloak.http.HttpRequest;
-import org.keycloak.jose.jwk.JWK;
-import org.keycloak.jose.jws.JWSInput;
-import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.jose.jws.crypto.HashUtils;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.clientpolicy.context.UserInfoRequestContext;
 import org.keycloak.services.util.MtlsHoKTokenUtil;
-import org.keycloak.util.JWKSUtils;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * Keycloak's own resources take an access token only in the header, and only from whom it was
@@ -113,35 +104,12 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
       proof.requireTarget(
           http.getHttpMethod(), occasion.session().getContext().getUri().getAbsolutePath());
       proof.requireFresh(Time.currentTime());
-      requireSignature(occasion.session(), http, proof);
+      DpopSignature.require(occasion.session(), proof);
       requireUnused(occasion.session(), http, proof);
     } catch (Refusal refusal) {
       // RFC 9449 7.1: at a resource it is 401, not the 400 of the token endpoint.
       throw new Refusal(refusal.getError(), refusal.getErrorDetail(), Status.UNAUTHORIZED);
     }
-  }
-
-  /** Keycloak verifies it again; but it would blame the access token. */
-  private static void requireSignature(KeycloakSession session, HttpRequest http, DpopProof proof)
-      throws Refusal {
-    try {
-      JWSInput jws = new JWSInput(http.getHttpHeaders().getHeaderString(DPOP).strip());
-      KeyWrapper key =
-          JWKSUtils.getKeyWrapper(JsonSerialization.readValue(proof.key().toString(), JWK.class));
-      key.setAlgorithm(proof.algorithm());
-      if (session
-          .getProvider(SignatureProvider.class, proof.algorithm())
-          .verifier(key)
-          .verify(
-              jws.getEncodedSignatureInput().getBytes(StandardCharsets.UTF_8),
-              jws.getSignature())) {
-        return;
-      }
-    } catch (JWSInputException | IOException | VerificationException | RuntimeException e) {
-      // An impossible key or signature is as bad as a wrong one.
-    }
-    throw new Refusal(
-        "invalid_dpop_proof", "the signature of the DPoP proof does not match its key");
   }
 
   /**

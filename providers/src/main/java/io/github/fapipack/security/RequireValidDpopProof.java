@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * A DPoP proof is one well-formed JWT, signed with PS256, ES256 or EdDSA by a key that is strong
- * enough. Keycloak then verifies signature, target, age and replay.
+ * enough. Keycloak then verifies target, age and replay.
  */
 @Clause({
   "RFC9449 4.3-5",
@@ -17,6 +17,7 @@ import java.util.Optional;
   "RFC9449 4.3-2",
   "RFC9449 4.3-3",
   "RFC9449 4.3-4",
+  "RFC9449 4.3-6",
   "RFC9449 4.3-7",
   "RFC9449 5-1"
 })
@@ -37,6 +38,7 @@ public final class RequireValidDpopProof extends Rule<NoSettings> {
     Optional<DpopProof> proof = DpopProof.of(occasion.request().getHttpHeaders());
     if (proof.isPresent()) {
       proof.get().requireAllowedKey();
+      DpopSignature.require(occasion.session(), proof.get());
     }
   }
 }

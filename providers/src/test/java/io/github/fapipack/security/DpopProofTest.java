@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fapipack.rule.Refusal;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -168,6 +170,50 @@ class DpopProofTest {
     DpopProof proof =
         DpopProof.parse(proof("{'typ':'dpop+jwt','alg':'ES256','jwk':{'kty':'?'}}", CLAIMS));
     assertThatThrownBy(proof::thumbprint).isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void knowsItsTarget() throws Refusal {
+    DpopProof proof = DpopProof.parse(proof(HEAD, CLAIMS));
+
+    proof.requireTarget("POST", URI.create("https://as.example/token?a=b"));
+    proof.requireTarget("POST", URI.create("https://AS.example:443/token"));
+    assertThatThrownBy(() -> proof.requireTarget("GET", proof.target()))
+        .isInstanceOf(Refusal.class);
+    for (String other :
+        List.of(
+            "http://as.example/token",
+            "https://as.example:8443/token",
+            "https://as.example/Token",
+            "https://rs.example/token")) {
+      assertThatThrownBy(() -> proof.requireTarget("POST", URI.create(other)))
+          .isInstanceOf(Refusal.class);
+    }
+  }
+
+  @Test
+  void knowsItsAge() throws Refusal {
+    DpopProof proof = DpopProof.parse(proof(HEAD, CLAIMS));
+
+    proof.requireFresh(1_700_000_000L);
+    proof.requireFresh(1_700_000_000L - 10);
+    assertThatThrownBy(() -> proof.requireFresh(1_700_000_000L + 60)).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> proof.requireFresh(1_700_000_000L - 61)).isInstanceOf(Refusal.class);
+  }
+
+  @Test
+  void knowsItsAccessToken() throws Refusal {
+    // RFC 9449 7.1, figure 13
+    DpopProof proof =
+        DpopProof.parse(
+            proof(
+                HEAD,
+                CLAIMS.replace("}", ",'ath':'fUHyO2r2Z3DZ53EsNrWBb0xWXoaNy59IiKCAqksmQEo'}")));
+
+    proof.requireAccessToken("Kz~8mXK1EalYznwH-LC-1fBAo.4Ljp~zsPE_NeO.gxU");
+    assertThatThrownBy(() -> proof.requireAccessToken("another")).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> DpopProof.parse(proof(HEAD, CLAIMS)).requireAccessToken("a"))
+        .isInstanceOf(Refusal.class);
   }
 
   private static String rsa(int bits) {

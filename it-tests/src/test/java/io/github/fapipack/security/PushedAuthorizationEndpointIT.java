@@ -1,0 +1,118 @@
+package io.github.fapipack.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.AdminResponse;
+import io.github.fapipack.it.ClientOrigin;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.HttpExchange;
+import io.github.fapipack.it.Pushed;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** How long a pushed request lives, and how the endpoint refuses. */
+@ExtendWith(ServerLogOnFailure.class)
+class PushedAuthorizationEndpointIT {
+  private static final String RULE = "fapi2-limit-request-uri-lifetime";
+
+  private static TestRealm realm;
+  private static FapiClient client;
+
+  @BeforeAll
+  static void importRealm() {
+    realm = TestRealm.create("fapi2-security-profile");
+    ObjectNode settings = realm.admin().realm(realm.name());
+    settings.withObject("/attributes").put("parRequestUriLifespan", "86400");
+    realm.admin().updateRealm(realm.name(), settings);
+    client = TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).register();
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    realm.close();
+  }
+
+  @Test
+  @Accepts({"FAPI2-SP 5.3.2.2-12", "FAPI2-SP 5.3.2.2-2"})
+  void capsTheLifetimeWhateverTheRealmSays() {
+    realm.configure(RULE, Map.of("seconds", "90"));
+    Pushed pushed = client.par().expect();
+
+    assertThat(pushed.expiresIn()).isEqualTo(90);
+    client.visit(pushed).as(TestRealm.USERNAME, realm.password()).expectCode();
+  }
+
+  @Test
+  @Rejects({"FAPI2-SP 5.3.2.2-12", "RFC9126 4-3"})
+  void refusesARequestUriThatOutlivedTheCap() {
+    realm.configure(RULE, Map.of("seconds", "5"));
+    Pushed pushed = client.par().expect();
+    assertThat(pushed.expiresIn()).isEqualTo(5);
+
+    Instant patience = Instant.now().plus(Duration.ofSeconds(20));
+    while (client.visit(pushed).open().last().status() < 400) {
+      assertThat(Instant.now()).as("the request_uri still works").isBefore(patience);
+    }
+    client.visit(pushed).expectErrorPage();
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.3.2.2-12")
+  void refusesASettingOfTenMinutes() {
+    AdminResponse answer =
+        realm
+            .admin()
+            .send(
+                "PUT",
+                "/" + realm.name() + "/client-policies/profiles",
+                withSeconds(realm.admin().clientProfiles(realm.name()), "600"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).contains(RULE, "seconds");
+  }
+
+  @Test
+  @Rejects({"FAPI2-SP 5.3.2.2-4", "RFC9126 2.1-1", "RFC9126 2.3-1"})
+  void saysThatTheClientWasNotAuthenticated() {
+    HttpExchange refusal =
+        client.par().withoutAuthentication().with("client_id", client.clientId()).send();
+    refusal.expectError(401, "invalid_client");
+    assertThat(refusal.header("WWW-Authenticate")).isNull();
+    client.par().with("client_assertion", "a.b.c").expectError(401, "invalid_client");
+    client.par().with("client_id", "nobody").expectError(401, "invalid_client");
+  }
+
+  @Test
+  @Rejects({"RFC9126 2.1-2", "RFC9126 2.3-1"})
+  void refusesMalformedRequestsWithAClientError() {
+    client.par().with("request_uri", "urn:x").expectError(400, "invalid_request");
+    client.par().with("max_age", "soon").expectError(400, "invalid_request");
+    client.par().with("request", "garbage").expectError("invalid_request_object");
+    client.par().method("GET").send().expectStatus(405);
+  }
+
+  private static ObjectNode withSeconds(ObjectNode profiles, String seconds) {
+    profiles
+        .path("profiles")
+        .get(0)
+        .path("executors")
+        .forEach(
+            executor -> {
+              if (RULE.equals(executor.path("executor").asText())) {
+                ((ObjectNode) executor).withObject("/configuration").put("seconds", seconds);
+              }
+            });
+    return profiles;
+  }
+}
