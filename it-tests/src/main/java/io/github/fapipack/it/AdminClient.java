@@ -138,9 +138,14 @@ public final class AdminClient {
     return expectSuccess("GET", path, null).json();
   }
 
+  /** What the server knows of its providers, as the admin console asks it. */
+  public JsonNode serverInfo() {
+    return transport.send("GET", "/serverinfo", null).json();
+  }
+
   /** Sends anything to a path below {@code /admin/realms} and returns whatever comes back. */
   public AdminResponse send(String method, String path, JsonNode bodyOrNull) {
-    return transport.send(method, path, bodyOrNull);
+    return transport.send(method, "/realms" + path, bodyOrNull);
   }
 
   private AdminResponse expectSuccess(String method, String path, JsonNode bodyOrNull) {

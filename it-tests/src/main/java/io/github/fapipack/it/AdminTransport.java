@@ -37,7 +37,7 @@ final class AdminTransport {
 
   AdminResponse send(String method, String path, JsonNode bodyOrNull) {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(baseUrl + "/admin/realms" + path))
+        HttpRequest.newBuilder(URI.create(baseUrl + "/admin" + path))
             .timeout(TIMEOUT)
             .header("Authorization", "Bearer " + token())
             .header("Content-Type", "application/json")

@@ -22,7 +22,7 @@ public record Tokens(
     String idToken,
     HttpExchange exchange) {
 
-  static Tokens of(HttpExchange exchange) {
+  public static Tokens of(HttpExchange exchange) {
     try {
       OIDCTokens tokens =
           OIDCTokenResponse.parse(exchange.expectStatus(200).toSdk()).getOIDCTokens();

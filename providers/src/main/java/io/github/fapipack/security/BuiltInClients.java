@@ -1,29 +1,52 @@
 package io.github.fapipack.security;
 
 import io.github.fapipack.rule.RealmRules;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 
 /**
- * Keycloak gives every new realm public clients that FAPI forbids. In a realm that comes with our
- * rules they are switched off from the start; the rules would refuse them anyway.
+ * The clients that Keycloak itself adds to a new realm. In one that comes with our rules, those
+ * that FAPI forbids are switched off from the start (the rules would refuse them anyway), and the
+ * consoles get the scopes they need.
  */
 final class BuiltInClients {
 
+  private static final Set<String> CONSOLE_SCOPES = Set.of("basic", "roles", "web-origins", "acr");
+
   private BuiltInClients() {}
 
-  static void switchOffInNewRealms(KeycloakSessionFactory factory) {
+  static void settleInNewRealms(KeycloakSessionFactory factory) {
     factory.register(
         event -> {
           if (event instanceof RealmModel.RealmPostCreateEvent created
               && !RealmRules.of(created.getKeycloakSession(), created.getCreatedRealm())
                   .isEmpty()) {
             switchOff(created.getCreatedRealm());
+            giveConsolesTheirScopes(created.getCreatedRealm());
           }
         });
+  }
+
+  /**
+   * Keycloak makes its consoles before it reads the scopes of an imported realm, and without them
+   * the account console's token names neither user nor roles.
+   */
+  private static void giveConsolesTheirScopes(RealmModel realm) {
+    List<ClientScopeModel> scopes =
+        realm
+            .getClientScopesStream()
+            .filter(scope -> CONSOLE_SCOPES.contains(scope.getName()))
+            .toList();
+    Stream.of(Constants.ACCOUNT_CONSOLE_CLIENT_ID, Constants.ADMIN_CONSOLE_CLIENT_ID)
+        .map(realm::getClientByClientId)
+        .filter(client -> client != null)
+        .forEach(client -> scopes.forEach(scope -> client.addClientScope(scope, true)));
   }
 
   private static void switchOff(RealmModel realm) {
@@ -33,13 +56,14 @@ final class BuiltInClients {
       adminCli.setEnabled(false);
     }
     // The roles of the account console belong to this client, so it stays enabled without a flow.
-    Stream.of(Constants.ACCOUNT_MANAGEMENT_CLIENT_ID, Constants.BROKER_SERVICE_CLIENT_ID)
-        .map(realm::getClientByClientId)
-        .filter(client -> client != null)
-        .forEach(
-            client -> {
-              client.setStandardFlowEnabled(false);
-              client.setDirectAccessGrantsEnabled(false);
-            });
+    ClientModel account = realm.getClientByClientId(Constants.ACCOUNT_MANAGEMENT_CLIENT_ID);
+    if (account != null) {
+      account.setStandardFlowEnabled(false);
+      account.setDirectAccessGrantsEnabled(false);
+    }
+    ClientModel broker = realm.getClientByClientId(Constants.BROKER_SERVICE_CLIENT_ID);
+    if (broker != null) {
+      broker.setEnabled(false);
+    }
   }
 }

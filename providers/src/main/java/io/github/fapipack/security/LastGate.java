@@ -36,7 +36,7 @@ public final class LastGate implements TokenPostProcessorFactory {
 
   @Override
   public void postInit(KeycloakSessionFactory factory) {
-    BuiltInClients.switchOffInNewRealms(factory);
+    BuiltInClients.settleInNewRealms(factory);
   }
 
   /** After every other processor, so that nothing changes what was checked. */

@@ -87,6 +87,9 @@ public final class RequestedScopes extends Condition<RequestedScopes.Settings> {
     if (context instanceof PreTokenRequestContext) {
       return ofForm(session, session.getContext().getHttpRequest().getDecodedFormParameters());
     }
+    if (context instanceof AuthorizationResponseEvent response) {
+      return split(response.authentication().getClientNote(OAuth2Constants.SCOPE));
+    }
     if (context instanceof TokenEvent tokens) {
       return split(tokens.clientSession().getScopeString(true));
     }

@@ -1,0 +1,165 @@
+package io.github.fapipack.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.ClientAuth;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.FrontChannelAnswer;
+import io.github.fapipack.it.HttpExchange;
+import io.github.fapipack.it.NamedValues;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.SenderConstraint;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.Tokens;
+import java.net.URI;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Keycloak's own consoles keep working, and nothing else gets through the gap. */
+@ExtendWith(ServerLogOnFailure.class)
+class ConsoleIT {
+  private static TestRealm realm;
+
+  @BeforeAll
+  static void importRealm() {
+    realm = TestRealm.create("fapi2-security-profile");
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    realm.close();
+  }
+
+  private static FapiClient console(TestRealm in) {
+    return FapiClient.of(in.issuer())
+        .clientId("account-console")
+        .auth(ClientAuth.NONE)
+        .constraint(SenderConstraint.NONE)
+        .redirectUri(in.issuer() + "/account/")
+        .tls(in.server().pki(), null)
+        .build();
+  }
+
+  private static HttpExchange signIn(FapiClient console, TestRealm in) {
+    CodeVerifier verifier = new CodeVerifier();
+    FrontChannelAnswer answer =
+        console
+            .visitWithoutPar()
+            .with(
+                "code_challenge",
+                CodeChallenge.compute(CodeChallengeMethod.S256, verifier).getValue())
+            .as(TestRealm.USERNAME, in.password())
+            .open();
+    // The console is on the server's own origin, so the browser has followed the redirect.
+    String code =
+        NamedValues.parse(answer.last().uri().getRawQuery())
+            .get("code")
+            .orElseThrow(() -> new AssertionError(answer));
+    return console
+        .grant("authorization_code")
+        .with("code", code)
+        .with("redirect_uri", console.redirectUri())
+        .with("code_verifier", verifier.getValue())
+        .send();
+  }
+
+  @Test
+  @Accepts({"FAPI2-SP 5.3.2.1-3", "FAPI2-SP 5.3.2.2-3"})
+  void letsAUserIntoTheAccountConsole() {
+    FapiClient console = console(realm);
+
+    Tokens tokens = Tokens.of(signIn(console, realm));
+
+    URI account = URI.create(realm.issuer() + "/account/");
+    assertThat(
+            console
+                .resource(account, tokens)
+                .header("Accept", "application/json")
+                .expect()
+                .json()
+                .path("username")
+                .asText())
+        .isEqualTo(TestRealm.USERNAME);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redirect",
+        "direct",
+        "implicit",
+        "service-account",
+        "web-origin",
+        "root-url",
+        "no-pkce"
+      })
+  @Rejects({"FAPI2-SP 5.3.2.1-3", "FAPI2-SP 5.3.2.2-3"})
+  void refusesAConsoleThatSomebodyHasWidened(String how) {
+    try (TestRealm widened = TestRealm.create("fapi2-security-profile")) {
+      widened.withoutPolicies(() -> change(widened, client -> widen(client, how)));
+
+      console(widened)
+          .visitWithoutPar()
+          .as(TestRealm.USERNAME, widened.password())
+          .expectErrorPage();
+    }
+  }
+
+  private static void change(TestRealm in, Consumer<ObjectNode> edit) {
+    ObjectNode client = in.admin().client(in.name(), "account-console");
+    edit.accept(client);
+    in.admin().updateClient(in.name(), client);
+  }
+
+  private static void widen(ObjectNode client, String how) {
+    switch (how) {
+      case "redirect" -> client.withArray("redirectUris").add("https://attacker.example/cb");
+      case "direct" -> client.put("directAccessGrantsEnabled", true);
+      case "implicit" -> client.put("implicitFlowEnabled", true);
+      case "service-account" ->
+          client.put("publicClient", false).put("serviceAccountsEnabled", true);
+      case "web-origin" -> client.putArray("webOrigins").add("https://attacker.example");
+      case "root-url" -> client.put("rootUrl", "https://attacker.example");
+      default -> client.withObject("/attributes").put("pkce.code.challenge.method", "");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"admin-cli", "account", "security-admin-console", "account-console"})
+  @Rejects({"FAPI2-SP 5.3.2.1-2", "FAPI2-SP 5.3.2.1-3"})
+  void givesNoTokenForAPassword(String clientId) {
+    HttpExchange answer =
+        console(realm)
+            .but()
+            .clientId(clientId)
+            .build()
+            .grant("password")
+            .with("client_id", clientId)
+            .with("username", TestRealm.USERNAME)
+            .with("password", realm.password())
+            .send();
+
+    assertThat(answer.status()).isBetween(400, 401);
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.3.2.1-3")
+  void switchesOffTheBuiltInClientsThatFapiForbids() {
+    assertThat(realm.admin().client(realm.name(), "admin-cli").path("enabled").asBoolean())
+        .isFalse();
+    assertThat(
+            realm.admin().client(realm.name(), "account").path("standardFlowEnabled").asBoolean())
+        .isFalse();
+  }
+}

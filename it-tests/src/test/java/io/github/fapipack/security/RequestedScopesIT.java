@@ -1,0 +1,106 @@
+package io.github.fapipack.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.Authorized;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.Json;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A policy for one scope only, which Keycloak's own condition does not hold at every step. */
+@ExtendWith(ServerLogOnFailure.class)
+class RequestedScopesIT {
+  private static TestRealm realm;
+
+  @BeforeAll
+  static void importRealm() {
+    realm = TestRealm.create("fapi2-security-profile");
+    ObjectNode policies = realm.admin().clientPolicies(realm.name());
+    ObjectNode condition = Json.object().put("condition", "fapi2-requested-scopes");
+    condition.putObject("configuration").putArray("scopes").add("phone");
+    ((ObjectNode) policies.path("policies").get(0)).putArray("conditions").add(condition);
+    realm.admin().updateClientPolicies(realm.name(), policies);
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    realm.close();
+  }
+
+  private static FapiClient client(String scope) {
+    return TestClient.in(realm).scope(scope).register();
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.3.2.2-3")
+  void rejectsAuthorizationWithoutParForTheScope() {
+    client("openid phone")
+        .visitWithoutPar()
+        .as(TestRealm.USERNAME, realm.password())
+        .expectErrorPage();
+  }
+
+  @Test
+  @Accepts("FAPI2-SP 5.3.2.2-3")
+  void leavesOtherScopesAlone() {
+    client("openid").visitWithoutPar().as(TestRealm.USERNAME, realm.password()).expectCode();
+  }
+
+  @Test
+  @Accepts("FAPI2-SP 5.3.2.2-13")
+  void setsNewClientsRightWhateverTheyWillAskFor() {
+    assertThat(
+            realm
+                .admin()
+                .client(realm.name(), client("openid").clientId())
+                .path("consentRequired")
+                .asBoolean())
+        .isTrue();
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.3.2.2-5")
+  void seesTheScopeInThePushedRequest() {
+    client("openid phone")
+        .par()
+        .with("code_challenge_method", "plain")
+        .expectError("invalid_request");
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.3.2.1-4")
+  void seesTheScopeBehindTheCodeAndInTheRefreshToken() {
+    FapiClient client = client("openid phone");
+    Authorized authorized = client.authorize(TestRealm.USERNAME, realm.password());
+
+    client.token(authorized).withoutProof().expectError("invalid_request");
+    client.refresh(client.token(authorized).expect()).withoutProof().expectError("invalid_request");
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.3.2.1-4")
+  void doesNotLetAScopeInThroughTheFrontChannel() {
+    FapiClient client = client("openid");
+
+    assertThat(
+            client
+                .token(
+                    client
+                        .visit(client.par().expect())
+                        .with("scope", "openid phone")
+                        .as(TestRealm.USERNAME, realm.password())
+                        .expectCode())
+                .expect()
+                .scope())
+        .doesNotContain("phone");
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.fapipack;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Condition;
+import io.github.fapipack.rule.Rule;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
+import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory;
+
+/** The lines between the packages, and the one shape that every rule has. */
+class ArchitectureTest {
+  private static final String PACK = "io.github.fapipack";
+
+  private final JavaClasses pack =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages(PACK);
+
+  @Test
+  void theKernelKnowsNoFeature() {
+    noClasses()
+        .that()
+        .resideInAPackage(PACK + ".rule..")
+        .should()
+        .dependOnClassesThat(
+            DescribedPredicate.describe(
+                "features",
+                (JavaClass type) ->
+                    type.getPackageName().startsWith(PACK + ".")
+                        && !type.getPackageName().startsWith(PACK + ".rule")))
+        .check(pack);
+  }
+
+  @Test
+  void httpSignaturesKnowNothingOfKeycloak() {
+    noClasses()
+        .that()
+        .resideInAPackage(PACK + ".httpsig..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.keycloak..")
+        .allowEmptyShould(true)
+        .check(pack);
+  }
+
+  @Test
+  void onlyTheKernelImplementsThePolicySpi() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(PACK + ".rule..")
+        .should()
+        .implement(ClientPolicyExecutorProvider.class)
+        .check(pack);
+  }
+
+  @Test
+  void everyRuleNamesItsClauseAndCannotBeExtended() {
+    classes()
+        .that()
+        .areAssignableTo(Rule.class)
+        .and()
+        .doNotHaveModifier(JavaModifier.ABSTRACT)
+        .should()
+        .beAnnotatedWith(Clause.class)
+        .andShould()
+        .haveModifier(JavaModifier.FINAL)
+        .check(pack);
+  }
+
+  @Test
+  void everyRuleIsRegistered() {
+    Set<String> registered =
+        ServiceLoader.load(ClientPolicyExecutorProviderFactory.class).stream()
+            .map(provider -> provider.type().getName())
+            .collect(Collectors.toSet());
+
+    assertThat(
+            pack.stream()
+                .filter(type -> type.isAssignableTo(Rule.class))
+                .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
+                .map(JavaClass::getName))
+        .isNotEmpty()
+        .allMatch(registered::contains);
+  }
+
+  @Test
+  void rulesAreNamedForWhatTheyDemand() {
+    noClasses()
+        .that()
+        .areAssignableTo(Rule.class)
+        .or()
+        .areAssignableTo(Condition.class)
+        .should()
+        .haveSimpleNameEndingWith("Executor")
+        .orShould()
+        .haveSimpleNameEndingWith("Impl")
+        .orShould()
+        .haveSimpleNameEndingWith("Util")
+        .check(pack);
+  }
+}
