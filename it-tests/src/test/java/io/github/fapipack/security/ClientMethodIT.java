@@ -14,6 +14,7 @@ import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -154,12 +155,29 @@ class ClientMethodIT {
         .expectError("invalid_request");
   }
 
+  @Test
+  @Accepts("FAPI2-SP 5.3.2.1-6")
+  void letsASecretPassInReportMode() {
+    try (TestRealm migrating = TestRealm.create("fapi2-security-profile")) {
+      migrating.configure(
+          "fapi2-require-asymmetric-client-authentication", Map.of("mode", "report"));
+
+      withSecret(migrating, ClientOrigin.BEFORE_POLICY, ClientAuth.CLIENT_SECRET_BASIC)
+          .par()
+          .expect();
+    }
+  }
+
   private static String basic(String user) {
     byte[] pair = (user + ":" + SECRET).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 
   private static FapiClient withSecret(ClientOrigin origin, ClientAuth method) {
+    return withSecret(realm, origin, method);
+  }
+
+  private static FapiClient withSecret(TestRealm realm, ClientOrigin origin, ClientAuth method) {
     String authenticator =
         method == ClientAuth.CLIENT_SECRET_JWT ? "client-secret-jwt" : "client-secret";
     return TestClient.in(realm)

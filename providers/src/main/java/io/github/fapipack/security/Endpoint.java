@@ -18,7 +18,10 @@ public enum Endpoint {
 
   /** The endpoint with that path; routing overlooks matrix parameters and a slash at the end. */
   public static Endpoint of(String path) {
-    String plain = path.replaceAll(";[^/]*", "").replaceAll("/+$", "");
+    String plain = path.replaceAll(";[^/]*", "");
+    while (plain.endsWith("/")) {
+      plain = plain.substring(0, plain.length() - 1);
+    }
     for (Endpoint endpoint : values()) {
       if (plain.endsWith(endpoint.suffix)) {
         return endpoint;
