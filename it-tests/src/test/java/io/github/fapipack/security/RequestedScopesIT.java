@@ -27,7 +27,7 @@ class RequestedScopesIT {
     ObjectNode policies = realm.admin().clientPolicies(realm.name());
     ObjectNode condition = Json.object().put("condition", "fapi2-requested-scopes");
     condition.putObject("configuration").putArray("scopes").add("phone");
-    ((ObjectNode) policies.path("policies").get(0)).putArray("conditions").add(condition);
+    ((ObjectNode) policies.path("policies").get(0)).withArray("conditions").add(condition);
     realm.admin().updateClientPolicies(realm.name(), policies);
   }
 
