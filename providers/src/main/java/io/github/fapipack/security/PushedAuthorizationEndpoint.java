@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.ext.OIDCExtProvider;
@@ -94,7 +95,6 @@ public final class PushedAuthorizationEndpoint extends ParRootEndpoint {
         return response;
       }
       int seconds = limit.get();
-      String key = CACHE_KEY_PREFIX + granted.getRequestUri().substring(REQUEST_URI_PREFIX_LENGTH);
       Map<String, String> parameters =
           new HashMap<>(AuthzEndpointParParser.getRequestObject(session, granted.getRequestUri()));
       // The store keeps an entry at least as long as told; Keycloak measures the age at use, and
@@ -102,8 +102,11 @@ public final class PushedAuthorizationEndpoint extends ParRootEndpoint {
       long earlier = (granted.getExpiresIn() - seconds) * 1000L;
       parameters.computeIfPresent(
           PAR_CREATED_TIME, (name, time) -> String.valueOf(Long.parseLong(time) - earlier));
-      session.singleUseObjects().remove(key);
-      session.singleUseObjects().put(key, seconds, parameters);
+      // What is stored cannot be changed before the transaction ends, so it gets a second name;
+      // nobody learns the first.
+      String key = SecretGenerator.getInstance().generateSecureID();
+      session.singleUseObjects().put(CACHE_KEY_PREFIX + key, seconds, parameters);
+      granted.setRequestUri(REQUEST_URI_PREFIX + key);
       granted.setExpiresIn(seconds);
       return response;
     }
