@@ -22,8 +22,11 @@ import org.keycloak.services.clientpolicy.ClientPolicyException;
  */
 final class ClientAuthenticationGate {
 
-  /** Carries a refusal out of Keycloak's authenticator. */
-  private static final class Refused extends RuntimeException {
+  /**
+   * Carries a refusal out of Keycloak's authenticator. An error, because the authenticators catch
+   * every exception, log it and answer in their own words.
+   */
+  private static final class Refused extends Error {
     private static final long serialVersionUID = 1L;
 
     Refused(ClientPolicyException refusal) {
@@ -69,7 +72,7 @@ final class ClientAuthenticationGate {
     try {
       authenticator.accept(new AskingContext(context, this::claimed));
     } catch (Refused e) {
-      // Said below: most authenticators catch every exception, and answer in their own words.
+      // said below
     }
     if (refusal != null) {
       context.failure(AuthenticationFlowError.INVALID_CLIENT_CREDENTIALS, response());

@@ -69,7 +69,8 @@ record Credentials(
 
   private static Optional<String> subject(JWSInput assertion) {
     try {
-      return Optional.ofNullable(assertion.readJsonContent(JsonWebToken.class).getSubject());
+      return Optional.ofNullable(assertion.readJsonContent(JsonWebToken.class))
+          .map(JsonWebToken::getSubject);
     } catch (JWSInputException e) {
       return Optional.empty();
     }
