@@ -72,7 +72,14 @@ class DpopIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("badProofs")
-  @Rejects({"RFC9449 4.3-3", "RFC9449 4.3-4", "RFC9449 4.3-5", "RFC9449 4.3-7", "RFC9449 5-1"})
+  @Rejects({
+    "RFC9449 4.3-3",
+    "RFC9449 4.3-4",
+    "RFC9449 4.3-5",
+    "RFC9449 4.3-6",
+    "RFC9449 4.3-7",
+    "RFC9449 5-1"
+  })
   void rejectsABadProof(String name, Consumer<DpopProof> edit) {
     client.clientCredentials().proof(edit).expectError(400, "invalid_dpop_proof");
     client.par().proof(edit).expectError(400, "invalid_dpop_proof");
@@ -108,6 +115,7 @@ class DpopIT {
     "RFC9449 4.3-3",
     "RFC9449 4.3-4",
     "RFC9449 4.3-5",
+    "RFC9449 4.3-6",
     "RFC9449 4.3-7",
     "RFC9449 5-1",
     "FAPI2-SP 5.3.2.1-13"
