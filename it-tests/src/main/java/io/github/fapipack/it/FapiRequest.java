@@ -72,6 +72,12 @@ public final class FapiRequest<A> {
     return with(name, null);
   }
 
+  /** Edits the form in any other way, once everything is in it. */
+  public FapiRequest<A> editing(Consumer<NamedValues> edit) {
+    formEdits.add(edit);
+    return this;
+  }
+
   /** Sets a header, instead of any of that name; null leaves it out. */
   public FapiRequest<A> header(String name, String value) {
     headerEdits.add(headers -> headers.set(name, value));

@@ -66,6 +66,7 @@ final class SampleClients {
         .put("fullScopeAllowed", false)
         .put("frontchannelLogout", false);
     client.putArray("redirectUris").add(REDIRECT_URI);
+    addAudience(client, clientId);
     // Keys also for the client with a certificate: it may sign requests with them.
     ObjectNode attributes =
         client
@@ -73,7 +74,7 @@ final class SampleClients {
             .put("use.jwks.string", "true")
             .put("jwks.string", keys.publicJwks())
             // Without it, Keycloak shows no consent page to a client that asks only for openid.
-            .put("display.client.on.consent.screen", "true");
+            .put("display.on.consent.screen", "true");
     if (isMtls(clientId)) {
       attributes
           .put("x509.subjectdn", certificate.subject())
@@ -81,6 +82,20 @@ final class SampleClients {
           .put("x509.allow.regex.pattern.comparison", "false");
     }
     return client;
+  }
+
+  /** Keycloak answers introspection only to an audience of the token, so the client is its own. */
+  static void addAudience(ObjectNode client, String clientId) {
+    client
+        .putArray("protocolMappers")
+        .addObject()
+        .put("name", "audience")
+        .put("protocol", "openid-connect")
+        .put("protocolMapper", "oidc-audience-mapper")
+        .putObject("config")
+        .put("included.client.audience", clientId)
+        .put("access.token.claim", "true")
+        .put("introspection.token.claim", "true");
   }
 
   private ObjectNode description(

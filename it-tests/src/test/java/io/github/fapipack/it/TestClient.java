@@ -116,17 +116,7 @@ public final class TestClient {
             .put("serviceAccountsEnabled", true)
             .put("directAccessGrantsEnabled", false);
     client.putArray("redirectUris").add(SampleClients.REDIRECT_URI);
-    // Keycloak answers introspection only to an audience of the token.
-    client
-        .putArray("protocolMappers")
-        .addObject()
-        .put("name", "audience")
-        .put("protocol", "openid-connect")
-        .put("protocolMapper", "oidc-audience-mapper")
-        .putObject("config")
-        .put("included.client.audience", clientId)
-        .put("access.token.claim", "true")
-        .put("introspection.token.claim", "true");
+    SampleClients.addAudience(client, clientId);
     client
         .putObject("attributes")
         .put("use.jwks.string", "true")

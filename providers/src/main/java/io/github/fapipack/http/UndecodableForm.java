@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import org.keycloak.OAuthErrorException;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.error.KeycloakErrorHandler;
 import org.keycloak.utils.KeycloakSessionUtil;
@@ -23,7 +24,10 @@ public class UndecodableForm implements ExceptionMapper<IllegalArgumentException
   public Response toResponse(IllegalArgumentException failure) {
     StackTraceElement[] trace = failure.getStackTrace();
     if (trace.length == 0 || !trace[0].getClassName().equals(DECODER)) {
-      return KeycloakErrorHandler.getResponse(KeycloakSessionUtil.getKeycloakSession(), failure);
+      KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
+      return session == null
+          ? Response.serverError().build()
+          : KeycloakErrorHandler.getResponse(session, failure);
     }
     return Response.status(Status.BAD_REQUEST)
         .type(MediaType.APPLICATION_JSON_TYPE)
