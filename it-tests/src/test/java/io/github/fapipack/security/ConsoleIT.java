@@ -93,6 +93,14 @@ class ConsoleIT {
         .isEqualTo(TestRealm.USERNAME);
   }
 
+  @Test
+  void tellsTheConsoleWhoTheUserIs() {
+    // The consoles read nothing but the ID token for it, and say "Anonymous" without.
+    assertThat(Tokens.of(signIn(console(realm), realm)).idClaims())
+        .containsEntry("preferred_username", TestRealm.USERNAME)
+        .containsKeys("given_name", "family_name");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -2,6 +2,7 @@ package io.github.fapipack.security;
 
 import io.github.fapipack.rule.RealmRules;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
@@ -9,6 +10,8 @@ import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.mappers.UserAttributeMapper;
 
 /**
  * The clients that Keycloak itself adds to a new realm. In one that comes with our rules, those
@@ -18,6 +21,13 @@ import org.keycloak.models.RealmModel;
 final class BuiltInClients {
 
   private static final Set<String> CONSOLE_SCOPES = Set.of("basic", "roles", "web-origins", "acr");
+
+  /** The claims by which a console greets its user, with the attributes of the user. */
+  private static final Map<String, String> CONSOLE_CLAIMS =
+      Map.of(
+          "preferred_username", "username",
+          "given_name", "firstName",
+          "family_name", "lastName");
 
   private BuiltInClients() {}
 
@@ -46,7 +56,23 @@ final class BuiltInClients {
     Stream.of(Constants.ACCOUNT_CONSOLE_CLIENT_ID, Constants.ADMIN_CONSOLE_CLIENT_ID)
         .map(realm::getClientByClientId)
         .filter(client -> client != null)
-        .forEach(client -> scopes.forEach(scope -> client.addClientScope(scope, true)));
+        .forEach(
+            client -> {
+              scopes.forEach(scope -> client.addClientScope(scope, true));
+              nameTheUser(client);
+            });
+  }
+
+  /** In the ID token, as the consoles read no userinfo: without it they say "Anonymous". */
+  private static void nameTheUser(ClientModel console) {
+    CONSOLE_CLAIMS.forEach(
+        (claim, attribute) -> {
+          if (console.getProtocolMapperByName(OIDCLoginProtocol.LOGIN_PROTOCOL, claim) == null) {
+            console.addProtocolMapper(
+                UserAttributeMapper.createClaimMapper(
+                    claim, attribute, claim, "String", false, true, false));
+          }
+        });
   }
 
   private static void switchOff(RealmModel realm) {
