@@ -1,9 +1,14 @@
 package io.github.fapipack.it;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a person may choose for {@code mvn -Pflow}, each as a system property.
@@ -33,13 +38,33 @@ record FlowOptions(
         bind,
         oneOf("alg", List.of("ES256", "PS256", "EdDSA")),
         oneOf("oidc", List.of("true", "false")).equals("true"),
-        property("issuer"),
+        chosenIssuer(),
         clientFile(auth));
   }
 
   /** The scope to ask for: OpenID Connect is asked for by one. */
   String scope() {
     return openId ? "openid profile email" : "profile email";
+  }
+
+  private static Optional<String> chosenIssuer() {
+    Optional<String> issuer = property("issuer");
+    if (issuer.isPresent() && !isWebAddress(issuer.get())) {
+      throw new FlowFailure(
+          "-Dissuer="
+              + issuer.get()
+              + " is no address; give one such as https://host/realms/name.");
+    }
+    return issuer;
+  }
+
+  private static boolean isWebAddress(String text) {
+    try {
+      URI uri = new URI(text);
+      return uri.getHost() != null && List.of("https", "http").contains(uri.getScheme());
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   /** A file that the person names says itself how its client authenticates. */
@@ -58,22 +83,39 @@ record FlowOptions(
           "-Dissuer needs -Dclient=<file>, which describes your client as the client.json files"
               + " under it-tests/target/serve/clients do.");
     }
-    Path file = given.orElseGet(() -> served(auth));
-    if (!Files.isRegularFile(file)) {
-      throw new FlowFailure(
-          "There is no "
-              + file
-              + (given.isPresent() ? "; correct -Dclient." : ": " + START_ONE + "."));
+    if (given.isEmpty()) {
+      return served(auth);
     }
-    return file;
+    if (!Files.isRegularFile(given.get())) {
+      throw new FlowFailure("There is no " + given.get() + "; correct -Dclient.");
+    }
+    return given.get();
   }
 
   private static Path served(ClientAuth auth) {
     Path root = Path.of(System.getProperty("harness.root", "")).toAbsolutePath().normalize();
-    return root.resolve("it-tests/target/serve/clients")
-        .resolve(property("realm").orElse("fapi2-security-profile"))
-        .resolve(auth == ClientAuth.PRIVATE_KEY_JWT ? "sample-private-key-jwt" : "sample-mtls")
-        .resolve("client.json");
+    Path clients = root.resolve("it-tests/target/serve/clients");
+    String realm = property("realm").orElse("fapi2-security-profile");
+    if (Files.isDirectory(clients) && !names(clients).contains(realm)) {
+      throw new FlowFailure("-Drealm=" + realm + " is none of " + names(clients) + ".");
+    }
+    Path file =
+        clients
+            .resolve(realm)
+            .resolve(auth == ClientAuth.PRIVATE_KEY_JWT ? "sample-private-key-jwt" : "sample-mtls")
+            .resolve("client.json");
+    if (!Files.isRegularFile(file)) {
+      throw new FlowFailure("There is no " + file + ": " + START_ONE + ".");
+    }
+    return file;
+  }
+
+  private static List<String> names(Path folder) {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String oneOf(String name, List<String> values) {
