@@ -17,7 +17,7 @@ public final class LimitCodeLifetime extends Rule<LimitCodeLifetime.Settings> {
   /** The longest lifetime. */
   public record Settings(
       @Setting(
-              label = "Longest lifetime",
+              label = "Longest lifetime (seconds)",
               help = "Seconds from the authorization response to the token request, 60 at most.",
               value = "60")
           int seconds) {

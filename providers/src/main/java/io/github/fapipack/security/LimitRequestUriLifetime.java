@@ -21,7 +21,7 @@ public final class LimitRequestUriLifetime extends Rule<LimitRequestUriLifetime.
    */
   public record Settings(
       @Setting(
-              label = "Longest lifetime of a request_uri",
+              label = "Longest lifetime of a request_uri (seconds)",
               help = "In seconds, from 5 to 599; a shorter lifetime set in the realm stays.",
               value = "90")
           int seconds) {

@@ -26,7 +26,7 @@ public final class RequireDpopNonce extends Rule<RequireDpopNonce.Settings> {
               value = "false")
           boolean required,
       @Setting(
-              label = "Lifetime",
+              label = "Lifetime (seconds)",
               help = "Seconds for which a nonce is accepted at least; twice that at most.",
               value = "120")
           int seconds) {

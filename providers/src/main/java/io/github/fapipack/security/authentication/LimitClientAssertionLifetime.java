@@ -29,7 +29,7 @@ public final class LimitClientAssertionLifetime
   /** What an assertion may live at most. */
   public record Lifetime(
       @Setting(
-              label = "Longest lifetime",
+              label = "Longest lifetime (seconds)",
               help = "Seconds for which a client assertion may be valid, from 10 to 3600.",
               value = "300")
           int maxSeconds) {
