@@ -15,18 +15,12 @@ final class FlowSteps {
   private final SampleClient sample;
   private final boolean openId;
   private final FlowReport report;
-  private final FapiClient introspector;
 
   FlowSteps(FapiClient client, SampleClient sample, boolean openId, FlowReport report) {
     this.client = client;
     this.sample = sample;
     this.openId = openId;
     this.report = report;
-    this.introspector =
-        sample
-            .neighbour("sample-resource-server")
-            .map(server -> server.describe(client.issuer()).build())
-            .orElse(client);
   }
 
   void run() {
@@ -163,7 +157,7 @@ final class FlowSteps {
   /** Tells whether the server says anything about the token to this client. */
   private boolean introspect(Tokens tokens) {
     report.step("Introspection", "RFC7662, RFC9449 6.2-1, RFC8705 3.2-1");
-    HttpExchange answer = introspector.introspect(tokens.accessToken()).send().expectStatus(200);
+    HttpExchange answer = client.introspect(tokens.accessToken()).send().expectStatus(200);
     report.exchange(answer);
     if (!answer.json().path("active").asBoolean()) {
       // A server may keep a token's state from all but the resource server it is for.
@@ -185,7 +179,7 @@ final class FlowSteps {
     report.verified("the refresh token is dead");
     if (introspectable) {
       report.check(
-          !introspector.introspect(tokens.accessToken()).expect().path("active").asBoolean(),
+          !client.introspect(tokens.accessToken()).expect().path("active").asBoolean(),
           "the access token is reported as inactive");
     }
     if (openId) {

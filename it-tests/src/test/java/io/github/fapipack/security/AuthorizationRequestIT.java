@@ -204,6 +204,7 @@ class AuthorizationRequestIT {
     shown = browser.logIn(shown, TestRealm.USERNAME, realm.password());
 
     assertThat(LoginPage.asksForConsent(shown)).isTrue();
+    assertThat(shown.page().text()).contains("Confirmation that it is you");
     client
         .visit(client.par().expect())
         .as(TestRealm.USERNAME, realm.password())

@@ -17,6 +17,12 @@ public final class RequireConsent extends ClientSettingRule<NoSettings> {
   /** Without it Keycloak shows no page to a client that asks for nothing but {@code openid}. */
   private static final String SHOW_CLIENT = ClientScopeModel.DISPLAY_ON_CONSENT_SCREEN;
 
+  /** Otherwise the page would list the client's own name among what it gets. */
+  private static final String TEXT = ClientScopeModel.CONSENT_SCREEN_TEXT;
+
+  /** In the message bundles of our themes. */
+  private static final String IDENTITY = "${fapiIdentityConsentText}";
+
   public RequireConsent() {
     super(NoSettings.class, "Asks the user for consent, for every client.");
   }
@@ -27,19 +33,31 @@ public final class RequireConsent extends ClientSettingRule<NoSettings> {
     Map<String, String> attributes =
         proposed.getAttributes() == null ? new HashMap<>() : proposed.getAttributes();
     attributes.put(SHOW_CLIENT, "true");
+    if (isBlank(attributes.get(TEXT))) {
+      attributes.put(TEXT, IDENTITY);
+    }
     proposed.setAttributes(attributes);
   }
 
   @Override
   protected void correct(Occasion occasion, ClientModel client, NoSettings settings) {
-    if (!client.isConsentRequired() || !client.isDisplayOnConsentScreen()) {
+    if (!client.isConsentRequired()
+        || !client.isDisplayOnConsentScreen()
+        || isBlank(client.getAttribute(TEXT))) {
       occasion.correct(
           client,
           "consent required",
           () -> {
             client.setConsentRequired(true);
             client.setAttribute(SHOW_CLIENT, "true");
+            if (isBlank(client.getAttribute(TEXT))) {
+              client.setAttribute(TEXT, IDENTITY);
+            }
           });
     }
+  }
+
+  private static boolean isBlank(String text) {
+    return text == null || text.isBlank();
   }
 }
