@@ -1,0 +1,104 @@
+package io.github.fapipack.httpsig;
+
+import io.github.fapipack.httpsig.HttpSignatureException.Reason;
+import io.github.fapipack.httpsig.structured.BareItem;
+import io.github.fapipack.httpsig.structured.BareItem.BooleanItem;
+import io.github.fapipack.httpsig.structured.BareItem.StringItem;
+import io.github.fapipack.httpsig.structured.Item;
+import io.github.fapipack.httpsig.structured.Parameters;
+import java.util.Set;
+
+/**
+ * A component identifier (RFC 9421 2): the name of a header field or a derived component, with
+ * parameters; their order does not tell two of them apart.
+ */
+public record Component(String name, Parameters parameters) {
+  static final String OF_REQUEST = "req";
+  static final String STRICT = "sf";
+  static final String MEMBER = "key";
+  static final String AS_BYTES = "bs";
+  static final String OF_TRAILER = "tr";
+  static final String QUERY_NAME = "name";
+
+  /** Parameters that change how a whole field is written, not how much of it is covered. */
+  private static final Set<String> FORMS = Set.of(STRICT, AS_BYTES);
+
+  public Component {
+    // Refuses what no identifier can carry.
+    new StringItem(name);
+  }
+
+  /** A derived component such as {@code @method}, or a header field by its lower-case name. */
+  public static Component of(String name) {
+    return new Component(name, Parameters.NONE);
+  }
+
+  /** One member of a header field that is a dictionary (RFC 9421 2.1.2). */
+  public static Component member(String field, String key) {
+    return of(field).with(MEMBER, new StringItem(key));
+  }
+
+  /** One query parameter by its encoded name (RFC 9421 2.2.8). */
+  public static Component queryParameter(String encodedName) {
+    return of(DerivedComponents.QUERY_PARAM).with(QUERY_NAME, new StringItem(encodedName));
+  }
+
+  /** The same of the request that a response answers (RFC 9421 2.4). */
+  public Component ofRequest() {
+    return with(OF_REQUEST, BooleanItem.TRUE);
+  }
+
+  /** The same field, written strictly as the structured field that it is (RFC 9421 2.1.1). */
+  public Component strict() {
+    return with(STRICT, BooleanItem.TRUE);
+  }
+
+  /** The same field, each of its lines as a byte sequence (RFC 9421 2.1.3). */
+  public Component asBytes() {
+    return with(AS_BYTES, BooleanItem.TRUE);
+  }
+
+  /** Reads an identifier of a Signature-Input (RFC 9421 2.3). */
+  static Component from(Item item) throws HttpSignatureException {
+    if (item.value() instanceof StringItem name) {
+      return new Component(name.value(), item.parameters());
+    }
+    throw new HttpSignatureException(
+        Reason.MALFORMED, "a covered component must be a string in quotes");
+  }
+
+  /** As Signature-Input and the signature base write it. */
+  public String identifier() {
+    return toItem().serialize();
+  }
+
+  Item toItem() {
+    return new Item(new StringItem(name), parameters);
+  }
+
+  boolean derived() {
+    return name.startsWith("@");
+  }
+
+  boolean has(String parameter) {
+    return parameters.get(parameter).isPresent();
+  }
+
+  /** Whether it covers all that the other one does: the same, or the same field in another form. */
+  boolean covers(Component wanted) {
+    if (!name.equals(wanted.name)) {
+      return false;
+    }
+    Parameters plain = Parameters.NONE;
+    for (var parameter : parameters.values().entrySet()) {
+      if (!FORMS.contains(parameter.getKey()) || wanted.has(parameter.getKey())) {
+        plain = plain.with(parameter.getKey(), parameter.getValue());
+      }
+    }
+    return plain.equals(wanted.parameters);
+  }
+
+  private Component with(String parameter, BareItem value) {
+    return new Component(name, parameters.with(parameter, value));
+  }
+}

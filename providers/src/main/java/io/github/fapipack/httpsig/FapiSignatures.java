@@ -1,0 +1,143 @@
+package io.github.fapipack.httpsig;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Signed resource requests and responses of FAPI 2.0 (FAPI2-HS 5.3). A content is given as the
+ * bytes that go over the wire, an absent one as no bytes.
+ *
+ * @param policy the window, nonce check and clock, and what to require beyond the profile; the tag
+ *     is the profile's
+ */
+public record FapiSignatures(VerificationPolicy policy) {
+  public static final String REQUEST_TAG = "fapi-2-request";
+  public static final String RESPONSE_TAG = "fapi-2-response";
+
+  private static final String LABEL = "fapi";
+  private static final Component METHOD = Component.of(DerivedComponents.METHOD);
+  private static final Component TARGET_URI = Component.of(DerivedComponents.TARGET_URI);
+  private static final Component STATUS = Component.of(DerivedComponents.STATUS);
+  private static final Component AUTHORIZATION = Component.of("authorization");
+  private static final Component DPOP = Component.of("dpop");
+  private static final Component DIGEST = Component.of("content-digest");
+  private static final Component SIGNATURE = Component.of("signature");
+  private static final Component SIGNATURE_INPUT = Component.of("signature-input");
+
+  /** What says how a content is to be read, and is signed along with it (RFC 9530 6.3). */
+  private static final List<String> METADATA = List.of("content-type", "content-encoding");
+
+  /** The profile with the window that it recommends. */
+  public static FapiSignatures at(Clock clock) {
+    return new FapiSignatures(VerificationPolicy.at(clock));
+  }
+
+  /** A request with digest and signature added (FAPI2-HS 5.3.1.1). */
+  public RequestMessage signRequest(RequestMessage request, byte[] content, SigningKey key)
+      throws HttpSignatureException {
+    RequestMessage complete = request.with(missingDigest(request, content));
+    List<Component> covered = withMetadata(requiredOf(complete, content), complete);
+    return complete.with(sign(complete, covered, REQUEST_TAG, key));
+  }
+
+  /** Verifies a request and the digest of its content (FAPI2-HS 5.3.1.2). */
+  public VerifiedSignature verifyRequest(
+      RequestMessage request, byte[] content, VerificationKeys keys) throws HttpSignatureException {
+    return verify(request, content, keys, requiredOf(request, content), REQUEST_TAG);
+  }
+
+  /** A response with digest and signature added, bound to its request (FAPI2-HS 5.3.2.1). */
+  public ResponseMessage signResponse(ResponseMessage response, byte[] content, SigningKey key)
+      throws HttpSignatureException {
+    ResponseMessage complete = response.with(missingDigest(response, content));
+    List<Component> covered = withMetadata(requiredOf(complete, content), complete);
+    return complete.with(sign(complete, covered, RESPONSE_TAG, key));
+  }
+
+  /**
+   * Verifies a response against the request as it was sent (FAPI2-HS 5.3.2.2), and that it covers
+   * all that a resource server has to cover.
+   */
+  public VerifiedSignature verifyResponse(
+      ResponseMessage response, byte[] content, VerificationKeys keys)
+      throws HttpSignatureException {
+    return verify(response, content, keys, requiredOf(response, content), RESPONSE_TAG);
+  }
+
+  /** FAPI2-HS 5.3.1.2, 5, 7 and 8. */
+  private static List<Component> requiredOf(RequestMessage request, byte[] content) {
+    List<Component> required = new ArrayList<>(List.of(METHOD, TARGET_URI, AUTHORIZATION));
+    if (request.has(DPOP.name())) {
+      required.add(DPOP);
+    }
+    if (content.length > 0) {
+      required.add(DIGEST);
+    }
+    return required;
+  }
+
+  /** FAPI2-HS 5.3.2.1, 2, 3, 4 and 7. */
+  private static List<Component> requiredOf(ResponseMessage response, byte[] content) {
+    List<Component> required =
+        new ArrayList<>(List.of(STATUS, METHOD.ofRequest(), TARGET_URI.ofRequest()));
+    for (Component ifThere : List.of(DIGEST, SIGNATURE, SIGNATURE_INPUT)) {
+      if (response.request().has(ifThere.name())) {
+        required.add(ifThere.ofRequest());
+      }
+    }
+    if (content.length > 0) {
+      required.add(DIGEST);
+    }
+    return required;
+  }
+
+  /** Adds what describes the content, and a digest even where there is none. */
+  private static List<Component> withMetadata(List<Component> required, HttpMessage message) {
+    List<Component> covered = new ArrayList<>(required);
+    if (message.has(DIGEST.name()) && !covered.contains(DIGEST)) {
+      covered.add(DIGEST);
+    }
+    METADATA.stream().filter(message::has).map(Component::of).forEach(covered::add);
+    return covered;
+  }
+
+  private static List<HttpField> missingDigest(HttpMessage message, byte[] content)
+      throws HttpSignatureException {
+    if (message.has(ContentDigest.FIELD)) {
+      ContentDigest.verify(message, content);
+      return List.of();
+    }
+    return content.length == 0
+        ? List.of()
+        : List.of(ContentDigest.field(content, ContentDigest.Algorithm.SHA_256));
+  }
+
+  private List<HttpField> sign(
+      HttpMessage message, List<Component> covered, String tag, SigningKey key)
+      throws HttpSignatureException {
+    SignatureInput input =
+        SignatureInput.covering(covered)
+            .withCreated(policy.clock().instant())
+            .withKeyId(key.keyId())
+            .withTag(tag);
+    return new MessageSigner(key, policy.types()).sign(message, LABEL, input);
+  }
+
+  private VerifiedSignature verify(
+      HttpMessage message,
+      byte[] content,
+      VerificationKeys keys,
+      List<Component> required,
+      String tag)
+      throws HttpSignatureException {
+    List<Component> all = new ArrayList<>(required);
+    all.addAll(policy.required());
+    VerificationPolicy profile = policy.withTag(tag).withRequired(all);
+    VerifiedSignature verified = new MessageVerifier(profile, keys).verify(message);
+    if (content.length > 0 || message.has(ContentDigest.FIELD)) {
+      ContentDigest.verify(message, content);
+    }
+    return verified;
+  }
+}

@@ -1,0 +1,18 @@
+/**
+ * HTTP message signatures (RFC 9421) and digests (RFC 9530) on nothing but the Java platform, and
+ * the profile that FAPI 2.0 makes of them.
+ *
+ * <pre>{@code
+ * FapiSignatures fapi = FapiSignatures.at(Clock.systemUTC());
+ * SigningKey mine = JcaKeys.signing("kid", privateKey, SignatureAlgorithm.ECDSA_P256_SHA256);
+ * RequestMessage signed = fapi.signRequest(request, content, mine);
+ *
+ * VerificationKeys theirs = input -> input.keyId().flatMap(clientKeys::byId);
+ * VerifiedSignature who = fapi.verifyRequest(received, receivedContent, theirs);
+ * }</pre>
+ *
+ * Not supported, and refused with a sentence that says so: trailers, {@code Accept-Signature},
+ * dates and display strings in structured fields, a request target in another form than origin
+ * form.
+ */
+package io.github.fapipack.httpsig;
