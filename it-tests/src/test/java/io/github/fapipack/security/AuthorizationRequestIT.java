@@ -7,12 +7,16 @@ import io.github.fapipack.it.Authorized;
 import io.github.fapipack.it.ClientOrigin;
 import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.FrontChannelAnswer;
+import io.github.fapipack.it.Json;
 import io.github.fapipack.it.LoginPage;
+import io.github.fapipack.it.NamedValues;
 import io.github.fapipack.it.Pushed;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.ServerLogOnFailure;
 import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
+import java.net.URI;
+import org.jsoup.nodes.Element;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -91,6 +95,41 @@ class AuthorizationRequestIT {
     Pushed pushed = client.par().expect();
 
     client.visit(pushed.withRequestUri(requestUri)).expectErrorPage();
+  }
+
+  @Test
+  @Rejects({"FAPI2-SP 5.3.2.2-3", "FAPI2-SP 5.3.2.2-2"})
+  void rejectsALoginThatBeganWithALinkToResetAPassword() {
+    try (TestRealm resetting = TestRealm.create("fapi2-security-profile")) {
+      resetting
+          .admin()
+          .updateRealm(resetting.name(), Json.object().put("resetPasswordAllowed", true));
+      FapiClient client = TestClient.in(resetting).made(ClientOrigin.BEFORE_POLICY).register();
+      LoginPage browser = client.browser();
+      String query =
+          new NamedValues()
+              .set("client_id", client.clientId())
+              .set("redirect_uri", client.redirectUri())
+              .encode();
+      FrontChannelAnswer asked =
+          browser.open(
+              URI.create(resetting.issuer() + "/login-actions/reset-credentials?" + query));
+      Element back = asked.page().selectFirst("a[href*=login-actions/authenticate]");
+      assertThat(back).as("the way back to the login page").isNotNull();
+
+      browser
+          .open(URI.create(back.absUrl("href")), TestRealm.USERNAME, resetting.password(), true)
+          .expectErrorPage();
+    }
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.3.2.2-3")
+  void rejectsARepeatedRequestUri() {
+    FapiClient client = client(ClientOrigin.AFTER_POLICY);
+    Pushed pushed = client.par().expect();
+
+    client.visit(pushed).adding("request_uri", pushed.requestUri()).expectErrorPage();
   }
 
   @Test

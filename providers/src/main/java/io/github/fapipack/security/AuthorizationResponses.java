@@ -11,6 +11,7 @@ import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocolFactory;
 import org.keycloak.protocol.oidc.OIDCProviderConfig;
+import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
 import org.keycloak.services.ErrorPage;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -31,6 +32,9 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
       AuthenticationSessionModel authentication,
       UserSessionModel userSession,
       ClientSessionContext clientSession) {
+    if (DeviceGrantType.isOAuth2DeviceVerificationFlow(authentication)) {
+      return super.authenticated(authentication, userSession, clientSession); // no response yet
+    }
     try {
       RealmRules.trigger(session, new AuthorizationResponseEvent(authentication));
     } catch (ClientPolicyException e) {

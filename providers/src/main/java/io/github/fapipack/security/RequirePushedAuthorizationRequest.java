@@ -79,6 +79,9 @@ public final class RequirePushedAuthorizationRequest extends Rule<NoSettings> {
   private static void checkFrontChannel(Occasion occasion, PreAuthorizationRequestContext request)
       throws Refusal {
     MultivaluedMap<String, String> parameters = request.getRequestParameters();
+    if (FRONT_CHANNEL.stream().anyMatch(name -> isRepeated(parameters, name))) {
+      throw Refusal.invalidRequest("client_id or request_uri is repeated; send each once");
+    }
     String requestUri = parameters.getFirst(OIDCLoginProtocol.REQUEST_URI_PARAM);
     if (requestUri == null || !requestUri.startsWith(ParEndpoint.REQUEST_URI_PREFIX)) {
       throw Refusal.invalidRequest(
@@ -98,10 +101,18 @@ public final class RequirePushedAuthorizationRequest extends Rule<NoSettings> {
     }
   }
 
+  private static boolean isRepeated(MultivaluedMap<String, String> parameters, String name) {
+    return parameters.containsKey(name) && parameters.get(name).size() > 1;
+  }
+
   /** The first response spends the request for good, also when several were under way at once. */
   private static void spend(KeycloakSession session, String requestUri) throws Refusal {
     if (requestUri == null) {
-      return; // pushed before the rule was on
+      // Keycloak also begins logins by itself, for a link that resets a password, and would end
+      // them with a code for whichever client the link names.
+      throw Refusal.invalidRequest(
+          "this login did not begin with a pushed authorization request; go back to the"
+              + " application and start there");
     }
     AuthzEndpointParParser.removeRequestObject(session, requestUri);
     if (!session.singleUseObjects().putIfAbsent(SPENT + requestUri, LONGEST_LIFETIME)) {
