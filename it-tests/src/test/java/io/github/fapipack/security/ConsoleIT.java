@@ -2,15 +2,19 @@ package io.github.fapipack.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.AdminClient;
+import io.github.fapipack.it.AdminResponse;
 import io.github.fapipack.it.ClientAuth;
 import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.FrontChannelAnswer;
 import io.github.fapipack.it.HttpExchange;
+import io.github.fapipack.it.Json;
 import io.github.fapipack.it.NamedValues;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.SenderConstraint;
@@ -110,6 +114,7 @@ class ConsoleIT {
         "service-account",
         "web-origin",
         "root-url",
+        "full-scope",
         "no-pkce"
       })
   @Rejects({"FAPI2-SP 5.3.2.1-3", "FAPI2-SP 5.3.2.2-3"})
@@ -121,6 +126,69 @@ class ConsoleIT {
           .visitWithoutPar()
           .as(TestRealm.USERNAME, widened.password())
           .expectErrorPage();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mapper", "optional-client-scopes", "default-client-scopes", "role"})
+  @Rejects({"FAPI2-SP 5.3.2.1-4", "FAPI2-SP 5.3.2.2-3"})
+  void refusesAConsoleWhoseTokensWouldBeForMore(String how) {
+    try (TestRealm widened = TestRealm.create("fapi2-security-profile")) {
+      AdminClient admin = widened.admin();
+      String client = "/" + widened.name() + "/clients/" + id(widened, "account-console");
+      AdminResponse change =
+          switch (how) {
+            case "mapper" ->
+                admin.send("POST", client + "/protocol-mappers/models", audienceMapper());
+            case "role" ->
+                admin.send("POST", client + "/scope-mappings/realm", offlineRole(widened));
+            default -> admin.send("PUT", client + "/" + how + "/" + newScope(widened), null);
+          };
+      assertThat(change.status()).isLessThan(300);
+
+      console(widened)
+          .visitWithoutPar()
+          .as(TestRealm.USERNAME, widened.password())
+          .expectErrorPage();
+    }
+  }
+
+  private static String id(TestRealm in, String clientId) {
+    return in.admin().client(in.name(), clientId).path("id").asText();
+  }
+
+  private static ObjectNode audienceMapper() {
+    ObjectNode mapper =
+        Json.object()
+            .put("name", "bank")
+            .put("protocol", "openid-connect")
+            .put("protocolMapper", "oidc-audience-mapper");
+    mapper
+        .putObject("config")
+        .put("included.custom.audience", "https://bank.example")
+        .put("access.token.claim", "true");
+    return mapper;
+  }
+
+  private static JsonNode offlineRole(TestRealm in) {
+    JsonNode role = in.admin().get("/" + in.name() + "/roles/offline_access");
+    return Json.object().putArray("roles").add(role);
+  }
+
+  private static String newScope(TestRealm in) {
+    ObjectNode scope = Json.object().put("name", "payments").put("protocol", "openid-connect");
+    AdminResponse created = in.admin().send("POST", "/" + in.name() + "/client-scopes", scope);
+    return created.location().substring(created.location().lastIndexOf('/') + 1);
+  }
+
+  @Test
+  @Accepts("FAPI2-SP 5.3.2.1-3")
+  void letsAnAdministratorRepairAConsole() {
+    try (TestRealm repaired = TestRealm.create("fapi2-security-profile")) {
+      change(repaired, client -> client.put("implicitFlowEnabled", true));
+      change(repaired, client -> client.put("implicitFlowEnabled", false));
+
+      Tokens.of(signIn(console(repaired), repaired));
     }
   }
 
@@ -138,6 +206,7 @@ class ConsoleIT {
       case "service-account" ->
           client.put("publicClient", false).put("serviceAccountsEnabled", true);
       case "web-origin" -> client.putArray("webOrigins").add("https://attacker.example");
+      case "full-scope" -> client.put("fullScopeAllowed", true);
       case "root-url" -> client.put("rootUrl", "https://attacker.example");
       default -> client.withObject("/attributes").put("pkce.code.challenge.method", "");
     }

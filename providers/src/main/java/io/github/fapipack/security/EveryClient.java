@@ -5,12 +5,18 @@ import io.github.fapipack.rule.Setting;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.common.util.Encode;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.models.RoleModel;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.mappers.AudienceResolveProtocolMapper;
+import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
+import org.keycloak.protocol.oidc.mappers.UserAttributeMapper;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.services.clientpolicy.ClientPolicyEvent;
 import org.keycloak.services.clientpolicy.ClientPolicyVote;
@@ -29,6 +35,25 @@ public final class EveryClient extends Condition<EveryClient.Settings> {
       Map.of(
           Constants.ACCOUNT_CONSOLE_CLIENT_ID, "/realms/%s/account/*",
           Constants.ADMIN_CONSOLE_CLIENT_ID, "/admin/%s/console/*");
+
+  /** The scopes that Keycloak itself gives to its consoles, in one realm or another. */
+  private static final Set<String> BUILT_IN_SCOPES =
+      Set.of(
+          "basic",
+          "acr",
+          "roles",
+          "web-origins",
+          "profile",
+          "email",
+          "address",
+          "phone",
+          "offline_access",
+          "microprofile-jwt",
+          "organization");
+
+  /** The claims by which the consoles know language and name of their user. */
+  private static final Set<String> GREETING =
+      Set.of("locale", "preferred_username", "given_name", "family_name");
 
   /** Which of Keycloak's own consoles stay outside FAPI. */
   public record Settings(
@@ -58,13 +83,14 @@ public final class EveryClient extends Condition<EveryClient.Settings> {
   @Override
   protected ClientPolicyVote vote(
       KeycloakSession session, ClientPolicyContext context, Settings settings) {
-    if (context.getEvent() == ClientPolicyEvent.REGISTER) {
+    if (context.getEvent() == ClientPolicyEvent.REGISTER || context instanceof GrantEvent) {
       return ClientPolicyVote.YES;
     }
     ClientModel client = client(session, context);
+    // Whoever repairs a console must be able to save it; what counts is how it is when it is used.
     return client != null
             && settings.exemptConsoles().contains(client.getClientId())
-            && isUntouchedConsole(client)
+            && (context.getEvent() == ClientPolicyEvent.UPDATE || isUntouchedConsole(client))
         ? ClientPolicyVote.NO
         : ClientPolicyVote.YES;
   }
@@ -81,7 +107,45 @@ public final class EveryClient extends Condition<EveryClient.Settings> {
         && rootUrl.equals(client.getRootUrl())
         && Set.of(Constants.INCLUDE_REDIRECTS).containsAll(client.getWebOrigins())
         && "S256".equals(client.getAttribute(OIDCConfigAttributes.PKCE_CODE_CHALLENGE_METHOD))
-        && usesCodeFlowOnly(client);
+        && usesCodeFlowOnly(client)
+        && isOnlyForItsConsole(client);
+  }
+
+  /**
+   * Whether the tokens can be for nothing but the console: an unbound token must not carry what
+   * somebody else's resource server would act upon.
+   */
+  private static boolean isOnlyForItsConsole(ClientModel client) {
+    boolean admin = client.getClientId().equals(Constants.ADMIN_CONSOLE_CLIENT_ID);
+    boolean scopes =
+        Stream.of(true, false)
+            .flatMap(byDefault -> client.getClientScopes(byDefault).keySet().stream())
+            .allMatch(BUILT_IN_SCOPES::contains);
+    boolean mappers =
+        client
+            .getProtocolMappersStream()
+            .allMatch(mapper -> isAboutTheUser(mapper) || (!admin && isAudienceResolver(mapper)));
+    // The admin console sees every role, but its lightweight tokens carry none.
+    boolean roles =
+        admin
+            ? isOn(client, Constants.USE_LIGHTWEIGHT_ACCESS_TOKEN_ENABLED)
+            : !client.isFullScopeAllowed()
+                && client.getScopeMappingsStream().allMatch(EveryClient::isOfAccount);
+    return scopes && mappers && roles;
+  }
+
+  private static boolean isAboutTheUser(ProtocolMapperModel mapper) {
+    return UserAttributeMapper.PROVIDER_ID.equals(mapper.getProtocolMapper())
+        && GREETING.contains(mapper.getConfig().get(OIDCAttributeMapperHelper.TOKEN_CLAIM_NAME));
+  }
+
+  private static boolean isAudienceResolver(ProtocolMapperModel mapper) {
+    return AudienceResolveProtocolMapper.PROVIDER_ID.equals(mapper.getProtocolMapper());
+  }
+
+  private static boolean isOfAccount(RoleModel role) {
+    return role.getContainer() instanceof ClientModel owner
+        && Constants.ACCOUNT_MANAGEMENT_CLIENT_ID.equals(owner.getClientId());
   }
 
   private static boolean usesCodeFlowOnly(ClientModel client) {
