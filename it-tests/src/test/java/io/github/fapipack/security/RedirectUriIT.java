@@ -3,17 +3,22 @@ package io.github.fapipack.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jose.util.Base64URL;
 import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.AdminResponse;
 import io.github.fapipack.it.ClientOrigin;
 import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.FrontChannelAnswer;
 import io.github.fapipack.it.Json;
+import io.github.fapipack.it.NamedValues;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.ServerLogOnFailure;
 import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
+import java.net.URI;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,6 +84,48 @@ class RedirectUriIT {
         .par()
         .with("redirect_uri", requested)
         .expect();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "*, https://attacker.example/",
+    "https://client.localhost/*, https://client.localhost/anything",
+    "https://client.localhost/bye, https://client.localhost/bye?to=https://attacker.example/",
+  })
+  @Rejects("FAPI2-SP 5.3.2.1-7")
+  void sendsNobodyToAnInexactAddressAfterALogout(String registered, String requested) {
+    FapiClient client = withLogout(registered);
+
+    logout(client, "client_id", client.clientId(), requested).expectErrorPage();
+    String hint = "e30." + Base64URL.encode("{\"azp\":\"" + client.clientId() + "\"}") + ".e30";
+    logout(client, "id_token_hint", hint, requested).expectErrorPage();
+  }
+
+  @Test
+  @Accepts("FAPI2-SP 5.3.2.1-7")
+  void sendsTheUserBackAfterALogout() {
+    FapiClient client = withLogout("https://client.localhost/bye");
+
+    FrontChannelAnswer answer =
+        logout(client, "client_id", client.clientId(), "https://client.localhost/bye");
+
+    assertThat(answer.target()).hasToString("https://client.localhost/bye");
+  }
+
+  private static FapiClient withLogout(String registered) {
+    return TestClient.in(realm)
+        .made(ClientOrigin.BEFORE_POLICY)
+        .attribute("post.logout.redirect.uris", registered)
+        .register();
+  }
+
+  private static FrontChannelAnswer logout(
+      FapiClient client, String name, String value, String target) {
+    String query =
+        new NamedValues().set(name, value).set("post_logout_redirect_uri", target).encode();
+    return client
+        .browser()
+        .open(URI.create(client.issuer() + "/protocol/openid-connect/logout?" + query));
   }
 
   @ParameterizedTest

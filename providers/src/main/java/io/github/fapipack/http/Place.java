@@ -56,6 +56,11 @@ enum Place {
     return ELSEWHERE;
   }
 
+  /** Whether a path is that of the endpoint for logouts that a client asks for. */
+  static boolean isLogout(String path) {
+    return path.replaceFirst("/+$", "").endsWith("/protocol/openid-connect/logout");
+  }
+
   /** Whether answers may hold tokens, codes, client data or a person's data. */
   boolean isConfidential() {
     return this == MACHINE || this == REGISTRATION || this == USERINFO;

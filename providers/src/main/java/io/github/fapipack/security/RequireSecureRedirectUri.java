@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 import org.keycloak.protocol.oidc.utils.RedirectUtils;
 import org.keycloak.representations.idm.ClientRepresentation;
@@ -22,7 +23,7 @@ import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
  * Redirect URIs are https, or http on the loopback interface for native clients (RFC 8252 7.3), and
  * are compared exactly with the registered ones; only the port of a loopback URI is free.
  */
-@Clause({"FAPI2-SP 5.3.2.2-8", "RFC9700 2.1-1"})
+@Clause({"FAPI2-SP 5.3.2.2-8", "RFC9700 2.1-1", "FAPI2-SP 5.3.2.1-7"})
 public final class RequireSecureRedirectUri extends Rule<RequireSecureRedirectUri.Settings> {
 
   /** Which hosts count as the loopback interface. */
@@ -54,6 +55,8 @@ public final class RequireSecureRedirectUri extends Rule<RequireSecureRedirectUr
           occasion.session(), pushed.getClient(), pushed.getRequest().getRedirectUri(), settings);
     } else if (occasion.context() instanceof AuthorizationRequestContext request) {
       checkRequested(occasion.session(), request.getClient(), request.getRedirectUri(), settings);
+    } else if (occasion.context() instanceof LogoutEvent logout) {
+      checkLogout(occasion.session(), logout);
     } else if (occasion.context() instanceof ClientCRUDContext crud
         && (crud.getEvent() == ClientPolicyEvent.REGISTER
             || crud.getEvent() == ClientPolicyEvent.UPDATE)) {
@@ -79,6 +82,20 @@ public final class RequireSecureRedirectUri extends Rule<RequireSecureRedirectUr
     if (!registered) {
       throw Refusal.invalidRequest(
           "redirect_uri must be exactly one of those registered for the client, without wildcard");
+    }
+  }
+
+  /** Nobody needs to be logged in for it, so a wildcard would make an open redirector. */
+  private static void checkLogout(KeycloakSession session, LogoutEvent logout) throws Refusal {
+    List<String> uris =
+        OIDCAdvancedConfigWrapper.fromClientModel(logout.client()).getPostLogoutRedirectUris();
+    Set<String> registered =
+        RedirectUtils.resolveValidRedirects(
+            session, logout.client().getRootUrl(), uris == null ? Set.of() : Set.copyOf(uris));
+    if (!registered.contains(logout.redirectUri())) {
+      throw Refusal.invalidRequest(
+          "post_logout_redirect_uri must be exactly one of those registered for the client, without"
+              + " wildcard");
     }
   }
 
