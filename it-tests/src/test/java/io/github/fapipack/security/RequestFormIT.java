@@ -10,6 +10,7 @@ import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.FapiRequest;
 import io.github.fapipack.it.HttpExchange;
 import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.SenderConstraint;
 import io.github.fapipack.it.ServerLogOnFailure;
 import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
@@ -102,6 +103,45 @@ class RequestFormIT {
       request
           .to(URI.create(plain.uri() + "?client_id=" + other.clientId()))
           .expectError("invalid_request");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "multipart/form-data; boundary=x",
+        "text/plain",
+        "application/json",
+        "application/*",
+        "application/x-www-form-urlencoded; charset=nonsense"
+      })
+  @Rejects("RFC6749 3.2")
+  void readsFormsAndNothingElse(String contentType) {
+    FapiClient withCertificate =
+        TestClient.in(realm)
+            .auth(ClientAuth.TLS_CLIENT_AUTH)
+            .constraint(SenderConstraint.MTLS)
+            .register();
+    String body =
+        "--x\r\nContent-Disposition: form-data; name=\"grant_type\"\r\n\r\npassword\r\n--x--\r\n";
+
+    for (FapiRequest<?> request : everywhere(withCertificate)) {
+      HttpExchange plain = request.send();
+      request
+          // Keycloak looks there for the client's name when the body is no form.
+          .to(URI.create(plain.uri() + "?client_id=" + withCertificate.clientId()))
+          .body(contentType, body)
+          .expectError(400, "invalid_request");
+    }
+  }
+
+  @Test
+  @Rejects("RFC6749 3.2")
+  void rejectsThousandsOfParametersWithoutAServerError() {
+    for (FapiRequest<?> request : everywhere(client)) {
+      request
+          .body("application/x-www-form-urlencoded", "a=1&".repeat(1001))
+          .expectError(400, "invalid_request");
     }
   }
 
