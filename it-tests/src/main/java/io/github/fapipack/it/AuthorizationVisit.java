@@ -83,7 +83,7 @@ public final class AuthorizationVisit {
 
   /** Fails unless the client is handed this error, with the right state and issuer. */
   public FrontChannelAnswer expectError(String code) {
-    FrontChannelAnswer answer = open().expectError(code);
+    FrontChannelAnswer answer = verified(open()).expectError(code);
     check(answer);
     return answer;
   }
@@ -95,7 +95,7 @@ public final class AuthorizationVisit {
 
   /** Fails unless the client is handed a code, with the right state and issuer. */
   public Authorized expectCode() {
-    FrontChannelAnswer answer = open();
+    FrontChannelAnswer answer = verified(open());
     AuthorizationResponse response = check(answer);
     if (!response.indicatesSuccess()
         || response.toSuccessResponse().getAuthorizationCode() == null) {
@@ -104,6 +104,19 @@ public final class AuthorizationVisit {
     String code = response.toSuccessResponse().getAuthorizationCode().getValue();
     return new Authorized(
         code, pushed.redirectUri(), pushed.codeVerifier(), pushed.nonce(), answer);
+  }
+
+  /** The answer with what was in its response JWT, for a client that asked for one. */
+  private FrontChannelAnswer verified(FrontChannelAnswer answer) {
+    if (!client.expectsSignedResponses() || !answer.redirected()) {
+      return answer;
+    }
+    // JARM 2.1-3 and FAPI2-MS 5.4.1: everything is in the JWT, and nothing beside it.
+    if (answer.parameters().entries().size() != 1 || answer.parameter("response") == null) {
+      throw new AssertionError("expected 'response' and nothing else but got:\n" + answer);
+    }
+    return new FrontChannelAnswer(
+        answer.hops(), answer.target(), client.verifiedResponse(answer.parameter("response")));
   }
 
   private AuthorizationResponse check(FrontChannelAnswer answer) {

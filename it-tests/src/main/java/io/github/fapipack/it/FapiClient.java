@@ -2,7 +2,6 @@ package io.github.fapipack.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
@@ -10,9 +9,9 @@ import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
@@ -67,14 +66,18 @@ public final class FapiClient {
   /** A pushed authorization request (RFC 9126). */
   public FapiRequest<Pushed> par() {
     CodeVerifier verifier = new CodeVerifier();
+    AtomicReference<NamedValues> asked = new AtomicReference<>(new NamedValues());
     FapiRequest<Pushed> request =
         post(
             "pushed_authorization_request_endpoint",
-            exchange -> Pushed.of(exchange, redirectUri(), verifier.getValue()));
+            exchange -> Pushed.of(exchange, asked.get(), redirectUri(), verifier.getValue()));
     authorizationParameters(verifier)
         .entries()
         .forEach(p -> request.with(p.getKey(), p.getValue()));
-    return request.proven();
+    if (settings.signsRequests) {
+      request.requestObject(object -> {});
+    }
+    return request.watchedBy(asked::set).proven();
   }
 
   /** A visit to the authorization endpoint with a pushed request. */
@@ -125,7 +128,7 @@ public final class FapiClient {
 
   /** Asks for a token in the client's own name. */
   public FapiRequest<Tokens> clientCredentials() {
-    return grant("client_credentials").with("scope", scopeBesidesOpenid());
+    return grant("client_credentials").with("scope", settings.scopeBesidesOpenid());
   }
 
   /** A token request of any grant type. */
@@ -142,8 +145,19 @@ public final class FapiClient {
 
   /** Asks the server about a token. */
   public FapiRequest<JsonNode> introspect(String token) {
-    return post("introspection_endpoint", exchange -> exchange.expectStatus(200).json())
-        .with("token", token);
+    FapiRequest<JsonNode> request =
+        post("introspection_endpoint", this::introspection).with("token", token);
+    return settings.signedIntrospection
+        ? request.header("Accept", IntrospectionCheck.MEDIA_TYPE)
+        : request;
+  }
+
+  private JsonNode introspection(HttpExchange answer) {
+    answer.expectStatus(200);
+    return settings.signedIntrospection
+        ? IntrospectionCheck.verify(
+            answer, issuer(), clientId(), serverKeys(), settings.decryptionKey)
+        : answer.json();
   }
 
   /** Gives a token up; Keycloak's own DPoP rule asks for a proof here as well. */
@@ -171,10 +185,20 @@ public final class FapiClient {
 
   /** Verifies signature and claims of an ID token as OpenID Connect Core 3.1.3.7 demands. */
   public IDTokenClaimsSet verifiedIdToken(Tokens tokens, String nonce) {
+    return IdTokenCheck.verify(tokens.idToken(), nonce, issuer(), clientId(), serverKeys());
+  }
+
+  /** Verifies a signed authorization response (JARM 2.4) and gives what is in it. */
+  public NamedValues verifiedResponse(String response) {
+    return JarmCheck.verify(response, issuer(), clientId(), serverKeys(), settings.decryptionKey);
+  }
+
+  /** The server's keys, as JSON. */
+  public String serverKeys() {
     URI address = URI.create(discovery().exchange().json().path("jwks_uri").asText());
-    String keys =
-        get(address, exchange -> exchange.expectStatus(200).body()).withoutCertificate().expect();
-    return IdTokenCheck.verify(tokens.idToken(), nonce, issuer(), clientId(), keys);
+    return get(address, exchange -> exchange.expectStatus(200).body())
+        .withoutCertificate()
+        .expect();
   }
 
   /** A browser without a session. */
@@ -185,8 +209,18 @@ public final class FapiClient {
   /** A fresh client assertion, unsigned, as every request makes one. */
   public ClientAssertion newAssertion() {
     boolean secret = auth() == ClientAuth.CLIENT_SECRET_JWT;
-    JWK key = secret ? secretKey() : settings.keys.forAlgorithm(settings.algorithm);
+    JWK key = secret ? settings.secretKey() : settings.keys.forAlgorithm(settings.algorithm);
     return new ClientAssertion(clientId(), issuer(), key);
+  }
+
+  /** A request object without parameters, unsigned. */
+  RequestObject newRequestObject() {
+    return new RequestObject(clientId(), issuer(), settings.keys.forAlgorithm(settings.algorithm));
+  }
+
+  /** Whether its authorization responses have to be signed. */
+  boolean expectsSignedResponses() {
+    return settings.responseMode != null && settings.responseMode.endsWith("jwt");
   }
 
   /** A fresh DPoP proof, unsigned, without nonce and token hash. */
@@ -255,20 +289,8 @@ public final class FapiClient {
             .set("scope", settings.scope)
             .set("state", new State().getValue())
             .set("code_challenge", challenge.getValue())
-            .set("code_challenge_method", "S256");
-    return asksForIdToken() ? parameters.set("nonce", new Nonce().getValue()) : parameters;
-  }
-
-  private boolean asksForIdToken() {
-    return settings.scope != null && settings.scope.matches("(.* )?openid( .*)?");
-  }
-
-  private String scopeBesidesOpenid() {
-    String rest = settings.scope == null ? "" : settings.scope.replaceAll("\\bopenid\\b ?", "");
-    return rest.isBlank() ? null : rest.strip();
-  }
-
-  private JWK secretKey() {
-    return new OctetSequenceKey.Builder(settings.secret.getBytes(StandardCharsets.UTF_8)).build();
+            .set("code_challenge_method", "S256")
+            .set("response_mode", settings.responseMode);
+    return settings.asksForIdToken() ? parameters.set("nonce", new Nonce().getValue()) : parameters;
   }
 }

@@ -1,6 +1,8 @@
 package io.github.fapipack.it;
 
 import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
 
 /** Describes a {@link FapiClient}: private_key_jwt with ES256, DPoP and {@code openid} at first. */
@@ -14,6 +16,10 @@ public final class FapiClientBuilder {
   String secret;
   JWK dpopKey;
   String scope = "openid";
+  boolean signsRequests;
+  String responseMode;
+  boolean signedIntrospection;
+  JWK decryptionKey;
   String redirectUri = "https://client.example.org/callback";
   SSLContext tls;
   SSLContext tlsWithCertificate;
@@ -32,6 +38,10 @@ public final class FapiClientBuilder {
     this.secret = other.secret;
     this.dpopKey = other.dpopKey;
     this.scope = other.scope;
+    this.signsRequests = other.signsRequests;
+    this.responseMode = other.responseMode;
+    this.signedIntrospection = other.signedIntrospection;
+    this.decryptionKey = other.decryptionKey;
     this.redirectUri = other.redirectUri;
     this.tls = other.tls;
     this.tlsWithCertificate = other.tlsWithCertificate;
@@ -86,6 +96,30 @@ public final class FapiClientBuilder {
     return this;
   }
 
+  /** Pushes signed request objects. */
+  public FapiClientBuilder signsRequests(boolean signsRequests) {
+    this.signsRequests = signsRequests;
+    return this;
+  }
+
+  /** Sets the response mode to ask for; null leaves it out. */
+  public FapiClientBuilder responseMode(String responseMode) {
+    this.responseMode = responseMode;
+    return this;
+  }
+
+  /** Asks for signed answers about tokens. */
+  public FapiClientBuilder signedIntrospection(boolean signedIntrospection) {
+    this.signedIntrospection = signedIntrospection;
+    return this;
+  }
+
+  /** Sets the RSA key for what the server encrypts for this client. */
+  public FapiClientBuilder decryptionKey(JWK key) {
+    this.decryptionKey = key;
+    return this;
+  }
+
   /** Sets where authorization responses go. */
   public FapiClientBuilder redirectUri(String redirectUri) {
     this.redirectUri = redirectUri;
@@ -120,6 +154,19 @@ public final class FapiClientBuilder {
       settings.keys = ClientKeys.of(freshKey(algorithm));
     }
     return new FapiClient(settings);
+  }
+
+  boolean asksForIdToken() {
+    return scope != null && scope.matches("(.* )?openid( .*)?");
+  }
+
+  String scopeBesidesOpenid() {
+    String rest = scope == null ? "" : scope.replaceAll("\\bopenid\\b ?", "");
+    return rest.isBlank() ? null : rest.strip();
+  }
+
+  JWK secretKey() {
+    return new OctetSequenceKey.Builder(secret.getBytes(StandardCharsets.UTF_8)).build();
   }
 
   private static JWK freshKey(String algorithm) {

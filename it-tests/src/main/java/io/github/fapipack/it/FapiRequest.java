@@ -22,10 +22,14 @@ public final class FapiRequest<A> {
   private final List<Consumer<NamedValues>> headerEdits = new ArrayList<>();
   private final List<Consumer<ClientAssertion>> assertionEdits = new ArrayList<>();
   private final List<Consumer<DpopProof>> proofEdits = new ArrayList<>();
+  private final List<Consumer<RequestObject>> objectEdits = new ArrayList<>();
+  private final List<Consumer<NamedValues>> besideEdits = new ArrayList<>();
   private String method;
   private URI uri;
   private String accessToken;
   private String body;
+  private Consumer<NamedValues> watcher = asked -> {};
+  private boolean signsParameters;
   private boolean authenticates;
   private boolean proves;
   private boolean certificate;
@@ -72,12 +76,6 @@ public final class FapiRequest<A> {
     return with(name, null);
   }
 
-  /** Edits the form in any other way, once everything is in it. */
-  public FapiRequest<A> editing(Consumer<NamedValues> edit) {
-    formEdits.add(edit);
-    return this;
-  }
-
   /** Sets a header, instead of any of that name; null leaves it out. */
   public FapiRequest<A> header(String name, String value) {
     headerEdits.add(headers -> headers.set(name, value));
@@ -100,6 +98,31 @@ public final class FapiRequest<A> {
   public FapiRequest<A> proof(Consumer<DpopProof> edit) {
     proves = true;
     proofEdits.add(edit);
+    return this;
+  }
+
+  /** Puts the parameters into a request object, and alters it before it is signed. */
+  public FapiRequest<A> requestObject(Consumer<RequestObject> edit) {
+    signsParameters = true;
+    objectEdits.add(edit);
+    return this;
+  }
+
+  /** Sends the parameters as they are. */
+  public FapiRequest<A> withoutRequestObject() {
+    signsParameters = false;
+    return this;
+  }
+
+  /** Sets a form parameter beside the request object. */
+  public FapiRequest<A> beside(String name, String value) {
+    besideEdits.add(form -> form.set(name, value));
+    return this;
+  }
+
+  /** Tells what is asked for in the end, whether inside or outside a request object. */
+  FapiRequest<A> watchedBy(Consumer<NamedValues> listener) {
+    watcher = listener;
     return this;
   }
 
@@ -192,9 +215,27 @@ public final class FapiRequest<A> {
       headers.set("DPoP", proof().sign());
     }
     formEdits.forEach(edit -> edit.accept(form));
+    if (signsParameters) {
+      signParameters(form);
+    } else {
+      watcher.accept(form);
+    }
+    besideEdits.forEach(edit -> edit.accept(form));
     headerEdits.forEach(edit -> edit.accept(headers));
     String sent = body != null ? body : form.encode();
     return client.transport(certificate).send(method, uri, headers, sent);
+  }
+
+  private void signParameters(NamedValues form) {
+    RequestObject object = client.newRequestObject();
+    object.take(form);
+    objectEdits.forEach(edit -> edit.accept(object));
+    NamedValues asked = new NamedValues();
+    for (String name : List.of("redirect_uri", "state", "nonce")) {
+      asked.set(name, object.claim(name) == null ? null : String.valueOf(object.claim(name)));
+    }
+    watcher.accept(asked);
+    form.set("request", object.sign());
   }
 
   private void authenticate(NamedValues form, NamedValues headers) {

@@ -104,6 +104,11 @@ public abstract class JwtDraft<T extends JwtDraft<T>> {
     return input + "." + JwtSignature.of(input, key, String.valueOf(algorithm));
   }
 
+  /** The claims as JSON. */
+  String claimsText() {
+    return JSONObjectUtils.toJSONString(claims);
+  }
+
   private static void set(Map<String, Object> values, String name, Object value) {
     if (value == null) {
       values.remove(name);

@@ -19,17 +19,23 @@ public record Pushed(
     String nonce,
     HttpExchange exchange) {
 
-  static Pushed of(HttpExchange exchange, String redirectUri, String codeVerifier) {
+  /**
+   * Reads an answer.
+   *
+   * @param asked the parameters as they were sent, inside a request object or not
+   */
+  static Pushed of(
+      HttpExchange exchange, NamedValues asked, String redirectUri, String codeVerifier) {
     try {
       PushedAuthorizationSuccessResponse response =
           PushedAuthorizationSuccessResponse.parse(exchange.expectStatus(201).toSdk());
       return new Pushed(
           response.getRequestURI().toString(),
           response.getLifetime(),
-          exchange.sentForm().get("redirect_uri").orElse(redirectUri),
+          asked.get("redirect_uri").orElse(redirectUri),
           codeVerifier,
-          exchange.sentForm().get("state").orElse(null),
-          exchange.sentForm().get("nonce").orElse(null),
+          asked.get("state").orElse(null),
+          asked.get("nonce").orElse(null),
           exchange);
     } catch (ParseException e) {
       throw new AssertionError("invalid answer: " + e.getMessage() + "\n" + exchange, e);

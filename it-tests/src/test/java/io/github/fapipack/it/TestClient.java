@@ -18,6 +18,7 @@ public final class TestClient {
   private SenderConstraint constraint = SenderConstraint.DPOP;
   private String algorithm = "ES256";
   private String scope = "openid";
+  private boolean signs;
   private Consumer<ObjectNode> alteration = client -> {};
 
   private TestClient(TestRealm realm) {
@@ -60,6 +61,12 @@ public final class TestClient {
     return this;
   }
 
+  /** Signs its requests, and asks for signed answers (FAPI2-MS). */
+  public TestClient signing() {
+    signs = true;
+    return this;
+  }
+
   /** Alters the registration, in Keycloak's own JSON. */
   public TestClient altering(Consumer<ObjectNode> edit) {
     alteration = alteration.andThen(edit);
@@ -95,6 +102,9 @@ public final class TestClient {
         .algorithm(algorithm)
         .constraint(constraint)
         .scope(scope)
+        .signsRequests(signs)
+        .responseMode(signs ? "jwt" : null)
+        .signedIntrospection(signs)
         .redirectUri(SampleClients.REDIRECT_URI)
         .tls(realm.server().pki(), certificate)
         .build();

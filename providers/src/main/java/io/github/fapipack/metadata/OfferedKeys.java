@@ -10,10 +10,8 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Arrays;
-import java.util.List;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.KeyUse;
-import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.jose.jwk.JSONWebKeySet;
 import org.keycloak.jose.jwk.JWK;
 import org.keycloak.jose.jwk.OKPPublicJWK;
@@ -53,20 +51,5 @@ public class OfferedKeys implements ContainerResponseFilter {
         || (Algorithms.ALLOWED.contains(key.getAlgorithm())
             && (!Algorithm.EdDSA.equals(key.getAlgorithm())
                 || (key instanceof OKPPublicJWK okp && ED25519.equals(okp.getCrv()))));
-  }
-
-  /** The allowed algorithms with which the realm can sign, in our order. */
-  static List<String> algorithms(KeycloakSession session) {
-    List<String> active =
-        session
-            .keys()
-            .getKeysStream(session.getContext().getRealm())
-            .filter(key -> key.getStatus().isActive() && KeyUse.SIG.equals(key.getUse()))
-            .filter(
-                key ->
-                    !Algorithm.EdDSA.equals(key.getAlgorithm()) || ED25519.equals(key.getCurve()))
-            .map(KeyWrapper::getAlgorithmOrDefault)
-            .toList();
-    return Algorithms.ALLOWED.stream().filter(active::contains).toList();
   }
 }

@@ -53,6 +53,7 @@ final class RealmMetadata implements WellKnownProvider {
     describeClientAuthentication(metadata, rules);
     describeAlgorithms(metadata, rules);
     MtlsAliases.describe(metadata, session);
+    SignedMessages.describe(metadata, session, rules);
     return overridden(metadata);
   }
 
@@ -129,7 +130,7 @@ final class RealmMetadata implements WellKnownProvider {
       metadata.setBackchannelAuthenticationRequestSigningAlgValuesSupported(Algorithms.ALLOWED);
     }
     if (rules.enforce(RestrictTokenAlgorithms.class)) {
-      List<String> own = OfferedKeys.algorithms(session);
+      List<String> own = Algorithms.available(session);
       metadata.setIdTokenSigningAlgValuesSupported(own);
       metadata.setUserInfoSigningAlgValuesSupported(own);
       metadata.setAuthorizationSigningAlgValuesSupported(own);

@@ -6,6 +6,7 @@ import org.keycloak.Config;
 import org.keycloak.events.Details;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -54,6 +55,12 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
     public void init(Config.Scope scope) {
       super.init(scope);
       config = new OIDCProviderConfig(scope);
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+      super.postInit(factory);
+      ResponseClaims.install();
     }
 
     @Override

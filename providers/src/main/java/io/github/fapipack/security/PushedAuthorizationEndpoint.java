@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.ext.OIDCExtProvider;
@@ -17,6 +18,7 @@ import org.keycloak.protocol.oidc.par.endpoints.ParEndpoint;
 import org.keycloak.protocol.oidc.par.endpoints.ParRootEndpoint;
 import org.keycloak.protocol.oidc.par.endpoints.request.AuthzEndpointParParser;
 import org.keycloak.protocol.oidc.utils.AuthorizeClientUtil;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
 
 /**
  * Takes the place of Keycloak's endpoint for pushed authorization requests (RFC 9126), which hides
@@ -70,7 +72,12 @@ public final class PushedAuthorizationEndpoint extends ParRootEndpoint {
     @Override
     public Response request() {
       try {
-        return limited(super.request());
+        Response response = super.request();
+        RealmRules.trigger(session, new PushedRequestEvent(client));
+        return limited(response);
+      } catch (ClientPolicyException e) {
+        event.detail(Details.REASON, e.getErrorDetail()).error(e.getError());
+        throw errorResponseException(e.getError(), e.getErrorDetail(), Status.BAD_REQUEST);
       } catch (WebApplicationException e) {
         throw e;
       } catch (RuntimeException e) {

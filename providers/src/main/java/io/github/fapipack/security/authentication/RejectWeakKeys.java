@@ -7,10 +7,12 @@ import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.security.ClientAuthenticationEvent;
 import io.github.fapipack.security.ProposedClient;
+import io.github.fapipack.security.RequestObject;
 import java.security.PublicKey;
 import java.util.Optional;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.keys.loader.PublicKeyStorageManager;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
@@ -40,6 +42,10 @@ public final class RejectWeakKeys extends Rule<NoSettings> {
         checkCandidates(occasion.session(), request.client(), request.assertion().get());
       }
     }
+    Optional<RequestObject> object = RequestObject.in(occasion);
+    if (object.isPresent()) {
+      checkSigner(occasion.session(), occasion.client(), object.get());
+    }
     Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
     if (proposed.isPresent()) {
       RegisteredKeys.check(proposed.get());
@@ -51,6 +57,15 @@ public final class RejectWeakKeys extends Rule<NoSettings> {
       KeycloakSession session, ClientModel client, JWSInput assertion) throws Refusal {
     for (KeyWrapper candidate : ClientKeys.candidates(session, client, assertion)) {
       checkKey((PublicKey) candidate.getPublicKey(), "the key of client_assertion");
+    }
+  }
+
+  private static void checkSigner(KeycloakSession session, ClientModel client, RequestObject object)
+      throws Refusal {
+    KeyWrapper key =
+        PublicKeyStorageManager.getClientPublicKeyWrapper(session, client, object.jws());
+    if (key != null && KeyStrength.isWeak((PublicKey) key.getPublicKey())) {
+      throw RequestObject.refusal("its key is too weak; " + DEMAND);
     }
   }
 

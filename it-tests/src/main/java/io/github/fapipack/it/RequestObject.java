@@ -1,0 +1,95 @@
+package io.github.fapipack.it;
+
+import com.nimbusds.jose.EncryptionMethod;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.JWEHeader;
+import com.nimbusds.jose.JWEObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.RSAEncrypter;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.RSAKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** The JWT that holds the parameters of an authorization request (RFC 9101, FAPI2-MS 5.3.2). */
+public final class RequestObject extends JwtDraft<RequestObject> {
+  /** What stays beside the object: client authentication. */
+  private static final Set<String> BESIDE =
+      Set.of("client_id", "client_secret", "client_assertion", "client_assertion_type");
+
+  private JWK recipient;
+  private boolean unsigned;
+
+  RequestObject(String clientId, String issuer, JWK key) {
+    super(key);
+    typ("oauth-authz-req+jwt");
+    claim("iss", clientId);
+    claim("aud", issuer);
+    claim("client_id", clientId);
+    nbf(Duration.ZERO);
+    exp(Duration.ofSeconds(300));
+  }
+
+  /** Moves the parameters of a form into the object. */
+  void take(NamedValues form) {
+    form.entries().stream()
+        .filter(parameter -> !BESIDE.contains(parameter.getKey()))
+        .forEach(
+            parameter -> {
+              String value = parameter.getValue();
+              // RFC 9101 4-1: numbers are numbers.
+              boolean number = parameter.getKey().equals("max_age") && value.matches("\\d+");
+              claim(parameter.getKey(), number ? (Object) Long.valueOf(value) : value);
+              form.set(parameter.getKey(), null);
+            });
+  }
+
+  /** Sets the audience as an array. */
+  public RequestObject audiences(String... audiences) {
+    return claim("aud", List.of(audiences));
+  }
+
+  /** Encrypts the signed object for an RSA key of the server. */
+  public RequestObject encryptedFor(JWK recipient) {
+    this.recipient = recipient;
+    return this;
+  }
+
+  /** Encrypts the bare claims, which looks like a request object to a careless server. */
+  public RequestObject encryptedUnsignedFor(JWK recipient) {
+    unsigned = true;
+    return encryptedFor(recipient);
+  }
+
+  @Override
+  public RequestObject key(JWK key) {
+    return super.key(key).header("kid", key.getKeyID());
+  }
+
+  @Override
+  RequestObject self() {
+    return this;
+  }
+
+  @Override
+  public String sign() {
+    return recipient == null ? super.sign() : encrypted(unsigned ? claimsText() : super.sign());
+  }
+
+  private String encrypted(String content) {
+    JWEHeader header =
+        new JWEHeader.Builder(JWEAlgorithm.RSA_OAEP, EncryptionMethod.A256GCM)
+            .keyID(recipient.getKeyID())
+            .contentType(unsigned ? null : "JWT")
+            .build();
+    JWEObject object = new JWEObject(header, new Payload(content));
+    try {
+      object.encrypt(new RSAEncrypter((RSAKey) recipient));
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+    return object.serialize();
+  }
+}

@@ -1,0 +1,148 @@
+package io.github.fapipack.signing;
+
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.JWKSet;
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.ClientKeys;
+import io.github.fapipack.it.ClientOrigin;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.Pushed;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.RequestObject;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import java.text.ParseException;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whose a request object is, how often it may be used, and for whom it is encrypted. */
+@ExtendWith(ServerLogOnFailure.class)
+class RequestObjectOwnerIT {
+  private static final String INVALID = "invalid_request_object";
+
+  private static TestRealm realm;
+  private static FapiClient old;
+
+  @BeforeAll
+  static void importRealm() {
+    realm = TestRealm.create("fapi2-message-signing");
+    old = client(ClientOrigin.BEFORE_POLICY);
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    realm.close();
+  }
+
+  private static FapiClient client(ClientOrigin origin) {
+    return TestClient.in(realm).made(origin).signing().register();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientOrigin.class)
+  @Rejects("RFC9101 10.2-1")
+  void rejectsAReplay(ClientOrigin origin) {
+    FapiClient client = client(origin);
+    String jti = UUID.randomUUID().toString();
+
+    client.par().requestObject(object -> object.jti(jti)).expect();
+
+    client.par().requestObject(object -> object.jti(jti)).expectError(400, INVALID);
+    String same = sent(client.par().requestObject(object -> object.jti(null)).expect());
+    client.par().beside("request", same).expectError(400, INVALID);
+  }
+
+  @Test
+  @Accepts("RFC9101 10.2-1")
+  void spendsNothingWhileARequestIsRefused() {
+    String jti = UUID.randomUUID().toString();
+    Consumer<RequestObject> edit = object -> object.jti(jti);
+
+    old.par().requestObject(edit).without("code_challenge").expectError("invalid_request");
+    old.par().requestObject(edit).with("scope", "nonsense").expectError(400, "invalid_request");
+    old.par().requestObject(edit).expect();
+    client(ClientOrigin.AFTER_POLICY).par().requestObject(edit).expect();
+  }
+
+  @Test
+  @Rejects("RFC9126 3-3")
+  void rejectsTheRequestObjectOfAnotherClient() {
+    String others = sent(client(ClientOrigin.AFTER_POLICY).par().expect());
+
+    old.par().beside("request", others).expectError(400, INVALID);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientOrigin.class)
+  @Accepts({"FAPI2-MS 5.3.1-1", "RFC9101 6.1-1"})
+  void acceptsAnEncryptedRequest(ClientOrigin origin) {
+    FapiClient client = client(origin);
+    JWK recipient = encryptionKey(client);
+    Pushed pushed = client.par().requestObject(o -> o.encryptedFor(recipient)).expect();
+
+    client
+        .token(client.visit(pushed).as(TestRealm.USERNAME, realm.password()).expectCode())
+        .expect();
+  }
+
+  @Test
+  @Rejects({"FAPI2-MS 5.3.1-1", "RFC9101 5-7", "RFC9101 6.1-1"})
+  void rejectsAnEncryptedRequestThatIsNotSignedWell() {
+    JWK recipient = encryptionKey(old);
+
+    old.par().requestObject(o -> o.encryptedUnsignedFor(recipient)).expectError(400, INVALID);
+    old.par().requestObject(o -> o.alg("none").encryptedFor(recipient)).expectError(400, INVALID);
+    old.par()
+        .requestObject(o -> o.without("aud").encryptedFor(recipient))
+        .expectError(400, INVALID);
+    old.par().requestObject(o -> o.encryptedFor(ClientKeys.ps256())).expectError(400, INVALID);
+  }
+
+  @Test
+  @Rejects({"FAPI2-SP 5.4.1-2", "FAPI2-MS 5.3.1-1"})
+  void rejectsAWeakKey() {
+    ClientKeys keys = ClientKeys.of(ClientKeys.es256(), ClientKeys.rsa(1024));
+    FapiClient client =
+        TestClient.in(realm)
+            .made(ClientOrigin.IMPORTED)
+            .attribute("jwks.string", keys.publicJwks())
+            .signing()
+            .register()
+            .but()
+            .privateKeyJwt(keys)
+            .build();
+
+    client.par().expect();
+    client.par().requestObject(o -> o.key(keys.forAlgorithm("PS256"))).expectError(400, INVALID);
+  }
+
+  @Test
+  @Rejects({"FAPI2-MS 5.3.1-1", "RFC9126 2.2-3"})
+  void rejectsAnotherClientsSignedRequestUri() {
+    Pushed pushed = client(ClientOrigin.AFTER_POLICY).par().expect();
+
+    old.visit(pushed).as(TestRealm.USERNAME, realm.password()).expectErrorPage();
+  }
+
+  private static String sent(Pushed pushed) {
+    return pushed.exchange().sentForm().get("request").orElseThrow();
+  }
+
+  private static JWK encryptionKey(FapiClient client) {
+    try {
+      return JWKSet.parse(client.serverKeys()).getKeys().stream()
+          .filter(key -> "enc".equals(String.valueOf(key.getKeyUse())))
+          .findFirst()
+          .orElseThrow();
+    } catch (ParseException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

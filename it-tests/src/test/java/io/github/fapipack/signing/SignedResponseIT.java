@@ -1,0 +1,177 @@
+package io.github.fapipack.signing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.JWEAlgorithm;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.SignedJWT;
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.ClientKeys;
+import io.github.fapipack.it.ClientOrigin;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.FrontChannelAnswer;
+import io.github.fapipack.it.NamedValues;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import java.text.ParseException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Authorization responses come in a signed JWT, for clients of every origin (JARM). */
+@ExtendWith(ServerLogOnFailure.class)
+class SignedResponseIT {
+  private static TestRealm realm;
+
+  @BeforeAll
+  static void importRealm() {
+    realm = TestRealm.create("fapi2-message-signing");
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    realm.close();
+  }
+
+  private static FapiClient client(ClientOrigin origin) {
+    return TestClient.in(realm).made(origin).signing().register();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"jwt", "query.jwt", "fragment.jwt", "form_post.jwt"})
+  @Accepts({"FAPI2-MS 5.4.1-1", "JARM 2.1-2.1", "JARM 2.1-2.2", "JARM 2.1-3"})
+  void answersInEveryMode(String mode) {
+    FapiClient client = client(ClientOrigin.AFTER_POLICY).but().responseMode(mode).build();
+
+    client.tokens(TestRealm.USERNAME, realm.password());
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientOrigin.class)
+  @Rejects("FAPI2-MS 5.4.1-1")
+  void rejectsAnUnsignedMode(ClientOrigin origin) {
+    FapiClient client = client(origin);
+
+    client.par().without("response_mode").expectError(400, "invalid_request");
+    for (String mode : new String[] {"query", "fragment", "form_post", "jwt.query", "JWT"}) {
+      client.par().with("response_mode", mode).expectError(400, "invalid_request");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientOrigin.class)
+  @Accepts({"FAPI2-MS 5.4.1-1", "FAPI2-SP 5.4.1-1.2"})
+  void signsAsFapiAllowsAndNotForLong(ClientOrigin origin) throws ParseException {
+    FapiClient client =
+        TestClient.in(realm)
+            .made(origin)
+            .attribute("authorization.signed.response.alg", "RS256")
+            .signing()
+            .register();
+    FrontChannelAnswer answer =
+        client.visit(client.par().expect()).as(TestRealm.USERNAME, realm.password()).open();
+
+    SignedJWT jwt = SignedJWT.parse(answer.parameter("response"));
+    assertThat(jwt.getHeader().getAlgorithm().getName()).isEqualTo("ES256");
+    assertThat(jwt.getPayload().toString()).containsOnlyOnce("\"iss\"");
+    assertThat(jwt.getJWTClaimsSet().getExpirationTime().getTime())
+        .isLessThanOrEqualTo(System.currentTimeMillis() + 600_000);
+    NamedValues parameters = client.verifiedResponse(answer.parameter("response"));
+    assertThat(parameters.get("iss")).contains(client.issuer());
+    assertThat(parameters.get("code")).isPresent();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientOrigin.class)
+  @Rejects({"JARM 2.1-2.1", "JARM 2.1-2.2", "JARM 2.1-3", "FAPI2-MS 5.4.1-1"})
+  void signsErrorsToo(ClientOrigin origin) {
+    FapiClient client = client(origin);
+
+    client.visit(client.par().with("prompt", "none").expect()).expectError("login_required");
+    client
+        .visit(client.par().expect())
+        .as(TestRealm.USERNAME, realm.password())
+        .refusingConsent()
+        .expectError("access_denied");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BEFORE_POLICY,A256GCM",
+    "BEFORE_POLICY,",
+    "AFTER_POLICY,",
+    "IMPORTED,",
+    "IMPORTED,A128GCM"
+  })
+  @Accepts({"JARM 2.1-3", "JARM 3-3.6"})
+  @Rejects("JARM 3-3.6")
+  void encryptsForAClientThatRegisteredForIt(ClientOrigin origin, String encryption) {
+    // Keycloak finds a key only if it names the algorithm.
+    JWK key =
+        new RSAKey.Builder((RSAKey) ClientKeys.ps256())
+            .keyUse(KeyUse.ENCRYPTION)
+            .algorithm(JWEAlgorithm.RSA_OAEP)
+            .build();
+    ClientKeys keys = ClientKeys.of(ClientKeys.es256(), key);
+    FapiClient client =
+        TestClient.in(realm)
+            .made(origin)
+            .attribute("jwks.string", keys.publicJwks())
+            .attribute("authorization.encrypted.response.alg", "RSA-OAEP")
+            .attribute("authorization.encrypted.response.enc", encryption)
+            .signing()
+            .register()
+            .but()
+            .privateKeyJwt(keys)
+            .decryptionKey(key)
+            .build();
+
+    FrontChannelAnswer answer =
+        client.visit(client.par().expect()).as(TestRealm.USERNAME, realm.password()).open();
+
+    assertThat(answer.parameter("response").split("\\.")).hasSize(5);
+    assertThat(client.verifiedResponse(answer.parameter("response")).get("code")).isPresent();
+  }
+
+  @Test
+  @Accepts({"JARM 4-4", "RFC9101 10.5-4", "RFC9701 7-1"})
+  void publishesWhatIsSigned() {
+    JsonNode metadata = client(ClientOrigin.AFTER_POLICY).discovery().exchange().json();
+
+    assertThat(metadata.path("response_modes_supported"))
+        .extracting(JsonNode::asText)
+        .containsExactlyInAnyOrder("jwt", "query.jwt", "fragment.jwt", "form_post.jwt");
+    assertThat(metadata.path("require_signed_request_object").asBoolean()).isTrue();
+    assertThat(metadata.path("introspection_signing_alg_values_supported"))
+        .extracting(JsonNode::asText)
+        .containsExactlyInAnyOrder("PS256", "ES256", "EdDSA");
+    assertThat(metadata.path("introspection_encryption_alg_values_supported")).isNotEmpty();
+    assertThat(metadata.path("introspection_encryption_enc_values_supported")).isNotEmpty();
+  }
+
+  @Test
+  @Rejects({"JARM 4-4", "RFC9101 10.5-4", "RFC9701 7-1"})
+  void publishesNothingThatIsRefused() {
+    try (TestRealm plain = TestRealm.create("fapi2-security-profile")) {
+      JsonNode metadata = TestClient.in(plain).register().discovery().exchange().json();
+
+      assertThat(metadata.has("require_signed_request_object")).isFalse();
+      assertThat(metadata.path("response_modes_supported"))
+          .extracting(JsonNode::asText)
+          .contains("query");
+      assertThat(metadata.path("introspection_signing_alg_values_supported"))
+          .extracting(JsonNode::asText)
+          .doesNotContain("RS256", "none");
+    }
+  }
+}

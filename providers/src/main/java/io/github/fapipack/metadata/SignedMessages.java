@@ -1,0 +1,40 @@
+package io.github.fapipack.metadata;
+
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.security.Algorithms;
+import io.github.fapipack.signing.RequireJwtResponseMode;
+import io.github.fapipack.signing.RequireSignedRequestObject;
+import java.util.List;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.representations.OIDCConfigurationRepresentation;
+
+/** What the metadata say of signed requests, authorization responses and introspection. */
+@Clause({"RFC9101 10.5-4", "JARM 4-4", "RFC9701 7-1"})
+final class SignedMessages {
+
+  private SignedMessages() {}
+
+  static void describe(
+      OIDCConfigurationRepresentation metadata, KeycloakSession session, RealmRules rules) {
+    if (rules.enforce(RequireSignedRequestObject.class)) {
+      metadata.setOtherClaims("require_signed_request_object", true);
+    }
+    if (rules.enforce(RequireJwtResponseMode.class)) {
+      metadata.setResponseModesSupported(RequireJwtResponseMode.MODES);
+    }
+    metadata.setOtherClaims(
+        "introspection_signing_alg_values_supported", Algorithms.available(session));
+    // What Keycloak can do for ID tokens it can do for every other JWT.
+    metadata.setOtherClaims(
+        "introspection_encryption_alg_values_supported",
+        known(metadata.getIdTokenEncryptionAlgValuesSupported()));
+    metadata.setOtherClaims(
+        "introspection_encryption_enc_values_supported",
+        known(metadata.getIdTokenEncryptionEncValuesSupported()));
+  }
+
+  private static List<String> known(List<String> values) {
+    return values == null ? List.of() : values;
+  }
+}

@@ -1,0 +1,125 @@
+package io.github.fapipack.security;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.keycloak.common.util.Base64Url;
+import org.keycloak.jose.jwe.JWE;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.endpoints.request.AuthzEndpointRequestParser;
+import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
+
+/**
+ * A pushed request object (RFC 9101), decrypted if it came encrypted. Keycloak has verified its
+ * signature before any rule is asked, but takes {@code none} for one, reads a member that is there
+ * twice, and forgives wrong types; so this is what was sent, read once for all rules.
+ *
+ * @param jws the signed object
+ * @param header its JOSE header
+ * @param claims its claims
+ */
+public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims) {
+
+  private static final String ATTRIBUTE = RequestObject.class.getName();
+
+  private static final ObjectMapper STRICT =
+      new ObjectMapper()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /**
+   * The request object of a pushed request, if it has one.
+   *
+   * @throws Refusal when it is no JWS with a header and claims
+   */
+  public static Optional<RequestObject> in(Occasion occasion) throws Refusal {
+    if (!(occasion.context() instanceof PushedAuthorizationRequestContext pushed)) {
+      return Optional.empty();
+    }
+    String text = pushed.getRequestParameters().getFirst(OIDCLoginProtocol.REQUEST_PARAM);
+    if (text == null) {
+      return Optional.empty();
+    }
+    RequestObject known = occasion.session().getAttribute(ATTRIBUTE, RequestObject.class);
+    if (known == null) {
+      known = of(decrypted(occasion.session(), text));
+      occasion.session().setAttribute(ATTRIBUTE, known);
+    }
+    return Optional.of(known);
+  }
+
+  /** Reads a signed request object; whether the signature holds is not asked here. */
+  static RequestObject of(String text) throws Refusal {
+    try {
+      JWSInput jws = new JWSInput(text);
+      return new RequestObject(
+          jws,
+          object(Base64Url.decode(jws.getEncodedHeader()), "header"),
+          object(jws.getContent(), "payload"));
+    } catch (JWSInputException e) {
+      // Also an encrypted object with nothing but claims in it, which Keycloak would take.
+      throw refusal("it must be signed by the client, before any encryption");
+    }
+  }
+
+  /** Keycloak leaves the object that it decrypted in the session. */
+  private static String decrypted(KeycloakSession session, String text) {
+    JWE encrypted =
+        session.getAttribute(AuthzEndpointRequestParser.AUTHZ_REQUEST_OBJECT_ENCRYPTED, JWE.class);
+    return encrypted == null ? text : new String(encrypted.getContent(), StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode object(byte[] json, String part) throws Refusal {
+    try {
+      JsonNode read = STRICT.readTree(json);
+      if (read != null && read.isObject()) {
+        return read;
+      }
+    } catch (IOException e) {
+      // said below
+    }
+    throw refusal("its " + part + " must be one JSON object that has no member more than once");
+  }
+
+  /** The name of the signature algorithm; empty where the header has none. */
+  public String algorithm() {
+    return header.path("alg").asText("");
+  }
+
+  /** Whether a claim is this very string. */
+  public boolean says(String claim, String value) {
+    JsonNode said = claims.path(claim);
+    return said.isTextual() && said.textValue().equals(value);
+  }
+
+  /**
+   * A claim that is a time, in seconds since 1970.
+   *
+   * @throws Refusal when it is anything but a whole number
+   */
+  public OptionalLong time(String claim) throws Refusal {
+    JsonNode value = claims.get(claim);
+    if (value == null) {
+      return OptionalLong.empty();
+    }
+    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+      throw refusal(claim + " must be a whole number of seconds since 1970");
+    }
+    return OptionalLong.of(value.longValue());
+  }
+
+  /** HTTP 400 with {@code invalid_request_object}. */
+  public static Refusal refusal(String what) {
+    return new Refusal("invalid_request_object", "the request object is refused: " + what);
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.fapipack.signing;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.security.Algorithms;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.List;
+import org.keycloak.common.util.Time;
+import org.keycloak.crypto.SignatureProvider;
+import org.keycloak.jose.jws.JWSBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.Urls;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * The answer about a token as RFC 9701 wants it: signed by the realm, meant for the caller, and
+ * encrypted for a caller that has registered for that.
+ */
+@Clause({
+  "RFC9701 4-1",
+  "RFC9701 5-1",
+  "RFC9701 5-2",
+  "RFC9701 5-3",
+  "RFC9701 5-4",
+  "RFC9701 5-5",
+  "RFC9701 5-6"
+})
+final class IntrospectionResponse {
+
+  /** Client metadata of RFC 9701 6, under their registered names. */
+  static final String SIGNED_ALG = "introspection_signed_response_alg";
+
+  private static final String TYPE = "token-introspection+jwt";
+
+  private final KeycloakSession session;
+  private final ClientModel caller;
+
+  private IntrospectionResponse(KeycloakSession session) {
+    this.session = session;
+    this.caller = session.getContext().getClient();
+  }
+
+  /** Keycloak's answer in JSON, or the signed one where it is wanted or demanded. */
+  static Response of(KeycloakSession session, Response json) {
+    if (!(json.getEntity() instanceof byte[] content)) {
+      return json;
+    }
+    return RequireSignedIntrospectionResponse.isOnlyAnswer(session)
+            || IntrospectionAccept.of(session).preferred()
+        ? new IntrospectionResponse(session).answer(content)
+        : Response.fromResponse(json).header(HttpHeaders.VARY, HttpHeaders.ACCEPT).build();
+  }
+
+  private Response answer(byte[] content) {
+    String signed = signed(content);
+    return Response.ok(IntrospectionEncryption.of(session, caller, signed))
+        .type(IntrospectionAccept.MEDIA_TYPE)
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+        .build();
+  }
+
+  private String signed(byte[] content) {
+    ObjectNode claims = JsonSerialization.createObjectNode();
+    claims.put(
+        "iss",
+        Urls.realmIssuer(
+            session.getContext().getUri().getBaseUri(), session.getContext().getRealm().getName()));
+    claims.put("aud", caller.getClientId());
+    claims.put("iat", Time.currentTime());
+    try {
+      claims.set("token_introspection", JsonSerialization.mapper.readTree(content));
+    } catch (IOException e) {
+      throw new IllegalStateException("Keycloak's answer is no JSON", e);
+    }
+    return new JWSBuilder()
+        .type(TYPE)
+        .jsonContent(claims)
+        .sign(session.getProvider(SignatureProvider.class, algorithm()).signer());
+  }
+
+  /** The caller's choice if it is one of FAPI's, else the realm's, else one that the realm has. */
+  private String algorithm() {
+    List<String> available = Algorithms.available(session);
+    String chosen = caller.getAttribute(SIGNED_ALG);
+    String fallback = session.getContext().getRealm().getDefaultSignatureAlgorithm();
+    if (chosen != null && available.contains(chosen)) {
+      return chosen;
+    }
+    return available.isEmpty() || available.contains(fallback) ? fallback : available.get(0);
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.fapipack.signing;
+
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.security.RequestObject;
+import java.util.Optional;
+
+/**
+ * A request object says whose it is: {@code iss} and {@code client_id} are the client that has
+ * authenticated. {@code sub} is not, or else the object could pass for a client assertion.
+ */
+@Clause({"RFC9101 4-2", "RFC9101 5-2.6", "RFC9126 3-3", "RFC9101 10.8-2"})
+public final class RequireRequestObjectIssuer extends Rule<NoSettings> {
+
+  public RequireRequestObjectIssuer() {
+    super(NoSettings.class, "Request objects must name the client as iss and as client_id.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    Optional<RequestObject> object = RequestObject.in(occasion);
+    if (object.isEmpty()) {
+      return;
+    }
+    String clientId = occasion.client().getClientId();
+    if (!object.get().says("iss", clientId)) {
+      throw RequestObject.refusal("iss must be the client_id of the client that sends it");
+    }
+    if (!object.get().says("client_id", clientId)) {
+      throw RequestObject.refusal("client_id must be inside, and that of the client that sends it");
+    }
+    if (object.get().says("sub", clientId)) {
+      throw RequestObject.refusal("sub must not be the client_id; leave it out");
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package io.github.fapipack.signing;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.security.RequestObject;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
+
+/**
+ * Every pushed request is a signed request object, and what stands beside it counts for nothing. A
+ * request without one is refused when it is pushed, not when the user is already there.
+ */
+@Clause({
+  "FAPI2-MS 5.3.1-1",
+  "RFC9126 2.3-2",
+  "RFC9101 4-1",
+  "RFC9101 4-5",
+  "RFC9101 5-7",
+  "RFC9101 5-9",
+  "RFC9101 6.3-1"
+})
+public final class RequireSignedRequestObject extends Rule<NoSettings> {
+
+  /** All that is kept of the form (RFC 9126 3): whose it is, the object, client authentication. */
+  private static final Set<String> BESIDE =
+      Set.of(
+          OIDCLoginProtocol.CLIENT_ID_PARAM,
+          OIDCLoginProtocol.REQUEST_PARAM,
+          OAuth2Constants.CLIENT_ASSERTION,
+          OAuth2Constants.CLIENT_ASSERTION_TYPE);
+
+  /** They would make the object point to yet another one. */
+  private static final List<String> NOT_INSIDE =
+      List.of(OIDCLoginProtocol.REQUEST_PARAM, OIDCLoginProtocol.REQUEST_URI_PARAM);
+
+  public RequireSignedRequestObject() {
+    super(NoSettings.class, "Demands a signed request object in every pushed request.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    if (!(occasion.context() instanceof PushedAuthorizationRequestContext pushed)) {
+      return;
+    }
+    Optional<RequestObject> sent = RequestObject.in(occasion);
+    if (sent.isEmpty() || !isSigned(sent.get())) {
+      throw new Refusal(
+          "invalid_request_object",
+          "put all parameters into a request object that is signed with a key of the client, and"
+              + " push it as the parameter 'request'");
+    }
+    JsonNode claims = sent.get().claims();
+    if (NOT_INSIDE.stream().anyMatch(claims::has)) {
+      throw RequestObject.refusal("it must not hold 'request' or 'request_uri'");
+    }
+    // The one parameter that Keycloak would take from outside when it is missing inside.
+    if (!claims.has(OIDCLoginProtocol.RESPONSE_TYPE_PARAM)) {
+      throw RequestObject.refusal("response_type is missing; put all parameters inside");
+    }
+    if (occasion.isEnforced()) {
+      pushed.getRequestParameters().keySet().retainAll(BESIDE);
+      pushed.getRequest().getAdditionalReqParams().keySet().removeIf(name -> !claims.has(name));
+    }
+  }
+
+  private static boolean isSigned(RequestObject object) {
+    byte[] signature = object.jws().getSignature();
+    return !"none".equals(object.algorithm()) && signature != null && signature.length > 0;
+  }
+}
