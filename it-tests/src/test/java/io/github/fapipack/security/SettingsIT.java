@@ -43,6 +43,8 @@ class SettingsIT {
     "fapi2-require-dpop-nonce, required, maybe",
     "fapi2-require-dpop-nonce, seconds, 5",
     "fapi2-require-secure-redirect-uri, loopbackHosts, evil.example",
+    "fapi2-restrict-grant-types, grantTypes, password",
+    "fapi2-require-asymmetric-client-authentication, methods, client-secret",
     "fapi2-require-pkce, mode, off",
   })
   void refusesWrongSettingsWithASentenceThatNamesRuleAndField(

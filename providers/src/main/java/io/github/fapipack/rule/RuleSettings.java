@@ -23,7 +23,9 @@ import org.keycloak.services.ErrorResponseException;
 public final class RuleSettings<S extends Record> {
 
   private static final ObjectMapper MAPPER =
-      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+      new ObjectMapper()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
   private static final String MODE = "mode";
 
   /** Settings are read on every event; a realm has few different ones. */

@@ -31,6 +31,11 @@ public final class RestrictGrantTypes extends Rule<RestrictGrantTypes.GrantTypes
       if (grantTypes == null || grantTypes.isEmpty()) {
         throw new IllegalArgumentException("field 'grantTypes' must name a grant type");
       }
+      if (grantTypes.contains(OAuth2Constants.PASSWORD)
+          || grantTypes.contains(OAuth2Constants.IMPLICIT)) {
+        throw new IllegalArgumentException(
+            "field 'grantTypes' must name neither password nor implicit, which FAPI forbids");
+      }
       grantTypes = List.copyOf(grantTypes);
     }
   }

@@ -11,7 +11,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.OAuth2Constants;
+import org.keycloak.authentication.authenticators.client.JWTClientAuthenticator;
 import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
 
 /**
@@ -21,6 +23,9 @@ import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator
 @Clause({"FAPI2-SP 5.3.2.1-6", "RFC9126 2-2", "RFC9126 2.1-1"})
 public final class RequireAsymmetricClientAuthentication
     extends Rule<RequireAsymmetricClientAuthentication.Methods> {
+
+  private static final Set<String> ASYMMETRIC =
+      Set.of(JWTClientAuthenticator.PROVIDER_ID, X509ClientAuthenticator.PROVIDER_ID);
 
   /** The client authenticators that may be used. */
   public record Methods(
@@ -33,8 +38,9 @@ public final class RequireAsymmetricClientAuthentication
           List<String> methods) {
 
     public Methods {
-      if (methods == null || methods.isEmpty()) {
-        throw new IllegalArgumentException("field 'methods' must name a client authenticator");
+      if (methods == null || methods.isEmpty() || !ASYMMETRIC.containsAll(methods)) {
+        throw new IllegalArgumentException(
+            "field 'methods' must name client-jwt, client-x509, or both");
       }
       methods = List.copyOf(methods);
     }
