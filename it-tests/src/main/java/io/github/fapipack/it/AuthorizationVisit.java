@@ -108,7 +108,7 @@ public final class AuthorizationVisit {
 
   /** The answer with what was in its response JWT, for a client that asked for one. */
   private FrontChannelAnswer verified(FrontChannelAnswer answer) {
-    if (!client.expectsSignedResponses() || !answer.redirected()) {
+    if (!client.but().expectsSignedResponses() || !answer.redirected()) {
       return answer;
     }
     // JARM 2.1-3 and FAPI2-MS 5.4.1: everything is in the JWT, and nothing beside it.

@@ -152,7 +152,8 @@ public final class FapiClient {
         : request;
   }
 
-  private JsonNode introspection(HttpExchange answer) {
+  /** What an answer says about a token, once its signature is verified where there is one. */
+  JsonNode introspection(HttpExchange answer) {
     answer.expectStatus(200);
     return settings.signedIntrospection
         ? IntrospectionCheck.verify(
@@ -216,11 +217,6 @@ public final class FapiClient {
   /** A request object without parameters, unsigned. */
   RequestObject newRequestObject() {
     return new RequestObject(clientId(), issuer(), settings.keys.forAlgorithm(settings.algorithm));
-  }
-
-  /** Whether its authorization responses have to be signed. */
-  boolean expectsSignedResponses() {
-    return settings.responseMode != null && settings.responseMode.endsWith("jwt");
   }
 
   /** A fresh DPoP proof, unsigned, without nonce and token hash. */

@@ -169,6 +169,11 @@ public final class FapiClientBuilder {
     return new OctetSequenceKey.Builder(secret.getBytes(StandardCharsets.UTF_8)).build();
   }
 
+  /** Whether its authorization responses have to be signed. */
+  boolean expectsSignedResponses() {
+    return responseMode != null && responseMode.endsWith("jwt");
+  }
+
   private static JWK freshKey(String algorithm) {
     return switch (algorithm) {
       case "ES256" -> ClientKeys.es256();

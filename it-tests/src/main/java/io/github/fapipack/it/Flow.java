@@ -1,13 +1,16 @@
 package io.github.fapipack.it;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.util.List;
+import java.util.stream.StreamSupport;
 
 /** Performs a whole FAPI flow and some attacks against a running server: {@code mvn -Pflow}. */
 public final class Flow {
   private final FlowOptions options;
   private final SampleClient sample;
-  private final FapiClient client;
+  private FapiClient client;
   private final FlowReport report = FlowReport.toStandardOutput();
 
   private Flow(FlowOptions options) {
@@ -47,6 +50,7 @@ public final class Flow {
 
   private int run() {
     requireServer();
+    client = signing();
     report.title(
         "A FAPI 2.0 flow with %s, %s-bound tokens, %s and %s"
             .formatted(
@@ -56,6 +60,9 @@ public final class Flow {
                 options.openId() ? "OpenID Connect" : "plain OAuth"));
     report.line("server " + client.issuer());
     report.line("client " + client.clientId());
+    if (client.but().signsRequests) {
+      report.line("with message signing: requests, responses and introspection");
+    }
     if (succeeds(() -> new FlowSteps(client, sample, options.openId(), report).run())) {
       report.title("Attacks");
       succeeds(() -> new FlowAttacks(client, sample, options.openId(), report).run());
@@ -83,6 +90,21 @@ public final class Flow {
               + ", "
               + e.getMessage().lines().findFirst().orElse(""));
     }
+  }
+
+  /** The client, signing what the server demands and asking for what it can sign (FAPI2-MS). */
+  private FapiClient signing() {
+    JsonNode metadata = client.discovery().exchange().json();
+    List<String> modes =
+        StreamSupport.stream(metadata.path("response_modes_supported").spliterator(), false)
+            .map(JsonNode::asText)
+            .toList();
+    return client
+        .but()
+        .signsRequests(metadata.path("require_signed_request_object").asBoolean())
+        .responseMode(modes.contains("jwt") && !modes.contains("query") ? "jwt" : null)
+        .signedIntrospection(metadata.has("introspection_signing_alg_values_supported"))
+        .build();
   }
 
   private boolean succeeds(Runnable part) {

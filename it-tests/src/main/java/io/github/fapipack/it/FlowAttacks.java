@@ -19,6 +19,9 @@ final class FlowAttacks {
 
   void run() {
     attackAuthorization();
+    if (client.but().signsRequests) {
+      attackSignatures();
+    }
     attackClientAuthentication();
     attackTokenEndpoint();
     if (openId) {
@@ -43,6 +46,34 @@ final class FlowAttacks {
                 .par()
                 .with("redirect_uri", client.redirectUri().replaceFirst("^https:", "http:"))
                 .send());
+  }
+
+  private void attackSignatures() {
+    backChannel(
+        "Request that is not signed",
+        "FAPI2-MS 5.3.1-1",
+        () -> client.par().withoutRequestObject().send());
+    backChannel(
+        "Request object with the algorithm none",
+        "FAPI2-MS 5.3.1-1, FAPI2-SP 5.4.1-1.3",
+        () -> client.par().requestObject(jwt -> jwt.alg("none")).send());
+    backChannel(
+        "Request object for another server",
+        "FAPI2-MS 5.3.1-2",
+        () ->
+            client
+                .par()
+                .requestObject(jwt -> jwt.claim("aud", "https://elsewhere.example"))
+                .send());
+    String replayed = client.par().expect().exchange().sentForm().get("request").orElseThrow();
+    backChannel(
+        "Request object used twice",
+        "RFC9101 10.2-1",
+        () -> client.par().beside("request", replayed).send());
+    backChannel(
+        "Response that is not signed",
+        "FAPI2-MS 5.4.1-1",
+        () -> client.par().with("response_mode", "query").send());
   }
 
   private void attackClientAuthentication() {

@@ -149,6 +149,7 @@ final class FlowReport {
       value(field.getKey(), field.getValue());
     }
     exchange.sentForm().get("client_assertion").ifPresent(jwt -> jwt("client assertion", jwt));
+    exchange.sentForm().get("request").ifPresent(jwt -> jwt("request object", jwt));
     exchange.sentHeaders().get("DPoP").ifPresent(jwt -> jwt("DPoP proof", jwt));
   }
 

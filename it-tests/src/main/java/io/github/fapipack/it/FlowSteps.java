@@ -95,6 +95,12 @@ final class FlowSteps {
     FrontChannelAnswer answer = authorized.answer();
     answer.hops().forEach(report::hop);
     report.line("and so comes back to " + pushed.redirectUri() + " with");
+    if (client.but().expectsSignedResponses()) {
+      NamedValues.parse(answer.target().getRawQuery())
+          .get("response")
+          .ifPresent(jwt -> report.jwt("response", jwt));
+      report.verified("signature, algorithm, issuer, audience and expiry of the response hold");
+    }
     answer
         .parameters()
         .entries()
@@ -159,7 +165,12 @@ final class FlowSteps {
     report.step("Introspection", "RFC7662, RFC9449 6.2-1, RFC8705 3.2-1");
     HttpExchange answer = client.introspect(tokens.accessToken()).send().expectStatus(200);
     report.exchange(answer);
-    if (!answer.json().path("active").asBoolean()) {
+    JsonNode said = client.introspection(answer);
+    if (client.but().signedIntrospection) {
+      report.jwt("introspection response", answer.body());
+      report.verified("signature, type, issuer and audience of the answer hold (RFC9701 5)");
+    }
+    if (!said.path("active").asBoolean()) {
       // A server may keep a token's state from all but the resource server it is for.
       report.note(
           "the server tells this client nothing about its own token; Keycloak answers only where"
@@ -167,7 +178,7 @@ final class FlowSteps {
       return false;
     }
     report.check(
-        expectedThumbprint().equals(answer.json().path("cnf").path(confirmation()).asText()),
+        expectedThumbprint().equals(said.path("cnf").path(confirmation()).asText()),
         "the answer says what the token is bound to");
     return true;
   }
