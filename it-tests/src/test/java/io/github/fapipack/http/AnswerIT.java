@@ -122,6 +122,6 @@ class AnswerIT {
         .par()
         .body("application/x-www-form-urlencoded", "client_id=%zz")
         .expectError(400, "invalid_request");
-    client.par().body("application/json", "{}").expectError("invalid_client");
+    client.par().body("application/json", "{}").expectError(400, "invalid_request");
   }
 }
