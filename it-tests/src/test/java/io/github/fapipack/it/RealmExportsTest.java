@@ -1,0 +1,46 @@
+package io.github.fapipack.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the realm files hold, and that the stricter one holds all of the other. */
+class RealmExportsTest {
+  private static final Path EXPORTS =
+      Path.of(System.getProperty("basedir")).resolveSibling("realm-exports");
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fapi2-security-profile", "fapi2-message-signing"})
+  void holdNoUsersClientsSecretsOrKeys(String name) {
+    JsonNode realm = read(name);
+
+    assertThat(realm.has("users") || realm.has("clients")).isFalse();
+    assertThat(realm.toString()).doesNotContain("privateKey", "\"secret\"", "credentials");
+  }
+
+  @Test
+  void messageSigningAddsToTheSecurityProfile() {
+    ObjectNode base = read("fapi2-security-profile");
+    ObjectNode signing = read("fapi2-message-signing");
+
+    assertThat(rules(signing)).containsAll(rules(base));
+    List<String> own = List.of("realm", "displayName", "clientProfiles", "clientPolicies");
+    assertThat(signing.remove(own)).isEqualTo(base.remove(own));
+  }
+
+  private static List<String> rules(JsonNode realm) {
+    JsonNode executors = realm.path("clientProfiles").path("profiles").get(0).path("executors");
+    return StreamSupport.stream(executors.spliterator(), false).map(JsonNode::toString).toList();
+  }
+
+  private static ObjectNode read(String name) {
+    return (ObjectNode) Json.read(EXPORTS.resolve(name + ".json"));
+  }
+}
