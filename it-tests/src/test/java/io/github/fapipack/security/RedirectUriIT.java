@@ -9,6 +9,7 @@ import io.github.fapipack.it.AdminResponse;
 import io.github.fapipack.it.ClientOrigin;
 import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.FrontChannelAnswer;
+import io.github.fapipack.it.HttpExchange;
 import io.github.fapipack.it.Json;
 import io.github.fapipack.it.NamedValues;
 import io.github.fapipack.it.Rejects;
@@ -99,6 +100,17 @@ class RedirectUriIT {
     logout(client, "client_id", client.clientId(), requested).expectErrorPage();
     String hint = "e30." + Base64URL.encode("{\"azp\":\"" + client.clientId() + "\"}") + ".e30";
     logout(client, "id_token_hint", hint, requested).expectErrorPage();
+    HttpExchange posted =
+        client
+            .get(URI.create(client.issuer() + "/protocol/openid-connect/logout"), answer -> answer)
+            .method("POST")
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header("Accept", "text/html")
+            .with("client_id", client.clientId())
+            .with("post_logout_redirect_uri", requested)
+            .send();
+    assertThat(posted.status()).isEqualTo(400);
+    assertThat(posted.header("Location")).isNull();
   }
 
   @Test

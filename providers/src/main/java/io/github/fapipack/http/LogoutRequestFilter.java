@@ -2,11 +2,18 @@ package io.github.fapipack.http;
 
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.security.LogoutEvent;
+import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Optional;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.JWSInputException;
@@ -16,28 +23,65 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.services.ErrorPage;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
+import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.utils.KeycloakSessionUtil;
 
-/** Asks the rules where a logout may lead, for which Keycloak has no event. */
+/**
+ * Asks the rules where a logout may lead, for which Keycloak has no event: before the resource acts
+ * if the request is a GET; after it if it is a POST, whose form nobody has read before.
+ */
 @Provider
-public class LogoutRequestFilter implements ContainerRequestFilter {
+@Priority(FilterOrder.REFUSAL)
+public class LogoutRequestFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
   @Override
   public void filter(ContainerRequestContext request) {
-    if (!Place.isLogout(request.getUriInfo().getPath())) {
+    if (isLogout(request) && !isPost(request)) {
+      refusal(KeycloakSessionUtil.getKeycloakSession()).ifPresent(request::abortWith);
+    }
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    if (!isLogout(request) || !isPost(request)) {
       return;
     }
     KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
+    AuthenticationSessionModel logout = session.getContext().getAuthenticationSession();
+    refusal(session)
+        .ifPresent(
+            page -> {
+              if (logout != null) {
+                logout.removeAuthNote(OIDCLoginProtocol.LOGOUT_REDIRECT_URI);
+              }
+              response.setStatus(page.getStatus());
+              response.getHeaders().remove(HttpHeaders.LOCATION);
+              response.setEntity(page.getEntity(), null, MediaType.TEXT_HTML_TYPE);
+            });
+  }
+
+  private static boolean isLogout(ContainerRequestContext request) {
+    return Place.isLogout(request.getUriInfo().getPath())
+        && KeycloakSessionUtil.getKeycloakSession() != null;
+  }
+
+  private static boolean isPost(ContainerRequestContext request) {
+    return "POST".equals(request.getMethod());
+  }
+
+  /** The page to show instead, if the logout would lead where it must not. */
+  private static Optional<Response> refusal(KeycloakSession session) {
     String target = parameter(session, OIDCLoginProtocol.POST_LOGOUT_REDIRECT_URI_PARAM);
     ClientModel client =
         target == null || RealmRules.of(session).isEmpty() ? null : client(session);
     if (client == null) {
-      return; // Keycloak redirects for known clients only
+      return Optional.empty(); // Keycloak redirects for known clients only
     }
     try {
       RealmRules.trigger(session, new LogoutEvent(client, target));
+      return Optional.empty();
     } catch (ClientPolicyException e) {
-      request.abortWith(ErrorPage.error(session, null, Status.BAD_REQUEST, e.getErrorDetail()));
+      return Optional.of(ErrorPage.error(session, null, Status.BAD_REQUEST, e.getErrorDetail()));
     }
   }
 
