@@ -139,8 +139,18 @@ public final class FapiClient {
   /** Asks for the user's claims. */
   public FapiRequest<JsonNode> userinfo(Tokens tokens) {
     URI address = discovery().endpoint("userinfo_endpoint", usesCertificate());
-    return get(address, exchange -> exchange.expectStatus(200).json())
+    return get(address, exchange -> signed(exchange.expectStatus(200)).json())
         .authorizedBy(tokens.accessToken());
+  }
+
+  /** The answer of a resource, its signature verified if this client signs too. */
+  HttpExchange signed(HttpExchange answer) {
+    return signsResources() ? verifiedAnswer(answer) : answer;
+  }
+
+  /** Fails unless the server has signed the answer for this very request (FAPI2-HS 5.3.2.2). */
+  public HttpExchange verifiedAnswer(HttpExchange answer) {
+    return HttpSignatureCheck.verify(answer, serverKeys());
   }
 
   /** Asks the server about a token. */
@@ -219,6 +229,11 @@ public final class FapiClient {
     return new RequestObject(clientId(), issuer(), settings.keys.forAlgorithm(settings.algorithm));
   }
 
+  /** The signature of a message, not yet made. */
+  HttpSignature newHttpSignature(NamedValues headers, String body) {
+    return new HttpSignature(settings.keys.forAlgorithm(settings.algorithm), headers, body);
+  }
+
   /** A fresh DPoP proof, unsigned, without nonce and token hash. */
   public DpopProof newProof(String method, URI address) {
     return new DpopProof(method, address, dpopKey());
@@ -257,6 +272,10 @@ public final class FapiClient {
   /** Whether its own requests show a client certificate. */
   public boolean usesCertificate() {
     return auth().needsCertificate() || constraint() == SenderConstraint.MTLS;
+  }
+
+  boolean signsResources() {
+    return settings.signsResources;
   }
 
   String secret() {

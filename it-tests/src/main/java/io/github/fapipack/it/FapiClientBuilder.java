@@ -19,6 +19,7 @@ public final class FapiClientBuilder {
   boolean signsRequests;
   String responseMode;
   boolean signedIntrospection;
+  boolean signsResources;
   JWK decryptionKey;
   String redirectUri = "https://client.example.org/callback";
   SSLContext tls;
@@ -41,6 +42,7 @@ public final class FapiClientBuilder {
     this.signsRequests = other.signsRequests;
     this.responseMode = other.responseMode;
     this.signedIntrospection = other.signedIntrospection;
+    this.signsResources = other.signsResources;
     this.decryptionKey = other.decryptionKey;
     this.redirectUri = other.redirectUri;
     this.tls = other.tls;
@@ -111,6 +113,12 @@ public final class FapiClientBuilder {
   /** Asks for signed answers about tokens. */
   public FapiClientBuilder signedIntrospection(boolean signedIntrospection) {
     this.signedIntrospection = signedIntrospection;
+    return this;
+  }
+
+  /** Signs requests to resources, and demands signed answers of userinfo. */
+  public FapiClientBuilder signsResources(boolean signsResources) {
+    this.signsResources = signsResources;
     return this;
   }
 

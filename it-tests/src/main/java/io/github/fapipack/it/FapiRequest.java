@@ -24,6 +24,8 @@ public final class FapiRequest<A> {
   private final List<Consumer<DpopProof>> proofEdits = new ArrayList<>();
   private final List<Consumer<RequestObject>> objectEdits = new ArrayList<>();
   private final List<Consumer<NamedValues>> besideEdits = new ArrayList<>();
+  private final List<Consumer<HttpSignature>> signatureEdits = new ArrayList<>();
+  private final List<Consumer<NamedValues>> tampering = new ArrayList<>();
   private String method;
   private URI uri;
   private String accessToken;
@@ -34,6 +36,7 @@ public final class FapiRequest<A> {
   private boolean proves;
   private boolean certificate;
   private boolean answersNonces;
+  private boolean signsMessage;
 
   FapiRequest(FapiClient client, String method, URI uri, Function<HttpExchange, A> parser) {
     this.client = client;
@@ -56,6 +59,7 @@ public final class FapiRequest<A> {
 
   FapiRequest<A> authorizedBy(String token) {
     accessToken = token;
+    signsMessage = client.signsResources();
     return proven();
   }
 
@@ -117,6 +121,25 @@ public final class FapiRequest<A> {
   /** Sets a form parameter beside the request object. */
   public FapiRequest<A> beside(String name, String value) {
     besideEdits.add(form -> form.set(name, value));
+    return this;
+  }
+
+  /** Signs the whole message, and alters the signature before it is made. */
+  public FapiRequest<A> signature(Consumer<HttpSignature> edit) {
+    signsMessage = true;
+    signatureEdits.add(edit);
+    return this;
+  }
+
+  /** Sends no HTTP signature. */
+  public FapiRequest<A> withoutSignature() {
+    signsMessage = false;
+    return this;
+  }
+
+  /** Sets a header once everything is signed; null removes it. */
+  public FapiRequest<A> tamper(String name, String value) {
+    tampering.add(headers -> headers.set(name, value));
     return this;
   }
 
@@ -223,6 +246,12 @@ public final class FapiRequest<A> {
     besideEdits.forEach(edit -> edit.accept(form));
     headerEdits.forEach(edit -> edit.accept(headers));
     String sent = body != null ? body : form.encode();
+    if (signsMessage) {
+      HttpSignature signature = client.newHttpSignature(headers, sent);
+      signatureEdits.forEach(edit -> edit.accept(signature));
+      signature.sign(method, uri, headers, sent);
+    }
+    tampering.forEach(edit -> edit.accept(headers));
     return client.transport(certificate).send(method, uri, headers, sent);
   }
 

@@ -3,6 +3,7 @@ package io.github.fapipack.it;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -61,7 +62,7 @@ public final class Flow {
     report.line("server " + client.issuer());
     report.line("client " + client.clientId());
     if (client.but().signsRequests) {
-      report.line("with message signing: requests, responses and introspection");
+      report.line("with message signing: requests, responses, introspection and HTTP messages");
     }
     if (succeeds(() -> new FlowSteps(client, sample, options.openId(), report).run())) {
       report.title("Attacks");
@@ -104,7 +105,14 @@ public final class Flow {
         .signsRequests(metadata.path("require_signed_request_object").asBoolean())
         .responseMode(modes.contains("jwt") && !modes.contains("query") ? "jwt" : null)
         .signedIntrospection(metadata.has("introspection_signing_alg_values_supported"))
+        .signsResources(options.openId() && signsWhatUserinfoAnswers())
         .build();
+  }
+
+  /** No metadata tell of HTTP signatures; a server that wants them shows one of its own. */
+  private boolean signsWhatUserinfoAnswers() {
+    URI userinfo = client.discovery().endpoint("userinfo_endpoint", false);
+    return client.get(userinfo, answer -> answer).send().header("Signature-Input") != null;
   }
 
   private boolean succeeds(Runnable part) {

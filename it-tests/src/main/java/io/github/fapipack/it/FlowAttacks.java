@@ -153,6 +153,16 @@ final class FlowAttacks {
           "RFC8705 3-2",
           () -> client.userinfo(tokens).withoutCertificate().send());
     }
+    if (client.signsResources()) {
+      backChannel(
+          "Resource request without an HTTP signature",
+          "FAPI2-HS 5.3.1.2-3",
+          () -> client.userinfo(tokens).withoutSignature().send());
+      backChannel(
+          "Resource request changed after it was signed",
+          "FAPI2-HS 5.3.1.2-2",
+          () -> client.userinfo(tokens).tamper("Signature", "sig1=:AAAA:").send());
+    }
     report.check(
         client.userinfo(tokens).send().status() == 200, "its owner can still use that token");
   }

@@ -16,7 +16,10 @@ final class FlowReport {
           "www-authenticate",
           "dpop-nonce",
           "x-fapi-interaction-id",
-          "location");
+          "location",
+          "content-digest",
+          "signature-input",
+          "signature");
 
   private final PrintStream out;
   private final boolean colours;
@@ -140,7 +143,7 @@ final class FlowReport {
     if (exchange.certificate()) {
       out.println("      (over TLS with the client's certificate)");
     }
-    for (String name : List.of("Authorization", "DPoP")) {
+    for (String name : List.of("Authorization", "DPoP", "Signature-Input", "Signature")) {
       for (String value : exchange.sentHeaders().all(name)) {
         value(name, value);
       }

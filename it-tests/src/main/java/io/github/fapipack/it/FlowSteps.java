@@ -148,6 +148,11 @@ final class FlowSteps {
     report.exchange(answer);
     report.check(
         subject.equals(answer.json().path("sub").asText()), "the subject is that of the ID token");
+    if (client.signsResources()) {
+      client.verifiedAnswer(answer);
+      report.verified(
+          "the answer is signed by the server, for this very request (FAPI2-HS 5.3.2.2, RFC9421)");
+    }
   }
 
   private Tokens refresh(Tokens tokens) {

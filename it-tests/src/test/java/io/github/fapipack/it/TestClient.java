@@ -105,6 +105,7 @@ public final class TestClient {
         .signsRequests(signs)
         .responseMode(signs ? "jwt" : null)
         .signedIntrospection(signs)
+        .signsResources(signs)
         .redirectUri(SampleClients.REDIRECT_URI)
         .tls(realm.server().pki(), certificate)
         .build();

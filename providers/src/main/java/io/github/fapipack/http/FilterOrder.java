@@ -2,13 +2,16 @@ package io.github.fapipack.http;
 
 /**
  * Priorities of our response filters: a higher one runs earlier, and Keycloak closes its session at
- * 10 and below. Whatever signs a response must come after all of these.
+ * 10 and below.
  */
 final class FilterOrder {
 
   static final int REFUSAL = 900;
   static final int CORRECTION = 800;
   static final int HEADERS = 700;
+
+  /** The last of all, so that nothing changes what was signed. */
+  static final int SIGNATURE = 500;
 
   private FilterOrder() {}
 }

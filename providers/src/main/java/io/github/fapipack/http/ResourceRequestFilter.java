@@ -8,6 +8,9 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -78,7 +81,9 @@ public class ResourceRequestFilter implements ContainerRequestFilter {
     context.setRealm(issuer);
     try {
       RealmRules.trigger(
-          session, new ResourceRequestEvent(client, presented.scheme(), presented.token(), claims));
+          session,
+          new ResourceRequestEvent(
+              client, presented.scheme(), presented.token(), claims, () -> content(request)));
     } catch (ClientPolicyException e) {
       if (place == Place.USERINFO) {
         Cors.builder().auth().allowAllOrigins().add();
@@ -93,6 +98,17 @@ public class ResourceRequestFilter implements ContainerRequestFilter {
               .build());
     } finally {
       context.setRealm(realm);
+    }
+  }
+
+  /** Reads the content and puts it back for the resource; Keycloak limits how much it may be. */
+  private static byte[] content(ContainerRequestContext request) {
+    try {
+      byte[] content = request.getEntityStream().readAllBytes();
+      request.setEntityStream(new ByteArrayInputStream(content));
+      return content;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -5,6 +5,7 @@ import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.KeyUse;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 
 /** The signature algorithms of FAPI 2.0 (FAPI2-SP 5.4.1-1.2). */
 public final class Algorithms {
@@ -18,10 +19,21 @@ public final class Algorithms {
 
   /** Those with which the realm of the current request can sign, in our order. */
   public static List<String> available(KeycloakSession session) {
+    return available(session, session.getContext().getRealm());
+  }
+
+  /** What a realm signs with where nobody has a say: its default, or else one that it has. */
+  public static String preferred(KeycloakSession session, RealmModel realm) {
+    List<String> available = available(session, realm);
+    String byDefault = realm.getDefaultSignatureAlgorithm();
+    return available.isEmpty() || available.contains(byDefault) ? byDefault : available.get(0);
+  }
+
+  private static List<String> available(KeycloakSession session, RealmModel realm) {
     List<String> active =
         session
             .keys()
-            .getKeysStream(session.getContext().getRealm())
+            .getKeysStream(realm)
             .filter(key -> key.getStatus().isActive() && KeyUse.SIG.equals(key.getUse()))
             .filter(
                 key ->

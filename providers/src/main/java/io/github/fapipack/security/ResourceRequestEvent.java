@@ -1,6 +1,7 @@
 package io.github.fapipack.security;
 
 import io.github.fapipack.rule.PackEvent;
+import java.util.function.Supplier;
 import org.keycloak.models.ClientModel;
 import org.keycloak.representations.AccessToken;
 
@@ -13,9 +14,11 @@ import org.keycloak.representations.AccessToken;
  *     a parameter of the URI
  * @param token the encoded token
  * @param claims its claims; the signature is verified later, by the resource itself
+ * @param content the content of the request as it came, read when first asked for
  */
 public record ResourceRequestEvent(
-    ClientModel client, String scheme, String token, AccessToken claims) implements PackEvent {
+    ClientModel client, String scheme, String token, AccessToken claims, Supplier<byte[]> content)
+    implements PackEvent {
 
   /** In place of a scheme: the token is in the query. */
   public static final String QUERY = "query";

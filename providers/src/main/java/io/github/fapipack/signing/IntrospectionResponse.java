@@ -6,7 +6,6 @@ import io.github.fapipack.security.Algorithms;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
-import java.util.List;
 import org.keycloak.common.util.Time;
 import org.keycloak.crypto.SignatureProvider;
 import org.keycloak.jose.jws.JWSBuilder;
@@ -83,12 +82,9 @@ final class IntrospectionResponse {
 
   /** The caller's choice if it is one of FAPI's, else the realm's, else one that the realm has. */
   private String algorithm() {
-    List<String> available = Algorithms.available(session);
     String chosen = caller.getAttribute(SIGNED_ALG);
-    String fallback = session.getContext().getRealm().getDefaultSignatureAlgorithm();
-    if (chosen != null && available.contains(chosen)) {
-      return chosen;
-    }
-    return available.isEmpty() || available.contains(fallback) ? fallback : available.get(0);
+    return chosen != null && Algorithms.available(session).contains(chosen)
+        ? chosen
+        : Algorithms.preferred(session, session.getContext().getRealm());
   }
 }

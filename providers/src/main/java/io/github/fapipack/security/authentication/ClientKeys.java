@@ -4,6 +4,7 @@ import java.security.interfaces.ECKey;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.crypto.KeyType;
@@ -22,10 +23,10 @@ import org.keycloak.util.JWKSUtils;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The keys of a client that may have signed a given JWT: told apart by {@code kid}, and where
+ * The keys of a client that may have signed a given message: told apart by {@code kid}, and where
  * several have the same one, by type, use, algorithm and curve (FAPI2-SP 5.4.3).
  */
-final class ClientKeys {
+public final class ClientKeys {
 
   private static final Logger LOGGER = Logger.getLogger(ClientKeys.class);
 
@@ -42,10 +43,18 @@ final class ClientKeys {
 
   /** Copies of the keys that fit the header; none if the keys cannot be read. */
   static List<KeyWrapper> candidates(KeycloakSession session, ClientModel client, JWSInput jws) {
+    String algorithm = jws.getHeader().getRawAlgorithm();
+    return candidates(session, client, jws.getHeader().getKeyId(), key -> fits(key, algorithm));
+  }
+
+  /** Copies of the public keys of that {@code kid}, if one is given, that are otherwise fit. */
+  public static List<KeyWrapper> candidates(
+      KeycloakSession session, ClientModel client, String kid, Predicate<KeyWrapper> fit) {
     OIDCAdvancedConfigWrapper config = OIDCAdvancedConfigWrapper.fromClientModel(client);
+    Predicate<KeyWrapper> wanted = key -> (kid == null || kid.equals(key.getKid()));
     return !config.isUseJwksUrl() && config.isUseJwksString()
-        ? fitting(inline(config.getJwksString()), jws)
-        : stored(session, client, jws);
+        ? fitting(inline(config.getJwksString()), wanted.and(fit))
+        : stored(session, client, wanted.and(fit));
   }
 
   private static List<KeyWrapper> inline(String keySet) {
@@ -61,7 +70,7 @@ final class ClientKeys {
 
   /** From Keycloak's cache; an unknown key leads to one reload, at most every ten seconds. */
   private static List<KeyWrapper> stored(
-      KeycloakSession session, ClientModel client, JWSInput jws) {
+      KeycloakSession session, ClientModel client, Predicate<KeyWrapper> wanted) {
     String where =
         PublicKeyStorageUtils.getClientModelCacheKey(client.getRealm().getId(), client.getId());
     int failed = RESTING.getOrDefault(where, 0);
@@ -71,9 +80,9 @@ final class ClientKeys {
     PublicKeyStorageProvider storage = session.getProvider(PublicKeyStorageProvider.class);
     PublicKeyLoader loader = new ClientPublicKeyLoader(session, client);
     try {
-      List<KeyWrapper> found = fitting(storage.getKeys(where, loader), jws);
+      List<KeyWrapper> found = fitting(storage.getKeys(where, loader), wanted);
       return found.isEmpty() && storage.reloadKeys(where, loader)
-          ? fitting(storage.getKeys(where, loader), jws)
+          ? fitting(storage.getKeys(where, loader), wanted)
           : found;
     } catch (RuntimeException e) {
       // Keycloak remembers no failures, so that a stranger could make us ask without end.
@@ -86,12 +95,9 @@ final class ClientKeys {
     }
   }
 
-  private static List<KeyWrapper> fitting(List<KeyWrapper> keys, JWSInput jws) {
-    String kid = jws.getHeader().getKeyId();
-    String algorithm = jws.getHeader().getRawAlgorithm();
+  private static List<KeyWrapper> fitting(List<KeyWrapper> keys, Predicate<KeyWrapper> wanted) {
     return keys.stream()
-        .filter(key -> kid == null || kid.equals(key.getKid()))
-        .filter(key -> key.getPublicKey() != null && fits(key, algorithm))
+        .filter(key -> key.getPublicKey() != null && wanted.test(key))
         .limit(MOST_TRIED)
         .map(KeyWrapper::cloneKey)
         .toList();
