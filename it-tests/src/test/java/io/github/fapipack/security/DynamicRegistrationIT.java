@@ -5,16 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.Accepts;
-import io.github.fapipack.it.ClientAuth;
 import io.github.fapipack.it.ClientKeys;
-import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.DynamicRegistration;
 import io.github.fapipack.it.HttpExchange;
 import io.github.fapipack.it.Json;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
-import java.net.URI;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -29,12 +26,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(ServerLogOnFailure.class)
 class DynamicRegistrationIT {
   private static TestRealm realm;
-  private static FapiClient anyone;
+  private static DynamicRegistration registration;
 
   @BeforeAll
   static void importRealm() {
     realm = TestRealm.create("fapi2-security-profile");
-    anyone = TestClient.in(realm).register();
+    registration = DynamicRegistration.in(realm);
   }
 
   @AfterAll
@@ -53,17 +50,9 @@ class DynamicRegistrationIT {
   void acceptsAClientThatCanFollowTheProfile() {
     ClientKeys keys = ClientKeys.create();
     HttpExchange answer =
-        register(metadata().set("jwks", Json.parse(keys.publicJwks()))).expectStatus(201);
+        registration.register(DynamicRegistration.metadata(keys)).expectStatus(201);
 
-    anyone
-        .but()
-        .clientId(answer.json().path("client_id").asText())
-        .redirectUri("https://client.example/callback")
-        .privateKeyJwt(keys)
-        .auth(ClientAuth.PRIVATE_KEY_JWT)
-        .build()
-        .par()
-        .expect();
+    registration.client(answer, keys).build().par().expect();
   }
 
   static Stream<Named<Consumer<ObjectNode>>> unacceptable() {
@@ -97,46 +86,16 @@ class DynamicRegistrationIT {
     "FAPI2-SP 5.4.2-1"
   })
   void rejectsAClientThatCannot(Consumer<ObjectNode> edit) {
-    ObjectNode metadata = metadata();
+    ObjectNode metadata = DynamicRegistration.metadata(ClientKeys.create());
     edit.accept(metadata);
 
-    HttpExchange answer = register(metadata).expectError(400, "invalid_client_metadata");
+    HttpExchange answer =
+        registration.register(metadata).expectError(400, "invalid_client_metadata");
 
     assertThat(answer.errorDescription()).contains("fapi2-");
   }
 
-  private static ObjectNode metadata() {
-    ObjectNode metadata =
-        Json.object()
-            .put("client_name", "Dynamic client")
-            .put("token_endpoint_auth_method", "private_key_jwt");
-    metadata.putArray("redirect_uris").add("https://client.example/callback");
-    metadata.putArray("grant_types").add("authorization_code").add("refresh_token");
-    metadata.putArray("response_types").add("code");
-    metadata.set("jwks", Json.parse(ClientKeys.create().publicJwks()));
-    return metadata;
-  }
-
   private static JsonNode weakKeys() {
     return Json.parse(ClientKeys.of(ClientKeys.rsa(1024)).publicJwks());
-  }
-
-  private static HttpExchange register(JsonNode metadata) {
-    String token =
-        realm
-            .admin()
-            .send(
-                "POST",
-                "/" + realm.name() + "/clients-initial-access",
-                Json.object().put("count", 1).put("expiration", 60))
-            .json()
-            .path("token")
-            .asText();
-    return anyone
-        .get(URI.create(realm.issuer() + "/clients-registrations/openid-connect"), answer -> answer)
-        .method("POST")
-        .body("application/json", Json.text(metadata))
-        .header("Authorization", "Bearer " + token)
-        .send();
   }
 }

@@ -2,11 +2,11 @@ package io.github.fapipack.metadata;
 
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
-import io.github.fapipack.security.Algorithms;
 import io.github.fapipack.signing.RequireJwtResponseMode;
 import io.github.fapipack.signing.RequireSignedRequestObject;
-import java.util.List;
+import io.github.fapipack.signing.SigningSupport;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.protocol.oidc.representations.OIDCConfigurationRepresentation;
 
 /** What the metadata say of signed requests, authorization responses and introspection. */
@@ -21,20 +21,15 @@ final class SignedMessages {
       metadata.setOtherClaims("require_signed_request_object", true);
     }
     if (rules.enforce(RequireJwtResponseMode.class)) {
-      metadata.setResponseModesSupported(RequireJwtResponseMode.MODES);
+      metadata.setResponseModesSupported(SigningSupport.responseModes(session));
     }
+    KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
     metadata.setOtherClaims(
-        "introspection_signing_alg_values_supported", Algorithms.available(session));
-    // What Keycloak can do for ID tokens it can do for every other JWT.
+        "introspection_signing_alg_values_supported", SigningSupport.signing(session));
     metadata.setOtherClaims(
         "introspection_encryption_alg_values_supported",
-        known(metadata.getIdTokenEncryptionAlgValuesSupported()));
+        SigningSupport.encryptionAlgorithms(factory));
     metadata.setOtherClaims(
-        "introspection_encryption_enc_values_supported",
-        known(metadata.getIdTokenEncryptionEncValuesSupported()));
-  }
-
-  private static List<String> known(List<String> values) {
-    return values == null ? List.of() : values;
+        "introspection_encryption_enc_values_supported", SigningSupport.encryptionMethods(factory));
   }
 }

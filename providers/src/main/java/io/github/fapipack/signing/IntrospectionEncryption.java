@@ -15,32 +15,27 @@ import org.keycloak.keys.PublicKeyStorageUtils;
 import org.keycloak.keys.loader.ClientPublicKeyLoader;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.ErrorResponseException;
 import org.keycloak.util.TokenUtil;
 
 /** Encrypts a signed introspection response for a caller that has registered for it. */
 final class IntrospectionEncryption {
 
-  /** Client metadata of RFC 9701 6, under their registered names. */
-  static final String ENCRYPTED_ALG = "introspection_encrypted_response_alg";
-
-  static final String ENCRYPTED_ENC = "introspection_encrypted_response_enc";
-
   private IntrospectionEncryption() {}
 
   /** The nested JWT, or the signed one where the caller wants no encryption. */
   static String of(KeycloakSession session, ClientModel caller, String signed) {
-    String algorithm = caller.getAttribute(ENCRYPTED_ALG);
-    if (algorithm == null || algorithm.isEmpty()) {
+    String algorithm = SigningMetadata.of(caller, SigningMetadata.ENCRYPTED_ALG).orElse(null);
+    String method = SigningMetadata.of(caller, SigningMetadata.ENCRYPTED_ENC).orElse(null);
+    if (algorithm == null && method == null) {
       return signed;
     }
-    String chosen = caller.getAttribute(ENCRYPTED_ENC);
-    String encryption = chosen == null || chosen.isEmpty() ? JWEConstants.A128CBC_HS256 : chosen;
-    CekManagementProvider keys = session.getProvider(CekManagementProvider.class, algorithm);
-    ContentEncryptionProvider contents =
-        session.getProvider(ContentEncryptionProvider.class, encryption);
-    if (keys == null || contents == null) {
-      throw impossible("this server does not know " + algorithm + " with " + encryption);
+    String encryption = method == null ? JWEConstants.A128CBC_HS256 : method;
+    KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+    if (!SigningSupport.encryptionAlgorithms(factory).contains(algorithm)
+        || !SigningSupport.encryptionMethods(factory).contains(encryption)) {
+      throw impossible("it is registered with an algorithm that this server does not support");
     }
     KeyWrapper recipient = recipient(session, caller, algorithm);
     if (recipient == null) {
@@ -53,25 +48,28 @@ final class IntrospectionEncryption {
           algorithm,
           encryption,
           recipient.getKid(),
-          keys.jweAlgorithmProvider(),
-          contents.jweEncryptionProvider());
+          session.getProvider(CekManagementProvider.class, algorithm).jweAlgorithmProvider(),
+          session.getProvider(ContentEncryptionProvider.class, encryption).jweEncryptionProvider());
     } catch (JWEException e) {
       throw impossible("the client's key does not fit " + algorithm);
     }
   }
 
   /** Unlike for Keycloak's own tokens, a key need not name its algorithm, which is optional. */
+  static boolean fits(KeyWrapper key, String algorithm) {
+    String type = algorithm.startsWith("RSA") ? KeyType.RSA : KeyType.EC;
+    return type.equals(key.getType())
+        && (key.getAlgorithm() == null || key.getAlgorithm().equals(algorithm));
+  }
+
   private static KeyWrapper recipient(
       KeycloakSession session, ClientModel caller, String algorithm) {
-    String type = algorithm.startsWith("RSA") ? KeyType.RSA : KeyType.EC;
     return session
         .getProvider(PublicKeyStorageProvider.class)
         .getFirstPublicKey(
             PublicKeyStorageUtils.getClientModelCacheKey(
                 caller.getRealm().getId(), caller.getId(), JWK.Use.ENCRYPTION),
-            key ->
-                type.equals(key.getType())
-                    && (key.getAlgorithm() == null || key.getAlgorithm().equals(algorithm)),
+            key -> fits(key, algorithm),
             new ClientPublicKeyLoader(session, caller, JWK.Use.ENCRYPTION));
   }
 

@@ -29,9 +29,6 @@ import org.keycloak.util.JsonSerialization;
 })
 final class IntrospectionResponse {
 
-  /** Client metadata of RFC 9701 6, under their registered names. */
-  static final String SIGNED_ALG = "introspection_signed_response_alg";
-
   private static final String TYPE = "token-introspection+jwt";
 
   private final KeycloakSession session;
@@ -82,9 +79,8 @@ final class IntrospectionResponse {
 
   /** The caller's choice if it is one of FAPI's, else the realm's, else one that the realm has. */
   private String algorithm() {
-    String chosen = caller.getAttribute(SIGNED_ALG);
-    return chosen != null && Algorithms.available(session).contains(chosen)
-        ? chosen
-        : Algorithms.preferred(session, session.getContext().getRealm());
+    return SigningMetadata.of(caller, SigningMetadata.SIGNED_ALG)
+        .filter(SigningSupport.signing(session)::contains)
+        .orElseGet(() -> Algorithms.preferred(session, session.getContext().getRealm()));
   }
 }

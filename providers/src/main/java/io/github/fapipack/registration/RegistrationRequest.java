@@ -1,0 +1,103 @@
+package io.github.fapipack.registration;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.security.ProposedClient;
+import io.github.fapipack.signing.SigningMetadata;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.models.Constants;
+import org.keycloak.representations.oidc.OIDCClientRepresentation;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * The client metadata of a registration or an update.
+ *
+ * @param known what Keycloak itself understands
+ * @param additional what we add to it, as it is stored in client attributes; null for what is not
+ *     registered, or no longer
+ */
+record RegistrationRequest(OIDCClientRepresentation known, Map<String, String> additional) {
+
+  /** A member that occurs twice means one thing to us and another to whoever logged the request. */
+  private static final ObjectReader TREE =
+      JsonSerialization.mapper
+          .reader()
+          .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** Members that nobody understands are ignored, as RFC 7591 2 demands. */
+  private static final ObjectReader KNOWN =
+      JsonSerialization.mapper
+          .readerFor(OIDCClientRepresentation.class)
+          .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  static RegistrationRequest parse(String body) throws Refusal {
+    ObjectNode members = object(body);
+    Map<String, String> additional = new HashMap<>();
+    for (String name : SigningMetadata.STRINGS) {
+      additional.put(name, string(members.get(name), name));
+    }
+    for (String name : SigningMetadata.ARRAYS) {
+      additional.put(name, array(members.get(name), name));
+    }
+    return new RegistrationRequest(known(members), additional);
+  }
+
+  private static ObjectNode object(String body) throws Refusal {
+    try {
+      if (TREE.readTree(body) instanceof ObjectNode members) {
+        return members;
+      }
+    } catch (JsonProcessingException e) {
+      throw ProposedClient.refusal("the body is no JSON, or holds a member twice");
+    }
+    throw ProposedClient.refusal("the body is no JSON object");
+  }
+
+  private static OIDCClientRepresentation known(ObjectNode members) throws Refusal {
+    try {
+      return KNOWN.readValue(members);
+    } catch (JsonMappingException e) {
+      String name = e.getPath().isEmpty() ? null : e.getPath().get(0).getFieldName();
+      throw ProposedClient.refusal((name == null ? "a member" : name) + " has a wrong type");
+    } catch (IOException e) {
+      throw ProposedClient.refusal("the metadata cannot be read");
+    }
+  }
+
+  private static String string(JsonNode value, String name) throws Refusal {
+    if (value == null || value.isNull()) {
+      return null;
+    }
+    if (!value.isTextual() || value.textValue().isBlank()) {
+      throw ProposedClient.refusal(name + " must be a string that is not empty");
+    }
+    return value.textValue();
+  }
+
+  private static String array(JsonNode values, String name) throws Refusal {
+    if (values == null || values.isNull()) {
+      return null;
+    }
+    List<String> texts = new ArrayList<>();
+    for (JsonNode value : values) {
+      if (value.isTextual() && !value.textValue().contains(Constants.CFG_DELIMITER)) {
+        texts.add(value.textValue());
+      }
+    }
+    if (!values.isArray() || texts.isEmpty() || texts.size() != values.size()) {
+      throw ProposedClient.refusal(name + " must be an array of strings that is not empty");
+    }
+    return SigningMetadata.stored(texts.stream().distinct().toList());
+  }
+}

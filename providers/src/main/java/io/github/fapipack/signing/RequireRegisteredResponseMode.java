@@ -1,0 +1,62 @@
+package io.github.fapipack.signing;
+
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import java.util.List;
+import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
+import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
+import org.keycloak.protocol.oidc.utils.OIDCResponseMode;
+import org.keycloak.protocol.oidc.utils.OIDCResponseType;
+import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
+
+/**
+ * A client for which {@code response_modes} are registered uses only these. What counts is what a
+ * mode comes down to: for the code flow {@code jwt} is {@code query.jwt}, and none is {@code
+ * query}.
+ */
+@Clause("FAPI2-MS 5.3.3-p3.1")
+public final class RequireRegisteredResponseMode extends Rule<NoSettings> {
+
+  public RequireRegisteredResponseMode() {
+    super(NoSettings.class, "Holds a client to the response_modes that are registered for it.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
+      check(occasion, pushed.getRequest());
+    } else if (occasion.context() instanceof AuthorizationRequestContext request) {
+      check(occasion, request.getAuthorizationEndpointRequest());
+    }
+  }
+
+  private static void check(Occasion occasion, AuthorizationEndpointRequest request)
+      throws Refusal {
+    List<String> registered =
+        occasion.client() == null
+            ? List.of()
+            : SigningMetadata.listOf(occasion.client(), SigningMetadata.RESPONSE_MODES);
+    if (registered.isEmpty()) {
+      return;
+    }
+    String type = request.getResponseType();
+    OIDCResponseMode wanted = mode(request.getResponseMode(), type);
+    if (wanted == null || registered.stream().noneMatch(mode -> wanted == mode(mode, type))) {
+      throw Refusal.invalidRequest(
+          "response_mode is not registered for the client; send one of its response_modes: "
+              + String.join(", ", registered));
+    }
+  }
+
+  /** Null if there is no such mode. */
+  private static OIDCResponseMode mode(String name, String responseType) {
+    try {
+      return OIDCResponseMode.parse(name, OIDCResponseType.parse(responseType));
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
+  }
+}

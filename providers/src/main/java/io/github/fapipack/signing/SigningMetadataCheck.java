@@ -1,0 +1,88 @@
+package io.github.fapipack.signing;
+
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.security.ProposedClient;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.jose.jwk.JSONWebKeySet;
+import org.keycloak.jose.jwk.JWK;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.util.JWKSUtils;
+
+/** Whether the server can do what somebody is about to register of a client. */
+public final class SigningMetadataCheck {
+
+  private SigningMetadataCheck() {}
+
+  /**
+   * Checks values as they are stored, by their names; a value that is missing stays at its default.
+   *
+   * @throws Refusal {@code invalid_client_metadata} with the values that could be registered
+   */
+  public static void check(KeycloakSession session, Map<String, String> values) throws Refusal {
+    one(values, SigningMetadata.SIGNED_ALG, SigningSupport.signing(session));
+    one(
+        values,
+        SigningMetadata.ENCRYPTED_ALG,
+        SigningSupport.encryptionAlgorithms(session.getKeycloakSessionFactory()));
+    one(
+        values,
+        SigningMetadata.ENCRYPTED_ENC,
+        SigningSupport.encryptionMethods(session.getKeycloakSessionFactory()));
+    if (values.get(SigningMetadata.ENCRYPTED_ENC) != null
+        && values.get(SigningMetadata.ENCRYPTED_ALG) == null) {
+      throw ProposedClient.refusal(
+          SigningMetadata.ENCRYPTED_ENC
+              + " needs "
+              + SigningMetadata.ENCRYPTED_ALG
+              + "; register both or none");
+    }
+    String modes = values.get(SigningMetadata.RESPONSE_MODES);
+    if (modes != null) {
+      checkModes(SigningMetadata.values(modes), SigningSupport.responseModes(session));
+    }
+  }
+
+  /**
+   * Checks that a key set that comes along can be used as the values say. One that is fetched from
+   * a {@code jwks_uri} may still change; whatever it holds, no answer goes out in clear text.
+   *
+   * @param keys null where the client has none
+   */
+  public static void checkKeys(Map<String, String> values, JSONWebKeySet keys) throws Refusal {
+    String algorithm = values.get(SigningMetadata.ENCRYPTED_ALG);
+    if (algorithm == null) {
+      return;
+    }
+    List<KeyWrapper> usable =
+        keys == null || keys.getKeys() == null
+            ? List.of()
+            : JWKSUtils.getKeyWrappersForUse(keys, JWK.Use.ENCRYPTION).getKeys();
+    if (usable.stream().noneMatch(key -> IntrospectionEncryption.fits(key, algorithm))) {
+      throw ProposedClient.refusal(
+          SigningMetadata.ENCRYPTED_ALG
+              + " needs a key for "
+              + algorithm
+              + " with use enc in jwks, or a jwks_uri");
+    }
+  }
+
+  private static void one(Map<String, String> values, String name, List<String> supported)
+      throws Refusal {
+    String value = values.get(name);
+    if (value != null && !supported.contains(value)) {
+      throw ProposedClient.refusal(
+          name + " is not supported; register one of " + String.join(", ", supported));
+    }
+  }
+
+  private static void checkModes(List<String> modes, List<String> supported) throws Refusal {
+    if (!supported.containsAll(modes)) {
+      throw ProposedClient.refusal(
+          SigningMetadata.RESPONSE_MODES
+              + " holds one that is not supported here; register any of "
+              + String.join(", ", supported));
+    }
+  }
+}

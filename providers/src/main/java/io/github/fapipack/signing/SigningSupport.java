@@ -1,0 +1,60 @@
+package io.github.fapipack.signing;
+
+import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.security.Algorithms;
+import java.util.Arrays;
+import java.util.List;
+import org.keycloak.crypto.CekManagementProvider;
+import org.keycloak.crypto.ContentEncryptionProvider;
+import org.keycloak.jose.jwe.JWEConstants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.protocol.oidc.utils.OIDCResponseMode;
+import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderFactory;
+
+/** What the server can do with signed messages: for its metadata, and for what clients register. */
+public final class SigningSupport {
+
+  private SigningSupport() {}
+
+  /** Algorithms that sign introspection responses in the realm of the current request. */
+  public static List<String> signing(KeycloakSession session) {
+    List<String> available = Algorithms.available(session);
+    return available.isEmpty()
+        ? List.of(session.getContext().getRealm().getDefaultSignatureAlgorithm())
+        : available;
+  }
+
+  /** Key management algorithms for introspection responses; not the broken {@code RSA1_5}. */
+  public static List<String> encryptionAlgorithms(KeycloakSessionFactory factory) {
+    return ids(factory, CekManagementProvider.class).stream()
+        .filter(algorithm -> !JWEConstants.RSA1_5.equals(algorithm))
+        .toList();
+  }
+
+  /** Content encryption methods. */
+  public static List<String> encryptionMethods(KeycloakSessionFactory factory) {
+    return ids(factory, ContentEncryptionProvider.class);
+  }
+
+  /** The response modes of the realm of the current request. */
+  public static List<String> responseModes(KeycloakSession session) {
+    return RealmRules.of(session).enforce(RequireJwtResponseMode.class)
+        ? RequireJwtResponseMode.MODES
+        : everyResponseMode();
+  }
+
+  static List<String> everyResponseMode() {
+    return Arrays.stream(OIDCResponseMode.values()).map(OIDCResponseMode::value).toList();
+  }
+
+  private static List<String> ids(
+      KeycloakSessionFactory factory, Class<? extends Provider> provider) {
+    return factory
+        .getProviderFactoriesStream(provider)
+        .map(ProviderFactory::getId)
+        .sorted()
+        .toList();
+  }
+}
