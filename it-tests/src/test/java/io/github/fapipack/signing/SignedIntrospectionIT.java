@@ -169,16 +169,31 @@ class SignedIntrospectionIT {
     client.introspect("unknown").expect();
   }
 
-  @Test
-  @Rejects("RFC9701 5-11")
-  void saysNothingRatherThanInClearText() {
+  @ParameterizedTest
+  @CsvSource({
+    "AFTER_POLICY,RSA-OAEP,",
+    "BEFORE_POLICY,RSA-OAEP,A256GCM",
+    "IMPORTED,RSA-OAEP,",
+    "AFTER_POLICY,RSA1_5,",
+    "BEFORE_POLICY,dir,",
+    "IMPORTED,nonsense,A256GCM",
+    "BEFORE_POLICY,ECDH-ES,nonsense",
+    "IMPORTED,,A256GCM"
+  })
+  @Rejects({"RFC9701 5-11", "RFC9701 6-1"})
+  void saysNothingRatherThanInClearText(ClientOrigin origin, String algorithm, String method) {
     FapiClient client =
         TestClient.in(realm)
-            .attribute("introspection_encrypted_response_alg", "RSA-OAEP")
+            .made(origin)
+            .attribute("introspection_encrypted_response_alg", algorithm)
+            .attribute("introspection_encrypted_response_enc", method)
             .signing()
             .register();
 
-    client.introspect("unknown").expectError(400, "invalid_request");
+    HttpExchange refusal = client.introspect("unknown").send();
+
+    refusal.expectError(400, "invalid_request");
+    assertThat(refusal.errorDescription()).contains("cannot be encrypted");
   }
 
   @Test
