@@ -178,6 +178,27 @@ class SigningMetadataIT {
     registration.register(body).expectError(400, "invalid_client_metadata");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"client_name", "client_uri", "redirect_uris"})
+  @Rejects("RFC7591 2-4")
+  void refusesWhatItCannotStore(String member) {
+    for (String value : new String[] {"https://" + "x".repeat(250), "https://a\0.example"}) {
+      ObjectNode metadata = metadata();
+      if (member.equals("redirect_uris")) {
+        metadata.withArray("/redirect_uris").add(value);
+      } else {
+        metadata.put(member, value);
+      }
+
+      HttpExchange refusal = registration.register(metadata);
+
+      refusal.expectError(400, "invalid_client_metadata");
+      assertThat(refusal.errorDescription()).contains(member);
+    }
+    JsonNode event = realm.admin().events(realm.name(), "CLIENT_REGISTER_ERROR").get(0);
+    assertThat(event.path("details").path("reason").asText()).contains(member);
+  }
+
   @Test
   @Accepts("RFC7591 2-4")
   void ignoresWhatNobodyUnderstands() {

@@ -181,7 +181,7 @@ class SigningMetadataFormIT {
 
     String address = saved.location().substring(saved.location().indexOf("/" + realm.name() + "/"));
     assertThat(realm.admin().get(address).path("config").path("registered").asText())
-        .contains("EdDSA", "jwt form_post.jwt");
+        .contains("EdDSA", "jwt##form_post.jwt");
     JsonNode read = registration.read(registered).expectStatus(200).json();
     assertThat(read.path(ALG).asText()).isEqualTo("RSA-OAEP");
     assertThat(read.path(SIGNED).asText()).isEqualTo("EdDSA");

@@ -59,7 +59,8 @@ public final class RegistrationEndpoint implements ClientRegistrationProvider {
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   public Response register(String body) {
-    RegistrationRequest request = read(EventType.CLIENT_REGISTER, body);
+    getEvent().event(EventType.CLIENT_REGISTER);
+    RegistrationRequest request = read(body);
     return complete(keycloak.with(request).createOIDC(request.known()));
   }
 
@@ -75,7 +76,8 @@ public final class RegistrationEndpoint implements ClientRegistrationProvider {
   @Consumes(MediaType.APPLICATION_JSON)
   @Produces(MediaType.APPLICATION_JSON)
   public Response update(@PathParam("clientId") String clientId, String body) {
-    RegistrationRequest request = read(EventType.CLIENT_UPDATE, body);
+    getEvent().event(EventType.CLIENT_UPDATE).client(clientId);
+    RegistrationRequest request = read(body);
     return complete(keycloak.with(request).updateOIDC(clientId, request.known()));
   }
 
@@ -85,7 +87,7 @@ public final class RegistrationEndpoint implements ClientRegistrationProvider {
     return keycloak.deleteOIDC(clientId);
   }
 
-  private RegistrationRequest read(EventType type, String body) {
+  private RegistrationRequest read(String body) {
     try {
       RegistrationRequest request = RegistrationRequest.parse(body);
       SigningMetadataCheck.check(session, request.additional());
@@ -95,10 +97,7 @@ public final class RegistrationEndpoint implements ClientRegistrationProvider {
       checkConvertible(request.known());
       return request;
     } catch (Refusal refusal) {
-      getEvent()
-          .event(type)
-          .detail(Details.REASON, refusal.getErrorDetail())
-          .error(refusal.getError());
+      getEvent().detail(Details.REASON, refusal.getErrorDetail()).error(refusal.getError());
       throw new ErrorResponseException(
           refusal.getError(), refusal.getErrorDetail(), Response.Status.BAD_REQUEST);
     }

@@ -41,8 +41,14 @@ record RegistrationRequest(OIDCClientRepresentation known, Map<String, String> a
           .readerFor(OIDCClientRepresentation.class)
           .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
+  /** What the columns of Keycloak's tables hold; more would end in a server error. */
+  private static final int MAX_CHARACTERS = 255;
+
+  private static final List<String> LIMITED = List.of("client_name", "client_uri", "redirect_uris");
+
   static RegistrationRequest parse(String body) throws Refusal {
     ObjectNode members = object(body);
+    checkLengths(members);
     Map<String, String> additional = new HashMap<>();
     for (String name : SigningMetadata.STRINGS) {
       additional.put(name, string(members.get(name), name));
@@ -62,6 +68,21 @@ record RegistrationRequest(OIDCClientRepresentation known, Map<String, String> a
       throw ProposedClient.refusal("the body is no JSON, or holds a member twice");
     }
     throw ProposedClient.refusal("the body is no JSON object");
+  }
+
+  private static void checkLengths(ObjectNode members) throws Refusal {
+    for (String name : LIMITED) {
+      // The text of the member itself, or of each of its elements.
+      List<JsonNode> values = new ArrayList<>(List.of(members.path(name)));
+      members.path(name).forEach(values::add);
+      for (JsonNode value : values) {
+        String text = value.asText("");
+        if (text.length() > MAX_CHARACTERS || text.indexOf('\0') >= 0) {
+          throw ProposedClient.refusal(
+              name + " must not be longer than " + MAX_CHARACTERS + " characters, nor hold a zero");
+        }
+      }
+    }
   }
 
   private static OIDCClientRepresentation known(ObjectNode members) throws Refusal {

@@ -92,19 +92,12 @@ public final class SigningMetadataForm implements ProtocolMapper {
     shown.setProtocol(mapper.getProtocol());
     shown.setProtocolMapper(mapper.getProtocolMapper());
     shown.setConfig(new HashMap<>(mapper.getConfig() == null ? Map.of() : mapper.getConfig()));
-    shown
-        .getConfig()
-        .put(
-            REGISTERED,
-            NAMES.stream()
-                .flatMap(
-                    name ->
-                        SigningMetadata.registered(client, name)
-                            .map(
-                                value ->
-                                    name + ": " + String.join(" ", SigningMetadata.values(value)))
-                            .stream())
-                .collect(Collectors.joining(", ")));
+    String registered =
+        NAMES.stream()
+            .flatMap(
+                name -> SigningMetadata.registered(client, name).map(v -> name + ": " + v).stream())
+            .collect(Collectors.joining(", "));
+    shown.getConfig().put(REGISTERED, registered.isEmpty() ? "nothing" : registered);
     return shown;
   }
 
@@ -134,7 +127,13 @@ public final class SigningMetadataForm implements ProtocolMapper {
                 "The response modes that the client may use. Empty: as registered, or any.",
                 ProviderConfigProperty.MULTIVALUED_LIST_TYPE,
                 SigningSupport.everyResponseMode()),
-            registered());
+            property(
+                REGISTERED,
+                "As registered (for information)",
+                "What the client itself has registered; what is set above comes before it. What is"
+                    + " typed here is not kept.",
+                ProviderConfigProperty.STRING_TYPE,
+                null));
   }
 
   private static ProviderConfigProperty choice(
@@ -144,18 +143,6 @@ public final class SigningMetadataForm implements ProtocolMapper {
     ProviderConfigProperty property =
         property(name, label, help, ProviderConfigProperty.LIST_TYPE, options);
     property.setDefaultValue(AS_REGISTERED);
-    return property;
-  }
-
-  private static ProviderConfigProperty registered() {
-    ProviderConfigProperty property =
-        property(
-            REGISTERED,
-            "As registered",
-            "What the client itself has registered. What is set above comes before it.",
-            ProviderConfigProperty.STRING_TYPE,
-            null);
-    property.setReadOnly(true);
     return property;
   }
 
