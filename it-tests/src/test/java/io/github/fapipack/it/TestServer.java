@@ -2,6 +2,7 @@ package io.github.fapipack.it;
 
 /** The one server of a test run, started when the first test asks for it. */
 public final class TestServer {
+  private static final AuthenticationDevice DEVICE = AuthenticationDevice.start();
   private static KeycloakServer server;
   private static String failure;
 
@@ -34,9 +35,19 @@ public final class TestServer {
     Harness harness = Harness.fromSystemProperties();
     ServerSettings settings =
         ServerSettings.onFreePorts(harness.workFolder("test-server"))
-            .withRealms(harness.realmExports());
-    return harness.launcher().equals("container")
-        ? ContainerServer.start(harness, System.getProperty("harness.keycloak.version"), settings)
-        : DistributionServer.start(harness, settings, Progress.to(System.out));
+            .withRealms(harness.realmExports())
+            .withStartOptions(DEVICE.serverOption());
+    KeycloakServer started =
+        harness.launcher().equals("container")
+            ? ContainerServer.start(
+                harness, System.getProperty("harness.keycloak.version"), settings)
+            : DistributionServer.start(harness, settings, Progress.to(System.out));
+    DEVICE.trust(started.pki().sslContext(null));
+    return started;
+  }
+
+  /** The authentication device of the server, for CIBA. */
+  public static AuthenticationDevice device() {
+    return DEVICE;
   }
 }

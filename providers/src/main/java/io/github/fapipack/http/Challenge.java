@@ -1,6 +1,6 @@
 package io.github.fapipack.http;
 
-import io.github.fapipack.security.Algorithms;
+import io.github.fapipack.security.RequireValidDpopProof;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.Set;
 import org.keycloak.models.RealmModel;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+import org.keycloak.utils.KeycloakSessionUtil;
 
 /** The way in which a protected resource refuses (RFC 6750 3, RFC 9449 7.1). */
 final class Challenge {
@@ -76,7 +77,11 @@ final class Challenge {
   }
 
   private static String dpop(RealmModel realm, String details) {
-    String algorithms = String.join(" ", Algorithms.ALLOWED);
+    String algorithms =
+        String.join(
+            " ",
+            RequireValidDpopProof.algorithms(KeycloakSessionUtil.getKeycloakSession(), realm)
+                .algorithms());
     return "DPoP realm=\"" + realmName(realm) + "\"" + details + ", algs=\"" + algorithms + "\"";
   }
 

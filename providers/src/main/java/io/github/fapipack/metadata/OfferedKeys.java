@@ -10,6 +10,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Arrays;
+import java.util.List;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.KeyUse;
 import org.keycloak.jose.jwk.JSONWebKeySet;
@@ -41,14 +42,16 @@ public class OfferedKeys implements ContainerResponseFilter {
         && RealmRules.of(session).enforce(RestrictTokenAlgorithms.class)) {
       JSONWebKeySet offered = new JSONWebKeySet();
       offered.setKeys(
-          Arrays.stream(keys.getKeys()).filter(OfferedKeys::isUsable).toArray(JWK[]::new));
+          Arrays.stream(keys.getKeys())
+              .filter(key -> isUsable(key, Algorithms.allowed(session)))
+              .toArray(JWK[]::new));
       response.setEntity(offered);
     }
   }
 
-  private static boolean isUsable(JWK key) {
+  private static boolean isUsable(JWK key, List<String> allowed) {
     return !KeyUse.SIG.getSpecName().equals(key.getPublicKeyUse())
-        || (Algorithms.ALLOWED.contains(key.getAlgorithm())
+        || (allowed.contains(key.getAlgorithm())
             && (!Algorithm.EdDSA.equals(key.getAlgorithm())
                 || (key instanceof OKPPublicJWK okp && ED25519.equals(okp.getCrv()))));
   }

@@ -1,14 +1,13 @@
 package io.github.fapipack.metadata;
 
+import io.github.fapipack.ciba.RestrictTokenDeliveryMode;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
-import io.github.fapipack.security.Algorithms;
 import io.github.fapipack.security.RejectPasswordGrant;
 import io.github.fapipack.security.RequireCodeResponseType;
 import io.github.fapipack.security.RequirePkce;
 import io.github.fapipack.security.RequirePushedAuthorizationRequest;
 import io.github.fapipack.security.RestrictGrantTypes;
-import io.github.fapipack.security.RestrictTokenAlgorithms;
 import io.github.fapipack.security.authentication.RequireAsymmetricClientAuthentication;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,7 @@ import org.keycloak.wellknown.WellKnownProvider;
  * Metadata that say what a realm really does under our rules: Keycloak's own document lists all
  * that the server could do. A realm without rules keeps Keycloak's document.
  */
-@Clause({"FAPI2-SP 5.3.2.1-1", "RFC9126 5-2", "RFC9207 2.3-3", "RFC9449 5.1-1"})
+@Clause({"FAPI2-SP 5.3.2.1-1", "RFC9126 5-2", "RFC9207 2.3-3", "RFC9449 5.1-1", "CIBA 4-1"})
 final class RealmMetadata implements WellKnownProvider {
 
   private final KeycloakSession session;
@@ -51,7 +50,7 @@ final class RealmMetadata implements WellKnownProvider {
     describeRequests(metadata, rules);
     describeGrants(metadata, rules);
     describeClientAuthentication(metadata, rules);
-    describeAlgorithms(metadata, rules);
+    SupportedAlgorithms.describe(metadata, session, rules);
     MtlsAliases.describe(metadata, session);
     SignedMessages.describe(metadata, session, rules);
     return overridden(metadata);
@@ -92,6 +91,11 @@ final class RealmMetadata implements WellKnownProvider {
       metadata.setBackchannelAuthenticationEndpoint(null);
       metadata.setBackchannelTokenDeliveryModesSupported(null);
       metadata.setBackchannelAuthenticationRequestSigningAlgValuesSupported(null);
+    } else {
+      rules
+          .settings(session, RestrictTokenDeliveryMode.class)
+          .map(RestrictTokenDeliveryMode.Modes::modes)
+          .ifPresent(metadata::setBackchannelTokenDeliveryModesSupported);
     }
   }
 
@@ -106,9 +110,6 @@ final class RealmMetadata implements WellKnownProvider {
       metadata.setIntrospectionEndpointAuthMethodsSupported(methods.get());
       metadata.setRevocationEndpointAuthMethodsSupported(methods.get());
     }
-    metadata.setTokenEndpointAuthSigningAlgValuesSupported(Algorithms.ALLOWED);
-    metadata.setIntrospectionEndpointAuthSigningAlgValuesSupported(Algorithms.ALLOWED);
-    metadata.setRevocationEndpointAuthSigningAlgValuesSupported(Algorithms.ALLOWED);
     metadata.setClientAttestationSigningAlgValuesSupported(null);
     metadata.setClientAttestationPopSigningAlgValuesSupported(null);
   }
@@ -121,20 +122,6 @@ final class RealmMetadata implements WellKnownProvider {
         ? factory.getProtocolAuthenticatorMethods(OIDCLoginProtocol.LOGIN_PROTOCOL).stream()
             .sorted()
         : Stream.empty();
-  }
-
-  private void describeAlgorithms(OIDCConfigurationRepresentation metadata, RealmRules rules) {
-    metadata.setRequestObjectSigningAlgValuesSupported(Algorithms.ALLOWED);
-    metadata.setDpopSigningAlgValuesSupported(Algorithms.ALLOWED);
-    if (metadata.getBackchannelAuthenticationRequestSigningAlgValuesSupported() != null) {
-      metadata.setBackchannelAuthenticationRequestSigningAlgValuesSupported(Algorithms.ALLOWED);
-    }
-    if (rules.enforce(RestrictTokenAlgorithms.class)) {
-      List<String> own = Algorithms.available(session);
-      metadata.setIdTokenSigningAlgValuesSupported(own);
-      metadata.setUserInfoSigningAlgValuesSupported(own);
-      metadata.setAuthorizationSigningAlgValuesSupported(own);
-    }
   }
 
   private Object overridden(OIDCConfigurationRepresentation metadata) {

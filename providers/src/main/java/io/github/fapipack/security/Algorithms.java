@@ -1,5 +1,6 @@
 package io.github.fapipack.security;
 
+import io.github.fapipack.rule.RealmRules;
 import java.util.List;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.KeyUse;
@@ -17,7 +18,15 @@ public final class Algorithms {
 
   private Algorithms() {}
 
-  /** Those with which the realm of the current request can sign, in our order. */
+  /** Those with which the realm of the current request may sign. */
+  public static List<String> allowed(KeycloakSession session) {
+    return RealmRules.of(session)
+        .settings(session, RestrictTokenAlgorithms.class)
+        .map(AllowedAlgorithms::algorithms)
+        .orElse(ALLOWED);
+  }
+
+  /** Those with which the realm of the current request may sign and can, in our order. */
   public static List<String> available(KeycloakSession session) {
     return available(session, session.getContext().getRealm());
   }
@@ -40,6 +49,6 @@ public final class Algorithms {
                     !Algorithm.EdDSA.equals(key.getAlgorithm()) || ED25519.equals(key.getCurve()))
             .map(KeyWrapper::getAlgorithmOrDefault)
             .toList();
-    return ALLOWED.stream().filter(active::contains).toList();
+    return allowed(session).stream().filter(active::contains).toList();
   }
 }

@@ -131,15 +131,14 @@ public record DpopProof(
   }
 
   /**
-   * Refuses every algorithm that FAPI does not allow, and weak keys (FAPI2-SP 5.4.1).
+   * Refuses every algorithm that is not allowed, and weak keys (FAPI2-SP 5.4.1).
    *
    * @throws Refusal {@code invalid_dpop_proof}
    */
-  public void requireAllowedKey() throws Refusal {
+  public void requireAllowedKey(AllowedAlgorithms allowed) throws Refusal {
     demand(
-        Algorithms.ALLOWED.contains(algorithm),
-        "the DPoP proof is signed with an algorithm that is not allowed; use "
-            + String.join(", ", Algorithms.ALLOWED));
+        allowed.has(algorithm),
+        "the DPoP proof is signed with an algorithm that is not allowed; use one of " + allowed);
     boolean fits =
         switch (algorithm) {
           case "PS256" -> "RSA".equals(key.path("kty").textValue()) && rsaBits() > 0;

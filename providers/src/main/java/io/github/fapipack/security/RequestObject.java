@@ -6,10 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.keycloak.OAuthErrorException;
 import org.keycloak.common.util.Base64Url;
 import org.keycloak.jose.jwe.JWE;
 import org.keycloak.jose.jws.JWSInput;
@@ -20,15 +22,19 @@ import org.keycloak.protocol.oidc.endpoints.request.AuthzEndpointRequestParser;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 
 /**
- * A pushed request object (RFC 9101), decrypted if it came encrypted. Keycloak has verified its
- * signature before any rule is asked, but takes {@code none} for one, reads a member that is there
- * twice, and forgives wrong types; so this is what was sent, read once for all rules.
+ * A request object: pushed (RFC 9101), decrypted if it came encrypted, or of a backchannel
+ * authentication request (CIBA 7.1.1). Keycloak verifies its signature, before or after the rules
+ * are asked, but takes {@code none} for one, reads a member that is there twice, and forgives wrong
+ * types; so this is what was sent, read once for all rules.
  *
  * @param jws the signed object
  * @param header its JOSE header
  * @param claims its claims
+ * @param error the code with which it is refused where it was sent
  */
-public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims) {
+public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, String error) {
+
+  private static final String INVALID = "invalid_request_object";
 
   private static final String ATTRIBUTE = RequestObject.class.getName();
 
@@ -38,37 +44,52 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims) {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /**
-   * The request object of a pushed request, if it has one.
+   * The request object of a pushed or backchannel authentication request, if it has one.
    *
    * @throws Refusal when it is no JWS with a header and claims
    */
   public static Optional<RequestObject> in(Occasion occasion) throws Refusal {
-    if (!(occasion.context() instanceof PushedAuthorizationRequestContext pushed)) {
-      return Optional.empty();
+    if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
+      return read(occasion.session(), pushed.getRequestParameters(), INVALID);
     }
-    String text = pushed.getRequestParameters().getFirst(OIDCLoginProtocol.REQUEST_PARAM);
+    if (occasion.context() instanceof BackchannelRequestEvent backchannel) {
+      // CIBA Core 13 knows no code of its own for request objects.
+      return read(occasion.session(), backchannel.form(), OAuthErrorException.INVALID_REQUEST);
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<RequestObject> read(
+      KeycloakSession session, MultivaluedMap<String, String> parameters, String error)
+      throws Refusal {
+    String text = parameters.getFirst(OIDCLoginProtocol.REQUEST_PARAM);
     if (text == null) {
       return Optional.empty();
     }
-    RequestObject known = occasion.session().getAttribute(ATTRIBUTE, RequestObject.class);
+    RequestObject known = session.getAttribute(ATTRIBUTE, RequestObject.class);
     if (known == null) {
-      known = of(decrypted(occasion.session(), text));
-      occasion.session().setAttribute(ATTRIBUTE, known);
+      known = of(decrypted(session, text), error);
+      session.setAttribute(ATTRIBUTE, known);
     }
     return Optional.of(known);
   }
 
   /** Reads a signed request object; whether the signature holds is not asked here. */
-  static RequestObject of(String text) throws Refusal {
+  static RequestObject of(String text, String error) throws Refusal {
     try {
       JWSInput jws = new JWSInput(text);
       return new RequestObject(
           jws,
-          object(Base64Url.decode(jws.getEncodedHeader()), "header"),
-          object(jws.getContent(), "payload"));
+          object(Base64Url.decode(jws.getEncodedHeader()), "header", error),
+          object(jws.getContent(), "payload", error),
+          error);
     } catch (JWSInputException e) {
       // Also an encrypted object with nothing but claims in it, which Keycloak would take.
-      throw refusal("it must be signed by the client, before any encryption");
+      throw refusal(
+          error,
+          INVALID.equals(error)
+              ? "it must be signed by the client, before any encryption"
+              : "it must be signed by the client, and not be encrypted");
     }
   }
 
@@ -79,7 +100,7 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims) {
     return encrypted == null ? text : new String(encrypted.getContent(), StandardCharsets.UTF_8);
   }
 
-  private static JsonNode object(byte[] json, String part) throws Refusal {
+  private static JsonNode object(byte[] json, String part, String error) throws Refusal {
     try {
       JsonNode read = STRICT.readTree(json);
       if (read != null && read.isObject()) {
@@ -88,7 +109,8 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims) {
     } catch (IOException e) {
       // said below
     }
-    throw refusal("its " + part + " must be one JSON object that has no member more than once");
+    throw refusal(
+        error, "its " + part + " must be one JSON object that has no member more than once");
   }
 
   /** The name of the signature algorithm; empty where the header has none. */
@@ -118,8 +140,12 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims) {
     return OptionalLong.of(value.longValue());
   }
 
-  /** HTTP 400 with {@code invalid_request_object}. */
-  public static Refusal refusal(String what) {
-    return new Refusal("invalid_request_object", "the request object is refused: " + what);
+  /** HTTP 400 with the code that fits the place where it was sent. */
+  public Refusal refusal(String what) {
+    return refusal(error, what);
+  }
+
+  private static Refusal refusal(String error, String what) {
+    return new Refusal(error, "the request object is refused: " + what);
   }
 }

@@ -95,7 +95,8 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
                       new Refusal(
                           "invalid_dpop_proof",
                           "the access token is bound to a DPoP key; send a proof of it"));
-      proof.requireAllowedKey();
+      proof.requireAllowedKey(
+          RequireValidDpopProof.algorithms(occasion.session(), occasion.realm()));
       if (!key.equals(proof.thumbprint())) {
         throw invalidToken(
             "the access token is bound to another DPoP key; make the proof with its key");

@@ -1,11 +1,13 @@
 package io.github.fapipack.security;
 
 import io.github.fapipack.rule.Clause;
-import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
 import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 
 /**
  * A DPoP proof is one well-formed JWT, signed with PS256, ES256 or EdDSA by a key that is strong
@@ -21,24 +23,31 @@ import java.util.Optional;
   "RFC9449 4.3-7",
   "RFC9449 5-1"
 })
-public final class RequireValidDpopProof extends Rule<NoSettings> {
+public final class RequireValidDpopProof extends Rule<AllowedAlgorithms> {
 
   public RequireValidDpopProof() {
     super(
-        NoSettings.class,
+        AllowedAlgorithms.class,
         "Accepts only DPoP proofs that are well-formed and use an algorithm and a key that FAPI"
             + " allows.");
   }
 
   @Override
-  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+  protected void check(Occasion occasion, AllowedAlgorithms settings) throws Refusal {
     if (!(occasion.context() instanceof ClientAuthenticationEvent)) {
       return;
     }
     Optional<DpopProof> proof = DpopProof.of(occasion.request().getHttpHeaders());
     if (proof.isPresent()) {
-      proof.get().requireAllowedKey();
+      proof.get().requireAllowedKey(settings);
       DpopSignature.require(occasion.session(), proof.get());
     }
+  }
+
+  /** What a realm allows, also at its own resources. */
+  public static AllowedAlgorithms algorithms(KeycloakSession session, RealmModel realm) {
+    return RealmRules.of(session, realm)
+        .settings(session, RequireValidDpopProof.class)
+        .orElseGet(() -> new AllowedAlgorithms(Algorithms.ALLOWED));
   }
 }

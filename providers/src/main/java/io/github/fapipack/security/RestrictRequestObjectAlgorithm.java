@@ -1,7 +1,6 @@
 package io.github.fapipack.security;
 
 import io.github.fapipack.rule.Clause;
-import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
@@ -12,18 +11,19 @@ import java.util.Optional;
  * encrypted one. Keycloak takes {@code none} from every client that has not chosen an algorithm.
  */
 @Clause({"FAPI2-SP 5.4.1-1.3", "FAPI2-SP 5.4.1-1.2"})
-public final class RestrictRequestObjectAlgorithm extends Rule<NoSettings> {
+public final class RestrictRequestObjectAlgorithm extends Rule<AllowedAlgorithms> {
 
   public RestrictRequestObjectAlgorithm() {
-    super(NoSettings.class, "Accepts only request objects that are signed as FAPI allows.");
+    super(AllowedAlgorithms.class, "Accepts only request objects that are signed as FAPI allows.");
   }
 
   @Override
-  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+  protected void check(Occasion occasion, AllowedAlgorithms settings) throws Refusal {
     Optional<RequestObject> object = RequestObject.in(occasion);
-    if (object.isPresent() && !Algorithms.ALLOWED.contains(object.get().algorithm())) {
-      throw RequestObject.refusal(
-          "it must be signed with PS256, ES256 or EdDSA and a key of the client");
+    if (object.isPresent() && !settings.has(object.get().algorithm())) {
+      throw object
+          .get()
+          .refusal("it must be signed with a key of the client and one of " + settings);
     }
   }
 }

@@ -2,7 +2,6 @@ package io.github.fapipack.security;
 
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.ClientSettingRule;
-import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import java.util.List;
@@ -19,7 +18,7 @@ import org.keycloak.representations.idm.ClientRepresentation;
  * gives way to the realm's default or, if that is none of them either, to a key that the realm has.
  */
 @Clause({"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3"})
-public final class RestrictTokenAlgorithms extends ClientSettingRule<NoSettings> {
+public final class RestrictTokenAlgorithms extends ClientSettingRule<AllowedAlgorithms> {
 
   /** Signed whether or not the client has chosen an algorithm. */
   private static final List<String> ALWAYS_SIGNED =
@@ -32,52 +31,52 @@ public final class RestrictTokenAlgorithms extends ClientSettingRule<NoSettings>
   private static final String USERINFO = OIDCConfigAttributes.USER_INFO_RESPONSE_SIGNATURE_ALG;
 
   public RestrictTokenAlgorithms() {
-    super(NoSettings.class, "Signs tokens and responses with PS256, ES256 or EdDSA only.");
+    super(AllowedAlgorithms.class, "Signs tokens and responses with FAPI's algorithms only.");
   }
 
   @Override
-  protected void correct(ClientRepresentation proposed, NoSettings settings) {
+  protected void correct(ClientRepresentation proposed, AllowedAlgorithms settings) {
     Map<String, String> attributes = proposed.getAttributes();
     if (attributes == null) {
       return;
     }
     for (String attribute : ALWAYS_SIGNED) {
       String chosen = attributes.get(attribute);
-      if (chosen != null && !Algorithms.ALLOWED.contains(chosen)) {
+      if (chosen != null && !settings.has(chosen)) {
         attributes.put(attribute, ""); // the realm's default
       }
     }
     String userinfo = attributes.get(USERINFO);
-    if (userinfo != null && !userinfo.isEmpty() && !Algorithms.ALLOWED.contains(userinfo)) {
+    if (userinfo != null && !userinfo.isEmpty() && !settings.has(userinfo)) {
       attributes.put(USERINFO, "");
     }
   }
 
   @Override
-  protected void correct(Occasion occasion, ClientModel client, NoSettings settings)
+  protected void correct(Occasion occasion, ClientModel client, AllowedAlgorithms settings)
       throws Refusal {
-    boolean defaultAllowed =
-        Algorithms.ALLOWED.contains(occasion.realm().getDefaultSignatureAlgorithm());
+    boolean defaultAllowed = settings.has(occasion.realm().getDefaultSignatureAlgorithm());
     for (String attribute : ALWAYS_SIGNED) {
       String chosen = client.getAttribute(attribute);
       boolean none = chosen == null || chosen.isEmpty();
-      if (none ? !defaultAllowed : !Algorithms.ALLOWED.contains(chosen)) {
-        String algorithm = available(occasion, client);
+      if (none ? !defaultAllowed : !settings.has(chosen)) {
+        String algorithm = available(occasion, client, settings);
         occasion.correct(
             client, attribute + " " + algorithm, () -> client.setAttribute(attribute, algorithm));
       }
     }
     String userinfo = client.getAttribute(USERINFO);
-    if (userinfo != null && !userinfo.isEmpty() && !Algorithms.ALLOWED.contains(userinfo)) {
-      String algorithm = available(occasion, client);
+    if (userinfo != null && !userinfo.isEmpty() && !settings.has(userinfo)) {
+      String algorithm = available(occasion, client, settings);
       occasion.correct(
           client, USERINFO + " " + algorithm, () -> client.setAttribute(USERINFO, algorithm));
     }
   }
 
-  private static String available(Occasion occasion, ClientModel client) throws Refusal {
+  private static String available(Occasion occasion, ClientModel client, AllowedAlgorithms settings)
+      throws Refusal {
     RealmModel realm = client.getRealm();
-    if (Algorithms.ALLOWED.contains(realm.getDefaultSignatureAlgorithm())) {
+    if (settings.has(realm.getDefaultSignatureAlgorithm())) {
       return realm.getDefaultSignatureAlgorithm();
     }
     return occasion
@@ -86,12 +85,13 @@ public final class RestrictTokenAlgorithms extends ClientSettingRule<NoSettings>
         .getKeysStream(realm)
         .filter(key -> key.getStatus().isActive() && KeyUse.SIG.equals(key.getUse()))
         .map(key -> key.getAlgorithm())
-        .filter(Algorithms.ALLOWED::contains)
+        .filter(settings::has)
         .findFirst()
         .orElseThrow(
             () ->
                 Refusal.invalidRequest(
-                    "the realm has no key for PS256, ES256 or EdDSA; its administrator must add"
-                        + " one"));
+                    "the realm has no key for any of "
+                        + settings
+                        + "; its administrator must add one"));
   }
 }

@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 import org.keycloak.common.util.Time;
 
 /** A request object says from when to when it holds, and that is not long. */
-@Clause({"FAPI2-MS 5.3.1-3", "FAPI2-MS 5.3.1-4"})
+@Clause({"FAPI2-MS 5.3.1-3", "FAPI2-MS 5.3.1-4", "CIBA 7.1.1-2"})
 public final class LimitRequestObjectLifetime extends Rule<LimitRequestObjectLifetime.Lifetime> {
 
   /** Seconds by which a client's clock may be ahead (FAPI2-SP 5.3.2.1-13: from 10 to 60). */
@@ -49,27 +49,26 @@ public final class LimitRequestObjectLifetime extends Rule<LimitRequestObjectLif
     long expires = required(object, "exp");
     OptionalLong issued = object.time("iat");
     if (notBefore > now + CLOCK_SKEW) {
-      throw RequestObject.refusal("nbf is in the future; set the clock right");
+      throw object.refusal("nbf is in the future; set the clock right");
     }
     if (issued.isPresent() && issued.getAsLong() > now + CLOCK_SKEW) {
-      throw RequestObject.refusal("iat is in the future; set the clock right");
+      throw object.refusal("iat is in the future; set the clock right");
     }
     if (expires <= now) {
-      throw RequestObject.refusal("exp has passed; sign a new one for each request");
+      throw object.refusal("exp has passed; sign a new one for each request");
     }
     // Subtracted, not added: the client chooses these numbers, and sums may overflow.
     if (now - notBefore > maxSeconds) {
-      throw RequestObject.refusal("nbf is more than " + maxSeconds + " s ago; sign a new one");
+      throw object.refusal("nbf is more than " + maxSeconds + " s ago; sign a new one");
     }
     if (expires - notBefore > maxSeconds) {
-      throw RequestObject.refusal("exp must be at most " + maxSeconds + " s after nbf");
+      throw object.refusal("exp must be at most " + maxSeconds + " s after nbf");
     }
   }
 
   private static long required(RequestObject object, String claim) throws Refusal {
     return object
         .time(claim)
-        .orElseThrow(
-            () -> RequestObject.refusal(claim + " is missing; send it as a number of seconds"));
+        .orElseThrow(() -> object.refusal(claim + " is missing; send it as a number of seconds"));
   }
 }

@@ -13,13 +13,15 @@ import java.util.Base64;
 import java.util.Optional;
 import org.keycloak.common.util.Time;
 import org.keycloak.jose.jws.crypto.HashUtils;
+import org.keycloak.protocol.oidc.grants.ciba.clientpolicy.context.BackchannelAuthenticationRequestContext;
 
 /**
- * A request object makes one pushed request: told apart by {@code jti} or, where it has none, by
- * all that is signed. It is spent when the {@code request_uri} is handed out, so that a request
- * which is refused for something else, such as a missing DPoP nonce, may come again.
+ * A request object makes one request: told apart by {@code jti} or, where it has none, by all that
+ * is signed. It is spent when the {@code request_uri} is handed out, or the user is about to be
+ * asked, so that a request which is refused for something else, such as a missing DPoP nonce, may
+ * come again.
  */
-@Clause({"FAPI2-MS 5.3.1-1", "RFC9101 10.2-1"})
+@Clause({"FAPI2-MS 5.3.1-1", "RFC9101 10.2-1", "CIBA 7.1.1-2"})
 public final class RejectReplayedRequestObject extends Rule<NoSettings> {
 
   private static final String ATTRIBUTE = RejectReplayedRequestObject.class.getName();
@@ -29,7 +31,7 @@ public final class RejectReplayedRequestObject extends Rule<NoSettings> {
   private static final long LONGEST_MEMORY = 24 * 3600;
 
   /** What will be remembered of the current request, and for how many seconds. */
-  private record Spending(String key, long seconds) {}
+  private record Spending(RequestObject object, String key, long seconds) {}
 
   public RejectReplayedRequestObject() {
     super(NoSettings.class, "Accepts each request object once.");
@@ -37,7 +39,8 @@ public final class RejectReplayedRequestObject extends Rule<NoSettings> {
 
   @Override
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
-    if (occasion.context() instanceof PushedRequestEvent) {
+    if (occasion.context() instanceof PushedRequestEvent
+        || occasion.context() instanceof BackchannelAuthenticationRequestContext) {
       spend(occasion);
       return;
     }
@@ -45,9 +48,10 @@ public final class RejectReplayedRequestObject extends Rule<NoSettings> {
     if (object.isEmpty()) {
       return;
     }
-    Spending spending = new Spending(key(occasion, object.get()), secondsLeft(object.get()));
+    Spending spending =
+        new Spending(object.get(), key(occasion, object.get()), secondsLeft(object.get()));
     if (occasion.session().singleUseObjects().contains(spending.key())) {
-      throw replayed();
+      throw replayed(spending);
     }
     occasion.session().setAttribute(ATTRIBUTE, spending);
   }
@@ -57,7 +61,7 @@ public final class RejectReplayedRequestObject extends Rule<NoSettings> {
     // In report mode a second use must be seen too, so it is remembered either way.
     if (spending != null
         && !occasion.session().singleUseObjects().putIfAbsent(spending.key(), spending.seconds())) {
-      throw replayed();
+      throw replayed(spending);
     }
   }
 
@@ -75,7 +79,7 @@ public final class RejectReplayedRequestObject extends Rule<NoSettings> {
       return "signed\n" + object.jws().getEncodedSignatureInput();
     }
     if (!jti.isTextual() || jti.textValue().isBlank() || jti.textValue().length() > LONGEST_JTI) {
-      throw RequestObject.refusal("jti must be a string of 1 to " + LONGEST_JTI + " characters");
+      throw object.refusal("jti must be a string of 1 to " + LONGEST_JTI + " characters");
     }
     return "jti\n" + jti.textValue();
   }
@@ -85,7 +89,7 @@ public final class RejectReplayedRequestObject extends Rule<NoSettings> {
     return Math.max(1, Math.min(left, LONGEST_MEMORY)) + 2; // seconds are rounded down
   }
 
-  private static Refusal replayed() {
-    return RequestObject.refusal("it was used before; sign a new one with another jti");
+  private static Refusal replayed(Spending spending) {
+    return spending.object().refusal("it was used before; sign a new one with another jti");
   }
 }

@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 import org.keycloak.services.Urls;
 
 /** A request object is meant for this issuer: {@code aud} is the issuer, or a list that has it. */
-@Clause("FAPI2-MS 5.3.1-2")
+@Clause({"FAPI2-MS 5.3.1-2", "CIBA 7.1.1-2"})
 public final class RequireRequestObjectAudience extends Rule<NoSettings> {
 
   public RequireRequestObjectAudience() {
@@ -29,7 +29,7 @@ public final class RequireRequestObjectAudience extends Rule<NoSettings> {
         Urls.realmIssuer(
             occasion.session().getContext().getUri().getBaseUri(), occasion.realm().getName());
     if (!names(object.get().claims().path("aud"), issuer)) {
-      throw RequestObject.refusal("aud must be the issuer, or an array that has it: " + issuer);
+      throw object.get().refusal("aud must be the issuer, or an array that has it: " + issuer);
     }
   }
 

@@ -5,14 +5,16 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.security.BackchannelRequestEvent;
 import io.github.fapipack.security.RequestObject;
 import java.util.Optional;
 
 /**
- * A request object says whose it is: {@code iss} and {@code client_id} are the client that has
- * authenticated. {@code sub} is not, or else the object could pass for a client assertion.
+ * A request object says whose it is: {@code iss} and, in a pushed request, {@code client_id} are
+ * the client that has authenticated. {@code sub} is not, or else the object could pass for a client
+ * assertion.
  */
-@Clause({"RFC9101 4-2", "RFC9101 5-2.6", "RFC9126 3-3", "RFC9101 10.8-2"})
+@Clause({"RFC9101 4-2", "RFC9101 5-2.6", "RFC9126 3-3", "RFC9101 10.8-2", "CIBA 7.1.1-2"})
 public final class RequireRequestObjectIssuer extends Rule<NoSettings> {
 
   public RequireRequestObjectIssuer() {
@@ -27,13 +29,16 @@ public final class RequireRequestObjectIssuer extends Rule<NoSettings> {
     }
     String clientId = occasion.client().getClientId();
     if (!object.get().says("iss", clientId)) {
-      throw RequestObject.refusal("iss must be the client_id of the client that sends it");
+      throw object.get().refusal("iss must be the client_id of the client that sends it");
     }
-    if (!object.get().says("client_id", clientId)) {
-      throw RequestObject.refusal("client_id must be inside, and that of the client that sends it");
+    // CIBA Core 7.1.1 knows no such claim; one that is there must not lie either.
+    boolean optional = occasion.context() instanceof BackchannelRequestEvent;
+    if (!(optional && !object.get().claims().has("client_id"))
+        && !object.get().says("client_id", clientId)) {
+      throw object.get().refusal("client_id must be inside, and that of the client that sends it");
     }
     if (object.get().says("sub", clientId)) {
-      throw RequestObject.refusal("sub must not be the client_id; leave it out");
+      throw object.get().refusal("sub must not be the client_id; leave it out");
     }
   }
 }

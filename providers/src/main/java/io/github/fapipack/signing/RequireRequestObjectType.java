@@ -38,11 +38,12 @@ public final class RequireRequestObjectType extends Rule<NoSettings> {
     JsonNode header = object.get().header();
     JsonNode type = header.get("typ");
     if (type != null && !isOfRequestObject(type)) {
-      throw RequestObject.refusal(
-          "its typ belongs to another kind of JWT; send oauth-authz-req+jwt");
+      throw object
+          .get()
+          .refusal("its typ belongs to another kind of JWT; send oauth-authz-req+jwt");
     }
     if (UNWANTED.stream().anyMatch(header::has)) {
-      throw RequestObject.refusal("its header must not have jku, x5u or crit");
+      throw object.get().refusal("its header must not have jku, x5u or crit");
     }
   }
 

@@ -59,11 +59,11 @@ public final class RequireSignedRequestObject extends Rule<NoSettings> {
     }
     JsonNode claims = sent.get().claims();
     if (NOT_INSIDE.stream().anyMatch(claims::has)) {
-      throw RequestObject.refusal("it must not hold 'request' or 'request_uri'");
+      throw sent.get().refusal("it must not hold 'request' or 'request_uri'");
     }
     // The one parameter that Keycloak would take from outside when it is missing inside.
     if (!claims.has(OIDCLoginProtocol.RESPONSE_TYPE_PARAM)) {
-      throw RequestObject.refusal("response_type is missing; put all parameters inside");
+      throw sent.get().refusal("response_type is missing; put all parameters inside");
     }
     if (occasion.isEnforced()) {
       pushed.getRequestParameters().keySet().retainAll(BESIDE);

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DpopProofTest {
 
+  private static final AllowedAlgorithms ALGORITHMS = new AllowedAlgorithms(Algorithms.ALLOWED);
+
   /** The proof of RFC 9449 4.1. */
   private static final String PUBLISHED =
       "eyJ0eXAiOiJkcG9wK2p3dCIsImFsZyI6IkVTMjU2IiwiandrIjp7Imt0eSI6IkVDIiwieCI6Imw4dEZyaHgtMzR0V"
@@ -44,7 +46,7 @@ class DpopProofTest {
     assertThat(proof.nonce()).isEmpty();
     assertThat(proof.accessTokenHash()).isEmpty();
     assertThat(proof.thumbprint()).isEqualTo("0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I");
-    proof.requireAllowedKey();
+    proof.requireAllowedKey(ALGORITHMS);
   }
 
   @Test
@@ -150,7 +152,7 @@ class DpopProofTest {
   void refusesShortRsaKeysAndTakesLongOnes() throws Refusal {
     refusesKey(DpopProof.parse(proof(rsa(1024), CLAIMS)));
     refusesKey(DpopProof.parse(proof(rsa(2047), CLAIMS)));
-    DpopProof.parse(proof(rsa(2048), CLAIMS)).requireAllowedKey();
+    DpopProof.parse(proof(rsa(2048), CLAIMS)).requireAllowedKey(ALGORITHMS);
   }
 
   @ParameterizedTest
@@ -243,7 +245,7 @@ class DpopProofTest {
   }
 
   private static void refusesKey(DpopProof proof) {
-    assertThatThrownBy(proof::requireAllowedKey)
+    assertThatThrownBy(() -> proof.requireAllowedKey(ALGORITHMS))
         .isInstanceOfSatisfying(
             Refusal.class,
             refusal -> assertThat(refusal.getError()).isEqualTo("invalid_dpop_proof"));

@@ -65,7 +65,7 @@ public final class RejectWeakKeys extends Rule<NoSettings> {
     KeyWrapper key =
         PublicKeyStorageManager.getClientPublicKeyWrapper(session, client, object.jws());
     if (key != null && KeyStrength.isWeak((PublicKey) key.getPublicKey())) {
-      throw RequestObject.refusal("its key is too weak; " + DEMAND);
+      throw object.refusal("its key is too weak; " + DEMAND);
     }
   }
 

@@ -2,11 +2,10 @@ package io.github.fapipack.security.authentication;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.rule.Clause;
-import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
-import io.github.fapipack.security.Algorithms;
+import io.github.fapipack.security.AllowedAlgorithms;
 import io.github.fapipack.security.ProposedClient;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +25,7 @@ import org.keycloak.protocol.oidc.OIDCConfigAttributes;
   "FAPI2-SP 5.4.2-2",
   "RFC7523 3-9"
 })
-public final class RestrictClientAssertionAlgorithm extends Rule<NoSettings> {
+public final class RestrictClientAssertionAlgorithm extends Rule<AllowedAlgorithms> {
 
   /** RFC 7523 names no type; its successor names the second one. */
   private static final Set<String> TYPES = Set.of("jwt", "client-authentication+jwt");
@@ -36,27 +35,27 @@ public final class RestrictClientAssertionAlgorithm extends Rule<NoSettings> {
 
   public RestrictClientAssertionAlgorithm() {
     super(
-        NoSettings.class, "Client assertions must be signed with PS256, ES256 or EdDSA (Ed25519).");
+        AllowedAlgorithms.class, "Client assertions must be signed with one of FAPI's algorithms.");
   }
 
   @Override
-  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+  protected void check(Occasion occasion, AllowedAlgorithms settings) throws Refusal {
     Optional<ClientAssertion> assertion = ClientAssertion.in(occasion.context());
     if (assertion.isPresent()) {
-      checkHeader(assertion.get().header());
+      checkHeader(assertion.get().header(), settings);
     }
     Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
     if (proposed.isPresent()) {
       checkRegistered(
-          proposed.get().attribute(OIDCConfigAttributes.TOKEN_ENDPOINT_AUTH_SIGNING_ALG));
+          proposed.get().attribute(OIDCConfigAttributes.TOKEN_ENDPOINT_AUTH_SIGNING_ALG), settings);
     }
   }
 
-  static void checkHeader(JsonNode header) throws Refusal {
+  static void checkHeader(JsonNode header, AllowedAlgorithms allowed) throws Refusal {
     String algorithm = header.path("alg").textValue();
-    if (algorithm == null || !Algorithms.ALLOWED.contains(algorithm)) {
+    if (!allowed.has(algorithm)) {
       throw Refusal.invalidClient(
-          "alg of client_assertion is not allowed; sign with PS256, ES256 or EdDSA (Ed25519)");
+          "alg of client_assertion is not allowed; sign with one of " + allowed);
     }
     JsonNode type = header.get("typ");
     if (type != null && !isOfClientAssertion(type)) {
@@ -77,10 +76,10 @@ public final class RestrictClientAssertionAlgorithm extends Rule<NoSettings> {
             type.textValue().toLowerCase(Locale.ROOT).replaceFirst("^application/", ""));
   }
 
-  private static void checkRegistered(String algorithm) throws Refusal {
-    if (algorithm != null && !algorithm.isEmpty() && !Algorithms.ALLOWED.contains(algorithm)) {
+  private static void checkRegistered(String algorithm, AllowedAlgorithms allowed) throws Refusal {
+    if (algorithm != null && !algorithm.isEmpty() && !allowed.has(algorithm)) {
       throw ProposedClient.refusal(
-          "token_endpoint_auth_signing_alg must be PS256, ES256 or EdDSA, or be left out");
+          "token_endpoint_auth_signing_alg must be one of " + allowed + ", or be left out");
     }
   }
 }

@@ -1,0 +1,36 @@
+package io.github.fapipack.it;
+
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.ciba.CIBARequestAcknowledgement;
+
+/**
+ * What the server answers to a backchannel authentication request (CIBA 7.3).
+ *
+ * @param interval seconds between two polls
+ * @param bindingMessage what the user sees on both devices
+ * @param notificationToken what the ping has to bring; null without one
+ */
+public record Acknowledged(
+    String authReqId,
+    long expiresIn,
+    long interval,
+    String bindingMessage,
+    String notificationToken,
+    HttpExchange exchange) {
+
+  static Acknowledged of(HttpExchange exchange, String bindingMessage, String notificationToken) {
+    try {
+      CIBARequestAcknowledgement answer =
+          CIBARequestAcknowledgement.parse(exchange.expectStatus(200).toSdk());
+      return new Acknowledged(
+          answer.getAuthRequestID().getValue(),
+          answer.getExpiresIn(),
+          answer.getMinWaitInterval(),
+          bindingMessage,
+          notificationToken,
+          exchange);
+    } catch (ParseException e) {
+      throw new AssertionError("invalid answer: " + e.getMessage() + "\n" + exchange, e);
+    }
+  }
+}

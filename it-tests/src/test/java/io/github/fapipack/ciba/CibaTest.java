@@ -1,0 +1,108 @@
+package io.github.fapipack.ciba;
+
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.Acknowledged;
+import io.github.fapipack.it.AuthenticationDevice.Decision;
+import io.github.fapipack.it.CibaClient;
+import io.github.fapipack.it.ClientOrigin;
+import io.github.fapipack.it.DistributionServer;
+import io.github.fapipack.it.HttpExchange;
+import io.github.fapipack.it.Json;
+import io.github.fapipack.it.PingInbox;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.TestServer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+
+/** A realm for CIBA with a user and a device; polls may follow each other after a second. */
+final class CibaTest implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final TestRealm realm;
+
+  private CibaTest(TestRealm realm) {
+    this.realm = realm;
+    set(Map.of("cibaInterval", "1"));
+  }
+
+  static CibaTest start() {
+    // From inside a container, the device and the client's address for pings are out of reach.
+    assumeThat(TestServer.get()).isInstanceOf(DistributionServer.class);
+    return new CibaTest(TestRealm.create("fapi-ciba"));
+  }
+
+  TestRealm realm() {
+    return realm;
+  }
+
+  /** Changes attributes of the realm. */
+  void set(Map<String, String> attributes) {
+    ObjectNode settings = Json.object();
+    attributes.forEach(settings.putObject("attributes")::put);
+    realm.admin().updateRealm(realm.name(), settings);
+  }
+
+  /** The description of a client that may use the grant, and polls. */
+  TestClient describe(ClientOrigin origin) {
+    return TestClient.in(realm).made(origin).attribute("oidc.ciba.grant.enabled", "true");
+  }
+
+  CibaClient polling(ClientOrigin origin) {
+    return CibaClient.polling(describe(origin).register(), TestRealm.USERNAME);
+  }
+
+  CibaClient polling() {
+    return polling(ClientOrigin.AFTER_POLICY);
+  }
+
+  CibaClient pinged(ClientOrigin origin, PingInbox inbox) {
+    return CibaClient.pinged(
+        describe(origin)
+            .attribute("ciba.backchannel.token.delivery.mode", "ping")
+            .attribute("ciba.backchannel.client.notification.endpoint", inbox.uri().toString())
+            .register(),
+        TestRealm.USERNAME);
+  }
+
+  /** The user says yes. */
+  void approve(Acknowledged acknowledged) {
+    answer(acknowledged, Decision.SUCCEED).expectStatus(200);
+  }
+
+  HttpExchange answer(Acknowledged acknowledged, Decision decision) {
+    return TestServer.device().answer(acknowledged.bindingMessage(), decision);
+  }
+
+  /** Asks and has the user say yes. */
+  Acknowledged approved(CibaClient client) {
+    Acknowledged acknowledged = client.authenticate().expect();
+    approve(acknowledged);
+    return acknowledged;
+  }
+
+  /** Polls until the answer is none of the given errors. */
+  static HttpExchange pollWhile(CibaClient client, Acknowledged acknowledged, String... errors) {
+    Instant end = Instant.now().plus(PATIENCE);
+    while (true) {
+      HttpExchange answer = client.token(acknowledged).send();
+      if (!List.of(errors).contains(String.valueOf(answer.error()))) {
+        return answer;
+      }
+      if (Instant.now().isAfter(end)) {
+        throw new AssertionError("still the same after " + PATIENCE + "\n" + answer);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+    }
+  }
+
+  @Override
+  public void close() {
+    realm.close();
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.fapipack.ciba;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.security.BackchannelRequestEvent;
+import io.github.fapipack.security.RequestObject;
+import java.util.Optional;
+import org.keycloak.models.CibaConfig;
+
+/**
+ * A backchannel authentication request (CIBA 7.1), with its parameters where they count: in the
+ * request object if there is one, or else in the form.
+ */
+record AuthenticationRequest(BackchannelRequestEvent event, Optional<RequestObject> object) {
+
+  /**
+   * The request, if one is made.
+   *
+   * @throws Refusal when its request object cannot be read
+   */
+  static Optional<AuthenticationRequest> in(Occasion occasion) throws Refusal {
+    return occasion.context() instanceof BackchannelRequestEvent event
+        ? Optional.of(new AuthenticationRequest(event, RequestObject.in(occasion)))
+        : Optional.empty();
+  }
+
+  boolean has(String parameter) {
+    return object.isPresent()
+        ? object.get().claims().has(parameter)
+        : event.form().containsKey(parameter);
+  }
+
+  /**
+   * The value of a parameter that is text.
+   *
+   * @return empty where it is missing or blank
+   * @throws Refusal when it is anything but a string
+   */
+  Optional<String> text(String parameter) throws Refusal {
+    String text = event.form().getFirst(parameter);
+    if (object.isPresent()) {
+      JsonNode claim = object.get().claims().path(parameter);
+      if (!claim.isMissingNode() && !claim.isTextual()) {
+        throw Refusal.invalidRequest(parameter + " must be a string");
+      }
+      text = claim.textValue();
+    }
+    return Optional.ofNullable(text).filter(value -> !value.isBlank());
+  }
+
+  /** How the client is told of the result: its own choice or, without one, the realm's. */
+  String deliveryMode() {
+    return policy().getBackchannelTokenDeliveryMode(event.client());
+  }
+
+  /** The realm's settings. */
+  CibaConfig policy() {
+    return event.client().getRealm().getCibaPolicy();
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.fapipack.ciba;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.security.BackchannelRequestEvent;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.BackchannelAuthenticationEndpoint;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequestParser;
+import org.keycloak.services.ErrorResponseException;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * Keycloak's backchannel authentication endpoint (CIBA 7), which asks the rules before it reads
+ * anything of the request, and keeps the client's words apart from its own.
+ */
+final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
+
+  private static final Logger LOGGER = Logger.getLogger(AuthenticationRequests.class);
+
+  /** Keycloak's words for a user that is unknown, disabled or locked: all the same to a client. */
+  private static final String UNKNOWN = "invalid_user";
+
+  private static final int LONGEST_FURTHER_PARAMETER =
+      BackchannelAuthenticationEndpointRequestParser.ADDITIONAL_REQ_PARAMS_MAX_SIZE;
+  private static final int MOST_FURTHER_PARAMETERS =
+      BackchannelAuthenticationEndpointRequestParser.ADDITIONAL_REQ_PARAMS_MAX_MUMBER;
+
+  /** What Keycloak itself writes into an auth_req_id; {@code sub} says who will have logged in. */
+  private static final Set<String> OWN =
+      JsonSerialization.mapper
+          .getDeserializationConfig()
+          .introspect(JsonSerialization.mapper.constructType(CIBAAuthenticationRequest.class))
+          .findProperties()
+          .stream()
+          .map(BeanPropertyDefinition::getName)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Authentication of the client is not for the device. */
+  private static final Set<String> CREDENTIALS =
+      Set.of(OAuth2Constants.CLIENT_ASSERTION, OAuth2Constants.CLIENT_ASSERTION_TYPE);
+
+  AuthenticationRequests(KeycloakSession session, EventBuilder event) {
+    super(session, event);
+  }
+
+  @Override
+  public Response processGrantRequest() {
+    try {
+      return super.processGrantRequest();
+    } catch (ErrorResponseException e) {
+      if (UNKNOWN.equals(e.getErrorDescription())) {
+        throw refused("unknown_user_id", "no user of this realm can be asked under that hint");
+      }
+      throw e;
+    } catch (WebApplicationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      // A stranger's input must not look like our failure; the log tells which it was.
+      LOGGER.warn("A backchannel authentication request could not be processed", e);
+      throw refused(OAuthErrorException.INVALID_REQUEST, "the request is malformed");
+    }
+  }
+
+  @Override
+  protected ClientModel authenticateClient() {
+    ClientModel client = super.authenticateClient();
+    try {
+      RealmRules.trigger(
+          session,
+          new BackchannelRequestEvent(
+              client, session.getContext().getHttpRequest().getDecodedFormParameters()));
+    } catch (ClientPolicyException e) {
+      event.detail(Details.REASON, e.getErrorDetail()).error(e.getError());
+      throw new ErrorResponseException(e.getError(), e.getErrorDetail(), e.getErrorStatus());
+    }
+    return RestrictAuthenticationRequestAlgorithm.view(session, client);
+  }
+
+  /**
+   * Keycloak would write every parameter that it does not know into the auth_req_id, beside its own
+   * members and in their place: with {@code sub} a client could choose whom it gets tokens for.
+   */
+  @Override
+  protected void extractAdditionalParams(
+      BackchannelAuthenticationEndpointRequest parsed, CIBAAuthenticationRequest request) {
+    JsonNode signed =
+        session.getAttribute(
+            BackchannelAuthenticationEndpointRequestParser.CIBA_SIGNED_AUTHENTICATION_REQUEST,
+            JsonNode.class);
+    Map<String, ?> further = signed == null ? parsed.getAdditionalReqParams() : members(signed);
+    further.entrySet().stream()
+        .filter(parameter -> isForTheDevice(parameter.getKey(), parameter.getValue()))
+        .limit(MOST_FURTHER_PARAMETERS)
+        .forEach(parameter -> request.setOtherClaims(parameter.getKey(), parameter.getValue()));
+    // The device has as long to answer as the client is told, whatever lifetime it has asked for.
+    request.exp(request.getIat() + session.getContext().getRealm().getCibaPolicy().getExpiresIn());
+  }
+
+  private static Map<String, JsonNode> members(JsonNode object) {
+    return object.properties().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static boolean isForTheDevice(String name, Object value) {
+    return !OWN.contains(name)
+        && !CREDENTIALS.contains(name)
+        && !BackchannelAuthenticationEndpointRequestParser.KNOWN_REQ_PARAMS.contains(name)
+        // How large a context may be, a rule says.
+        && (RestrictRequestContext.PARAMETER.equals(name)
+            || value.toString().length() <= LONGEST_FURTHER_PARAMETER);
+  }
+
+  private ErrorResponseException refused(String error, String sentence) {
+    event.detail(Details.REASON, sentence).error(error);
+    return new ErrorResponseException(error, sentence, Status.BAD_REQUEST);
+  }
+}

@@ -1,0 +1,61 @@
+package io.github.fapipack.ciba;
+
+import io.github.fapipack.rule.RealmRules;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.ext.OIDCExtProvider;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.BackchannelAuthenticationCallbackEndpoint;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.BackchannelAuthenticationEndpoint;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.CibaRootEndpoint;
+
+/**
+ * Takes the place of Keycloak's two endpoints for backchannel authentication: the one that clients
+ * ask, and the one that the authentication device answers to. In realms without our rules they are
+ * Keycloak's own.
+ */
+public final class BackchannelAuthentication extends CibaRootEndpoint {
+
+  private final KeycloakSession session;
+  private EventBuilder event;
+
+  /** Called by the service loader. */
+  public BackchannelAuthentication() {
+    this(null);
+  }
+
+  private BackchannelAuthentication(KeycloakSession session) {
+    super(session);
+    this.session = session;
+  }
+
+  @Override
+  public OIDCExtProvider create(KeycloakSession session) {
+    return new BackchannelAuthentication(session);
+  }
+
+  /** Wins over the endpoint with the same id. */
+  @Override
+  public int order() {
+    return 1;
+  }
+
+  @Override
+  public void setEvent(EventBuilder event) {
+    super.setEvent(event);
+    this.event = event;
+  }
+
+  @Override
+  public BackchannelAuthenticationEndpoint authorize() {
+    return RealmRules.of(session).isEmpty()
+        ? super.authorize()
+        : new AuthenticationRequests(session, event);
+  }
+
+  @Override
+  public BackchannelAuthenticationCallbackEndpoint authenticate() {
+    return RealmRules.of(session).isEmpty()
+        ? super.authenticate()
+        : new DeviceAnswers(session, event);
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.fapipack.ciba;
+
+import io.github.fapipack.rule.RealmRules;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.function.Function;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.events.Errors;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.TokenManager;
+import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
+import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
+import org.keycloak.protocol.oidc.grants.ciba.CibaGrantTypeFactory;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+import org.keycloak.services.CorsErrorResponseException;
+import org.keycloak.services.clientpolicy.ClientPolicyContext;
+
+/** Keycloak's CIBA grant, in which an {@code auth_req_id} gives tokens once (CIBA 10.1, 11). */
+public final class CibaGrant extends CibaGrantTypeFactory {
+
+  private static final String SPENT = "fapi-auth-req-id:";
+
+  /** Seconds for which Keycloak may know a request beyond its life, and then some. */
+  private static final int MARGIN = 120;
+
+  @Override
+  public OAuth2GrantType create(KeycloakSession session) {
+    return new Grant();
+  }
+
+  /** Above Keycloak's own grant of the same id. */
+  @Override
+  public int order() {
+    return 1000;
+  }
+
+  private static final class Grant extends CibaGrantType {
+
+    @Override
+    protected Response createTokenResponse(
+        UserModel user,
+        UserSessionModel userSession,
+        ClientSessionContext clientSession,
+        String scope,
+        boolean code,
+        Function<TokenManager.AccessTokenResponseBuilder, ClientPolicyContext> policyContext) {
+      if (!RealmRules.of(session).isEmpty()) {
+        spend();
+      }
+      return super.createTokenResponse(
+          user, userSession, clientSession, scope, code, policyContext);
+    }
+
+    /** Keycloak looks first and removes later, which lets two requests through at once. */
+    private void spend() {
+      String id =
+          CIBAAuthenticationRequest.deserialize(session, formParams.getFirst(AUTH_REQ_ID)).getId();
+      long seconds =
+          (long) realm.getCibaPolicy().getExpiresIn()
+              + realm.getCibaPolicy().getPoolingInterval()
+              + MARGIN;
+      if (!session.singleUseObjects().putIfAbsent(SPENT + id, seconds)) {
+        session.getTransactionManager().setRollbackOnly();
+        event.error(Errors.INVALID_CODE);
+        throw new CorsErrorResponseException(
+            cors,
+            OAuthErrorException.INVALID_GRANT,
+            "the auth_req_id has given its tokens; start again",
+            Status.BAD_REQUEST);
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.fapipack.ciba;
+
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.CibaConfig;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OAuth2DeviceCodeModel;
+import org.keycloak.protocol.oidc.grants.ciba.channel.AuthenticationChannelResponse;
+import org.keycloak.protocol.oidc.grants.ciba.endpoints.BackchannelAuthenticationCallbackEndpoint;
+import org.keycloak.protocol.oidc.grants.device.endpoints.DeviceEndpoint;
+import org.keycloak.services.ErrorResponseException;
+
+/**
+ * Keycloak's endpoint for the answers of authentication devices, and the ping that follows one
+ * (CIBA 10.2).
+ */
+final class DeviceAnswers extends BackchannelAuthenticationCallbackEndpoint {
+
+  private static final Logger LOGGER = Logger.getLogger(DeviceAnswers.class);
+
+  DeviceAnswers(KeycloakSession session, EventBuilder event) {
+    super(session, event);
+  }
+
+  @Override
+  public Response processAuthenticationChannelResult(AuthenticationChannelResponse answer) {
+    try {
+      return super.processAuthenticationChannelResult(answer);
+    } catch (WebApplicationException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      LOGGER.warn("An answer of an authentication device could not be processed", e);
+      throw new ErrorResponseException(
+          OAuthErrorException.INVALID_REQUEST, "the answer is malformed", Status.BAD_REQUEST);
+    }
+  }
+
+  /** What the user has refused stays refused; Keycloak would take a second answer for it. */
+  @Override
+  protected void approveRequest(String id, Map<String, String> additionalParams) {
+    OAuth2DeviceCodeModel request = DeviceEndpoint.getDeviceByUserCode(session, realm, id);
+    if (request == null || request.isDenied()) {
+      event.error(OAuthErrorException.INVALID_TOKEN);
+      throw new ErrorResponseException(
+          OAuthErrorException.INVALID_TOKEN, "the request was answered before", Status.FORBIDDEN);
+    }
+    super.approveRequest(id, additionalParams);
+  }
+
+  /**
+   * Pings the client. The user has answered, so the client can have its tokens whether or not the
+   * ping gets through (CIBA 10.2), and the device is not to blame for it.
+   */
+  @Override
+  protected void sendClientNotificationRequest(
+      ClientModel client, CibaConfig config, OAuth2DeviceCodeModel request) {
+    if (!NotificationEndpoint.isSecure(config.getBackchannelClientNotificationEndpoint(client))) {
+      LOGGER.warnf("Client '%s' gets no ping: its endpoint is not https", client.getClientId());
+      return;
+    }
+    // Whoever is called may come at once, even if it has polled a moment ago: the note of that
+    // poll, from which Keycloak would conclude slow_down, is forgotten.
+    session.singleUseObjects().remove(request.serializePollingKey());
+    try {
+      super.sendClientNotificationRequest(client, config, request);
+    } catch (ErrorResponseException e) {
+      LOGGER.warnf("Client '%s' did not take its ping", client.getClientId());
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package io.github.fapipack.ciba;
+
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.security.ProposedClient;
+import io.github.fapipack.security.RequestObject;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.models.CibaConfig;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.delegate.ClientModelLazyDelegate;
+
+/**
+ * Backchannel authentication requests are signed with PS256 or ES256, and with the one that the
+ * client has registered. A client that has registered none of them, because it is older than the
+ * rule, may use both: Keycloak would take nothing from it, and so gets to see the client as if it
+ * had registered the one that it uses.
+ */
+@Clause({"FAPI-CIBA 5.10-1", "FAPI-CIBA 5.10-2", "FAPI-CIBA 5.10-3", "CIBA 7.2-1"})
+public final class RestrictAuthenticationRequestAlgorithm extends Rule<NoSettings> {
+
+  /** In the order in which the metadata list them. */
+  public static final List<String> ALGORITHMS = List.of("PS256", "ES256");
+
+  private static final String REGISTERED = CibaConfig.CIBA_BACKCHANNEL_AUTH_REQUEST_SIGNING_ALG;
+  private static final String ASSUMED = RestrictAuthenticationRequestAlgorithm.class.getName();
+
+  public RestrictAuthenticationRequestAlgorithm() {
+    super(
+        NoSettings.class,
+        "Accepts backchannel authentication requests that are signed with PS256 or ES256.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    Optional<RequestObject> object =
+        AuthenticationRequest.in(occasion).flatMap(AuthenticationRequest::object);
+    if (object.isPresent()) {
+      checkObject(occasion, object.get());
+    }
+    Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
+    if (proposed.isPresent()) {
+      checkRegistered(proposed.get().attribute(REGISTERED));
+    }
+  }
+
+  private static void checkObject(Occasion occasion, RequestObject object) throws Refusal {
+    String used = object.algorithm();
+    byte[] signature = object.jws().getSignature();
+    if (!ALGORITHMS.contains(used) || signature == null || signature.length == 0) {
+      throw object.refusal("it must be signed with PS256 or ES256 and a key of the client");
+    }
+    ClientModel client = occasion.client();
+    String registered = client.getAttribute(REGISTERED);
+    if (registered == null || registered.isBlank()) {
+      assume(occasion, used);
+    } else if (!ALGORITHMS.contains(registered)) {
+      occasion.correct(client, REGISTERED + " open", () -> client.removeAttribute(REGISTERED));
+      assume(occasion, used);
+    } else if (!registered.equals(used)) {
+      throw object.refusal(
+          "the client has registered backchannel_authentication_request_signing_alg " + registered);
+    }
+  }
+
+  private static void assume(Occasion occasion, String algorithm) {
+    if (occasion.isEnforced()) {
+      occasion.session().setAttribute(ASSUMED, algorithm);
+    }
+  }
+
+  /** The client as Keycloak's endpoint should see it in the current request. */
+  static ClientModel view(KeycloakSession session, ClientModel client) {
+    String algorithm = session.getAttribute(ASSUMED, String.class);
+    return algorithm == null ? client : new View(client, algorithm);
+  }
+
+  /** Reads as if the client had registered an algorithm; writes go to the stored client. */
+  private static final class View extends ClientModelLazyDelegate.WithId {
+
+    private final String algorithm;
+
+    View(ClientModel client, String algorithm) {
+      super(client.getId(), () -> client);
+      this.algorithm = algorithm;
+    }
+
+    @Override
+    public String getAttribute(String name) {
+      return REGISTERED.equals(name) ? algorithm : super.getAttribute(name);
+    }
+  }
+
+  private static void checkRegistered(String algorithm) throws Refusal {
+    if (algorithm != null && !algorithm.isEmpty() && !ALGORITHMS.contains(algorithm)) {
+      throw ProposedClient.refusal(
+          "backchannel_authentication_request_signing_alg must be PS256 or ES256, or be left out");
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.github.fapipack.metadata;
+
+import io.github.fapipack.ciba.RestrictAuthenticationRequestAlgorithm;
+import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.security.Algorithms;
+import io.github.fapipack.security.AllowedAlgorithms;
+import io.github.fapipack.security.RequireValidDpopProof;
+import io.github.fapipack.security.RestrictRequestObjectAlgorithm;
+import io.github.fapipack.security.RestrictTokenAlgorithms;
+import io.github.fapipack.security.authentication.RestrictClientAssertionAlgorithm;
+import java.util.List;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.representations.OIDCConfigurationRepresentation;
+
+/** What the metadata say of algorithms. */
+final class SupportedAlgorithms {
+
+  private final OIDCConfigurationRepresentation metadata;
+  private final KeycloakSession session;
+  private final RealmRules rules;
+
+  private SupportedAlgorithms(
+      OIDCConfigurationRepresentation metadata, KeycloakSession session, RealmRules rules) {
+    this.metadata = metadata;
+    this.session = session;
+    this.rules = rules;
+  }
+
+  static void describe(
+      OIDCConfigurationRepresentation metadata, KeycloakSession session, RealmRules rules) {
+    SupportedAlgorithms algorithms = new SupportedAlgorithms(metadata, session, rules);
+    algorithms.describeRequests();
+    algorithms.describeTokens();
+  }
+
+  private void describeRequests() {
+    List<String> assertions = allowedBy(RestrictClientAssertionAlgorithm.class);
+    metadata.setTokenEndpointAuthSigningAlgValuesSupported(assertions);
+    metadata.setIntrospectionEndpointAuthSigningAlgValuesSupported(assertions);
+    metadata.setRevocationEndpointAuthSigningAlgValuesSupported(assertions);
+    List<String> requests = allowedBy(RestrictRequestObjectAlgorithm.class);
+    metadata.setRequestObjectSigningAlgValuesSupported(requests);
+    if (metadata.getBackchannelAuthenticationRequestSigningAlgValuesSupported() != null) {
+      metadata.setBackchannelAuthenticationRequestSigningAlgValuesSupported(
+          rules.enforce(RestrictAuthenticationRequestAlgorithm.class)
+              ? RestrictAuthenticationRequestAlgorithm.ALGORITHMS
+              : requests);
+    }
+  }
+
+  private void describeTokens() {
+    metadata.setDpopSigningAlgValuesSupported(allowedBy(RequireValidDpopProof.class));
+    if (rules.enforce(RestrictTokenAlgorithms.class)) {
+      List<String> own = Algorithms.available(session);
+      metadata.setIdTokenSigningAlgValuesSupported(own);
+      metadata.setUserInfoSigningAlgValuesSupported(own);
+      metadata.setAuthorizationSigningAlgValuesSupported(own);
+    }
+  }
+
+  private List<String> allowedBy(Class<? extends Rule<AllowedAlgorithms>> rule) {
+    return rules
+        .settings(session, rule)
+        .map(AllowedAlgorithms::algorithms)
+        .orElse(Algorithms.ALLOWED);
+  }
+}

@@ -1,0 +1,32 @@
+package io.github.fapipack.security;
+
+import io.github.fapipack.rule.Setting;
+import java.util.List;
+
+/** Which of FAPI's signature algorithms a rule lets through; FAPI 1.0 knows no EdDSA. */
+public record AllowedAlgorithms(
+    @Setting(
+            label = "Algorithms",
+            help = "PS256, ES256, EdDSA (with Ed25519), or some of them; FAPI 1.0 has no EdDSA.",
+            value = "PS256 ES256 EdDSA")
+        List<String> algorithms) {
+
+  public AllowedAlgorithms {
+    if (algorithms == null || algorithms.isEmpty() || !Algorithms.ALLOWED.containsAll(algorithms)) {
+      throw new IllegalArgumentException(
+          "field 'algorithms' must name some of PS256, ES256 and EdDSA, which FAPI allows");
+    }
+    algorithms = List.copyOf(algorithms);
+  }
+
+  /** Whether an algorithm of that name is let through. */
+  public boolean has(String algorithm) {
+    return algorithm != null && algorithms.contains(algorithm);
+  }
+
+  /** The names, for a sentence. */
+  @Override
+  public String toString() {
+    return String.join(", ", algorithms);
+  }
+}

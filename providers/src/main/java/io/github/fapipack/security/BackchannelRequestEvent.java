@@ -1,0 +1,21 @@
+package io.github.fapipack.security;
+
+import io.github.fapipack.rule.PackEvent;
+import jakarta.ws.rs.core.MultivaluedMap;
+import org.keycloak.models.ClientModel;
+
+/**
+ * A client that has authenticated asks for the authentication of a user (CIBA 7.1). Nothing of the
+ * request has been read yet, and nobody has been asked.
+ *
+ * @param client the authenticated client
+ * @param form the decoded form
+ */
+public record BackchannelRequestEvent(ClientModel client, MultivaluedMap<String, String> form)
+    implements PackEvent {
+
+  @Override
+  public ClientModel getClient() {
+    return client;
+  }
+}
