@@ -18,6 +18,9 @@ public record Acknowledged(
     String notificationToken,
     HttpExchange exchange) {
 
+  /** What holds where the answer does not say (CIBA 7.3). */
+  private static final int STANDARD = CIBARequestAcknowledgement.DEFAULT_MIN_WAIT_INTERVAL;
+
   static Acknowledged of(HttpExchange exchange, String bindingMessage, String notificationToken) {
     try {
       CIBARequestAcknowledgement answer =
@@ -25,7 +28,7 @@ public record Acknowledged(
       return new Acknowledged(
           answer.getAuthRequestID().getValue(),
           answer.getExpiresIn(),
-          answer.getMinWaitInterval(),
+          answer.getMinWaitInterval() == null ? STANDARD : answer.getMinWaitInterval(),
           bindingMessage,
           notificationToken,
           exchange);

@@ -51,6 +51,9 @@ public final class Flow {
 
   private int run() {
     requireServer();
+    if (sample.device().isPresent()) {
+      return runCiba();
+    }
     client = signing();
     report.title(
         "A FAPI 2.0 flow with %s, %s-bound tokens, %s and %s"
@@ -68,9 +71,26 @@ public final class Flow {
       report.title("Attacks");
       succeeds(() -> new FlowAttacks(client, sample, options.openId(), report).run());
     }
+    return end("FAPI 2.0");
+  }
+
+  private int runCiba() {
+    report.title(
+        "FAPI CIBA with %s, %s-bound tokens and %s"
+            .formatted(options.auth(), options.bind(), options.algorithm()));
+    report.line("server " + client.issuer());
+    CibaSteps steps = new CibaSteps(client, sample, report);
+    if (succeeds(steps::run)) {
+      report.title("Attacks");
+      succeeds(() -> new CibaAttacks(client, sample, report).run());
+    }
+    return end("FAPI CIBA");
+  }
+
+  private int end(String profile) {
     report.title(
         report.failures() == 0
-            ? "Everything as FAPI 2.0 wants it."
+            ? "Everything as " + profile + " wants it."
             : report.failures() + " FAILED; look for FAIL and NOT REFUSED above.");
     return report.failures() == 0 ? 0 : 1;
   }

@@ -1,6 +1,5 @@
 package io.github.fapipack.it;
 
-import java.io.UncheckedIOException;
 import java.util.function.Supplier;
 
 /** What FAPI 2.0 is there to refuse, tried. */
@@ -177,25 +176,7 @@ final class FlowAttacks {
   }
 
   private void backChannel(String attack, String clause, Supplier<HttpExchange> sending) {
-    report.step(attack, clause);
-    HttpExchange answer;
-    try {
-      answer = sending.get();
-    } catch (UncheckedIOException e) {
-      report.refused("no TLS connection, " + e.getCause().getMessage());
-      return;
-    }
-    String how =
-        answer.error() == null
-            ? "HTTP " + answer.status()
-            : "HTTP %d, %s, %s"
-                .formatted(answer.status(), answer.error(), answer.errorDescription());
-    if (answer.status() >= 400 && answer.status() < 500 && answer.error() != null) {
-      report.refused(how);
-    } else {
-      report.notRefused(how);
-      report.exchange(answer);
-    }
+    report.attack(attack, clause, sending);
   }
 
   private void frontChannel(String attack, String clause, Supplier<FrontChannelAnswer> visiting) {

@@ -3,9 +3,11 @@ package io.github.fapipack.it;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Console;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** Tells a person what a flow does; colours only on a terminal. */
 final class FlowReport {
@@ -104,6 +106,29 @@ final class FlowReport {
   void notRefused(String how) {
     failures++;
     out.println("   " + style("1;31", "NOT REFUSED: ") + how);
+  }
+
+  /** Something that must be refused, as an OAuth error or by having no connection. */
+  void attack(String attack, String clause, Supplier<HttpExchange> sending) {
+    step(attack, clause);
+    HttpExchange answer;
+    try {
+      answer = sending.get();
+    } catch (UncheckedIOException e) {
+      refused("no TLS connection, " + e.getCause().getMessage());
+      return;
+    }
+    String how =
+        answer.error() == null
+            ? "HTTP " + answer.status()
+            : "HTTP %d, %s, %s"
+                .formatted(answer.status(), answer.error(), answer.errorDescription());
+    if (answer.status() >= 400 && answer.status() < 500 && answer.error() != null) {
+      refused(how);
+    } else {
+      notRefused(how);
+      exchange(answer);
+    }
   }
 
   /** A request with its answer, JWTs decoded. */

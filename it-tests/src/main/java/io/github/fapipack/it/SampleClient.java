@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -38,6 +39,20 @@ record SampleClient(Path file, JsonNode json) {
 
   String password() {
     return required("password");
+  }
+
+  /** The stand-in for the device on which users are asked, where CIBA is served. */
+  Optional<URI> device() {
+    return address("device");
+  }
+
+  /** Where pings for this client arrive, if it is pinged. */
+  Optional<URI> pings() {
+    return address("pings");
+  }
+
+  private Optional<URI> address(String name) {
+    return Optional.ofNullable(json.path(name).textValue()).map(URI::create);
   }
 
   Optional<ClientCertificate> certificate() {

@@ -35,7 +35,8 @@ final class SampleClients {
         create(realm, MTLS, username, password));
   }
 
-  private Path create(String realm, String clientId, String username, String password) {
+  /** Registers one of them. */
+  Path create(String realm, String clientId, String username, String password) {
     Path home = OwnerOnly.folder(folder.resolve(realm).resolve(clientId));
     ClientKeys keys = ClientKeys.create();
     ClientCertificate certificate =
@@ -115,7 +116,7 @@ final class SampleClients {
   }
 
   private static boolean isMtls(String clientId) {
-    return clientId.equals(MTLS);
+    return clientId.startsWith(MTLS);
   }
 
   private static String method(String clientId) {

@@ -50,20 +50,36 @@ public final class Serve {
     throw new ServerFailure("-Dport=" + text + " is no port; give a number from 1 to 65535.");
   }
 
+  /** One at which somebody has to answer or, with {@code -Ddevice=approve}, that always agrees. */
+  private static AuthenticationDevice device() {
+    String habit = System.getProperty("device", "ask");
+    return switch (habit) {
+      case "ask" -> AuthenticationDevice.start();
+      case "approve" -> AuthenticationDevice.answering(AuthenticationDevice.Decision.SUCCEED);
+      case "deny" -> AuthenticationDevice.answering(AuthenticationDevice.Decision.UNAUTHORIZED);
+      default -> throw new ServerFailure("-Ddevice=" + habit + " is none of ask, approve, deny.");
+    };
+  }
+
   private int serve(int port) throws InterruptedException {
     out.println();
     out.println("Keycloak FAPI Pack");
     ServerSettings settings =
         ServerSettings.onFreePorts(folder).withPort(port).withRealms(harness.realmExports());
-    try (DistributionServer server =
-        DistributionServer.start(harness, settings, Progress.to(out))) {
+    try (AuthenticationDevice device = device();
+        DistributionServer server =
+            DistributionServer.start(
+                harness, settings.withStartOptions(device.serverOption()), Progress.to(out));
+        PingInbox inbox = PingInbox.start(server.pki().serverCa())) {
+      device.trust(server.pki().sslContext(null));
       PkiFiles pki = new PkiFiles(folder.resolve("pki"));
       SampleClients clients = new SampleClients(server, folder.resolve("clients"), pki.serverCa());
+      CibaSamples ciba = new CibaSamples(server, device, inbox);
       List<ServedRealm> realms = new ArrayList<>();
       for (Path file : settings.realmFiles()) {
-        realms.add(populate(server, clients, Json.read(file)));
+        realms.add(populate(server, clients, ciba, Json.read(file)));
       }
-      ServeReport report = new ServeReport(server, pki, realms);
+      ServeReport report = new ServeReport(server, pki, realms, device.address());
       OwnerOnly.write(folder.resolve("serve.json"), Json.text(report.json()));
       report.print(out);
       int status = server.awaitEnd();
@@ -76,11 +92,14 @@ public final class Serve {
   }
 
   private static ServedRealm populate(
-      KeycloakServer server, SampleClients clients, JsonNode export) {
+      KeycloakServer server, SampleClients clients, CibaSamples ciba, JsonNode export) {
     String realm = export.path("realm").asText();
     String password = AdminClient.randomPassword();
     server.admin().createUser(realm, SampleUser.json(USERNAME, password));
-    return new ServedRealm(
-        realm, server.issuer(realm), USERNAME, password, clients.create(realm, USERNAME, password));
+    List<Path> folders =
+        CibaSamples.areFor(export)
+            ? ciba.create(clients, realm, USERNAME, password)
+            : clients.create(realm, USERNAME, password);
+    return new ServedRealm(realm, server.issuer(realm), USERNAME, password, folders);
   }
 }

@@ -3,11 +3,12 @@ package io.github.fapipack.it;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
 /** What somebody needs to know about a running server, for a person and for a program. */
-record ServeReport(DistributionServer server, PkiFiles pki, List<ServedRealm> realms) {
+record ServeReport(DistributionServer server, PkiFiles pki, List<ServedRealm> realms, URI device) {
 
   ServeReport {
     realms = List.copyOf(realms);
@@ -33,6 +34,9 @@ record ServeReport(DistributionServer server, PkiFiles pki, List<ServedRealm> re
     out.println();
     out.println("Trust            " + shown(pki.serverCa()) + "   (for curl --cacert, browsers)");
     out.println("Client CA        " + shown(pki.clientCa()) + ", key in client-ca-key.pem");
+    out.println("Auth. device     curl " + device + "/requests   (who is asked, for CIBA)");
+    out.println("                 curl -X POST " + device + "/requests/<binding message>/approve");
+    out.println("                 (or deny; mvn -Pserve -Ddevice=approve agrees by itself)");
     out.println("Server log       " + shown(server.logFile()));
     out.println(
         "Health, metrics  http://127.0.0.1:" + server.managementPort() + "/health/ready, /metrics");

@@ -208,11 +208,11 @@ class CibaFlowIT {
   @Test
   @Rejects("CIBA 4-1")
   void noMetadataOfCibaWhereTheGrantIsNotServed() {
+    FapiClient client = ciba.polling().client();
     ciba.realm()
         .configure("fapi2-restrict-grant-types", Map.of("grantTypes", "authorization_code"));
     try {
-      assertThat(ciba.polling().client().discovery().exchange().body())
-          .doesNotContain("backchannel_auth");
+      assertThat(client.discover().exchange().body()).doesNotContain("backchannel_auth");
     } finally {
       ciba.realm().configure("fapi2-restrict-grant-types", Map.of("grantTypes", ""));
     }

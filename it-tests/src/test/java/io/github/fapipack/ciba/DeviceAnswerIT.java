@@ -124,9 +124,8 @@ class DeviceAnswerIT {
     ciba.answer(acknowledged, Decision.SUCCEED).expectStatus(403);
   }
 
-  /** Keycloak takes parameters that it does not know over its own words in the auth_req_id. */
   @Test
-  void noParameterSaysForWhomTheTokensAre() {
+  void theTokensAreForWhomeverWasAsked() {
     ciba.realm()
         .admin()
         .createUser(ciba.realm().name(), SampleUser.json("victim", "not to be known"));

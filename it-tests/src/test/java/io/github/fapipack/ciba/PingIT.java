@@ -14,8 +14,15 @@ import io.github.fapipack.it.PingInbox;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.ServerLogOnFailure;
 import io.github.fapipack.it.Tokens;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -85,6 +92,36 @@ class PingIT {
     ciba.approve(acknowledged);
 
     assertThat(fetched.get(30, TimeUnit.SECONDS).idToken()).isNotNull();
+  }
+
+  @Test
+  @Rejects("CIBA 10.1-1")
+  void whoPollsAndIsPingedAtOnceGetsTokensOnce() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try {
+      for (int round = 0; round < 5; round++) {
+        Acknowledged acknowledged = client.authenticate().expect();
+        List<Future<Integer>> polls = new CopyOnWriteArrayList<>();
+        Callable<Integer> poll =
+            () -> CibaTest.pollWhile(client, acknowledged, "authorization_pending").status();
+        inbox.onPing(
+            ping -> {
+              polls.add(threads.submit(poll));
+              polls.add(threads.submit(poll));
+            });
+        polls.add(threads.submit(poll));
+        polls.add(threads.submit(poll));
+        ciba.approve(acknowledged);
+
+        List<Integer> statuses = new ArrayList<>();
+        for (Future<Integer> one : polls) {
+          statuses.add(one.get(60, TimeUnit.SECONDS));
+        }
+        assertThat(statuses).hasSize(4).containsOnlyOnce(200).containsOnly(200, 400);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   @Test

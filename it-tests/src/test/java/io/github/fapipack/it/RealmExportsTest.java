@@ -17,7 +17,7 @@ class RealmExportsTest {
       Path.of(System.getProperty("basedir")).resolveSibling("realm-exports");
 
   @ParameterizedTest
-  @ValueSource(strings = {"fapi2-security-profile", "fapi2-message-signing"})
+  @ValueSource(strings = {"fapi2-security-profile", "fapi2-message-signing", "fapi-ciba"})
   void holdNoUsersClientsSecretsOrKeys(String name) {
     JsonNode realm = read(name);
 
@@ -33,6 +33,20 @@ class RealmExportsTest {
     assertThat(rules(signing)).containsAll(rules(base));
     List<String> own = List.of("realm", "displayName", "clientProfiles", "clientPolicies");
     assertThat(signing.remove(own)).isEqualTo(base.remove(own));
+  }
+
+  @Test
+  void cibaAddsToTheSecurityProfile() {
+    ObjectNode base = read("fapi2-security-profile");
+    ObjectNode ciba = read("fapi-ciba");
+
+    // The algorithms are fewer, so that some rules have other settings.
+    assertThat(ciba.findValuesAsText("executor")).containsAll(base.findValuesAsText("executor"));
+    List<String> own =
+        List.of("realm", "displayName", "attributes", "components", "clientProfiles").stream()
+            .toList();
+    assertThat(ciba.remove(own).remove("clientPolicies"))
+        .isEqualTo(base.remove(own).remove("clientPolicies"));
   }
 
   private static List<String> rules(JsonNode realm) {

@@ -15,6 +15,7 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.CibaConfig;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
@@ -41,7 +42,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
   private static final int MOST_FURTHER_PARAMETERS =
       BackchannelAuthenticationEndpointRequestParser.ADDITIONAL_REQ_PARAMS_MAX_MUMBER;
 
-  /** What Keycloak itself writes into an auth_req_id; {@code sub} says who will have logged in. */
+  /** What Keycloak itself writes into an auth_req_id. */
   private static final Set<String> OWN =
       JsonSerialization.mapper
           .getDeserializationConfig()
@@ -80,6 +81,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
   @Override
   protected ClientModel authenticateClient() {
     ClientModel client = super.authenticateClient();
+    requireInterval();
     try {
       RealmRules.trigger(
           session,
@@ -92,9 +94,18 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
     return RestrictAuthenticationRequestAlgorithm.view(session, client);
   }
 
+  /** With none, Keycloak fails at every token request; CIBA 7.3 has one that holds by default. */
+  private void requireInterval() {
+    CibaConfig policy = session.getContext().getRealm().getCibaPolicy();
+    if (policy.getPoolingInterval() < 1) {
+      LOGGER.warnf("The polling interval was %d s, now it is CIBA's", policy.getPoolingInterval());
+      policy.setPoolingInterval(CibaConfig.DEFAULT_CIBA_POLICY_INTERVAL);
+    }
+  }
+
   /**
-   * Keycloak would write every parameter that it does not know into the auth_req_id, beside its own
-   * members and in their place: with {@code sub} a client could choose whom it gets tokens for.
+   * Keycloak would write every parameter that it does not know into the auth_req_id; what it says
+   * there itself must stay its own.
    */
   @Override
   protected void extractAdditionalParams(

@@ -11,6 +11,7 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.keycloak.OAuthErrorException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
@@ -55,8 +56,11 @@ public class ErrorCorrection implements ContainerResponseFilter {
       return;
     }
     String code = error.getError();
-    if (response.getStatus() == UNAUTHORIZED && !"invalid_client".equals(code)) {
-      // RFC 6749 5.2: 401 is for failed client authentication alone. CIBA Core 13 has a code for a
+    if (response.getStatus() == UNAUTHORIZED
+        && !"invalid_client".equals(code)
+        && !OAuthErrorException.INVALID_TOKEN.equals(code)) {
+      // RFC 6749 5.2: 401 is for failed client authentication alone, or an authentication device
+      // without its token. CIBA Core 13 has a code for a
       // client that may not use the grant; Keycloak takes the one for a bad code.
       response.setStatus(Status.BAD_REQUEST.getStatusCode());
       error.setError("invalid_grant".equals(code) ? "unauthorized_client" : code);
