@@ -18,6 +18,7 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.models.CibaConfig;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.BackchannelAuthenticationEndpoint;
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.request.BackchannelAuthenticationEndpointRequest;
@@ -96,10 +97,12 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
 
   /** With none, Keycloak fails at every token request; CIBA 7.3 has one that holds by default. */
   private void requireInterval() {
-    CibaConfig policy = session.getContext().getRealm().getCibaPolicy();
-    if (policy.getPoolingInterval() < 1) {
-      LOGGER.warnf("The polling interval was %d s, now it is CIBA's", policy.getPoolingInterval());
-      policy.setPoolingInterval(CibaConfig.DEFAULT_CIBA_POLICY_INTERVAL);
+    RealmModel current = session.getContext().getRealm();
+    int interval = current.getCibaPolicy().getPoolingInterval();
+    if (interval < 1) {
+      LOGGER.warnf("The polling interval of realm '%s' was %d s", current.getName(), interval);
+      current.setAttribute(
+          CibaConfig.CIBA_INTERVAL, CibaConfig.DEFAULT_CIBA_POLICY_INTERVAL);
     }
   }
 
