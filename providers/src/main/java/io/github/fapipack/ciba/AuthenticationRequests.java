@@ -101,8 +101,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
     int interval = current.getCibaPolicy().getPoolingInterval();
     if (interval < 1) {
       LOGGER.warnf("The polling interval of realm '%s' was %d s", current.getName(), interval);
-      current.setAttribute(
-          CibaConfig.CIBA_INTERVAL, CibaConfig.DEFAULT_CIBA_POLICY_INTERVAL);
+      current.setAttribute(CibaConfig.CIBA_INTERVAL, CibaConfig.DEFAULT_CIBA_POLICY_INTERVAL);
     }
   }
 
