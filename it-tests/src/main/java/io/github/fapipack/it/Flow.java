@@ -79,12 +79,27 @@ public final class Flow {
         "FAPI CIBA with %s, %s-bound tokens and %s"
             .formatted(options.auth(), options.bind(), options.algorithm()));
     report.line("server " + client.issuer());
+    requireAlgorithm();
     CibaSteps steps = new CibaSteps(client, sample, report);
     if (succeeds(steps::run)) {
       report.title("Attacks");
       succeeds(() -> new CibaAttacks(client, sample, report).run());
     }
     return end("FAPI CIBA");
+  }
+
+  /** FAPI-CIBA 5.10 knows fewer algorithms than FAPI 2.0. */
+  private void requireAlgorithm() {
+    JsonNode allowed =
+        client
+            .discovery()
+            .exchange()
+            .json()
+            .path("backchannel_authentication_request_signing_alg_values_supported");
+    if (StreamSupport.stream(allowed.spliterator(), false)
+        .noneMatch(algorithm -> algorithm.asText().equals(options.algorithm()))) {
+      throw new FlowFailure("-Dalg=" + options.algorithm() + " is none of " + allowed + ".");
+    }
   }
 
   private int end(String profile) {
