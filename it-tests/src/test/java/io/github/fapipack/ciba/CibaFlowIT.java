@@ -49,8 +49,11 @@ class CibaFlowIT {
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
   @Accepts({
+    "FAPI-CIBA 4.1.1-1",
     "FAPI-CIBA 4.1.1-2",
     "FAPI-CIBA 4.1.1-4",
+    "FAPI-CIBA 4.1.1-p11",
+    "CIBA 7.1-1",
     "CIBA 7.1-2",
     "CIBA 7.1-3",
     "CIBA 7.1.1-1",
@@ -79,7 +82,14 @@ class CibaFlowIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"FAPI-CIBA 4.1.1-5", "FAPI-CIBA 4.1.1-3", "FAPI-CIBA 5.8-p2", "CIBA 7.1-4", "CIBA 4-2"})
+  @Accepts({
+    "CIBA 10.2-1",
+    "FAPI-CIBA 4.1.1-5",
+    "FAPI-CIBA 4.1.1-3",
+    "FAPI-CIBA 5.8-p2",
+    "CIBA 7.1-4",
+    "CIBA 4-2"
+  })
   void aClientIsPingedAndFetchesItsTokens(ClientOrigin origin) {
     CibaClient client = ciba.pinged(origin, inbox);
 

@@ -2,6 +2,7 @@ package io.github.fapipack.ciba;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.security.BackchannelRequestEvent;
 import jakarta.ws.rs.WebApplicationException;
@@ -31,6 +32,7 @@ import org.keycloak.util.JsonSerialization;
  * Keycloak's backchannel authentication endpoint (CIBA 7), which asks the rules before it reads
  * anything of the request, and keeps the client's words apart from its own.
  */
+@Clause("CIBA 7.1-1")
 final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
 
   private static final Logger LOGGER = Logger.getLogger(AuthenticationRequests.class);

@@ -1,5 +1,6 @@
 package io.github.fapipack.ciba;
 
+import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -19,6 +20,7 @@ import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 
 /** Keycloak's CIBA grant, in which an {@code auth_req_id} gives tokens once (CIBA 10.1, 11). */
+@Clause({"CIBA 10.1-1", "CIBA 11-1"})
 public final class CibaGrant extends CibaGrantTypeFactory {
 
   private static final String SPENT = "fapi-auth-req-id:";

@@ -1,5 +1,6 @@
 package io.github.fapipack.ciba;
 
+import io.github.fapipack.rule.Clause;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -20,6 +21,7 @@ import org.keycloak.services.ErrorResponseException;
  * Keycloak's endpoint for the answers of authentication devices, and the ping that follows one
  * (CIBA 10.2).
  */
+@Clause("CIBA 10.2-1")
 final class DeviceAnswers extends BackchannelAuthenticationCallbackEndpoint {
 
   private static final Logger LOGGER = Logger.getLogger(DeviceAnswers.class);
@@ -30,15 +32,22 @@ final class DeviceAnswers extends BackchannelAuthenticationCallbackEndpoint {
 
   @Override
   public Response processAuthenticationChannelResult(AuthenticationChannelResponse answer) {
+    if (answer == null) {
+      throw malformed();
+    }
     try {
       return super.processAuthenticationChannelResult(answer);
     } catch (WebApplicationException e) {
       throw e;
     } catch (RuntimeException e) {
       LOGGER.warn("An answer of an authentication device could not be processed", e);
-      throw new ErrorResponseException(
-          OAuthErrorException.INVALID_REQUEST, "the answer is malformed", Status.BAD_REQUEST);
+      throw malformed();
     }
+  }
+
+  private static ErrorResponseException malformed() {
+    return new ErrorResponseException(
+        OAuthErrorException.INVALID_REQUEST, "the answer is malformed", Status.BAD_REQUEST);
   }
 
   /** What the user has refused stays refused; Keycloak would take a second answer for it. */

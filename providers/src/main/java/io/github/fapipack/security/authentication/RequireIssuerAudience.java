@@ -13,7 +13,7 @@ import org.keycloak.services.Urls;
  * A client assertion is meant for this issuer and nobody else: {@code aud} is the issuer
  * identifier, as one JSON string, at every endpoint (FAPI2-SP 5.3.2.1-8).
  */
-@Clause({"FAPI2-SP 5.3.2.1-8", "RFC7523 3-3"})
+@Clause({"FAPI2-SP 5.3.2.1-8", "RFC7523 3-3", "FAPI-CIBA 4.1.1-p11"})
 public final class RequireIssuerAudience extends Rule<NoSettings> {
 
   public RequireIssuerAudience() {
