@@ -12,7 +12,7 @@ import java.util.Set;
  * A component identifier (RFC 9421 2): the name of a header field or a derived component, with
  * parameters; their order does not tell two of them apart.
  */
-public record Component(String name, Parameters parameters) {
+public final class Component {
   static final String OF_REQUEST = "req";
   static final String STRICT = "sf";
   static final String MEMBER = "key";
@@ -23,14 +23,19 @@ public record Component(String name, Parameters parameters) {
   /** Parameters that change how a whole field is written, not how much of it is covered. */
   private static final Set<String> FORMS = Set.of(STRICT, AS_BYTES);
 
-  public Component {
-    // Refuses what no identifier can carry.
-    new StringItem(name);
+  private final String name;
+  private final Parameters parameters;
+  private final String identifier;
+
+  private Component(StringItem name, Parameters parameters) {
+    this.name = name.value();
+    this.parameters = parameters;
+    this.identifier = new Item(name, parameters).serialize();
   }
 
   /** A derived component such as {@code @method}, or a header field by its lower-case name. */
   public static Component of(String name) {
-    return new Component(name, Parameters.NONE);
+    return new Component(new StringItem(name), Parameters.NONE);
   }
 
   /** One member of a header field that is a dictionary (RFC 9421 2.1.2). */
@@ -61,7 +66,7 @@ public record Component(String name, Parameters parameters) {
   /** Reads an identifier of a Signature-Input (RFC 9421 2.3). */
   static Component from(Item item) throws HttpSignatureException {
     if (item.value() instanceof StringItem name) {
-      return new Component(name.value(), item.parameters());
+      return new Component(name, item.parameters());
     }
     throw new HttpSignatureException(
         Reason.MALFORMED, "a covered component must be a string in quotes");
@@ -69,11 +74,15 @@ public record Component(String name, Parameters parameters) {
 
   /** As Signature-Input and the signature base write it. */
   public String identifier() {
-    return toItem().serialize();
+    return identifier;
   }
 
-  Item toItem() {
-    return new Item(new StringItem(name), parameters);
+  public String name() {
+    return name;
+  }
+
+  public Parameters parameters() {
+    return parameters;
   }
 
   boolean derived() {
@@ -99,6 +108,23 @@ public record Component(String name, Parameters parameters) {
   }
 
   private Component with(String parameter, BareItem value) {
-    return new Component(name, parameters.with(parameter, value));
+    return new Component(new StringItem(name), parameters.with(parameter, value));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Component component
+        && name.equals(component.name)
+        && parameters.equals(component.parameters);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * name.hashCode() + parameters.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return identifier;
   }
 }

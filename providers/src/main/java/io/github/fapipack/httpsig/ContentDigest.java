@@ -48,7 +48,7 @@ public final class ContentDigest {
     for (Algorithm algorithm : others) {
       members.put(algorithm.key, item(algorithm, content));
     }
-    return new HttpField(FIELD, new Dictionary(members).serialize());
+    return new HttpField(FIELD, Dictionary.of(members).serialize());
   }
 
   /**

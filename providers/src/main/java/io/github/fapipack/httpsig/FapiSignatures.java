@@ -3,6 +3,7 @@ package io.github.fapipack.httpsig;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Signed resource requests and responses of FAPI 2.0 (FAPI2-HS 5.3). A content is given as the
@@ -18,12 +19,19 @@ public record FapiSignatures(VerificationPolicy policy) {
   private static final String LABEL = "fapi";
   private static final Component METHOD = Component.of(DerivedComponents.METHOD);
   private static final Component TARGET_URI = Component.of(DerivedComponents.TARGET_URI);
-  private static final Component STATUS = Component.of(DerivedComponents.STATUS);
   private static final Component AUTHORIZATION = Component.of("authorization");
   private static final Component DPOP = Component.of("dpop");
   private static final Component DIGEST = Component.of("content-digest");
-  private static final Component SIGNATURE = Component.of("signature");
-  private static final Component SIGNATURE_INPUT = Component.of("signature-input");
+
+  /** What every response covers (FAPI2-HS 5.3.2.1, 2 and 3). */
+  private static final List<Component> OF_RESPONSE =
+      List.of(Component.of(DerivedComponents.STATUS), METHOD.ofRequest(), TARGET_URI.ofRequest());
+
+  /** What it covers of its request as well, if it is there (FAPI2-HS 5.3.2.1, 4). */
+  private static final List<Component> IF_IN_REQUEST =
+      Stream.of("content-digest", "signature", "signature-input")
+          .map(name -> Component.of(name).ofRequest())
+          .toList();
 
   /** What says how a content is to be read, and is signed along with it (RFC 9530 6.3). */
   private static final List<String> METADATA = List.of("content-type", "content-encoding");
@@ -79,11 +87,10 @@ public record FapiSignatures(VerificationPolicy policy) {
 
   /** FAPI2-HS 5.3.2.1, 2, 3, 4 and 7. */
   private static List<Component> requiredOf(ResponseMessage response, byte[] content) {
-    List<Component> required =
-        new ArrayList<>(List.of(STATUS, METHOD.ofRequest(), TARGET_URI.ofRequest()));
-    for (Component ifThere : List.of(DIGEST, SIGNATURE, SIGNATURE_INPUT)) {
+    List<Component> required = new ArrayList<>(OF_RESPONSE);
+    for (Component ifThere : IF_IN_REQUEST) {
       if (response.request().has(ifThere.name())) {
-        required.add(ifThere.ofRequest());
+        required.add(ifThere);
       }
     }
     if (content.length > 0) {

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 final class FieldComponents {
   private FieldComponents() {}
 
+  /** The value; what is in it beyond printable ASCII is left for the signature base to refuse. */
   static String value(Component component, HttpMessage message, FieldTypes types)
       throws HttpSignatureException {
     List<String> lines = canonicalLines(message, component.name());
@@ -24,14 +25,12 @@ final class FieldComponents {
     if (component.has(Component.AS_BYTES)) {
       return asBytes(lines);
     }
-    String joined = lines.size() == 1 ? lines.get(0) : String.join(", ", lines);
+    String joined = joined(lines);
     try {
       if (component.has(Component.MEMBER)) {
         return member(component, joined);
       }
-      return component.has(Component.STRICT)
-          ? type(component, types).canonical(joined)
-          : requireAscii(joined);
+      return component.has(Component.STRICT) ? type(component, types).canonical(joined) : joined;
     } catch (StructuredFieldException malformed) {
       throw new HttpSignatureException(Reason.MALFORMED, malformed.getMessage(), malformed);
     }
@@ -40,10 +39,14 @@ final class FieldComponents {
   /** All lines of a field, trimmed and joined, as parsers of structured fields want them. */
   static String joined(HttpMessage message, String name) throws HttpSignatureException {
     try {
-      return String.join(", ", canonicalLines(message, name));
+      return joined(canonicalLines(message, name));
     } catch (HttpSignatureException failure) {
       throw failure.at(Component.of(name));
     }
+  }
+
+  private static String joined(List<String> lines) {
+    return lines.size() == 1 ? lines.get(0) : String.join(", ", lines);
   }
 
   private static FieldType type(Component component, FieldTypes types)
@@ -78,23 +81,12 @@ final class FieldComponents {
         .collect(Collectors.joining(", "));
   }
 
-  /** The signature base is ASCII (RFC 9421 2.5), and a line break in a value would forge a line. */
-  private static String requireAscii(String value) throws HttpSignatureException {
-    // In UTF-8 whatever is not ASCII becomes negative bytes.
-    for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
-      if ((b < ' ' && b != '\t') || b > '~') {
-        throw new HttpSignatureException(
-            Reason.MALFORMED, "a value that is not printable ASCII can only be covered with ;bs");
-      }
-    }
-    return value;
-  }
-
   private static List<String> canonicalLines(HttpMessage message, String name)
       throws HttpSignatureException {
-    List<String> lines = new ArrayList<>();
-    for (String line : message.lines(name)) {
-      lines.add(line.indexOf('\n') < 0 ? trimmed(line) : unfolded(line));
+    List<String> lines = message.lines(name);
+    for (int i = 0; i < lines.size(); i++) {
+      String line = lines.get(i);
+      lines.set(i, line.indexOf('\n') < 0 ? trimmed(line) : unfolded(line));
     }
     return lines;
   }

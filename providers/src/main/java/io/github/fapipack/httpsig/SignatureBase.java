@@ -2,6 +2,7 @@ package io.github.fapipack.httpsig;
 
 import io.github.fapipack.httpsig.HttpSignatureException.Reason;
 import io.github.fapipack.httpsig.structured.BareItem.BooleanItem;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -13,12 +14,16 @@ public final class SignatureBase {
   static final int MOST_COMPONENTS = 64;
 
   private static final int USUAL_LENGTH = 2048;
+  private static final long ONES = 0x0101_0101_0101_0101L;
+  private static final long SPACES = ' ' * ONES;
+  private static final long HIGH_BITS = ONES << 7;
   private static final Set<String> FIELD_PARAMETERS =
       Set.of(Component.STRICT, Component.MEMBER, Component.AS_BYTES, Component.OF_REQUEST);
   private static final Set<String> QUERY_PARAM_PARAMETERS =
       Set.of(Component.QUERY_NAME, Component.OF_REQUEST);
-  private static final List<String> FLAGS =
-      List.of(Component.STRICT, Component.AS_BYTES, Component.OF_REQUEST);
+  private static final Set<String> DERIVED_PARAMETERS = Set.of(Component.OF_REQUEST);
+  private static final Set<String> FLAGS =
+      Set.of(Component.STRICT, Component.AS_BYTES, Component.OF_REQUEST);
 
   private SignatureBase() {}
 
@@ -30,13 +35,19 @@ public final class SignatureBase {
    */
   public static String of(HttpMessage message, SignatureInput input, FieldTypes types)
       throws HttpSignatureException {
-    if (input.components().size() > MOST_COMPONENTS) {
+    return new String(bytes(message, input, types), StandardCharsets.US_ASCII);
+  }
+
+  static byte[] bytes(HttpMessage message, SignatureInput input, FieldTypes types)
+      throws HttpSignatureException {
+    List<Component> components = input.components();
+    if (components.size() > MOST_COMPONENTS) {
       throw new HttpSignatureException(
           Reason.UNSUPPORTED, "at most " + MOST_COMPONENTS + " components can be covered");
     }
     StringBuilder base = new StringBuilder(USUAL_LENGTH);
     Set<Component> seen = new HashSet<>();
-    for (Component component : input.components()) {
+    for (Component component : components) {
       try {
         if (!seen.add(component)) {
           throw new HttpSignatureException(Reason.MALFORMED, "it must not be covered twice");
@@ -47,14 +58,41 @@ public final class SignatureBase {
         throw failure.at(component);
       }
     }
-    base.append("\"@signature-params\": ").append(input.serialize());
-    return base.toString();
+    input.appendTo(base.append("\"@signature-params\": "));
+    // In UTF-8 whatever is not ASCII becomes negative bytes.
+    byte[] bytes = base.toString().getBytes(StandardCharsets.UTF_8);
+    requireWritable(bytes, components);
+    return bytes;
   }
 
-  static byte[] bytes(HttpMessage message, SignatureInput input, FieldTypes types)
+  /**
+   * A base is ASCII with one line for each component (RFC 9421 2.5); a line break in a value would
+   * forge a line.
+   */
+  private static void requireWritable(byte[] base, List<Component> components)
       throws HttpSignatureException {
-    // It is ASCII by now; in Latin-1 the bytes are but copied.
-    return of(message, input, types).getBytes(StandardCharsets.ISO_8859_1);
+    ByteBuffer buffer = ByteBuffer.wrap(base);
+    int line = 0;
+    for (int i = 0; i < base.length; i++) {
+      if (i <= base.length - Long.BYTES && isPrintable(buffer.getLong(i))) {
+        i += Long.BYTES - 1;
+      } else if (base[i] == '\n') {
+        line++;
+      } else if ((base[i] < ' ' && base[i] != '\t') || base[i] > '~') {
+        throw new HttpSignatureException(
+                Reason.MALFORMED,
+                "a value that is not printable ASCII can only be covered with ;bs")
+            .at(components.get(line));
+      }
+    }
+    if (line != components.size()) {
+      throw new HttpSignatureException(Reason.MALFORMED, "a value must not have line breaks");
+    }
+  }
+
+  /** Whether eight bytes at once are; a high bit is set for each below a space or above a tilde. */
+  private static boolean isPrintable(long bytes) {
+    return ((bytes | (bytes - SPACES) | (bytes + ONES)) & HIGH_BITS) == 0;
   }
 
   private static String value(Component component, HttpMessage message, FieldTypes types)
@@ -80,24 +118,24 @@ public final class SignatureBase {
 
   /** RFC 9421 2.5: an unknown parameter, or two that exclude each other, is an error. */
   private static void requireSoundParameters(Component component) throws HttpSignatureException {
-    if (component.parameters().values().isEmpty()) {
+    if (component.parameters().isEmpty()) {
       return;
     }
     if (component.has(Component.OF_TRAILER)) {
       throw new HttpSignatureException(
           Reason.UNSUPPORTED, "trailers (;tr) are not supported; cover a header field instead");
     }
-    for (String parameter : component.parameters().values().keySet()) {
-      if (!allowedParameters(component).contains(parameter)) {
+    Set<String> allowed = allowedParameters(component);
+    for (var parameter : component.parameters().values().entrySet()) {
+      String name = parameter.getKey();
+      if (!allowed.contains(name)) {
         throw new HttpSignatureException(
             Reason.UNSUPPORTED,
-            "it does not take the parameter ;" + HttpSignatureException.shortened(parameter));
+            "it does not take the parameter ;" + HttpSignatureException.shortened(name));
       }
-    }
-    for (String flag : FLAGS) {
-      if (!component.parameters().get(flag).orElse(BooleanItem.TRUE).equals(BooleanItem.TRUE)) {
+      if (FLAGS.contains(name) && !parameter.getValue().equals(BooleanItem.TRUE)) {
         throw new HttpSignatureException(
-            Reason.MALFORMED, "the flag ;" + flag + " must not have a value");
+            Reason.MALFORMED, "the flag ;" + name + " must not have a value");
       }
     }
     if (component.has(Component.AS_BYTES)
@@ -113,6 +151,6 @@ public final class SignatureBase {
     }
     return component.name().equals(DerivedComponents.QUERY_PARAM)
         ? QUERY_PARAM_PARAMETERS
-        : Set.of(Component.OF_REQUEST);
+        : DERIVED_PARAMETERS;
   }
 }

@@ -2,14 +2,13 @@ package io.github.fapipack.httpsig;
 
 import io.github.fapipack.httpsig.HttpSignatureException.Reason;
 import io.github.fapipack.httpsig.structured.BareItem.BytesItem;
-import io.github.fapipack.httpsig.structured.Dictionary;
 import io.github.fapipack.httpsig.structured.FieldType;
 import io.github.fapipack.httpsig.structured.InnerList;
 import io.github.fapipack.httpsig.structured.Item;
+import io.github.fapipack.httpsig.structured.Keys;
 import io.github.fapipack.httpsig.structured.Member;
-import io.github.fapipack.httpsig.structured.Parameters;
 import io.github.fapipack.httpsig.structured.StructuredFieldException;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,10 +18,10 @@ final class SignatureHeaders {
   static final String SIGNATURE_INPUT = "Signature-Input";
   static final String SIGNATURE = "Signature";
 
-  private final Map<String, InnerList> inputs;
-  private final Map<String, BytesItem> signatures;
+  private final Map<String, Member> inputs;
+  private final Map<String, Member> signatures;
 
-  private SignatureHeaders(Map<String, InnerList> inputs, Map<String, BytesItem> signatures) {
+  private SignatureHeaders(Map<String, Member> inputs, Map<String, Member> signatures) {
     this.inputs = inputs;
     this.signatures = signatures;
   }
@@ -32,19 +31,17 @@ final class SignatureHeaders {
    * for or not: something between signer and verifier has changed the message.
    */
   static SignatureHeaders of(HttpMessage message) throws HttpSignatureException {
-    Map<String, InnerList> inputs = new LinkedHashMap<>();
-    for (var member : members(message, SIGNATURE_INPUT).entrySet()) {
-      if (!(member.getValue() instanceof InnerList input)) {
+    Map<String, Member> inputs = members(message, SIGNATURE_INPUT);
+    for (var member : inputs.entrySet()) {
+      if (!(member.getValue() instanceof InnerList)) {
         throw malformed("its member in Signature-Input must be an inner list").in(member.getKey());
       }
-      inputs.put(member.getKey(), input);
     }
-    Map<String, BytesItem> signatures = new LinkedHashMap<>();
-    for (var member : members(message, SIGNATURE).entrySet()) {
-      if (!(member.getValue() instanceof Item item && item.value() instanceof BytesItem bytes)) {
+    Map<String, Member> signatures = members(message, SIGNATURE);
+    for (var member : signatures.entrySet()) {
+      if (!(member.getValue() instanceof Item item && item.value() instanceof BytesItem)) {
         throw malformed("its member in Signature must be a byte sequence").in(member.getKey());
       }
-      signatures.put(member.getKey(), bytes);
     }
     requireBoth(inputs.keySet(), signatures.keySet(), "it is in Signature-Input, not in Signature");
     requireBoth(signatures.keySet(), inputs.keySet(), "it is in Signature, not in Signature-Input");
@@ -53,9 +50,10 @@ final class SignatureHeaders {
 
   /** The two header fields that carry one signature. */
   static List<HttpField> fields(String label, SignatureInput input, byte[] signature) {
-    Item value = new Item(new BytesItem(signature), Parameters.NONE);
+    Keys.require(label);
     return List.of(
-        field(SIGNATURE_INPUT, label, input.toInnerList()), field(SIGNATURE, label, value));
+        new HttpField(SIGNATURE_INPUT, label + '=' + input.serialize()),
+        new HttpField(SIGNATURE, label + '=' + new BytesItem(signature).serialize()));
   }
 
   boolean isEmpty() {
@@ -68,10 +66,13 @@ final class SignatureHeaders {
 
   /** The labels of the signatures with a tag. */
   List<String> tagged(String tag) {
-    return inputs.entrySet().stream()
-        .filter(input -> SignatureInput.tagOf(input.getValue()).filter(tag::equals).isPresent())
-        .map(Map.Entry::getKey)
-        .toList();
+    List<String> found = new ArrayList<>(1);
+    for (var input : inputs.entrySet()) {
+      if (SignatureInput.tagOf(input.getValue()).filter(tag::equals).isPresent()) {
+        found.add(input.getKey());
+      }
+    }
+    return found;
   }
 
   List<String> labels() {
@@ -79,11 +80,11 @@ final class SignatureHeaders {
   }
 
   SignatureInput input(String label) throws HttpSignatureException {
-    return SignatureInput.from(inputs.get(label));
+    return SignatureInput.from((InnerList) inputs.get(label));
   }
 
   byte[] signature(String label) {
-    return signatures.get(label).value();
+    return ((BytesItem) ((Item) signatures.get(label)).value()).value();
   }
 
   private static Map<String, Member> members(HttpMessage message, String field)
@@ -103,10 +104,6 @@ final class SignatureHeaders {
         throw malformed(otherwise).in(label);
       }
     }
-  }
-
-  private static HttpField field(String name, String label, Member member) {
-    return new HttpField(name, new Dictionary(Map.of(label, member)).serialize());
   }
 
   private static HttpSignatureException malformed(String sentence) {

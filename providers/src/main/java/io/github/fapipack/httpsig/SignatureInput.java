@@ -6,11 +6,11 @@ import io.github.fapipack.httpsig.structured.BareItem.IntegerItem;
 import io.github.fapipack.httpsig.structured.BareItem.StringItem;
 import io.github.fapipack.httpsig.structured.InnerList;
 import io.github.fapipack.httpsig.structured.Item;
+import io.github.fapipack.httpsig.structured.Member;
 import io.github.fapipack.httpsig.structured.Parameters;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -18,6 +18,7 @@ import java.util.Optional;
  * registered ones are signed and otherwise ignored.
  */
 public record SignatureInput(List<Component> components, Parameters parameters) {
+  private static final int USUAL_LENGTH = 256;
   private static final String CREATED = "created";
   private static final String EXPIRES = "expires";
   private static final String NONCE = "nonce";
@@ -25,22 +26,9 @@ public record SignatureInput(List<Component> components, Parameters parameters) 
   private static final String KEY_ID = "keyid";
   private static final String TAG = "tag";
 
-  private static final Map<String, Class<? extends BareItem>> TYPES =
-      Map.of(
-          CREATED, IntegerItem.class,
-          EXPIRES, IntegerItem.class,
-          NONCE, StringItem.class,
-          ALG, StringItem.class,
-          KEY_ID, StringItem.class,
-          TAG, StringItem.class);
-
   public SignatureInput {
     components = List.copyOf(components);
-    wrongType(parameters)
-        .ifPresent(
-            parameter -> {
-              throw new IllegalArgumentException(parameter + " has a value of the wrong type");
-            });
+    requireTypes(parameters);
   }
 
   /** What covers these components, as yet without parameters. */
@@ -50,18 +38,15 @@ public record SignatureInput(List<Component> components, Parameters parameters) 
 
   /** Reads a member of Signature-Input. */
   static SignatureInput from(InnerList member) throws HttpSignatureException {
-    Optional<String> wrong = wrongType(member.parameters());
-    if (wrong.isPresent()) {
-      throw new HttpSignatureException(
-          Reason.MALFORMED,
-          "created and expires must be integers; nonce, alg, keyid and tag strings; not so "
-              + wrong.get());
-    }
-    List<Component> components = new ArrayList<>();
+    List<Component> components = new ArrayList<>(member.items().size());
     for (Item item : member.items()) {
       components.add(Component.from(item));
     }
-    return new SignatureInput(components, member.parameters());
+    try {
+      return new SignatureInput(components, member.parameters());
+    } catch (IllegalArgumentException wrongType) {
+      throw new HttpSignatureException(Reason.MALFORMED, wrongType.getMessage(), wrongType);
+    }
   }
 
   public SignatureInput withCreated(Instant created) {
@@ -121,18 +106,21 @@ public record SignatureInput(List<Component> components, Parameters parameters) 
 
   /** The value of {@code @signature-params} and of the member in Signature-Input (RFC 9421 4.1). */
   public String serialize() {
-    return toInnerList().serialize();
+    return appendTo(new StringBuilder(USUAL_LENGTH)).toString();
   }
 
-  InnerList toInnerList() {
-    List<Item> items = new ArrayList<>(components.size());
+  /** The same at the end of a text. */
+  StringBuilder appendTo(StringBuilder text) {
+    String separator = "(";
     for (Component component : components) {
-      items.add(component.toItem());
+      text.append(separator).append(component.identifier());
+      separator = " ";
     }
-    return new InnerList(items, parameters);
+    text.append(components.isEmpty() ? "()" : ")");
+    return parameters.appendTo(text);
   }
 
-  static Optional<String> tagOf(InnerList member) {
+  static Optional<String> tagOf(Member member) {
     return member.parameters().get(TAG).orElse(null) instanceof StringItem tag
         ? Optional.of(tag.value())
         : Optional.empty();
@@ -152,13 +140,21 @@ public record SignatureInput(List<Component> components, Parameters parameters) 
     return parameters.get(parameter).map(value -> ((StringItem) value).value());
   }
 
-  private static Optional<String> wrongType(Parameters parameters) {
+  private static void requireTypes(Parameters parameters) {
     for (var parameter : parameters.values().entrySet()) {
-      Class<? extends BareItem> type = TYPES.get(parameter.getKey());
-      if (type != null && !type.isInstance(parameter.getValue())) {
-        return Optional.of(parameter.getKey());
+      if (!isOfItsType(parameter.getKey(), parameter.getValue())) {
+        throw new IllegalArgumentException(
+            "created and expires must be integers; nonce, alg, keyid and tag strings; not so "
+                + parameter.getKey());
       }
     }
-    return Optional.empty();
+  }
+
+  private static boolean isOfItsType(String name, BareItem value) {
+    return switch (name) {
+      case CREATED, EXPIRES -> value instanceof IntegerItem;
+      case NONCE, ALG, KEY_ID, TAG -> value instanceof StringItem;
+      default -> true;
+    };
   }
 }

@@ -8,11 +8,27 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A dictionary in its order (RFC 8941 3.2). */
-public record Dictionary(Map<String, Member> members) {
+public final class Dictionary {
+  private final Map<String, Member> members;
 
-  public Dictionary {
+  private Dictionary(Map<String, Member> members) {
+    this.members = members;
+  }
+
+  /** The dictionary of these members, in their order. */
+  public static Dictionary of(Map<String, Member> members) {
     members.keySet().forEach(Keys::require);
-    members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+    return new Dictionary(new LinkedHashMap<>(members));
+  }
+
+  /** Keeps a map that nobody else holds, with keys that the parser has read. */
+  static Dictionary parsed(Map<String, Member> members) {
+    return new Dictionary(members);
+  }
+
+  /** The members by key, in their order. */
+  public Map<String, Member> members() {
+    return Collections.unmodifiableMap(members);
   }
 
   /** The member of a key, if it is there. */

@@ -6,6 +6,6 @@ public record Item(BareItem value, Parameters parameters) implements Member {
   @Override
   public String serialize() {
     String text = value.serialize();
-    return parameters.values().isEmpty() ? text : text + parameters.serialize();
+    return parameters.isEmpty() ? text : text + parameters.serialize();
   }
 }

@@ -1,7 +1,7 @@
 package io.github.fapipack.httpsig.structured;
 
 /** The grammar of keys (RFC 8941 3.1.2), written out because it is asked for so often. */
-final class Keys {
+public final class Keys {
   private static final String SIGNS = "_-.*";
 
   private Keys() {}
@@ -22,7 +22,12 @@ final class Keys {
     return c >= 'a' && c <= 'z';
   }
 
-  static void require(String key) {
+  /**
+   * Refuses what is not a key.
+   *
+   * @throws IllegalArgumentException says what a key looks like
+   */
+  public static void require(String key) {
     boolean good = !key.isEmpty() && canBegin(key.charAt(0));
     for (int i = 1; good && i < key.length(); i++) {
       good = canGoOn(key.charAt(i));

@@ -10,12 +10,27 @@ import java.util.Optional;
  * The parameters of an item or an inner list, in their order (RFC 8941 3.1.2). Two are equal
  * whatever their order, as RFC 9421 2 wants it for component identifiers.
  */
-public record Parameters(Map<String, BareItem> values) {
+public final class Parameters {
   public static final Parameters NONE = new Parameters(Map.of());
 
-  public Parameters {
-    values.keySet().forEach(Keys::require);
-    values = values.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(values));
+  private final Map<String, BareItem> values;
+
+  private Parameters(Map<String, BareItem> values) {
+    this.values = values;
+  }
+
+  /** Keeps a map that nobody else holds, with names that the parser has read. */
+  static Parameters parsed(Map<String, BareItem> values) {
+    return new Parameters(values);
+  }
+
+  /** The values by name, in their order. */
+  public Map<String, BareItem> values() {
+    return Collections.unmodifiableMap(values);
+  }
+
+  public boolean isEmpty() {
+    return values.isEmpty();
   }
 
   /** The value of a parameter, if it is there. */
@@ -25,6 +40,7 @@ public record Parameters(Map<String, BareItem> values) {
 
   /** These parameters and one more; one of the same name keeps its place. */
   public Parameters with(String key, BareItem value) {
+    Keys.require(key);
     Map<String, BareItem> more = new LinkedHashMap<>(values);
     more.put(key, value);
     return new Parameters(more);
@@ -32,16 +48,32 @@ public record Parameters(Map<String, BareItem> values) {
 
   /** RFC 8941 4.1.1.2. */
   public String serialize() {
-    if (values.isEmpty()) {
-      return "";
-    }
-    StringBuilder text = new StringBuilder();
+    return values.isEmpty() ? "" : appendTo(new StringBuilder()).toString();
+  }
+
+  /** The same at the end of a text. */
+  public StringBuilder appendTo(StringBuilder text) {
     for (var parameter : values.entrySet()) {
       text.append(';').append(parameter.getKey());
       if (!parameter.getValue().equals(BooleanItem.TRUE)) {
         text.append('=').append(parameter.getValue().serialize());
       }
     }
-    return text.toString();
+    return text;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Parameters parameters && values.equals(parameters.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return serialize();
   }
 }

@@ -53,7 +53,7 @@ final class Parser {
       limit(members.size(), MOST_MEMBERS, "members");
       betweenMembers();
     }
-    return new Dictionary(members);
+    return Dictionary.parsed(members);
   }
 
   private void betweenMembers() throws StructuredFieldException {
@@ -107,7 +107,7 @@ final class Parser {
       }
       limit(values.size(), MOST_PARAMETERS, "parameters");
     }
-    return new Parameters(values);
+    return Parameters.parsed(values);
   }
 
   private void end() throws StructuredFieldException {
