@@ -42,12 +42,14 @@ enum Place {
   private final List<Pattern> paths;
 
   Place(String... paths) {
-    this.paths = List.of(paths).stream().map(Pattern::compile).toList();
+    // A path is decoded, so that it may hold a line break too.
+    this.paths =
+        List.of(paths).stream().map(path -> Pattern.compile(path, Pattern.DOTALL)).toList();
   }
 
   /** The place with a path relative to the server's base. */
   static Place of(String path) {
-    String rooted = (path.startsWith("/") ? path : "/" + path).replaceFirst("(?<=.)/+$", "");
+    String rooted = withoutSlashesAtTheEnd(path.startsWith("/") ? path : "/" + path);
     for (Place place : values()) {
       if (place.paths.stream().anyMatch(pattern -> pattern.matcher(rooted).matches())) {
         return place;
@@ -58,7 +60,16 @@ enum Place {
 
   /** Whether a path is that of the endpoint for logouts that a client asks for. */
   static boolean isLogout(String path) {
-    return path.replaceFirst("/+$", "").endsWith("/protocol/openid-connect/logout");
+    return withoutSlashesAtTheEnd(path).endsWith("/protocol/openid-connect/logout");
+  }
+
+  /** Not with a regular expression, which takes very long for very many slashes. */
+  private static String withoutSlashesAtTheEnd(String path) {
+    int end = path.length();
+    while (end > 1 && path.charAt(end - 1) == '/') {
+      end--;
+    }
+    return path.substring(0, end);
   }
 
   /** Whether answers may hold tokens, codes, client data or a person's data. */

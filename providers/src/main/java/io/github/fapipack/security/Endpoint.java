@@ -19,9 +19,11 @@ public enum Endpoint {
   /** The endpoint with that path; routing overlooks matrix parameters and a slash at the end. */
   public static Endpoint of(String path) {
     String plain = path.replaceAll(";[^/]*", "");
-    while (plain.endsWith("/")) {
-      plain = plain.substring(0, plain.length() - 1);
+    int end = plain.length();
+    while (end > 0 && plain.charAt(end - 1) == '/') {
+      end--;
     }
+    plain = plain.substring(0, end);
     for (Endpoint endpoint : values()) {
       if (plain.endsWith(endpoint.suffix)) {
         return endpoint;

@@ -17,7 +17,7 @@ record IntrospectionAccept(boolean jwt, boolean preferred) {
   /** The media type of RFC 9701. */
   static final String MEDIA_TYPE = "application/token-introspection+jwt";
 
-  private static final MediaType JWT = MediaType.valueOf(MEDIA_TYPE);
+  private static final MediaType JWT = new MediaType("application", "token-introspection+jwt");
 
   static IntrospectionAccept of(KeycloakSession session) {
     HttpHeaders headers = session.getContext().getRequestHeaders();
