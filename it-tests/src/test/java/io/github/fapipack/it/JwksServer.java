@@ -9,6 +9,7 @@ public final class JwksServer implements AutoCloseable {
   private final AtomicInteger requests = new AtomicInteger();
   private final HttpServer server;
   private final boolean tls;
+  private volatile int status = 200;
   private volatile String keySet = "{\"keys\":[]}";
 
   private JwksServer(HttpServer server, boolean tls) {
@@ -18,7 +19,7 @@ public final class JwksServer implements AutoCloseable {
         "/jwks",
         exchange -> {
           requests.incrementAndGet();
-          LocalHttp.answer(exchange, 200, keySet);
+          LocalHttp.answer(exchange, status, keySet);
         });
     server.start();
   }
@@ -33,8 +34,14 @@ public final class JwksServer implements AutoCloseable {
     return new JwksServer(LocalHttp.plain(), false);
   }
 
+  /** Answers with a server error from now on. */
+  public void failing() {
+    status = 500;
+  }
+
   /** Sets what is served from now on. */
   public JwksServer serving(ClientKeys keys) {
+    status = 200;
     keySet = keys.publicJwks();
     return this;
   }

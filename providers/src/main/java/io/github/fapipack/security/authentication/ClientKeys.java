@@ -2,11 +2,8 @@ package io.github.fapipack.security.authentication;
 
 import java.security.interfaces.ECKey;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
-import org.keycloak.common.util.Time;
 import org.keycloak.crypto.KeyType;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.jose.jwk.JSONWebKeySet;
@@ -32,12 +29,6 @@ public final class ClientKeys {
 
   /** Each costs a signature check, and the client decides how many there are. */
   private static final int MOST_TRIED = 10;
-
-  /** Seconds for which a jwks_uri that could not be read is left alone. */
-  private static final int REST = 10;
-
-  private static final int MOST_RESTING = 10_000;
-  private static final Map<String, Integer> RESTING = new ConcurrentHashMap<>();
 
   private ClientKeys() {}
 
@@ -73,26 +64,12 @@ public final class ClientKeys {
       KeycloakSession session, ClientModel client, Predicate<KeyWrapper> wanted) {
     String where =
         PublicKeyStorageUtils.getClientModelCacheKey(client.getRealm().getId(), client.getId());
-    int failed = RESTING.getOrDefault(where, 0);
-    if (Time.currentTime() < failed + REST) {
-      return List.of();
-    }
     PublicKeyStorageProvider storage = session.getProvider(PublicKeyStorageProvider.class);
     PublicKeyLoader loader = new ClientPublicKeyLoader(session, client);
-    try {
-      List<KeyWrapper> found = fitting(storage.getKeys(where, loader), wanted);
-      return found.isEmpty() && storage.reloadKeys(where, loader)
-          ? fitting(storage.getKeys(where, loader), wanted)
-          : found;
-    } catch (RuntimeException e) {
-      // Keycloak remembers no failures, so that a stranger could make us ask without end.
-      LOGGER.debugf(e, "The keys of client '%s' cannot be loaded", client.getClientId());
-      if (RESTING.size() >= MOST_RESTING) {
-        RESTING.clear();
-      }
-      RESTING.put(where, Time.currentTime());
-      return List.of();
-    }
+    List<KeyWrapper> found = fitting(storage.getKeys(where, loader), wanted);
+    return found.isEmpty() && storage.reloadKeys(where, loader)
+        ? fitting(storage.getKeys(where, loader), wanted)
+        : found;
   }
 
   private static List<KeyWrapper> fitting(List<KeyWrapper> keys, Predicate<KeyWrapper> wanted) {

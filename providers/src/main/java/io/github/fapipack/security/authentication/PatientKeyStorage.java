@@ -1,0 +1,146 @@
+package io.github.fapipack.security.authentication;
+
+import io.github.fapipack.rule.RealmRules;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+import org.keycloak.Config;
+import org.keycloak.common.util.Time;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.keys.PublicKeyLoader;
+import org.keycloak.keys.PublicKeyStorageProvider;
+import org.keycloak.keys.PublicKeyStorageProviderFactory;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/**
+ * Keycloak's cache of clients' keys, which fetches known keys again after ten seconds at the
+ * earliest, but remembers no failures: a stranger who names a client, or the client itself, could
+ * make it ask a {@code jwks_uri} that fails without end. This one then asks for no keys for a
+ * while, whoever wants them: for assertions, request objects or encryption.
+ */
+final class PatientKeyStorage implements PublicKeyStorageProvider {
+
+  private static final Logger LOGGER = Logger.getLogger(PatientKeyStorage.class);
+
+  /** Seconds for which a jwks_uri that could not be read is left alone. */
+  private static final int REST = 10;
+
+  private static final int MOST_RESTING = 10_000;
+
+  /** When the keys of a client could not be read, by their place in the cache. */
+  private static final Map<String, Integer> FAILED = new ConcurrentHashMap<>();
+
+  private static final PublicKeyLoader RESTING =
+      () -> {
+        throw new IllegalStateException("the client's jwks_uri failed a moment ago");
+      };
+
+  private final PublicKeyStorageProvider storage;
+
+  private PatientKeyStorage(PublicKeyStorageProvider storage) {
+    this.storage = storage;
+  }
+
+  @Override
+  public KeyWrapper getPublicKey(
+      String place, String kid, String algorithm, PublicKeyLoader loader) {
+    return patiently(
+        place, loader, patient -> storage.getPublicKey(place, kid, algorithm, patient), null);
+  }
+
+  @Override
+  public KeyWrapper getFirstPublicKey(String place, String algorithm, PublicKeyLoader loader) {
+    return patiently(
+        place, loader, patient -> storage.getFirstPublicKey(place, algorithm, patient), null);
+  }
+
+  @Override
+  public KeyWrapper getFirstPublicKey(
+      String place, Predicate<KeyWrapper> predicate, PublicKeyLoader loader) {
+    return patiently(
+        place, loader, patient -> storage.getFirstPublicKey(place, predicate, patient), null);
+  }
+
+  @Override
+  public List<KeyWrapper> getKeys(String place, PublicKeyLoader loader) {
+    return patiently(place, loader, patient -> storage.getKeys(place, patient), List.of());
+  }
+
+  @Override
+  public boolean reloadKeys(String place, PublicKeyLoader loader) {
+    return patiently(place, loader, patient -> storage.reloadKeys(place, patient), false);
+  }
+
+  @Override
+  public void close() {
+    // Keycloak closes its own storage.
+  }
+
+  /** While a client's server rests, what is in the cache still counts. */
+  private static <T> T patiently(
+      String place, PublicKeyLoader loader, Function<PublicKeyLoader, T> keys, T none) {
+    if (!place.contains("::client::")) {
+      return keys.apply(loader); // an identity provider's
+    }
+    boolean rests = Time.currentTime() < FAILED.getOrDefault(place, 0) + REST;
+    try {
+      return keys.apply(rests ? RESTING : loader);
+    } catch (RuntimeException e) {
+      LOGGER.debugf(e, "The keys of a client cannot be loaded: %s", place);
+      if (!rests) {
+        remember(place);
+      }
+      return none;
+    }
+  }
+
+  private static void remember(String place) {
+    if (FAILED.size() >= MOST_RESTING) {
+      FAILED.clear();
+    }
+    FAILED.put(place, Time.currentTime());
+  }
+
+  /** Comes before Keycloak's own, which it asks; in realms without our rules, it is that one. */
+  public static final class Factory
+      implements PublicKeyStorageProviderFactory<PublicKeyStorageProvider> {
+
+    private static final String KEYCLOAKS = "infinispan";
+
+    @Override
+    public PublicKeyStorageProvider create(KeycloakSession session) {
+      PublicKeyStorageProvider storage =
+          session.getProvider(PublicKeyStorageProvider.class, KEYCLOAKS);
+      return RealmRules.of(session).isEmpty() ? storage : new PatientKeyStorage(storage);
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+      // Nothing to set.
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+      // Nothing to do.
+    }
+
+    @Override
+    public void close() {
+      // Nothing is open.
+    }
+
+    @Override
+    public String getId() {
+      return "fapi-patient";
+    }
+
+    @Override
+    public int order() {
+      return 1;
+    }
+  }
+}
