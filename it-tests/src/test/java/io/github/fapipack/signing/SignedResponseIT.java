@@ -13,12 +13,15 @@ import io.github.fapipack.it.ClientKeys;
 import io.github.fapipack.it.ClientOrigin;
 import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.FrontChannelAnswer;
+import io.github.fapipack.it.Json;
 import io.github.fapipack.it.NamedValues;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.ServerLogOnFailure;
 import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
 import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -70,7 +73,7 @@ class SignedResponseIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"FAPI2-MS 5.4.1-1", "FAPI2-SP 5.4.1-1.2"})
+  @Accepts({"FAPI2-MS 5.4.1-1", "FAPI2-SP 5.4.1-1.2", "JARM 2.1-2.3"})
   void signsAsFapiAllowsAndNotForLong(ClientOrigin origin) throws ParseException {
     FapiClient client =
         TestClient.in(realm)
@@ -84,11 +87,31 @@ class SignedResponseIT {
     SignedJWT jwt = SignedJWT.parse(answer.parameter("response"));
     assertThat(jwt.getHeader().getAlgorithm().getName()).isEqualTo("ES256");
     assertThat(jwt.getPayload().toString()).containsOnlyOnce("\"iss\"");
-    assertThat(jwt.getJWTClaimsSet().getExpirationTime().getTime())
-        .isLessThanOrEqualTo(System.currentTimeMillis() + 600_000);
+    assertThat(secondsLeft(jwt)).isBetween(1L, 60L);
     NamedValues parameters = client.verifiedResponse(answer.parameter("response"));
     assertThat(parameters.get("iss")).contains(client.issuer());
     assertThat(parameters.get("code")).isPresent();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @Rejects("JARM 2.1-2.3")
+  void signsForTenMinutesAtMostWhateverTheRealmSays(boolean error) throws ParseException {
+    try (TestRealm slow = TestRealm.create("fapi2-message-signing")) {
+      slow.admin().updateRealm(slow.name(), Json.object().put("accessCodeLifespan", 86_400));
+      FapiClient client = TestClient.in(slow).signing().register();
+      FrontChannelAnswer answer =
+          error
+              ? client.visit(client.par().with("prompt", "none").expect()).open()
+              : client.visit(client.par().expect()).as(TestRealm.USERNAME, slow.password()).open();
+
+      assertThat(secondsLeft(SignedJWT.parse(answer.parameter("response")))).isBetween(1L, 600L);
+    }
+  }
+
+  private static long secondsLeft(SignedJWT jwt) throws ParseException {
+    Instant expires = jwt.getJWTClaimsSet().getExpirationTime().toInstant();
+    return Duration.between(Instant.now(), expires).toSeconds();
   }
 
   @ParameterizedTest

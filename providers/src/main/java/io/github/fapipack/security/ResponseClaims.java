@@ -9,17 +9,22 @@ import io.github.fapipack.rule.Clause;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
+import org.keycloak.common.util.Time;
 import org.keycloak.representations.AuthorizationResponseToken;
 import org.keycloak.util.JsonSerialization;
 
 /**
  * The JWT of a signed authorization response names its issuer once (JARM 2.1). Keycloak writes
  * {@code iss} as a claim of the JWT and again as the parameter of RFC 9207; a JSON object with a
- * member twice is one that careful clients refuse. Keycloak offers no hook where that JWT is made,
- * so this tells its JSON mapper.
+ * member twice is one that careful clients refuse. And it expires soon: Keycloak lets it live as
+ * long as the realm lets codes. Keycloak offers no hook where that JWT is made, so this tells its
+ * JSON mapper.
  */
-@Clause({"JARM 2.1-2.1", "JARM 2.1-2.2"})
+@Clause({"JARM 2.1-2.1", "JARM 2.1-2.2", "JARM 2.1-2.3"})
 abstract class ResponseClaims {
+
+  /** In seconds; what JARM recommends at most. */
+  private static final int LONGEST_LIFETIME = 600;
 
   private ResponseClaims() {}
 
@@ -31,6 +36,19 @@ abstract class ResponseClaims {
   @JsonAnyGetter
   @JsonSerialize(using = Parameters.class)
   abstract Map<String, Object> getOtherClaims();
+
+  @JsonSerialize(using = Expiry.class)
+  abstract Long getExp();
+
+  /** The end of the response, but not later than the limit. */
+  static final class Expiry extends JsonSerializer<Long> {
+
+    @Override
+    public void serialize(Long expires, JsonGenerator json, SerializerProvider serializers)
+        throws IOException {
+      json.writeNumber(Math.min(expires, Time.currentTime() + LONGEST_LIFETIME));
+    }
+  }
 
   /** The response parameters, but for those that are claims of the JWT already. */
   static final class Parameters extends JsonSerializer<Map<String, Object>> {
