@@ -5,7 +5,9 @@ import com.nimbusds.jose.jwk.JWKSet;
 import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.ClientKeys;
 import io.github.fapipack.it.ClientOrigin;
+import io.github.fapipack.it.DpopProof;
 import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.HttpExchange;
 import io.github.fapipack.it.Pushed;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.RequestObject;
@@ -13,6 +15,7 @@ import io.github.fapipack.it.ServerLogOnFailure;
 import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
 import java.text.ParseException;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
@@ -69,6 +72,28 @@ class RequestObjectOwnerIT {
     old.par().requestObject(edit).with("scope", "nonsense").expectError(400, "invalid_request");
     old.par().requestObject(edit).expect();
     client(ClientOrigin.AFTER_POLICY).par().requestObject(edit).expect();
+  }
+
+  @Test
+  @Accepts({"RFC9101 10.2-1", "RFC9449 8-1"})
+  void spendsNothingWhenANonceIsDemanded() {
+    try (TestRealm strict = TestRealm.create("fapi2-message-signing")) {
+      strict.configure("fapi2-require-dpop-nonce", Map.of("required", "true"));
+      FapiClient client = TestClient.in(strict).signing().register();
+
+      HttpExchange challenge = client.par().ignoringNonces().expectError(400, "use_dpop_nonce");
+      String same = challenge.sentForm().get("request").orElseThrow();
+      client
+          .par()
+          .beside("request", same)
+          .proof(proof -> proof.nonce("made-up"))
+          .ignoringNonces()
+          .expectError(400, "use_dpop_nonce");
+      Consumer<DpopProof> answer = proof -> proof.nonce(challenge.header("DPoP-Nonce"));
+      client.par().beside("request", same).proof(answer).expect();
+
+      client.par().beside("request", same).proof(answer).expectError(400, INVALID);
+    }
   }
 
   @Test
