@@ -11,6 +11,7 @@ import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.ClientKeys;
 import io.github.fapipack.it.ClientOrigin;
 import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.FapiRequest;
 import io.github.fapipack.it.HttpExchange;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.ServerLogOnFailure;
@@ -18,6 +19,7 @@ import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
 import io.github.fapipack.it.Tokens;
 import java.text.ParseException;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,18 @@ class SignedIntrospectionIT {
   @Accepts({"FAPI2-MS 5.5.1-1", "RFC9701 4-1"})
   void signsForWhoeverTakesIt(String accept) {
     client(ClientOrigin.AFTER_POLICY).introspect("unknown").header("Accept", accept).expect();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {";;;", "a", ",", "/", "a/b/c", "*/json", "a/b;q", "a/b;q=x", "a/b;q=NaN", "a/b;q=\""})
+  @Rejects("RFC9701 4-1")
+  void blamesTheCallerForAnAcceptHeaderThatIsNone(String accept) {
+    FapiClient client = client(ClientOrigin.AFTER_POLICY);
+
+    for (FapiRequest<?> request : List.of(client.introspect("unknown"), client.par())) {
+      assertThat(request.header("Accept", accept).send().status()).isLessThan(500);
+    }
   }
 
   @ParameterizedTest
