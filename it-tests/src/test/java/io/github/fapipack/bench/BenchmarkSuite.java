@@ -1,0 +1,16 @@
+package io.github.fapipack.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.openjdk.jmh.runner.RunnerException;
+
+/** Benchmarks that answer one question together, chosen by {@code -Dbench}. */
+interface BenchmarkSuite {
+  String name();
+
+  /** The question, in one line. */
+  String question();
+
+  /** Runs, prints a table and leaves {@code <name>.json} in the folder. */
+  void run(Path folder) throws RunnerException, IOException;
+}
