@@ -18,9 +18,7 @@ class RealmExportsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {
-        "fapi2-security-profile", "fapi2-message-signing", "fapi-ciba", "fapi1-advanced"
-      })
+      strings = {"fapi2-security-profile", "fapi2-message-signing", "fapi-ciba", "fapi1-advanced"})
   void holdNoUsersClientsSecretsOrKeys(String name) {
     JsonNode realm = read(name);
 

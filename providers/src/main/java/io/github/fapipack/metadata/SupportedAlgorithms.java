@@ -57,7 +57,9 @@ final class SupportedAlgorithms {
 
   private void describeTokens() {
     metadata.setDpopSigningAlgValuesSupported(
-        RequireSenderConstrainedToken.takesDpop(session) ? allowedBy(RequireValidDpopProof.class) : null);
+        RequireSenderConstrainedToken.takesDpop(session)
+            ? allowedBy(RequireValidDpopProof.class)
+            : null);
     metadata.setTlsClientCertificateBoundAccessTokens(
         rules
             .settings(session, RequireSenderConstrainedToken.class)
