@@ -5,7 +5,9 @@ import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
 import java.util.Optional;
+import org.keycloak.models.ClientModel;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
+import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
 
 /**
  * A request object, where a client sends one, is signed with PS256, ES256 or EdDSA, also inside an
