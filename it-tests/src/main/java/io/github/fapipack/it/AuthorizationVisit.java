@@ -102,8 +102,24 @@ public final class AuthorizationVisit {
       throw new AssertionError("expected a code but got:\n" + answer);
     }
     String code = response.toSuccessResponse().getAuthorizationCode().getValue();
+    if (client.but().expectsDetachedSignatures()) {
+      verifyDetachedSignature(answer, code);
+    }
     return new Authorized(
         code, pushed.redirectUri(), pushed.codeVerifier(), pushed.nonce(), answer);
+  }
+
+  /** Verifies the ID token that signs the response, and what it signs. */
+  private void verifyDetachedSignature(FrontChannelAnswer answer, String code) {
+    String idToken = answer.parameter("id_token");
+    if (idToken == null || answer.parameter("access_token") != null) {
+      throw new AssertionError("expected an ID token and no access token but got:\n" + answer);
+    }
+    IdTokenCheck.verifyDetached(
+        client.verifiedIdToken(idToken, pushed.nonce()),
+        IdTokenCheck.signed(idToken, client.but().decryptionKey),
+        code,
+        pushed.state());
   }
 
   /** The answer with what was in its response JWT, for a client that asked for one. */

@@ -31,7 +31,7 @@ record CibaSamples(KeycloakServer server, AuthenticationDevice device, PingInbox
             pinged(SampleClients.PRIVATE_KEY_JWT),
             pinged(SampleClients.MTLS))
         .stream()
-        .map(id -> equipped(realm, id, clients.create(realm, id, username, password)))
+        .map(id -> equipped(realm, id, clients.create(realm, false, id, username, password)))
         .toList();
   }
 

@@ -2,16 +2,13 @@ package io.github.fapipack.it;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.oauth2.sdk.id.State;
-import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
-import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
-import com.nimbusds.openid.connect.sdk.Nonce;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -71,7 +68,8 @@ public final class FapiClient {
         post(
             "pushed_authorization_request_endpoint",
             exchange -> Pushed.of(exchange, asked.get(), redirectUri(), verifier.getValue()));
-    authorizationParameters(verifier)
+    settings
+        .authorizationParameters(verifier)
         .entries()
         .forEach(p -> request.with(p.getKey(), p.getValue()));
     if (settings.signsRequests) {
@@ -89,18 +87,14 @@ public final class FapiClient {
 
   /** A visit to the authorization endpoint with everything in the query, which FAPI forbids. */
   public AuthorizationVisit visitWithoutPar() {
-    CodeVerifier verifier = new CodeVerifier();
-    NamedValues query = authorizationParameters(verifier).set("client_id", clientId());
-    Pushed remembered =
-        new Pushed(
-            null,
-            0,
-            redirectUri(),
-            verifier.getValue(),
-            query.get("state").orElse(null),
-            query.get("nonce").orElse(null),
-            null);
-    return new AuthorizationVisit(this, remembered, query);
+    return new UnpushedRequest(this, settings).plain();
+  }
+
+  /**
+   * A visit with a request object in the query (FAPI1-ADV 5.2.2-1), altered before it is signed.
+   */
+  public AuthorizationVisit visitByValue(Consumer<RequestObject> edit) {
+    return new UnpushedRequest(this, settings).byValue(edit);
   }
 
   /** Pushes a request, and lets a user log in and consent. */
@@ -196,7 +190,13 @@ public final class FapiClient {
 
   /** Verifies signature and claims of an ID token as OpenID Connect Core 3.1.3.7 demands. */
   public IDTokenClaimsSet verifiedIdToken(Tokens tokens, String nonce) {
-    return IdTokenCheck.verify(tokens.idToken(), nonce, issuer(), clientId(), serverKeys());
+    return verifiedIdToken(tokens.idToken(), nonce);
+  }
+
+  /** Decrypts an ID token where it is encrypted, and verifies signature and claims. */
+  public IDTokenClaimsSet verifiedIdToken(String idToken, String nonce) {
+    String signed = IdTokenCheck.signed(idToken, settings.decryptionKey);
+    return IdTokenCheck.verify(signed, nonce, issuer(), clientId(), serverKeys());
   }
 
   /** Verifies a signed authorization response (JARM 2.4) and gives what is in it. */
@@ -293,19 +293,5 @@ public final class FapiClient {
 
   void rememberNonce(boolean resourceServer, HttpExchange answer) {
     answer.headers().get("DPoP-Nonce").ifPresent(nonce -> nonces.put(resourceServer, nonce));
-  }
-
-  private NamedValues authorizationParameters(CodeVerifier verifier) {
-    CodeChallenge challenge = CodeChallenge.compute(CodeChallengeMethod.S256, verifier);
-    NamedValues parameters =
-        new NamedValues()
-            .set("response_type", "code")
-            .set("redirect_uri", redirectUri())
-            .set("scope", settings.scope)
-            .set("state", new State().getValue())
-            .set("code_challenge", challenge.getValue())
-            .set("code_challenge_method", "S256")
-            .set("response_mode", settings.responseMode);
-    return settings.asksForIdToken() ? parameters.set("nonce", new Nonce().getValue()) : parameters;
   }
 }

@@ -1,7 +1,13 @@
 package io.github.fapipack.it;
 
+import static com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod.S256;
+
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.oauth2.sdk.id.State;
+import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
+import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
+import com.nimbusds.openid.connect.sdk.Nonce;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
 
@@ -16,6 +22,7 @@ public final class FapiClientBuilder {
   String secret;
   JWK dpopKey;
   String scope = "openid";
+  String responseType = "code";
   boolean signsRequests;
   String responseMode;
   boolean signedIntrospection;
@@ -39,6 +46,7 @@ public final class FapiClientBuilder {
     this.secret = other.secret;
     this.dpopKey = other.dpopKey;
     this.scope = other.scope;
+    this.responseType = other.responseType;
     this.signsRequests = other.signsRequests;
     this.responseMode = other.responseMode;
     this.signedIntrospection = other.signedIntrospection;
@@ -95,6 +103,12 @@ public final class FapiClientBuilder {
   /** Sets the scope to ask for; null leaves the parameter out. */
   public FapiClientBuilder scope(String scope) {
     this.scope = scope;
+    return this;
+  }
+
+  /** Sets the response type to ask for. */
+  public FapiClientBuilder responseType(String responseType) {
+    this.responseType = responseType;
     return this;
   }
 
@@ -162,6 +176,25 @@ public final class FapiClientBuilder {
       settings.keys = ClientKeys.of(freshKey(algorithm));
     }
     return new FapiClient(settings);
+  }
+
+  /** What an authorization request of this client asks for. */
+  NamedValues authorizationParameters(CodeVerifier verifier) {
+    NamedValues parameters =
+        new NamedValues()
+            .set("response_type", responseType)
+            .set("redirect_uri", redirectUri)
+            .set("scope", scope)
+            .set("state", new State().getValue())
+            .set("code_challenge", CodeChallenge.compute(S256, verifier).getValue())
+            .set("code_challenge_method", S256.getValue())
+            .set("response_mode", responseMode);
+    return asksForIdToken() ? parameters.set("nonce", new Nonce().getValue()) : parameters;
+  }
+
+  /** Whether its authorization responses have an ID token beside the code. */
+  boolean expectsDetachedSignatures() {
+    return responseType.contains("id_token");
   }
 
   boolean asksForIdToken() {

@@ -17,16 +17,10 @@ public final class Flow {
   private Flow(FlowOptions options) {
     this.options = options;
     this.sample = SampleClient.read(options.clientFile());
-    boolean needsCertificate =
-        options.bind() == SenderConstraint.MTLS || options.auth().needsCertificate();
-    if (needsCertificate && sample.certificate().isEmpty()) {
-      throw new FlowFailure(options.clientFile() + " lacks \"certificate\".");
-    }
     this.client =
         sample
             .describe(options.issuer().orElseGet(sample::issuer))
             .auth(options.auth())
-            .constraint(options.bind())
             .algorithm(options.algorithm())
             .scope(options.scope())
             .build();
@@ -51,33 +45,37 @@ public final class Flow {
 
   private int run() {
     requireServer();
+    client = bound();
     if (sample.device().isPresent()) {
       return runCiba();
     }
     client = signing();
+    boolean fapi1 = speaksFapi1();
+    String name = fapi1 ? "FAPI 1.0" : "FAPI 2.0";
     report.title(
-        "A FAPI 2.0 flow with %s, %s-bound tokens, %s and %s"
+        "A %s flow with %s, %s-bound tokens, %s and %s"
             .formatted(
+                name,
                 options.auth(),
-                options.bind(),
+                client.constraint(),
                 options.algorithm(),
                 options.openId() ? "OpenID Connect" : "plain OAuth"));
     report.line("server " + client.issuer());
     report.line("client " + client.clientId());
-    if (client.but().signsRequests) {
+    if (client.but().signsRequests && !fapi1) {
       report.line("with message signing: requests, responses, introspection and HTTP messages");
     }
-    if (succeeds(() -> new FlowSteps(client, sample, options.openId(), report).run())) {
+    if (succeeds(() -> steps(fapi1))) {
       report.title("Attacks");
-      succeeds(() -> new FlowAttacks(client, sample, options.openId(), report).run());
+      succeeds(() -> attacks(fapi1));
     }
-    return end("FAPI 2.0");
+    return end(name);
   }
 
   private int runCiba() {
     report.title(
         "FAPI CIBA with %s, %s-bound tokens and %s"
-            .formatted(options.auth(), options.bind(), options.algorithm()));
+            .formatted(options.auth(), client.constraint(), options.algorithm()));
     report.line("server " + client.issuer());
     requireAlgorithm();
     CibaSteps steps = new CibaSteps(client, sample, report);
@@ -108,6 +106,45 @@ public final class Flow {
             ? "Everything as " + profile + " wants it."
             : report.failures() + " FAILED; look for FAIL and NOT REFUSED above.");
     return report.failures() == 0 ? 0 : 1;
+  }
+
+  private void steps(boolean fapi1) {
+    if (fapi1) {
+      new Fapi1Steps(client, sample, options.openId(), report).run();
+    } else {
+      new FlowSteps(client, sample, options.openId(), report).run();
+    }
+  }
+
+  private void attacks(boolean fapi1) {
+    if (fapi1) {
+      new Fapi1Attacks(client, sample, options.openId(), report).run();
+    } else {
+      new FlowAttacks(client, sample, options.openId(), report).run();
+    }
+  }
+
+  /** Whether the server wants an ID token beside the code, or else a signed response. */
+  private boolean speaksFapi1() {
+    JsonNode types = client.discovery().exchange().json().path("response_types_supported");
+    return client.but().signsRequests
+        && StreamSupport.stream(types.spliterator(), false)
+            .anyMatch(type -> type.asText().equals("code id_token"));
+  }
+
+  /** The client with what its tokens are bound by. */
+  private FapiClient bound() {
+    boolean dpop = client.discovery().exchange().json().has("dpop_signing_alg_values_supported");
+    SenderConstraint bind =
+        options.bind().orElse(dpop ? SenderConstraint.DPOP : SenderConstraint.MTLS);
+    if (bind == SenderConstraint.DPOP && !dpop) {
+      throw new FlowFailure("-Dbind=dpop: the server says nothing of DPoP; try -Dbind=mtls.");
+    }
+    if ((bind == SenderConstraint.MTLS || options.auth().needsCertificate())
+        && sample.certificate().isEmpty()) {
+      throw new FlowFailure(options.clientFile() + " lacks \"certificate\".");
+    }
+    return client.but().constraint(bind).build();
   }
 
   private void requireServer() {

@@ -1,7 +1,5 @@
 package io.github.fapipack.it;
 
-import java.util.function.Supplier;
-
 /** What FAPI 2.0 is there to refuse, tried. */
 final class FlowAttacks {
   private final FapiClient client;
@@ -29,15 +27,15 @@ final class FlowAttacks {
   }
 
   private void attackAuthorization() {
-    frontChannel(
+    report.attackInBrowser(
         "Authorization request past the back channel",
         "FAPI2-SP 5.3.2.2-3",
         () -> client.visitWithoutPar().as(sample.username(), sample.password()).open());
-    backChannel(
+    report.attack(
         "PKCE with the method plain",
         "FAPI2-SP 5.3.2.2-5",
         () -> client.par().with("code_challenge_method", "plain").send());
-    backChannel(
+    report.attack(
         "Redirect URI without TLS",
         "FAPI2-SP 5.3.2.2-8",
         () ->
@@ -48,15 +46,15 @@ final class FlowAttacks {
   }
 
   private void attackSignatures() {
-    backChannel(
+    report.attack(
         "Request that is not signed",
         "FAPI2-MS 5.3.1-1",
         () -> client.par().withoutRequestObject().send());
-    backChannel(
+    report.attack(
         "Request object with the algorithm none",
         "FAPI2-MS 5.3.1-1, FAPI2-SP 5.4.1-1.3",
         () -> client.par().requestObject(jwt -> jwt.alg("none")).send());
-    backChannel(
+    report.attack(
         "Request object for another server",
         "FAPI2-MS 5.3.1-2",
         () ->
@@ -65,11 +63,11 @@ final class FlowAttacks {
                 .requestObject(jwt -> jwt.claim("aud", "https://elsewhere.example"))
                 .send());
     String replayed = client.par().expect().exchange().sentForm().get("request").orElseThrow();
-    backChannel(
+    report.attack(
         "Request object used twice",
         "RFC9101 10.2-1",
         () -> client.par().beside("request", replayed).send());
-    backChannel(
+    report.attack(
         "Response that is not signed",
         "FAPI2-MS 5.4.1-1",
         () -> client.par().with("response_mode", "query").send());
@@ -77,7 +75,7 @@ final class FlowAttacks {
 
   private void attackClientAuthentication() {
     if (!client.auth().needsAssertion()) {
-      backChannel(
+      report.attack(
           "Client without its certificate",
           "FAPI2-SP 5.3.2.2-4, RFC8705 2-1",
           () -> client.par().withoutCertificate().send());
@@ -85,12 +83,12 @@ final class FlowAttacks {
     }
     String replayed = client.newAssertion().sign();
     client.par().with("client_assertion", replayed).expect();
-    backChannel(
+    report.attack(
         "Client assertion used twice",
         "RFC7523 3-7",
         () -> client.par().with("client_assertion", replayed).send());
     String tokenEndpoint = client.discovery().endpoint("token_endpoint", false).toString();
-    backChannel(
+    report.attack(
         "Client assertion made out to the token endpoint",
         "FAPI2-SP 5.3.2.1-8",
         () -> client.par().assertion(jwt -> jwt.audience(tokenEndpoint)).send());
@@ -99,21 +97,21 @@ final class FlowAttacks {
   private void attackTokenEndpoint() {
     Authorized forUnbound = client.authorize(sample.username(), sample.password());
     if (client.constraint() == SenderConstraint.DPOP) {
-      backChannel(
+      report.attack(
           "Token request without a DPoP proof",
           "FAPI2-SP 5.3.2.1-4, RFC9449 10-1",
           () -> client.token(forUnbound).withoutProof().send());
     } else {
-      backChannel(
+      report.attack(
           "Token request without a client certificate",
           "FAPI2-SP 5.3.2.1-4",
           () -> client.token(forUnbound).withoutCertificate().send());
     }
     Authorized twice = client.authorize(sample.username(), sample.password());
     client.token(twice).expect();
-    backChannel(
+    report.attack(
         "Authorization code used twice", "FAPI2-SP 5.3.2.2-9", () -> client.token(twice).send());
-    backChannel(
+    report.attack(
         "Password grant",
         "FAPI2-SP 5.3.2.1-2",
         () ->
@@ -127,11 +125,11 @@ final class FlowAttacks {
   private void attackResource() {
     Tokens tokens = client.tokens(sample.username(), sample.password());
     if (client.constraint() == SenderConstraint.DPOP) {
-      backChannel(
+      report.attack(
           "Access token with a proof by somebody else's key",
           "RFC9449 4.3-12",
           () -> client.userinfo(tokens).proof(jwt -> jwt.key(ClientKeys.es256())).send());
-      backChannel(
+      report.attack(
           "Stolen access token sent as Bearer",
           "RFC9449 7.2-1",
           () ->
@@ -141,57 +139,28 @@ final class FlowAttacks {
                   .header("Authorization", "Bearer " + tokens.accessToken())
                   .send());
     } else {
-      ClientCertificate other = somebodyElsesCertificate();
+      ClientCertificate other = sample.somebodyElsesCertificate();
       FapiClient thief = client.but().tls(sample.tls(null), sample.tls(other)).build();
-      backChannel(
+      report.attack(
           "Access token over somebody else's certificate",
           "RFC8705 3-2",
           () -> thief.userinfo(tokens).send());
-      backChannel(
+      report.attack(
           "Stolen access token without a certificate",
           "RFC8705 3-2",
           () -> client.userinfo(tokens).withoutCertificate().send());
     }
     if (client.signsResources()) {
-      backChannel(
+      report.attack(
           "Resource request without an HTTP signature",
           "FAPI2-HS 5.3.1.2-3",
           () -> client.userinfo(tokens).withoutSignature().send());
-      backChannel(
+      report.attack(
           "Resource request changed after it was signed",
           "FAPI2-HS 5.3.1.2-2",
           () -> client.userinfo(tokens).tamper("Signature", "sig1=:AAAA:").send());
     }
     report.check(
         client.userinfo(tokens).send().status() == 200, "its owner can still use that token");
-  }
-
-  /** One that the server trusts, if there is one at hand: it has to look at the token as well. */
-  private ClientCertificate somebodyElsesCertificate() {
-    return sample
-        .neighbour("sample-mtls")
-        .or(() -> sample.neighbour("sample-private-key-jwt"))
-        .flatMap(SampleClient::certificate)
-        .orElseGet(() -> ClientCertificate.selfSigned("CN=somebody else", Keys.ec()));
-  }
-
-  private void backChannel(String attack, String clause, Supplier<HttpExchange> sending) {
-    report.attack(attack, clause, sending);
-  }
-
-  private void frontChannel(String attack, String clause, Supplier<FrontChannelAnswer> visiting) {
-    report.step(attack, clause);
-    FrontChannelAnswer answer = visiting.get();
-    String error = answer.parameter("error");
-    if (error != null) {
-      String how = "redirected back with " + error + ", " + answer.parameter("error_description");
-      report.refused(how);
-    } else if (!answer.redirected()
-        && answer.last().status() >= 400
-        && answer.last().status() < 500) {
-      report.refused("HTTP " + answer.last().status() + ", on a page: " + answer.words());
-    } else {
-      report.notRefused(answer.toString());
-    }
   }
 }

@@ -13,13 +13,14 @@ import java.util.stream.Stream;
 /**
  * What a person may choose for {@code mvn -Pflow}, each as a system property.
  *
+ * @param bind empty for DPoP where the server knows it, and mutual TLS elsewhere
  * @param issuer somebody else's server; empty for the one that the client's file names
  * @param clientFile the client.json to use
  * @param openId whether to ask for an ID token
  */
 record FlowOptions(
     ClientAuth auth,
-    SenderConstraint bind,
+    Optional<SenderConstraint> bind,
     String algorithm,
     boolean openId,
     Optional<String> issuer,
@@ -29,10 +30,10 @@ record FlowOptions(
 
   static FlowOptions fromSystemProperties() {
     ClientAuth auth = chosenAuth();
-    SenderConstraint bind =
-        oneOf("bind", List.of("dpop", "mtls")).equals("mtls")
-            ? SenderConstraint.MTLS
-            : SenderConstraint.DPOP;
+    Optional<SenderConstraint> bind =
+        property("bind")
+            .map(given -> oneOf("bind", List.of("dpop", "mtls")))
+            .map(bound -> bound.equals("mtls") ? SenderConstraint.MTLS : SenderConstraint.DPOP);
     return new FlowOptions(
         auth,
         bind,

@@ -131,6 +131,22 @@ final class FlowReport {
     }
   }
 
+  /** A visit of a browser, which must end with an error at the client or on a page. */
+  void attackInBrowser(String attack, String clauses, Supplier<FrontChannelAnswer> visiting) {
+    step(attack, clauses);
+    FrontChannelAnswer answer = visiting.get();
+    String error = answer.parameter("error");
+    if (error != null) {
+      refused("redirected back with " + error + ", " + answer.parameter("error_description"));
+    } else if (!answer.redirected()
+        && answer.last().status() >= 400
+        && answer.last().status() < 500) {
+      refused("HTTP " + answer.last().status() + ", on a page: " + answer.words());
+    } else {
+      notRefused(answer.toString());
+    }
+  }
+
   /** A request with its answer, JWTs decoded. */
   void exchange(HttpExchange exchange) {
     sent(exchange);

@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/** A whole flow as FAPI 2.0 has it, one method for each step. */
+/**
+ * A whole flow as FAPI 2.0 has it, one method for each step; FAPI 1.0 shares those from the code
+ * on.
+ */
 final class FlowSteps {
   private static final Set<String> ALGORITHMS = Set.of("PS256", "ES256", "EdDSA", "Ed25519");
 
@@ -30,9 +33,10 @@ final class FlowSteps {
     if (openId) {
       userinfo(tokens, idToken(tokens, authorized.nonce()));
     }
-    Tokens refreshed = refresh(tokens);
-    boolean introspectable = introspect(refreshed);
-    revoke(refreshed, introspectable);
+    Tokens refreshed = refresh(tokens, "FAPI2-SP 5.3.2.1-9, RFC9449 5-3");
+    client.refresh(tokens).expect();
+    report.verified("the first refresh token still works: nothing was rotated");
+    revoke(refreshed, introspect(refreshed));
   }
 
   private void discover() {
@@ -67,7 +71,7 @@ final class FlowSteps {
     requireOnly(metadata, "dpop_signing_alg_values_supported", ALGORITHMS);
   }
 
-  private void requireOnly(JsonNode metadata, String name, Set<String> allowed) {
+  void requireOnly(JsonNode metadata, String name, Set<String> allowed) {
     List<String> values =
         StreamSupport.stream(metadata.path(name).spliterator(), false)
             .map(JsonNode::asText)
@@ -77,7 +81,11 @@ final class FlowSteps {
   }
 
   private Pushed push() {
-    report.step("Pushed authorization request", "FAPI2-SP 5.3.2.2-2, -5, -12, RFC9126");
+    return push("FAPI2-SP 5.3.2.2-2, -5, -12, RFC9126");
+  }
+
+  Pushed push(String clauses) {
+    report.step("Pushed authorization request", clauses);
     Pushed pushed = client.par().expect();
     report.exchange(pushed.exchange());
     report.check(pushed.expiresIn() < 600, "the request URI lives less than 600 seconds");
@@ -88,13 +96,16 @@ final class FlowSteps {
   }
 
   private Authorized logIn(Pushed pushed) {
-    report.step("Login and consent", "FAPI2-SP 5.3.2.2-7, -10, -11, -13, RFC9207");
-    AuthorizationVisit visit = client.visit(pushed).as(sample.username(), sample.password());
+    return logIn(client.visit(pushed), "FAPI2-SP 5.3.2.2-7, -10, -11, -13, RFC9207");
+  }
+
+  Authorized logIn(AuthorizationVisit visit, String clauses) {
+    report.step("Login and consent", clauses);
     report.line("the browser is sent to " + visit.address());
-    Authorized authorized = visit.expectCode();
+    Authorized authorized = visit.as(sample.username(), sample.password()).expectCode();
     FrontChannelAnswer answer = authorized.answer();
     answer.hops().forEach(report::hop);
-    report.line("and so comes back to " + pushed.redirectUri() + " with");
+    report.line("and so comes back to " + authorized.redirectUri() + " with");
     if (client.but().expectsSignedResponses()) {
       NamedValues.parse(answer.target().getRawQuery())
           .get("response")
@@ -122,7 +133,11 @@ final class FlowSteps {
   }
 
   private Tokens redeem(Authorized authorized) {
-    report.step("Code for tokens", "FAPI2-SP 5.3.2.1-4, -5, -6, -8, 5.4.1-1.2");
+    return redeem(authorized, "FAPI2-SP 5.3.2.1-4, -5, -6, -8, 5.4.1-1.2");
+  }
+
+  Tokens redeem(Authorized authorized, String clauses) {
+    report.step("Code for tokens", clauses);
     Tokens tokens = client.token(authorized).expect();
     report.exchange(tokens.exchange());
     report.jwt("access token", tokens.accessToken());
@@ -135,7 +150,11 @@ final class FlowSteps {
   }
 
   private String idToken(Tokens tokens, String nonce) {
-    report.step("ID token", "FAPI2-SP 5.3.2.3-p1, 5.4.1-1.2");
+    return idToken(tokens, nonce, "FAPI2-SP 5.3.2.3-p1, 5.4.1-1.2");
+  }
+
+  String idToken(Tokens tokens, String nonce, String clauses) {
+    report.step("ID token", clauses);
     report.jwt("ID token", tokens.idToken());
     String subject = client.verifiedIdToken(tokens, nonce).getSubject().getValue();
     report.verified("signature, algorithm, issuer, audience, times and nonce hold");
@@ -143,7 +162,11 @@ final class FlowSteps {
   }
 
   private void userinfo(Tokens tokens, String subject) {
-    report.step("Userinfo, a protected resource", "FAPI2-SP 5.3.4-1, -5");
+    userinfo(tokens, subject, "FAPI2-SP 5.3.4-1, -5");
+  }
+
+  void userinfo(Tokens tokens, String subject, String clauses) {
+    report.step("Userinfo, a protected resource", clauses);
     HttpExchange answer = client.userinfo(tokens).send().expectStatus(200);
     report.exchange(answer);
     report.check(
@@ -155,18 +178,16 @@ final class FlowSteps {
     }
   }
 
-  private Tokens refresh(Tokens tokens) {
-    report.step("Refresh", "FAPI2-SP 5.3.2.1-9, RFC9449 5-3");
+  Tokens refresh(Tokens tokens, String clauses) {
+    report.step("Refresh", clauses);
     Tokens refreshed = client.refresh(tokens).expect();
     report.exchange(refreshed.exchange());
     bound(refreshed);
-    client.refresh(tokens).expect();
-    report.verified("the first refresh token still works: nothing was rotated");
     return refreshed;
   }
 
   /** Tells whether the server says anything about the token to this client. */
-  private boolean introspect(Tokens tokens) {
+  boolean introspect(Tokens tokens) {
     report.step("Introspection", "RFC7662, RFC9449 6.2-1, RFC8705 3.2-1");
     HttpExchange answer = client.introspect(tokens.accessToken()).send().expectStatus(200);
     report.exchange(answer);
@@ -188,8 +209,8 @@ final class FlowSteps {
     return true;
   }
 
-  private void revoke(Tokens tokens, boolean introspectable) {
-    report.step("Revocation", "RFC7009, FAPI2-SP 5.3.4-3");
+  void revoke(Tokens tokens, boolean introspectable) {
+    report.step("Revocation", "RFC7009");
     report.exchange(client.revoke(tokens.refreshToken()).send().expectStatus(200));
     client.refresh(tokens).expectError("invalid_grant");
     report.verified("the refresh token is dead");

@@ -20,6 +20,7 @@ public final class RequestObject extends JwtDraft<RequestObject> {
       Set.of("client_id", "client_secret", "client_assertion", "client_assertion_type");
 
   private JWK recipient;
+  private JWEAlgorithm encryption = JWEAlgorithm.RSA_OAEP;
   private boolean unsigned;
 
   RequestObject(String clientId, String issuer, JWK key) {
@@ -57,6 +58,12 @@ public final class RequestObject extends JwtDraft<RequestObject> {
     return this;
   }
 
+  /** Encrypts it with another algorithm for RSA keys. */
+  public RequestObject encryptedFor(JWK recipient, String algorithm) {
+    encryption = JWEAlgorithm.parse(algorithm);
+    return encryptedFor(recipient);
+  }
+
   /** Encrypts the bare claims, which looks like a request object to a careless server. */
   public RequestObject encryptedUnsignedFor(JWK recipient) {
     unsigned = true;
@@ -80,7 +87,7 @@ public final class RequestObject extends JwtDraft<RequestObject> {
 
   private String encrypted(String content) {
     JWEHeader header =
-        new JWEHeader.Builder(JWEAlgorithm.RSA_OAEP, EncryptionMethod.A256GCM)
+        new JWEHeader.Builder(encryption, EncryptionMethod.A256GCM)
             .keyID(recipient.getKeyID())
             .contentType(unsigned ? null : "JWT")
             .build();

@@ -68,6 +68,14 @@ record SampleClient(Path file, JsonNode json) {
         : Optional.empty();
   }
 
+  /** One that the server trusts, if there is one at hand: it has to look at the token as well. */
+  ClientCertificate somebodyElsesCertificate() {
+    return neighbour(SampleClients.MTLS)
+        .or(() -> neighbour(SampleClients.PRIVATE_KEY_JWT))
+        .flatMap(SampleClient::certificate)
+        .orElseGet(() -> ClientCertificate.selfSigned("CN=somebody else", Keys.ec()));
+  }
+
   /** TLS that trusts the server named in the file and shows the given certificate, unless null. */
   SSLContext tls(ClientCertificate certificateOrNull) {
     try {

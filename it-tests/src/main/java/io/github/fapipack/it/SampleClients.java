@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Registers two clients in a realm, one for each way of client authentication that FAPI 2.0 knows,
- * and leaves what each of them needs in a folder of its own.
+ * Registers two clients in a realm, one for each way of client authentication that FAPI knows, and
+ * leaves what each of them needs in a folder of its own.
  */
 final class SampleClients {
   /** Nobody listens there: a flow reads the redirect's Location header. */
@@ -28,20 +28,27 @@ final class SampleClients {
     this.serverCa = serverCa;
   }
 
-  /** Registers both clients in one realm and returns the folders of their files. */
-  List<Path> create(String realm, String username, String password) {
+  /**
+   * Registers both clients in one realm and returns the folders of their files.
+   *
+   * @param hybrid whether they may get an ID token beside the code, as FAPI 1.0 has it
+   */
+  List<Path> create(String realm, boolean hybrid, String username, String password) {
     return List.of(
-        create(realm, PRIVATE_KEY_JWT, username, password),
-        create(realm, MTLS, username, password));
+        create(realm, hybrid, PRIVATE_KEY_JWT, username, password),
+        create(realm, hybrid, MTLS, username, password));
   }
 
   /** Registers one of them. */
-  Path create(String realm, String clientId, String username, String password) {
+  Path create(String realm, boolean hybrid, String clientId, String username, String password) {
     Path home = OwnerOnly.folder(folder.resolve(realm).resolve(clientId));
     ClientKeys keys = ClientKeys.create();
     ClientCertificate certificate =
         server.pki().clientCa().issue("CN=" + clientId + ",OU=" + realm + ",O=FAPI Pack sample");
-    server.admin().createClient(realm, registration(clientId, keys, certificate));
+    ObjectNode registration = registration(clientId, keys, certificate);
+    // Keycloak's switch for all response types beside code; the rules let one of them through.
+    registration.put("implicitFlowEnabled", hybrid);
+    server.admin().createClient(realm, registration);
     keys.writeTo(home.resolve("jwks.json"));
     certificate.writePem(home.resolve("certificate.pem"), home.resolve("certificate-key.pem"));
     certificate.writePkcs12(home.resolve("certificate.p12"), PKCS12_PASSWORD.toCharArray());
@@ -62,7 +69,6 @@ final class SampleClients {
         .put("standardFlowEnabled", true)
         .put("serviceAccountsEnabled", true)
         .put("directAccessGrantsEnabled", false)
-        .put("implicitFlowEnabled", false)
         .put("consentRequired", true)
         .put("fullScopeAllowed", false)
         .put("frontchannelLogout", false);

@@ -99,7 +99,11 @@ public final class Serve {
     List<Path> folders =
         CibaSamples.areFor(export)
             ? ciba.create(clients, realm, USERNAME, password)
-            : clients.create(realm, USERNAME, password);
+            : clients.create(realm, isForHybridFlow(export), USERNAME, password);
     return new ServedRealm(realm, server.issuer(realm), USERNAME, password, folders);
+  }
+
+  private static boolean isForHybridFlow(JsonNode export) {
+    return export.findValuesAsText("executor").contains("fapi1-restrict-response-type");
   }
 }

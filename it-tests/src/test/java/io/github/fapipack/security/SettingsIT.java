@@ -45,7 +45,11 @@ class SettingsIT {
     "fapi2-require-secure-redirect-uri, loopbackHosts, evil.example",
     "fapi2-restrict-grant-types, grantTypes, password",
     "fapi2-require-asymmetric-client-authentication, methods, client-secret",
+    "fapi2-restrict-token-algorithms, algorithms, RS256",
+    "fapi2-restrict-client-assertion-algorithm, algorithms, none",
+    "fapi2-require-sender-constrained-token, bindings, none",
     "fapi2-require-pkce, mode, off",
+    "fapi2-require-pkce, specification, fapi3",
   })
   void refusesWrongSettingsWithASentenceThatNamesRuleAndField(
       String rule, String field, String value) {

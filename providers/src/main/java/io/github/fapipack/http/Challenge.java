@@ -1,11 +1,13 @@
 package io.github.fapipack.http;
 
+import io.github.fapipack.security.RequireSenderConstrainedToken;
 import io.github.fapipack.security.RequireValidDpopProof;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.util.Set;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.utils.KeycloakSessionUtil;
@@ -59,10 +61,10 @@ final class Challenge {
   }
 
   /** Tells somebody who sent no token at all how to use this resource (RFC 6750 3.1: no error). */
-  static void invite(ContainerResponseContext response, RealmModel realm) {
-    response
-        .getHeaders()
-        .putSingle(HttpHeaders.WWW_AUTHENTICATE, dpop(realm, "") + ", " + bearer(realm, ""));
+  static void invite(ContainerResponseContext response, KeycloakSession session) {
+    RealmModel realm = session.getContext().getRealm();
+    String dpop = RequireSenderConstrainedToken.takesDpop(session) ? dpop(realm, "") + ", " : "";
+    response.getHeaders().putSingle(HttpHeaders.WWW_AUTHENTICATE, dpop + bearer(realm, ""));
   }
 
   /** Notes that the request came with a token that is bound to a DPoP key. */

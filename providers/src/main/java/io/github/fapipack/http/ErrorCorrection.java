@@ -12,7 +12,7 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.keycloak.OAuthErrorException;
-import org.keycloak.models.RealmModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
 /**
@@ -40,12 +40,14 @@ public class ErrorCorrection implements ContainerResponseFilter {
     Exchange.of(request)
         .ifPresent(
             exchange -> {
+              if (Refusal.of(exchange.session()).isPresent()) {
+                return; // our own words
+              }
               if (exchange.place() == Place.MACHINE) {
                 correctCode(request, response);
               } else if (response.getStatus() == UNAUTHORIZED
-                  && Refusal.of(exchange.session()).isEmpty()
                   && (exchange.place() == Place.USERINFO || exchange.place() == Place.RESOURCE)) {
-                challenge(request, response, realm(exchange));
+                challenge(request, response, exchange.session());
               }
             });
   }
@@ -82,9 +84,9 @@ public class ErrorCorrection implements ContainerResponseFilter {
   }
 
   private static void challenge(
-      ContainerRequestContext request, ContainerResponseContext response, RealmModel realm) {
+      ContainerRequestContext request, ContainerResponseContext response, KeycloakSession session) {
     if (request.getHeaderString(HttpHeaders.AUTHORIZATION) == null) {
-      Challenge.invite(response, realm);
+      Challenge.invite(response, session);
       return;
     }
     String error = "invalid_token";
@@ -99,14 +101,10 @@ public class ErrorCorrection implements ContainerResponseFilter {
         sentence = given.group(2);
       }
     }
-    Challenge.write(request, response, realm, error, sentence);
+    Challenge.write(request, response, session.getContext().getRealm(), error, sentence);
   }
 
   private static boolean isToken(ContainerRequestContext request) {
     return request.getUriInfo().getPath().endsWith("/token");
-  }
-
-  private static RealmModel realm(Exchange exchange) {
-    return exchange.session().getContext().getRealm();
   }
 }

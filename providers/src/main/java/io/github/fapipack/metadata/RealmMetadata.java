@@ -1,6 +1,9 @@
 package io.github.fapipack.metadata;
 
 import io.github.fapipack.ciba.RestrictTokenDeliveryMode;
+import io.github.fapipack.fapi1.RequirePkceWhenPushed;
+import io.github.fapipack.fapi1.RestrictFrontChannel;
+import io.github.fapipack.fapi1.RestrictResponseType;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.security.RejectPasswordGrant;
@@ -27,7 +30,14 @@ import org.keycloak.wellknown.WellKnownProvider;
  * Metadata that say what a realm really does under our rules: Keycloak's own document lists all
  * that the server could do. A realm without rules keeps Keycloak's document.
  */
-@Clause({"FAPI2-SP 5.3.2.1-1", "RFC9126 5-2", "RFC9207 2.3-3", "RFC9449 5.1-1", "CIBA 4-1"})
+@Clause({
+  "FAPI2-SP 5.3.2.1-1",
+  "RFC9126 5-2",
+  "RFC9207 2.3-3",
+  "RFC9449 5.1-1",
+  "CIBA 4-1",
+  "FAPI1-BASE 5.2.2-22"
+})
 final class RealmMetadata implements WellKnownProvider {
 
   private final KeycloakSession session;
@@ -59,6 +69,9 @@ final class RealmMetadata implements WellKnownProvider {
   private static void describeRequests(OIDCConfigurationRepresentation metadata, RealmRules rules) {
     if (rules.enforce(RequirePushedAuthorizationRequest.class)) {
       metadata.setRequirePushedAuthorizationRequests(true);
+    }
+    if (rules.enforce(RequirePushedAuthorizationRequest.class)
+        || rules.enforce(RestrictFrontChannel.class)) {
       // Only a request_uri that came from PAR is taken, which this member is not about
       // (RFC 9126 5).
       metadata.setRequestUriParameterSupported(false);
@@ -67,7 +80,11 @@ final class RealmMetadata implements WellKnownProvider {
     if (rules.enforce(RequireCodeResponseType.class)) {
       metadata.setResponseTypesSupported(List.of(OAuth2Constants.CODE));
     }
-    if (rules.enforce(RequirePkce.class)) {
+    if (rules.enforce(RestrictResponseType.class)) {
+      metadata.setResponseTypesSupported(RestrictResponseType.TYPES);
+      metadata.setResponseModesSupported(RestrictResponseType.MODES);
+    }
+    if (rules.enforce(RequirePkce.class) || rules.enforce(RequirePkceWhenPushed.class)) {
       metadata.setCodeChallengeMethodsSupported(List.of(OAuth2Constants.PKCE_METHOD_S256));
     }
   }
@@ -77,7 +94,7 @@ final class RealmMetadata implements WellKnownProvider {
     rules
         .settings(session, RestrictGrantTypes.class)
         .ifPresent(settings -> grants.retainAll(settings.grantTypes()));
-    if (rules.enforce(RequireCodeResponseType.class)) {
+    if (rules.enforce(RequireCodeResponseType.class) || rules.enforce(RestrictResponseType.class)) {
       grants.remove(OAuth2Constants.IMPLICIT);
     }
     if (rules.enforce(RejectPasswordGrant.class)) {

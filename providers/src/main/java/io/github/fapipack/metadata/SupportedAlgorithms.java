@@ -1,19 +1,22 @@
 package io.github.fapipack.metadata;
 
 import io.github.fapipack.ciba.RestrictAuthenticationRequestAlgorithm;
+import io.github.fapipack.fapi1.RejectRsa15;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.security.Algorithms;
 import io.github.fapipack.security.AllowedAlgorithms;
+import io.github.fapipack.security.RequireSenderConstrainedToken;
 import io.github.fapipack.security.RequireValidDpopProof;
 import io.github.fapipack.security.RestrictRequestObjectAlgorithm;
 import io.github.fapipack.security.RestrictTokenAlgorithms;
 import io.github.fapipack.security.authentication.RestrictClientAssertionAlgorithm;
 import java.util.List;
+import org.keycloak.jose.jwe.JWEConstants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.representations.OIDCConfigurationRepresentation;
 
-/** What the metadata say of algorithms. */
+/** What the metadata say of algorithms, and of what tokens are bound to by them. */
 final class SupportedAlgorithms {
 
   private final OIDCConfigurationRepresentation metadata;
@@ -32,6 +35,9 @@ final class SupportedAlgorithms {
     SupportedAlgorithms algorithms = new SupportedAlgorithms(metadata, session, rules);
     algorithms.describeRequests();
     algorithms.describeTokens();
+    if (rules.enforce(RejectRsa15.class)) {
+      algorithms.describeEncryption();
+    }
   }
 
   private void describeRequests() {
@@ -50,13 +56,38 @@ final class SupportedAlgorithms {
   }
 
   private void describeTokens() {
-    metadata.setDpopSigningAlgValuesSupported(allowedBy(RequireValidDpopProof.class));
+    metadata.setDpopSigningAlgValuesSupported(
+        RequireSenderConstrainedToken.takesDpop(session)
+            ? allowedBy(RequireValidDpopProof.class)
+            : null);
+    metadata.setTlsClientCertificateBoundAccessTokens(
+        rules
+            .settings(session, RequireSenderConstrainedToken.class)
+            .map(RequireSenderConstrainedToken.Bindings::mtls)
+            .orElse(true));
     if (rules.enforce(RestrictTokenAlgorithms.class)) {
       List<String> own = Algorithms.available(session);
       metadata.setIdTokenSigningAlgValuesSupported(own);
       metadata.setUserInfoSigningAlgValuesSupported(own);
       metadata.setAuthorizationSigningAlgValuesSupported(own);
     }
+  }
+
+  private void describeEncryption() {
+    metadata.setIdTokenEncryptionAlgValuesSupported(
+        withoutRsa15(metadata.getIdTokenEncryptionAlgValuesSupported()));
+    metadata.setUserInfoEncryptionAlgValuesSupported(
+        withoutRsa15(metadata.getUserInfoEncryptionAlgValuesSupported()));
+    metadata.setRequestObjectEncryptionAlgValuesSupported(
+        withoutRsa15(metadata.getRequestObjectEncryptionAlgValuesSupported()));
+    metadata.setAuthorizationEncryptionAlgValuesSupported(
+        withoutRsa15(metadata.getAuthorizationEncryptionAlgValuesSupported()));
+  }
+
+  private static List<String> withoutRsa15(List<String> algorithms) {
+    return algorithms == null
+        ? null
+        : algorithms.stream().filter(name -> !JWEConstants.RSA1_5.equals(name)).toList();
   }
 
   private List<String> allowedBy(Class<? extends Rule<AllowedAlgorithms>> rule) {

@@ -122,9 +122,16 @@ public final class RealmRules {
         .flatMap(name -> profiles.stream().filter(profile -> name.equals(profile.getName())))
         .filter(profile -> profile.getExecutors() != null)
         .flatMap(profile -> profile.getExecutors().stream())
-        .filter(executor -> executor.getExecutorProviderId().startsWith("fapi2-"))
+        .filter(executor -> isRule(session, executor.getExecutorProviderId()))
         .forEach(executor -> found.put(executor.getExecutorProviderId(), configuration(executor)));
     return new RealmRules(Map.copyOf(found));
+  }
+
+  private static boolean isRule(KeycloakSession session, String executor) {
+    return session
+            .getKeycloakSessionFactory()
+            .getProviderFactory(ClientPolicyExecutorProvider.class, executor)
+        instanceof Rule;
   }
 
   private static Map<String, Object> configuration(ClientPolicyExecutorRepresentation executor) {

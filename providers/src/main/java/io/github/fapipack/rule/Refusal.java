@@ -56,8 +56,9 @@ public final class Refusal extends ClientPolicyException {
   }
 
   /** Names rule and clause in the text and keeps the refusal for whoever writes the response. */
-  Refusal attribute(KeycloakSession session, Rule<?> rule) {
-    setErrorDetail(getErrorDetail() + " (" + rule.getId() + ", " + rule.clause() + ")");
+  Refusal attribute(KeycloakSession session, Rule<?> rule, Specification specification) {
+    setErrorDetail(
+        getErrorDetail() + " (" + rule.getId() + ", " + rule.clause(specification) + ")");
     session.setAttribute(ATTRIBUTE, this);
     return this;
   }

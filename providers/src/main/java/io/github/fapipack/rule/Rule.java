@@ -1,6 +1,7 @@
 package io.github.fapipack.rule;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.keycloak.Config;
@@ -45,12 +46,22 @@ public abstract class Rule<S extends Record> implements ClientPolicyExecutorProv
     return settings;
   }
 
-  /** The clause that is shown to whoever is refused. */
-  public final String clause() {
-    return getClass().getAnnotation(Clause.class).value()[0];
+  /**
+   * The clause that is shown to whoever is refused: the first one of the given specification, or
+   * the first of all where that one says nothing of the kind.
+   */
+  public final String clause(Specification specification) {
+    String[] clauses = getClass().getAnnotation(Clause.class).value();
+    return Arrays.stream(clauses)
+        .filter(clause -> clause.startsWith(specification.name()))
+        .findFirst()
+        .orElse(clauses[0]);
   }
 
-  /** {@code fapi2-} and the class name in kebab-case. */
+  /**
+   * {@code fapi1-} for a rule whose first clause is one of FAPI 1.0, {@code fapi2-} for every
+   * other, and the class name in kebab-case.
+   */
   @Override
   public final String getId() {
     return id(getClass());
@@ -58,7 +69,9 @@ public abstract class Rule<S extends Record> implements ClientPolicyExecutorProv
 
   /** The id of a rule. */
   public static String id(Class<?> rule) {
-    return "fapi2-"
+    Clause clause = rule.getAnnotation(Clause.class);
+    boolean older = clause != null && clause.value()[0].startsWith(Specification.FAPI1.name());
+    return (older ? "fapi1-" : "fapi2-")
         + rule.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
   }
 
@@ -75,7 +88,7 @@ public abstract class Rule<S extends Record> implements ClientPolicyExecutorProv
   @Override
   public final List<ProviderConfigProperty> getConfigProperties() {
     List<ProviderConfigProperty> properties = new ArrayList<>(settings.properties());
-    properties.add(0, RuleSettings.modeProperty());
+    properties.addAll(0, RuleSettings.commonProperties());
     return properties;
   }
 

@@ -49,7 +49,7 @@ final class RuleExecutor<S extends Record>
   private void refuse(Occasion occasion, Refusal refusal) throws Refusal {
     Refusals.record(session, occasion.client(), rule, parsed.mode(), refusal);
     if (parsed.mode() == Mode.ENFORCE) {
-      throw refusal.attribute(session, rule);
+      throw refusal.attribute(session, rule, parsed.specification());
     }
   }
 

@@ -27,12 +27,13 @@ public final class RuleSettings<S extends Record> {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
   private static final String MODE = "mode";
+  private static final String SPECIFICATION = "specification";
 
   /** Settings are read on every event; a realm has few different ones. */
   private static final int CACHED = 256;
 
-  /** A rule's settings together with its mode. */
-  public record Parsed<S extends Record>(S settings, Mode mode) {}
+  /** A rule's settings together with what every rule has: mode and specification. */
+  public record Parsed<S extends Record>(S settings, Mode mode, Specification specification) {}
 
   private final String owner;
   private final Class<S> type;
@@ -65,22 +66,29 @@ public final class RuleSettings<S extends Record> {
       values.put(component.getName(), defaultValue(component));
     }
     withoutNulls(config).forEach(values::put);
-    Mode mode = mode(values.remove(MODE));
+    Mode mode = oneOf(Mode.ENFORCE, MODE, values.remove(MODE));
+    Specification specification =
+        oneOf(Specification.FAPI2, SPECIFICATION, values.remove(SPECIFICATION));
     try {
-      return new Parsed<>(MAPPER.convertValue(values, type), mode);
+      return new Parsed<>(MAPPER.convertValue(values, type), mode, specification);
     } catch (IllegalArgumentException e) {
       throw unacceptable(e);
     }
   }
 
-  private Mode mode(Object value) {
+  private <E extends Enum<E>> E oneOf(E standard, String field, Object value) {
     if (value == null) {
-      return Mode.ENFORCE;
+      return standard;
     }
     try {
-      return Mode.valueOf(value.toString().toUpperCase(Locale.ROOT));
+      return Enum.valueOf(standard.getDeclaringClass(), value.toString().toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
-      throw badRequest("field 'mode' must be 'enforce' or 'report'");
+      throw badRequest(
+          "field '"
+              + field
+              + "' must be '"
+              + String.join("' or '", names(standard.getDeclaringClass()))
+              + "'");
     }
   }
 
@@ -119,20 +127,37 @@ public final class RuleSettings<S extends Record> {
     return value;
   }
 
-  /** The choice between {@link Mode#ENFORCE} and {@link Mode#REPORT} in the admin console. */
-  static ProviderConfigProperty modeProperty() {
-    ProviderConfigProperty mode =
-        new ProviderConfigProperty(
+  /** The fields of the admin console's form that every rule has. */
+  static List<ProviderConfigProperty> commonProperties() {
+    return List.of(
+        choice(
             MODE,
             "Mode",
             "enforce refuses what breaks the rule; report lets it pass and records it.",
-            ProviderConfigProperty.LIST_TYPE,
-            "enforce");
-    mode.setOptions(List.of("enforce", "report"));
-    return mode;
+            Mode.class),
+        choice(
+            SPECIFICATION,
+            "Specification",
+            "Whose clause a refusal names, where both generations of FAPI demand the same.",
+            Specification.class));
   }
 
-  /** The form of the admin console, without the mode. */
+  private static <E extends Enum<E>> ProviderConfigProperty choice(
+      String name, String label, String help, Class<E> values) {
+    ProviderConfigProperty property =
+        new ProviderConfigProperty(
+            name, label, help, ProviderConfigProperty.LIST_TYPE, names(values).get(0));
+    property.setOptions(names(values));
+    return property;
+  }
+
+  private static List<String> names(Class<? extends Enum<?>> values) {
+    return Arrays.stream(values.getEnumConstants())
+        .map(value -> value.name().toLowerCase(Locale.ROOT))
+        .toList();
+  }
+
+  /** The form of the admin console, without what every rule has. */
   List<ProviderConfigProperty> properties() {
     List<ProviderConfigProperty> properties = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {

@@ -13,6 +13,7 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocolFactory;
 import org.keycloak.protocol.oidc.OIDCProviderConfig;
 import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
+import org.keycloak.protocol.oidc.utils.OIDCResponseType;
 import org.keycloak.services.ErrorPage;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -23,6 +24,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * came between login and response.
  */
 public final class AuthorizationResponses extends OIDCLoginProtocol {
+
+  private static final String NO_TOKEN = AuthorizationResponses.class.getName();
 
   private AuthorizationResponses(OIDCProviderConfig config) {
     super(config);
@@ -43,7 +46,19 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
       return ErrorPage.error(
           session, authentication, Response.Status.BAD_REQUEST, e.getErrorDetail());
     }
+    String type = authentication.getClientNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM);
+    if (!OIDCResponseType.parse(type).hasResponseType(OIDCResponseType.TOKEN)) {
+      session.setAttribute(NO_TOKEN, true);
+    }
     return super.authenticated(authentication, userSession, clientSession);
+  }
+
+  /**
+   * Whether the current request ends in an authorization response without an access token. Keycloak
+   * makes one all the same when an ID token is asked for, and throws it away.
+   */
+  static boolean carryNoAccessToken(KeycloakSession session) {
+    return session.getAttribute(NO_TOKEN) != null;
   }
 
   /** Takes the place of Keycloak's factory. */

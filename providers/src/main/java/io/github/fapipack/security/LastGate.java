@@ -26,7 +26,7 @@ public final class LastGate implements TokenPostProcessorFactory {
           session,
           new TokenEvent(
               context.clientSessionCtx().getClientSession().getClient(),
-              context.accessToken(),
+              AuthorizationResponses.carryNoAccessToken(session) ? null : context.accessToken(),
               context.refreshToken(),
               context.clientSessionCtx()));
     } catch (ClientPolicyException e) {

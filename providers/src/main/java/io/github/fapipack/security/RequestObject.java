@@ -20,12 +20,13 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.endpoints.request.AuthzEndpointRequestParser;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
+import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
- * A request object: pushed (RFC 9101), decrypted if it came encrypted, or of a backchannel
- * authentication request (CIBA 7.1.1). Keycloak verifies its signature, before or after the rules
- * are asked, but takes {@code none} for one, reads a member that is there twice, and forgives wrong
- * types; so this is what was sent, read once for all rules.
+ * A request object: pushed or sent to the authorization endpoint (RFC 9101), decrypted if it came
+ * encrypted, or of a backchannel authentication request (CIBA 7.1.1). Keycloak verifies its
+ * signature, before or after the rules are asked, but takes {@code none} for one, reads a member
+ * that is there twice, and forgives wrong types; so this is what was sent, read once for all rules.
  *
  * @param jws the signed object
  * @param header its JOSE header
@@ -44,13 +45,17 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /**
-   * The request object of a pushed or backchannel authentication request, if it has one.
+   * The request object of a pushed request, of an authorization request by value, or of a
+   * backchannel authentication request, if it has one.
    *
    * @throws Refusal when it is no JWS with a header and claims
    */
   public static Optional<RequestObject> in(Occasion occasion) throws Refusal {
     if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
       return read(occasion.session(), pushed.getRequestParameters(), INVALID);
+    }
+    if (occasion.context() instanceof AuthorizationRequestContext request) {
+      return read(occasion.session(), request.getRequestParameters(), INVALID);
     }
     if (occasion.context() instanceof BackchannelRequestEvent backchannel) {
       // CIBA Core 13 knows no code of its own for request objects.
@@ -93,10 +98,19 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
     }
   }
 
+  /** The key management algorithm of the request object, if it came encrypted. */
+  public static Optional<String> encryption(KeycloakSession session) {
+    return Optional.ofNullable(encrypted(session)).map(jwe -> jwe.getHeader().getRawAlgorithm());
+  }
+
+  private static JWE encrypted(KeycloakSession session) {
+    return session.getAttribute(
+        AuthzEndpointRequestParser.AUTHZ_REQUEST_OBJECT_ENCRYPTED, JWE.class);
+  }
+
   /** Keycloak leaves the object that it decrypted in the session. */
   private static String decrypted(KeycloakSession session, String text) {
-    JWE encrypted =
-        session.getAttribute(AuthzEndpointRequestParser.AUTHZ_REQUEST_OBJECT_ENCRYPTED, JWE.class);
+    JWE encrypted = encrypted(session);
     return encrypted == null ? text : new String(encrypted.getContent(), StandardCharsets.UTF_8);
   }
 

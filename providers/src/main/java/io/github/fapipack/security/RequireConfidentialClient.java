@@ -14,7 +14,7 @@ import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext
  * Only clients that can authenticate are served, at every endpoint (FAPI2-SP 5.3.2.1-3); a pushed
  * request without client authentication is therefore refused too (5.3.2.2-4).
  */
-@Clause({"FAPI2-SP 5.3.2.1-3", "FAPI2-SP 5.3.2.2-4", "FAPI-CIBA 4.1.1-1"})
+@Clause({"FAPI2-SP 5.3.2.1-3", "FAPI2-SP 5.3.2.2-4", "FAPI-CIBA 4.1.1-1", "FAPI1-ADV 5.2.2-16"})
 public final class RequireConfidentialClient extends Rule<NoSettings> {
 
   public RequireConfidentialClient() {
@@ -34,8 +34,9 @@ public final class RequireConfidentialClient extends Rule<NoSettings> {
     Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
     if (proposed.isPresent() && proposed.get().isPublic()) {
       throw ProposedClient.refusal(
-          "token_endpoint_auth_method must not be none (publicClient must be false; in the admin"
-              + " console: Client authentication on)");
+              "token_endpoint_auth_method must not be none (publicClient must be false; in the admin"
+                  + " console: Client authentication on)")
+          .at("/publicClient");
     }
   }
 

@@ -11,7 +11,7 @@ import org.keycloak.models.ClientScopeModel;
 import org.keycloak.representations.idm.ClientRepresentation;
 
 /** The user sees who asks and for what, and consents, before a client gets anything of hers. */
-@Clause("FAPI2-SP 5.3.2.2-13")
+@Clause({"FAPI2-SP 5.3.2.2-13", "FAPI1-BASE 5.2.2-12"})
 public final class RequireConsent extends ClientSettingRule<NoSettings> {
 
   /** Without it Keycloak shows no page to a client that asks for nothing but {@code openid}. */

@@ -30,7 +30,8 @@ public final class RequirePkce extends Rule<NoSettings> {
     }
   }
 
-  private static void check(AuthorizationEndpointRequest request) throws Refusal {
+  /** Checks the parameters of one request. */
+  public static void check(AuthorizationEndpointRequest request) throws Refusal {
     if (!"S256".equals(request.getCodeChallengeMethod())) {
       throw Refusal.invalidRequest("PKCE is required; send code_challenge_method S256");
     }

@@ -28,7 +28,8 @@ import org.keycloak.services.util.MtlsHoKTokenUtil;
   "FAPI2-SP 5.3.4-2",
   "RFC9449 7-1",
   "RFC9449 7.1-1",
-  "RFC9449 7.2-1"
+  "RFC9449 7.2-1",
+  "FAPI1-ADV 8.2-p1"
 })
 public final class RequireProofOfPossession extends Rule<NoSettings> {
 

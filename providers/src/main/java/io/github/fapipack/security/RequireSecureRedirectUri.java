@@ -23,7 +23,16 @@ import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
  * Redirect URIs are https, or http on the loopback interface for native clients (RFC 8252 7.3), and
  * are compared exactly with the registered ones; only the port of a loopback URI is free.
  */
-@Clause({"FAPI2-SP 5.3.2.2-8", "RFC9700 2.1-1", "FAPI2-SP 5.3.2.1-7"})
+@Clause({
+  "FAPI2-SP 5.3.2.2-8",
+  "RFC9700 2.1-1",
+  "FAPI2-SP 5.3.2.1-7",
+  "FAPI1-BASE 5.2.2-20",
+  "FAPI1-BASE 5.2.2-8",
+  "FAPI1-BASE 5.2.2-10",
+  "FAPI1-BASE 7.5-1",
+  "FAPI1-BASE 7.5-2"
+})
 public final class RequireSecureRedirectUri extends Rule<RequireSecureRedirectUri.Settings> {
 
   /** Which hosts count as the loopback interface. */

@@ -11,7 +11,13 @@ import java.util.OptionalLong;
 import org.keycloak.common.util.Time;
 
 /** A request object says from when to when it holds, and that is not long. */
-@Clause({"FAPI2-MS 5.3.1-3", "FAPI2-MS 5.3.1-4", "CIBA 7.1.1-2"})
+@Clause({
+  "FAPI2-MS 5.3.1-3",
+  "FAPI2-MS 5.3.1-4",
+  "CIBA 7.1.1-2",
+  "FAPI1-ADV 5.2.2-13",
+  "FAPI1-ADV 5.2.2-17"
+})
 public final class LimitRequestObjectLifetime extends Rule<LimitRequestObjectLifetime.Lifetime> {
 
   /** Seconds by which a client's clock may be ahead (FAPI2-SP 5.3.2.1-13: from 10 to 60). */

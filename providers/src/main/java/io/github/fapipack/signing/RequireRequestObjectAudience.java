@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 import org.keycloak.services.Urls;
 
 /** A request object is meant for this issuer: {@code aud} is the issuer, or a list that has it. */
-@Clause({"FAPI2-MS 5.3.1-2", "CIBA 7.1.1-2"})
+@Clause({"FAPI2-MS 5.3.1-2", "CIBA 7.1.1-2", "FAPI1-ADV 5.2.2-15"})
 public final class RequireRequestObjectAudience extends Rule<NoSettings> {
 
   public RequireRequestObjectAudience() {

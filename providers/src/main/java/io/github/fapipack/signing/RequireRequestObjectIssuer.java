@@ -1,10 +1,10 @@
 package io.github.fapipack.signing;
 
 import io.github.fapipack.rule.Clause;
-import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.Setting;
 import io.github.fapipack.security.BackchannelRequestEvent;
 import io.github.fapipack.security.RequestObject;
 import java.util.Optional;
@@ -15,20 +15,29 @@ import java.util.Optional;
  * assertion.
  */
 @Clause({"RFC9101 4-2", "RFC9101 5-2.6", "RFC9126 3-3", "RFC9101 10.8-2", "CIBA 7.1.1-2"})
-public final class RequireRequestObjectIssuer extends Rule<NoSettings> {
+public final class RequireRequestObjectIssuer extends Rule<RequireRequestObjectIssuer.Settings> {
+
+  /** Whether a request object must have an issuer. */
+  public record Settings(
+      @Setting(
+              label = "iss required",
+              help = "Off, iss may be left out, as FAPI 1.0 has it; a wrong one is refused anyway.",
+              value = "true")
+          boolean issuerRequired) {}
 
   public RequireRequestObjectIssuer() {
-    super(NoSettings.class, "Request objects must name the client as iss and as client_id.");
+    super(Settings.class, "Request objects must name the client as iss and as client_id.");
   }
 
   @Override
-  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+  protected void check(Occasion occasion, Settings settings) throws Refusal {
     Optional<RequestObject> object = RequestObject.in(occasion);
     if (object.isEmpty()) {
       return;
     }
     String clientId = occasion.client().getClientId();
-    if (!object.get().says("iss", clientId)) {
+    boolean needed = settings.issuerRequired() || object.get().claims().has("iss");
+    if (needed && !object.get().says("iss", clientId)) {
       throw object.get().refusal("iss must be the client_id of the client that sends it");
     }
     // CIBA Core 7.1.1 knows no such claim; one that is there must not lie either.

@@ -17,7 +17,7 @@ import java.util.Set;
  * says more than {@code JWT}, and the header asks for nothing that we do not understand (RFC 8725
  * 3.11).
  */
-@Clause({"FAPI2-MS 5.3.1-5", "FAPI2-SP 5.4.1-1.1"})
+@Clause({"FAPI2-MS 5.3.1-5", "FAPI2-SP 5.4.1-1.1", "FAPI1-ADV 8.9-2"})
 public final class RequireRequestObjectType extends Rule<NoSettings> {
 
   private static final Set<String> TYPES = Set.of("oauth-authz-req+jwt", "jwt");

@@ -13,10 +13,12 @@ import java.util.Set;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
+import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
- * Every pushed request is a signed request object, and what stands beside it counts for nothing. A
- * request without one is refused when it is pushed, not when the user is already there.
+ * Every authorization request is a signed request object, pushed or by value, and what stands
+ * beside it counts for nothing. A pushed request without one is refused when it is pushed, not when
+ * the user is already there.
  */
 @Clause({
   "FAPI2-MS 5.3.1-1",
@@ -25,7 +27,9 @@ import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRe
   "RFC9101 4-5",
   "RFC9101 5-7",
   "RFC9101 5-9",
-  "RFC9101 6.3-1"
+  "RFC9101 6.3-1",
+  "FAPI1-ADV 5.2.2-1",
+  "FAPI1-ADV 5.2.2-10"
 })
 public final class RequireSignedRequestObject extends Rule<NoSettings> {
 
@@ -42,20 +46,30 @@ public final class RequireSignedRequestObject extends Rule<NoSettings> {
       List.of(OIDCLoginProtocol.REQUEST_PARAM, OIDCLoginProtocol.REQUEST_URI_PARAM);
 
   public RequireSignedRequestObject() {
-    super(NoSettings.class, "Demands a signed request object in every pushed request.");
+    super(NoSettings.class, "Demands a signed request object in every authorization request.");
   }
 
   @Override
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
-    if (!(occasion.context() instanceof PushedAuthorizationRequestContext pushed)) {
-      return;
+    if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
+      JsonNode claims = signedClaims(occasion);
+      if (occasion.isEnforced()) {
+        pushed.getRequestParameters().keySet().retainAll(BESIDE);
+        pushed.getRequest().getAdditionalReqParams().keySet().removeIf(name -> !claims.has(name));
+      }
+    } else if (occasion.context() instanceof AuthorizationRequestContext request
+        && !request.isParRequest()) {
+      signedClaims(occasion);
     }
+  }
+
+  private static JsonNode signedClaims(Occasion occasion) throws Refusal {
     Optional<RequestObject> sent = RequestObject.in(occasion);
     if (sent.isEmpty() || !isSigned(sent.get())) {
       throw new Refusal(
           "invalid_request_object",
           "put all parameters into a request object that is signed with a key of the client, and"
-              + " push it as the parameter 'request'");
+              + " send it as the parameter 'request'");
     }
     JsonNode claims = sent.get().claims();
     if (NOT_INSIDE.stream().anyMatch(claims::has)) {
@@ -65,10 +79,7 @@ public final class RequireSignedRequestObject extends Rule<NoSettings> {
     if (!claims.has(OIDCLoginProtocol.RESPONSE_TYPE_PARAM)) {
       throw sent.get().refusal("response_type is missing; put all parameters inside");
     }
-    if (occasion.isEnforced()) {
-      pushed.getRequestParameters().keySet().retainAll(BESIDE);
-      pushed.getRequest().getAdditionalReqParams().keySet().removeIf(name -> !claims.has(name));
-    }
+    return claims;
   }
 
   private static boolean isSigned(RequestObject object) {

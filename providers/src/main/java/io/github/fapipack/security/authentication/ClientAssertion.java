@@ -18,7 +18,7 @@ import org.keycloak.jose.jws.JWSInput;
  * @param header the JOSE header
  * @param claims the claims
  */
-record ClientAssertion(JsonNode header, JsonNode claims) {
+public record ClientAssertion(JsonNode header, JsonNode claims) {
 
   private static final ObjectMapper STRICT =
       new ObjectMapper()
@@ -26,7 +26,7 @@ record ClientAssertion(JsonNode header, JsonNode claims) {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** The assertion of a request, if it has one. */
-  static Optional<ClientAssertion> in(Object occasion) throws Refusal {
+  public static Optional<ClientAssertion> in(Object occasion) throws Refusal {
     if (!(occasion instanceof ClientAuthenticationEvent request) || request.assertion().isEmpty()) {
       return Optional.empty();
     }

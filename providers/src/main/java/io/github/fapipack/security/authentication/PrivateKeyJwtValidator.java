@@ -65,6 +65,11 @@ final class PrivateKeyJwtValidator extends JWTClientValidator {
     }
   }
 
+  @Override
+  protected boolean isMultipleAudienceAllowed() {
+    return AssertionAudiences.maySeveral(session, getClient()) || super.isMultipleAudienceAllowed();
+  }
+
   /** FAPI2-SP 5.3.2.1-13 wants 10 s at the least and 60 s at the most. */
   @Override
   protected int getAllowedClockSkew() {

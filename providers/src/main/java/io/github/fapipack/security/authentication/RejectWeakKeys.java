@@ -20,7 +20,7 @@ import org.keycloak.models.KeycloakSession;
  * Clients use RSA keys of 2048 bits or more and elliptic-curve keys of 224 bits or more, in their
  * key sets and in their certificates (FAPI2-SP 5.4.1).
  */
-@Clause({"FAPI2-SP 5.4.1-2", "FAPI2-SP 5.4.1-3"})
+@Clause({"FAPI2-SP 5.4.1-2", "FAPI2-SP 5.4.1-3", "FAPI1-BASE 5.2.2-5", "FAPI1-BASE 5.2.2-6"})
 public final class RejectWeakKeys extends Rule<NoSettings> {
 
   private static final String DEMAND =

@@ -23,7 +23,10 @@ import org.keycloak.protocol.oidc.OIDCConfigAttributes;
   "FAPI2-SP 5.4.1-1.1",
   "FAPI2-SP 5.4.1-1.3",
   "FAPI2-SP 5.4.2-2",
-  "RFC7523 3-9"
+  "RFC7523 3-9",
+  "FAPI1-ADV 8.6-1",
+  "FAPI1-ADV 8.6-3",
+  "FAPI1-ADV 8.9-2"
 })
 public final class RestrictClientAssertionAlgorithm extends Rule<AllowedAlgorithms> {
 

@@ -1,0 +1,43 @@
+package io.github.fapipack.fapi1;
+
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
+import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
+import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
+import org.keycloak.util.TokenUtil;
+
+/** A client can tell its own response from any other: by the nonce, or by state without OpenID. */
+@Clause({"FAPI1-BASE 5.2.2.2-1", "FAPI1-BASE 5.2.2.3-1"})
+public final class RequireNonceOrState extends Rule<NoSettings> {
+
+  public RequireNonceOrState() {
+    super(NoSettings.class, "Demands nonce with the scope openid, and state without it.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
+      check(pushed.getRequest());
+    } else if (occasion.context() instanceof AuthorizationRequestContext request) {
+      check(request.getAuthorizationEndpointRequest());
+    }
+  }
+
+  private static void check(AuthorizationEndpointRequest request) throws Refusal {
+    boolean openId = TokenUtil.isOIDCRequest(request.getScope());
+    if (openId && isBlank(request.getNonce())) {
+      throw Refusal.invalidRequest("nonce is missing; send one with the scope openid");
+    }
+    if (!openId && isBlank(request.getState())) {
+      throw Refusal.invalidRequest("state is missing; send one where the scope has no openid");
+    }
+  }
+
+  private static boolean isBlank(String value) {
+    return value == null || value.isBlank();
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.fapipack.fapi1;
+
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.security.RequirePkce;
+import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
+import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
+import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
+
+/**
+ * A pushed request uses PKCE with {@code S256}. A request object by value may do without, since the
+ * response is signed; where it uses PKCE, it does so in the same way.
+ */
+@Clause({"FAPI1-ADV 5.2.2-18", "FAPI1-BASE 5.2.2-7"})
+public final class RequirePkceWhenPushed extends Rule<NoSettings> {
+
+  public RequirePkceWhenPushed() {
+    super(NoSettings.class, "Demands PKCE in pushed requests, and S256 wherever PKCE is used.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
+      RequirePkce.check(pushed.getRequest());
+    } else if (occasion.context() instanceof AuthorizationRequestContext request
+        && (request.isParRequest() || usesPkce(request.getAuthorizationEndpointRequest()))) {
+      RequirePkce.check(request.getAuthorizationEndpointRequest());
+    }
+  }
+
+  private static boolean usesPkce(AuthorizationEndpointRequest request) {
+    return request.getCodeChallenge() != null || request.getCodeChallengeMethod() != null;
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.fapipack.fapi1;
+
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
+import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
+import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
+
+/** Every request names its redirect URI, even where the client has registered only one. */
+@Clause("FAPI1-BASE 5.2.2-9")
+public final class RequireRedirectUri extends Rule<NoSettings> {
+
+  public RequireRedirectUri() {
+    super(NoSettings.class, "Demands redirect_uri in every authorization request.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
+      check(pushed.getRequest());
+    } else if (occasion.context() instanceof AuthorizationRequestContext request) {
+      check(request.getAuthorizationEndpointRequest());
+    }
+  }
+
+  private static void check(AuthorizationEndpointRequest request) throws Refusal {
+    if (request.getRedirectUri() == null) {
+      throw Refusal.invalidRequest("redirect_uri is missing; send one that is registered");
+    }
+  }
+}

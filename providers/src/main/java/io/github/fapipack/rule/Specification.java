@@ -1,0 +1,9 @@
+package io.github.fapipack.rule;
+
+/** The generations of FAPI that a rule may be held for, by the prefix of their clause ids. */
+public enum Specification {
+  /** FAPI 2.0. */
+  FAPI2,
+  /** FAPI 1.0. */
+  FAPI1
+}

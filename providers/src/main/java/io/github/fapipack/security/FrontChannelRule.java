@@ -1,0 +1,182 @@
+package io.github.fapipack.security;
+
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import jakarta.ws.rs.RedirectionException;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
+import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
+import org.keycloak.protocol.oidc.par.endpoints.ParEndpoint;
+import org.keycloak.protocol.oidc.par.endpoints.request.AuthzEndpointParParser;
+import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
+import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
+
+/**
+ * What all authorization requests of FAPI have in common: one parameter, signed or pushed before,
+ * carries them, and nothing beside it and {@code client_id} is taken from the front channel. A
+ * {@code request_uri} belongs to the client that pushed it and is spent with the authorization
+ * response.
+ */
+public abstract class FrontChannelRule extends Rule<NoSettings> {
+
+  /** A client note outlives a restart of the login, unlike Keycloak's own note. */
+  private static final String NOTE = "fapi.request_uri";
+
+  /** In place of a request_uri, for a request that came by value. */
+  private static final String BY_VALUE = "none";
+
+  private static final String SPENT = "fapi-spent:";
+
+  /** Seconds; a login that began with a request may end long after the request has expired. */
+  private static final int LONGEST_LIFETIME = 24 * 3600;
+
+  private final Set<String> carriers;
+  private final Set<String> frontChannel;
+  private final String demand;
+
+  /**
+   * @param help one sentence for the admin console
+   * @param carriers the parameters of which one must carry the request
+   * @param demand what to send instead, for whoever is refused
+   */
+  protected FrontChannelRule(String help, Set<String> carriers, String demand) {
+    super(NoSettings.class, help);
+    this.carriers = carriers;
+    this.frontChannel = new TreeSet<>(carriers);
+    frontChannel.add(OIDCLoginProtocol.CLIENT_ID_PARAM);
+    this.demand = demand;
+  }
+
+  @Override
+  protected final void check(Occasion occasion, NoSettings settings) throws Refusal {
+    if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
+      checkOwner(pushed);
+    } else if (occasion.context() instanceof PreAuthorizationRequestContext request) {
+      checkFrontChannel(occasion, request);
+    } else if (occasion.context() instanceof AuthorizationRequestContext request) {
+      String uri = request.getRequestParameters().getFirst(OIDCLoginProtocol.REQUEST_URI_PARAM);
+      boolean byValue = uri == null && carriers.contains(OIDCLoginProtocol.REQUEST_PARAM);
+      request.getAuthenticationSession().setClientNote(NOTE, byValue ? BY_VALUE : uri);
+    } else if (occasion.context() instanceof AuthorizationResponseEvent response) {
+      spend(occasion.session(), response.authentication().getClientNote(NOTE));
+    }
+  }
+
+  /** What is stored must name its client, so that nobody else can use it. */
+  private static void checkOwner(PushedAuthorizationRequestContext pushed) throws Refusal {
+    AuthorizationEndpointRequest request = pushed.getRequest();
+    String clientId = pushed.getClient().getClientId();
+    MultivaluedMap<String, String> form = pushed.getRequestParameters();
+    String named = form.getFirst(OIDCLoginProtocol.CLIENT_ID_PARAM);
+    if ((named != null && !named.equals(clientId))
+        || (request.getClientId() != null && !request.getClientId().equals(clientId))) {
+      throw Refusal.invalidRequest("client_id is not that of the authenticated client");
+    }
+    form.putSingle(OIDCLoginProtocol.CLIENT_ID_PARAM, clientId);
+  }
+
+  private void checkFrontChannel(Occasion occasion, PreAuthorizationRequestContext request)
+      throws Refusal {
+    MultivaluedMap<String, String> parameters = request.getRequestParameters();
+    if (frontChannel.stream().anyMatch(name -> isRepeated(parameters, name))) {
+      throw Refusal.invalidRequest(
+          "one of " + String.join(", ", frontChannel) + " is repeated; send each once");
+    }
+    if (carriers.stream().filter(parameters::containsKey).count() != 1) {
+      throw Refusal.invalidRequest(demand);
+    }
+    String requestUri = parameters.getFirst(OIDCLoginProtocol.REQUEST_URI_PARAM);
+    if (requestUri != null) {
+      checkPushed(occasion, request.getClientId(), requestUri);
+    }
+    if (occasion.isEnforced()) {
+      dropExtras(occasion, parameters);
+    }
+  }
+
+  private void checkPushed(Occasion occasion, String clientId, String requestUri) throws Refusal {
+    if (!requestUri.startsWith(ParEndpoint.REQUEST_URI_PREFIX)) {
+      throw Refusal.invalidRequest(demand);
+    }
+    Map<String, String> stored =
+        AuthzEndpointParParser.getRequestObject(occasion.session(), requestUri);
+    if (stored == null
+        || occasion.session().singleUseObjects().contains(SPENT + requestUri)
+        || !String.valueOf(clientId).equals(stored.get(OIDCLoginProtocol.CLIENT_ID_PARAM))) {
+      throw unusable();
+    }
+  }
+
+  private static boolean isRepeated(MultivaluedMap<String, String> parameters, String name) {
+    return parameters.containsKey(name) && parameters.get(name).size() > 1;
+  }
+
+  /** The first response spends the request for good, also when several were under way at once. */
+  private static void spend(KeycloakSession session, String requestUri) throws Refusal {
+    if (requestUri == null) {
+      // Keycloak also begins logins by itself, for a link that resets a password, and would end
+      // them with a code for whichever client the link names.
+      throw Refusal.invalidRequest(
+          "this login did not begin with a request of the application; go back to it and start"
+              + " there");
+    }
+    if (BY_VALUE.equals(requestUri)) {
+      return;
+    }
+    AuthzEndpointParParser.removeRequestObject(session, requestUri);
+    if (!session.singleUseObjects().putIfAbsent(SPENT + requestUri, LONGEST_LIFETIME)) {
+      throw unusable();
+    }
+  }
+
+  private static Refusal unusable() {
+    return Refusal.invalidRequest(
+        "request_uri is unknown, expired, already used or not this client's; push the request"
+            + " again");
+  }
+
+  /**
+   * Keycloak reads query and form in many places (language, identity provider, prompt), so what
+   * FAPI ignores must be gone: from a form at once, from a query by a redirect.
+   */
+  private void dropExtras(Occasion occasion, MultivaluedMap<String, String> parameters) {
+    MultivaluedMap<String, String> query =
+        occasion.session().getContext().getUri().getQueryParameters();
+    boolean posted = "POST".equals(occasion.request().getHttpMethod());
+    if (posted) {
+      parameters.keySet().retainAll(frontChannel);
+    }
+    if (posted ? !query.isEmpty() : !frontChannel.containsAll(query.keySet())) {
+      throw new RedirectionException(withoutExtras(occasion, parameters));
+    }
+  }
+
+  private Response withoutExtras(Occasion occasion, MultivaluedMap<String, String> parameters) {
+    UriBuilder clean =
+        UriBuilder.fromUri(occasion.session().getContext().getUri().getRequestUri())
+            .replaceQuery(null);
+    Map<String, Object> values = new HashMap<>();
+    for (String name : frontChannel) {
+      if (parameters.containsKey(name)) {
+        clean.queryParam(name, "{" + name + "}");
+        values.put(name, parameters.getFirst(name));
+      }
+    }
+    // Without an entity Keycloak would show its error page instead.
+    return Response.seeOther(clean.buildFromMap(values))
+        .entity("")
+        .type(MediaType.TEXT_PLAIN_TYPE)
+        .build();
+  }
+}
