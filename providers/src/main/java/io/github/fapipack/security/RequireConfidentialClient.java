@@ -34,8 +34,9 @@ public final class RequireConfidentialClient extends Rule<NoSettings> {
     Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
     if (proposed.isPresent() && proposed.get().isPublic()) {
       throw ProposedClient.refusal(
-          "token_endpoint_auth_method must not be none (publicClient must be false; in the admin"
-              + " console: Client authentication on)");
+              "token_endpoint_auth_method must not be none (publicClient must be false; in the admin"
+                  + " console: Client authentication on)")
+          .at("/publicClient");
     }
   }
 
