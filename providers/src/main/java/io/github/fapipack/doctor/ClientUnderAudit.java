@@ -67,6 +67,11 @@ final class ClientUnderAudit {
     return value == null || value.isBlank() ? null : value;
   }
 
+  /** Removes an attribute; one that were absent would count as left as it is stored. */
+  void remove(String attribute) {
+    representation.getAttributes().put(attribute, "");
+  }
+
   boolean isOn(String attribute) {
     return Boolean.parseBoolean(attribute(attribute));
   }

@@ -40,7 +40,7 @@ final class FlowSwitches implements ClientCheck {
         && algorithm != null
         && !"any".equals(algorithm)
         && !Algorithms.ALLOWED.contains(algorithm)) {
-      client.representation().getAttributes().remove(REQUEST_OBJECT);
+      client.remove(REQUEST_OBJECT);
       report(
           client,
           "FAPI2-SP 5.4.1-1.2",

@@ -23,9 +23,12 @@ final class KeyComponents {
 
   private KeyComponents() {}
 
+  /** Name, kind and configuration of each; none of them has parts. */
   static List<JsonNode> of(ProfileFile profile) {
     List<JsonNode> components = new ArrayList<>();
-    profile.json().path("components").path(TYPE).forEach(components::add);
+    for (JsonNode component : profile.json().path("components").path(TYPE)) {
+      components.add(((ObjectNode) component).deepCopy().without("subComponents"));
+    }
     return components;
   }
 

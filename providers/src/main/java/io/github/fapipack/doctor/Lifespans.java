@@ -47,7 +47,7 @@ final class Lifespans implements ClientCheck {
   }
 
   private void remove(ClientUnderAudit client, String name, Severity severity, String problem) {
-    client.representation().getAttributes().remove(name);
+    client.remove(name);
     List<Change> changes = client.changes();
     client.report(
         new Finding(

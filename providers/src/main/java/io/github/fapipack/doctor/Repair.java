@@ -27,7 +27,10 @@ final class Repair {
           off(CibaConfig.OIDC_CIBA_GRANT_ENABLED),
           off(X509ClientAuthenticator.ATTR_ALLOW_REGEX_PATTERN_COMPARISON),
           client ->
-              client.getAttributes().remove(OIDCConfigAttributes.TOKEN_ENDPOINT_AUTH_SIGNING_ALG));
+              client
+                  .getAttributes()
+                  .computeIfPresent(
+                      OIDCConfigAttributes.TOKEN_ENDPOINT_AUTH_SIGNING_ALG, (name, alg) -> ""));
 
   private final ClientRepresentation client;
   private final BooleanSupplier content;
