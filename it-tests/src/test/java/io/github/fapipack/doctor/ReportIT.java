@@ -12,6 +12,7 @@ import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -181,7 +182,7 @@ class ReportIT {
   @Test
   void tellsWhichRulesOnlyReport() {
     try (TestRealm realm = TestRealm.create("fapi2-security-profile")) {
-      realm.configure("fapi2-require-pkce", java.util.Map.of("mode", "report"));
+      realm.configure("fapi2-require-pkce", Map.of("mode", "report"));
 
       assertThat(Doctor.of(realm).findings())
           .singleElement()
@@ -194,7 +195,7 @@ class ReportIT {
   @Test
   void tellsWhichSettingIsWeaker() {
     try (TestRealm realm = TestRealm.create("fapi2-security-profile")) {
-      realm.configure("fapi2-limit-request-uri-lifetime", java.util.Map.of("seconds", "500"));
+      realm.configure("fapi2-limit-request-uri-lifetime", Map.of("seconds", "500"));
 
       assertThat(Doctor.of(realm).findings())
           .singleElement()
@@ -235,7 +236,10 @@ class ReportIT {
     JsonNode profiles = doctor.send("GET", "profiles", null).json().path("profiles");
 
     assertThat(Doctor.texts(profiles, "/name"))
-        .contains("fapi2-security-profile", "fapi2-message-signing");
+        .containsExactlyElementsOf(
+            exports().stream()
+                .map(file -> file.getFileName().toString().replace(".json", ""))
+                .toList());
     for (JsonNode profile : profiles) {
       assertThat(profile.at("/summary/findings/error").asInt()).isPositive();
       assertThat(profile.path("rules").asInt()).isPositive();
