@@ -77,7 +77,7 @@ public final class Occasion {
    * @param what the change in a few words, for the log
    */
   public void correct(ClientModel client, String what, Runnable correction) {
-    Refusals.count(session, client, rule, mode, "corrected");
+    Refusals.recordCorrection(session, client, rule, mode, what);
     if (mode == Mode.REPORT) {
       return;
     }

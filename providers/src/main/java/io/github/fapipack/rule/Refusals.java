@@ -1,18 +1,23 @@
 package io.github.fapipack.rule;
 
 import io.micrometer.core.instrument.Metrics;
-import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
-/** Where refusals, and in report mode would-be refusals, can be seen: the log and the metrics. */
+/**
+ * Where refusals, and in report mode would-be refusals, can be seen: the log, the metrics and the
+ * realm's events.
+ */
 final class Refusals {
 
   private static final Logger LOGGER = Logger.getLogger(Refusal.class);
 
   /** Becomes {@code fapi_rule_refusals_total} on the metrics endpoint. */
   private static final String METRIC = "fapi.rule.refusals";
+
+  /** In place of an OAuth error code. */
+  private static final String CORRECTED = "corrected";
 
   private Refusals() {}
 
@@ -28,9 +33,18 @@ final class Refusals {
         refusal.getError(),
         refusal.getErrorDetail());
     count(session, client, rule, mode, refusal.getError());
+    RefusalLog.record(
+        session, client, rule, name(mode), refusal.getError(), refusal.getErrorDetail());
   }
 
-  static void count(
+  /** A setting of a client that a rule has put right, or in report mode would have. */
+  static void recordCorrection(
+      KeycloakSession session, ClientModel client, Rule<?> rule, Mode mode, String what) {
+    count(session, client, rule, mode, CORRECTED);
+    RefusalLog.record(session, client, rule, name(mode), CORRECTED, what);
+  }
+
+  private static void count(
       KeycloakSession session, ClientModel client, Rule<?> rule, Mode mode, String error) {
     Metrics.counter(
             METRIC,
@@ -53,6 +67,6 @@ final class Refusals {
   }
 
   private static String name(Mode mode) {
-    return mode.name().toLowerCase(Locale.ROOT);
+    return RefusalLog.name(mode);
   }
 }
