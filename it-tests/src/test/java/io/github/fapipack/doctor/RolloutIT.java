@@ -212,8 +212,7 @@ class RolloutIT {
     assertThat(answer.json().path("errorMessage").asText()).isNotEmpty();
   }
 
-  private FapiRequest<Pushed> withoutPkce(
-      FapiClient client) {
+  private FapiRequest<Pushed> withoutPkce(FapiClient client) {
     return client.par().without("code_challenge").without("code_challenge_method");
   }
 
@@ -238,17 +237,12 @@ class RolloutIT {
   }
 
   private JsonNode state(FapiClient client) {
-    return realm
-        .admin()
-        .get(path("/rollout?search=" + client.clientId()))
-        .path("clients")
-        .path(0);
+    return realm.admin().get(path("/rollout?search=" + client.clientId())).path("clients").path(0);
   }
 
   private List<JsonNode> refusals(String query) {
     JsonNode answer = realm.admin().get(path("/refusals" + query));
-    return StreamSupport.stream(answer.path("refusals").spliterator(), false)
-        .toList();
+    return StreamSupport.stream(answer.path("refusals").spliterator(), false).toList();
   }
 
   private String path(String rest) {

@@ -38,6 +38,8 @@ public final class FapiResource {
 
   private static final Logger LOGGER = Logger.getLogger(FapiResource.class);
 
+  private static final int MOST_REFUSALS = 1000;
+
   private final KeycloakSession session;
   private final RealmModel realm;
   private final AdminPermissionEvaluator auth;
@@ -222,6 +224,38 @@ public final class FapiResource {
               JsonSerialization.mapper.valueToTree(surgeon.takeBack(document.changes())));
           return json(Status.OK, answer);
         });
+  }
+
+  /**
+   * The latest refusals and would-be refusals, explained.
+   *
+   * @param mode {@code enforce} or {@code report}; both without it
+   * @param from the earliest time, in milliseconds since 1970
+   */
+  @GET
+  @Path("refusals")
+  public Response refusals(
+      @QueryParam("client") String clientId,
+      @QueryParam("rule") String rule,
+      @QueryParam("mode") String mode,
+      @QueryParam("from") @DefaultValue("0") long from,
+      @QueryParam("max") @DefaultValue("100") int max) {
+    requireView();
+    ObjectNode answer = JsonSerialization.createObjectNode();
+    answer.put("realm", realm.getName()).put("eventsKept", realm.isEventsEnabled());
+    answer.set(
+        "refusals",
+        new RefusalHistory(session, realm)
+            .list(
+                new RefusalHistory.Filter(clientId, rule, mode, from),
+                Math.min(Math.max(1, max), MOST_REFUSALS)));
+    return json(Status.OK, answer);
+  }
+
+  /** How far the realm has come on its way from reporting to enforcing. */
+  @Path("rollout")
+  public RolloutResource rollout() {
+    return new RolloutResource(session, realm, auth, event);
   }
 
   /** Does it under the lock; whatever goes wrong has changed nothing. */

@@ -7,7 +7,6 @@ import io.github.fapipack.rule.Rollout;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
-import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -107,8 +106,7 @@ public final class RolloutResource {
   private void failures(ArrayNode array, List<RefusalHistory.Tally> tallies) {
     tallies.stream()
         .sorted((a, b) -> Long.compare(b.count(), a.count()))
-        .forEach(
-            tally -> array.add(history().explained(tally.last()).put("count", tally.count())));
+        .forEach(tally -> array.add(history().explained(tally.last()).put("count", tally.count())));
   }
 
   /**

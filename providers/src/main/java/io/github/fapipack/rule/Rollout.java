@@ -72,7 +72,8 @@ public record Rollout(
 
   private static Rollout read(RealmModel realm, String text) {
     try {
-      return JsonSerialization.readValue(text, Rollout.class);
+      Rollout read = JsonSerialization.readValue(text, Rollout.class);
+      return read == null ? COMPLETE : read;
     } catch (IOException e) {
       LOGGER.errorf(
           "%s of realm '%s' cannot be read, so all is enforced", ATTRIBUTE, realm.getName());
