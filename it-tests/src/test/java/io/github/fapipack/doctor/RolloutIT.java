@@ -181,6 +181,51 @@ class RolloutIT {
     assertThat(metadata.path("require_pushed_authorization_requests").asBoolean()).isFalse();
   }
 
+  @Test
+  void beginsWithAProfileThatRefusesNothingAndEndsWithOneThatHolds() {
+    try (TestRealm plain =
+        TestRealm.create(Json.object().put("realm", "plain").put("enabled", true))) {
+      FapiClient client = TestClient.in(plain).register();
+      JsonNode before = plain.admin().realm(plain.name());
+      String apply = "/" + plain.name() + "/fapi/apply?profile=fapi2-security-profile";
+
+      JsonNode dryRun = plain.admin().send("POST", apply + "&mode=report&dryRun=true", null).json();
+      assertThat(dryRun.path("changes"))
+          .extracting(change -> change.path("where").path("kind").asText())
+          .containsOnly("profile", "policy", "realm");
+      String planId = dryRun.path("planId").asText();
+      JsonNode applied =
+          plain
+              .admin()
+              .send("POST", apply + "&mode=report&dryRun=false&planId=" + planId, null)
+              .json();
+      withoutPkce(client).expect();
+      assertThat(
+              plain
+                  .admin()
+                  .get("/" + plain.name() + "/fapi/refusals?client=" + client.clientId())
+                  .path("refusals"))
+          .extracting(refusal -> refusal.path("rule").asText())
+          .contains(PKCE);
+      assertThat(
+              plain
+                  .admin()
+                  .get("/" + plain.name() + "/fapi/report?client=" + client.clientId())
+                  .path("findings"))
+          .isNotEmpty();
+
+      AdminResponse undone =
+          plain.admin().send("POST", "/" + plain.name() + "/fapi/undo", applied.path("undo"));
+      assertThat(undone.status()).as(undone.body()).isEqualTo(200);
+      assertThat(plain.admin().realm(plain.name())).isEqualTo(before);
+
+      plain.admin().send("POST", apply + "&mode=report&dryRun=false", null);
+      AdminResponse enforced = plain.admin().send("POST", apply + "&dryRun=false", null);
+      assertThat(enforced.status()).as(enforced.body()).isEqualTo(200);
+      withoutPkce(client).expectError("invalid_request");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"{", "null", "[]", "{\"mode\":\"never\"}", "{\"mode\":null}", "\u0000"})
   void enforcesWhereTheAttributeCannotBeRead(String garbage) {

@@ -26,6 +26,7 @@ final class Audit {
           new RealmSettings(),
           new RealmKeys(),
           new PolicyCoverage(),
+          new RolloutState(),
           new DefaultScopes(),
           new ServerSettings());
 

@@ -3,6 +3,7 @@ package io.github.fapipack.doctor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.rule.Mode;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.models.ClientModel;
@@ -163,6 +165,7 @@ public final class FapiResource {
    *
    * @param dryRun only says it; also when the parameter is missing
    * @param disable whether clients that cannot be repaired are disabled
+   * @param mode {@code report} to begin with rules that refuse nothing; everything else stays
    * @param planId that of a dry run, if what it showed is to be done or nothing
    */
   @POST
@@ -171,16 +174,21 @@ public final class FapiResource {
       @QueryParam("profile") @DefaultValue(ProfileFiles.DEFAULT) String profileName,
       @QueryParam("dryRun") @DefaultValue("true") String dryRun,
       @QueryParam("disableUnrepairable") @DefaultValue("false") String disable,
+      @QueryParam("mode") @DefaultValue("enforce") String mode,
       @QueryParam("planId") String planId) {
     requireManage();
     ProfileFile profile = profile(profileName);
     boolean disables = flag("disableUnrepairable", disable);
+    boolean reports = RolloutResource.mode(mode) == Mode.REPORT;
+    Supplier<Plan> plans =
+        () ->
+            reports ? Plan.toReport(audit(), profile, realm) : Plan.of(audit(), profile, disables);
     if (flag("dryRun", dryRun)) {
-      return json(Status.OK, answer(Plan.of(audit(), profile, disables), true));
+      return json(Status.OK, answer(plans.get(), true));
     }
     return surgery(
         surgeon -> {
-          Plan plan = Plan.of(audit(), profile, disables);
+          Plan plan = plans.get();
           if (planId != null && !planId.equals(plan.id())) {
             return conflict(
                 "the realm has changed since the plan was made; look at a new one", List.of());

@@ -1,5 +1,8 @@
 package io.github.fapipack.doctor;
 
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.fapipack.rule.Mode;
+import io.github.fapipack.rule.Rollout;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,6 +11,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.keycloak.models.RealmModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
@@ -41,6 +45,34 @@ record Plan(String profile, List<Change> changes, List<Finding> left) {
           });
     }
     return new Plan(profile.name(), List.copyOf(changes.values()), left);
+  }
+
+  /**
+   * Plans how a realm begins with a profile without refusing anything: its rules are added, events
+   * are kept, and what would be refused is recorded. Nothing else changes.
+   */
+  static Plan toReport(Audit audit, ProfileFile profile, RealmModel realm) {
+    Map<Where, Change> changes = new LinkedHashMap<>();
+    audit.realm(
+        profile,
+        finding ->
+            finding.changes().stream()
+                .filter(Plan::onlyRecords)
+                .forEach(change -> add(changes, change)));
+    Rollout now = Rollout.of(realm);
+    if (now.mode() == Mode.ENFORCE) {
+      Where where = Where.realm(RealmFields.ROLLOUT);
+      add(changes, new Change(where, null, TextNode.valueOf(Rollout.reporting().text())));
+    }
+    return new Plan(profile.name(), List.copyOf(changes.values()), List.of());
+  }
+
+  private static boolean onlyRecords(Change change) {
+    return switch (change.where().kind()) {
+      case profile, policy -> true;
+      case realm -> change.where().pointer().equals("/eventsEnabled");
+      default -> false;
+    };
   }
 
   private static boolean needsPeople(Finding finding) {

@@ -1,6 +1,7 @@
 package io.github.fapipack.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.rule.Rollout;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import org.keycloak.util.JsonSerialization;
 final class RealmFields {
 
   static final String DEFAULT_SCOPES = "/defaultDefaultClientScopes";
+  static final String ROLLOUT = "/attributes/" + Rollout.ATTRIBUTE;
   static final String OPTIONAL_SCOPES = "/defaultOptionalClientScopes";
 
   private record Field(Function<RealmModel, Object> read, BiConsumer<RealmModel, JsonNode> write) {}
@@ -64,6 +66,7 @@ final class RealmFields {
         "/enabledEventTypes",
         realm -> realm.getEnabledEventTypesStream().sorted().toList(),
         (realm, value) -> realm.setEnabledEventTypes(new HashSet<>(texts(value))));
+    add(ROLLOUT, realm -> realm.getAttribute(Rollout.ATTRIBUTE), RealmFields::rollout);
     add(DEFAULT_SCOPES, realm -> scopes(realm, true), (realm, value) -> scopes(realm, true, value));
     add(
         OPTIONAL_SCOPES,
@@ -72,6 +75,10 @@ final class RealmFields {
   }
 
   private RealmFields() {}
+
+  private static void rollout(RealmModel realm, JsonNode value) {
+    Rollout.store(realm, value.textValue());
+  }
 
   private static void add(
       String pointer, Function<RealmModel, Object> read, BiConsumer<RealmModel, JsonNode> write) {

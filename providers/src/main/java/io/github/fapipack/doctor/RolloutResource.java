@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.keycloak.common.util.Time;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.ClientModel;
@@ -62,7 +61,7 @@ public final class RolloutResource {
     auth.clients().requireView();
     Rollout rollout = Rollout.of(realm);
     Map<String, Map<String, RefusalHistory.Tally>> tallies =
-        history().byClient(new RefusalHistory.Filter(null, null, null, rollout.since() * 1000));
+        history().byClient(new RefusalHistory.Filter(null, null, null, Rollout.since(realm)));
     ObjectNode answer = state(rollout);
     ArrayNode clients = answer.putArray("clients");
     page(search, Math.max(0, first), Math.min(Math.max(1, max), LARGEST_PAGE))
@@ -96,7 +95,7 @@ public final class RolloutResource {
         tallies.stream().filter(RefusalHistory.Tally::isReport).toList();
     if (rollout.modeFor(client) == Mode.REPORT) {
       long last = failing.stream().mapToLong(tally -> tally.last().getTime()).max().orElse(0);
-      tree.put("cleanSince", last == 0 ? rollout.since() * 1000 : last);
+      tree.put("cleanSince", last == 0 ? Rollout.since(realm) : last);
     }
     failures(tree.putArray("wouldFail"), failing);
     failures(tree.putArray("failed"), tallies.stream().filter(t -> !t.isReport()).toList());
@@ -121,7 +120,8 @@ public final class RolloutResource {
     auth.clients().requireManage();
     Mode wanted = mode(mode);
     Rollout before = Rollout.of(realm);
-    Rollout after = clientId == null ? all(before, wanted) : one(before, clientId, wanted);
+    Rollout all = wanted == Mode.ENFORCE ? Rollout.complete() : Rollout.reporting();
+    Rollout after = clientId == null ? all : one(before, clientId, wanted);
     after.save(realm);
     event
         .resource(ResourceType.REALM)
@@ -130,13 +130,6 @@ public final class RolloutResource {
         .representation(after)
         .success();
     return json(state(after));
-  }
-
-  private static Rollout all(Rollout before, Mode wanted) {
-    if (wanted == Mode.ENFORCE) {
-      return Rollout.complete();
-    }
-    return Rollout.reporting(before.mode() == Mode.REPORT ? before.since() : Time.currentTime());
   }
 
   private Rollout one(Rollout before, String clientId, Mode wanted) {
@@ -153,7 +146,8 @@ public final class RolloutResource {
     return before.with(client, wanted);
   }
 
-  private static Mode mode(String name) {
+  /** Reads a mode, or answers with HTTP 400. */
+  static Mode mode(String name) {
     try {
       return Mode.valueOf(String.valueOf(name).toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
@@ -169,7 +163,7 @@ public final class RolloutResource {
             .put("enforcedClients", rollout.enforced().size())
             .put("eventsKept", realm.isEventsEnabled());
     if (rollout.mode() == Mode.REPORT) {
-      answer.put("since", rollout.since() * 1000);
+      answer.put("since", Rollout.since(realm));
     }
     return answer;
   }

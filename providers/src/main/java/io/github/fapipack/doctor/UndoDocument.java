@@ -16,7 +16,7 @@ record UndoDocument(List<Change> changes) {
 
   private static final int VERSION = 1;
   private static final Set<String> MAY_BE_NULL =
-      Set.of("/defaultSignatureAlgorithm", "/clientAuthenticatorType");
+      Set.of("/defaultSignatureAlgorithm", "/clientAuthenticatorType", RealmFields.ROLLOUT);
 
   static ObjectNode json(RealmModel realm, String profile, List<Change> changes) {
     ObjectNode json = JsonSerialization.createObjectNode();

@@ -1,8 +1,8 @@
 package io.github.fapipack.rule;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
+import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.util.JsonSerialization;
@@ -22,19 +23,18 @@ import org.keycloak.util.JsonSerialization;
  *
  * @param mode of every client that is not named; {@link Mode#ENFORCE} where nothing is said
  * @param enforced ids (not client ids) of the clients that are held to the rules all the same
- * @param since when the realm began to report, in seconds since 1970; 0 if it does not
  */
-@JsonInclude(JsonInclude.Include.ALWAYS)
 public record Rollout(
-    @JsonProperty("mode") String modeName,
-    @JsonProperty("enforced") Set<String> enforced,
-    @JsonProperty("since") long since) {
+    @JsonProperty("mode") String modeName, @JsonProperty("enforced") Set<String> enforced) {
 
   /** The realm attribute that holds it, as JSON. */
   public static final String ATTRIBUTE = "fapi.rollout";
 
+  /** The realm attribute that says when the realm began to report, in seconds since 1970. */
+  private static final String SINCE = "fapi.rollout.since";
+
   private static final Logger LOGGER = Logger.getLogger(Rollout.class);
-  private static final Rollout COMPLETE = new Rollout("enforce", Set.of(), 0);
+  private static final Rollout COMPLETE = new Rollout("enforce", Set.of());
 
   private record Cached(String text, Rollout rollout) {}
 
@@ -42,7 +42,8 @@ public record Rollout(
 
   public Rollout {
     Mode.valueOf(Objects.requireNonNull(modeName, "mode").toUpperCase(Locale.ROOT));
-    enforced = enforced == null ? Set.of() : Set.copyOf(enforced);
+    // Sorted, so that the same clients always give the same text.
+    enforced = enforced == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(enforced));
   }
 
   /** A realm whose clients are all held to the rules. */
@@ -50,9 +51,15 @@ public record Rollout(
     return COMPLETE;
   }
 
-  /** A realm that begins to report. */
-  public static Rollout reporting(long since) {
-    return new Rollout("report", Set.of(), since);
+  /** A realm that only reports, whatever its clients do. */
+  public static Rollout reporting() {
+    return new Rollout("report", Set.of());
+  }
+
+  /** When the realm began to report, in milliseconds since 1970; 0 if it does not. */
+  public static long since(RealmModel realm) {
+    Long seconds = realm.getAttribute(SINCE, 0L);
+    return seconds * 1000;
   }
 
   /** Where the realm stands; what cannot be read means that every client is held to the rules. */
@@ -83,14 +90,28 @@ public record Rollout(
 
   /** Keeps it with the realm. */
   public void save(RealmModel realm) {
+    store(realm, mode() == Mode.ENFORCE ? null : text());
+  }
+
+  /** As it is kept. */
+  public String text() {
     try {
-      if (mode() == Mode.ENFORCE) {
-        realm.removeAttribute(ATTRIBUTE);
-      } else {
-        realm.setAttribute(ATTRIBUTE, JsonSerialization.writeValueAsString(this));
-      }
+      return JsonSerialization.writeValueAsString(this);
     } catch (IOException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** Keeps what {@link #text} gave, or null for a realm whose clients are all held to the rules. */
+  public static void store(RealmModel realm, String text) {
+    if (text == null) {
+      realm.removeAttribute(ATTRIBUTE);
+      realm.removeAttribute(SINCE);
+    } else {
+      realm.setAttribute(ATTRIBUTE, text);
+      if (since(realm) == 0) {
+        realm.setAttribute(SINCE, (long) Time.currentTime());
+      }
     }
   }
 
@@ -112,6 +133,6 @@ public record Rollout(
     } else {
       changed.remove(client.getId());
     }
-    return new Rollout(modeName, changed, since);
+    return new Rollout(modeName, changed);
   }
 }
