@@ -148,6 +148,16 @@ public final class AdminClient {
     return transport.send(method, "/realms" + path, bodyOrNull);
   }
 
+  /** Reads any path below {@code /admin/realms} in a format of one's own choice. */
+  public AdminResponse get(String path, String accept) {
+    return transport.send("GET", "/realms" + path, null, accept);
+  }
+
+  /** The same server as another administrator of the master realm sees it. */
+  public AdminClient as(String otherName, String otherPassword) {
+    return new AdminClient(transport.as(otherName, otherPassword), otherName, otherPassword);
+  }
+
   private AdminResponse expectSuccess(String method, String path, JsonNode bodyOrNull) {
     AdminResponse response = send(method, path, bodyOrNull);
     if (response.status() >= 300) {

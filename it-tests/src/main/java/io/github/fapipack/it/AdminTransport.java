@@ -35,12 +35,22 @@ final class AdminTransport {
     this.password = password;
   }
 
+  /** The same server, with the tokens of somebody else. */
+  AdminTransport as(String otherName, String otherPassword) {
+    return new AdminTransport(baseUrl, http.sslContext(), otherName, otherPassword);
+  }
+
   AdminResponse send(String method, String path, JsonNode bodyOrNull) {
+    return send(method, path, bodyOrNull, "*/*");
+  }
+
+  AdminResponse send(String method, String path, JsonNode bodyOrNull, String accept) {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(baseUrl + "/admin" + path))
             .timeout(TIMEOUT)
             .header("Authorization", "Bearer " + token())
             .header("Content-Type", "application/json")
+            .header("Accept", accept)
             .method(
                 method,
                 bodyOrNull == null

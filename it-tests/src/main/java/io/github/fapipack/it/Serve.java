@@ -79,6 +79,7 @@ public final class Serve {
       for (Path file : settings.realmFiles()) {
         realms.add(populate(server, clients, ciba, Json.read(file)));
       }
+      server.admin().importRealm(LegacyBank.realm());
       ServeReport report = new ServeReport(server, pki, realms, device.address());
       OwnerOnly.write(folder.resolve("serve.json"), Json.text(report.json()));
       report.print(out);

@@ -32,6 +32,9 @@ record ServeReport(DistributionServer server, PkiFiles pki, List<ServedRealm> re
       }
     }
     out.println();
+    out.println("Weak realm       legacy-bank; what is wrong with it, and how it is put right:");
+    out.println("                 " + audit());
+    out.println();
     out.println("Trust            " + shown(pki.serverCa()) + "   (for curl --cacert, browsers)");
     out.println("Client CA        " + shown(pki.clientCa()) + ", key in client-ca-key.pem");
     out.println("Auth. device     curl " + device + "/requests   (who is asked, for CIBA)");
@@ -70,6 +73,23 @@ record ServeReport(DistributionServer server, PkiFiles pki, List<ServedRealm> re
       }
     }
     return json;
+  }
+
+  /** One line for a shell; providers/DOCTOR.md goes on from there. */
+  private String audit() {
+    String curl = "curl -s --cacert " + shown(pki.serverCa());
+    return curl
+        + " -H \"Authorization: Bearer $("
+        + curl
+        + " -d grant_type=password -d client_id=admin-cli -d username="
+        + server.admin().username()
+        + " -d password="
+        + server.admin().password()
+        + " "
+        + server.baseUrl()
+        + "/realms/master/protocol/openid-connect/token | sed 's/.*access_token\":\"//; s/\".*//')\" "
+        + server.baseUrl()
+        + "/admin/realms/legacy-bank/fapi/report";
   }
 
   /** Shorter than the absolute path where the person is inside the project. */

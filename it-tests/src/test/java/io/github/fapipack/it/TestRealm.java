@@ -5,11 +5,19 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** A copy of one of the repository's realms under a name of its own, deleted when closed. */
 public final class TestRealm implements AutoCloseable {
   /** The name of the user that every test realm has. */
   public static final String USERNAME = "alice";
+
+  /**
+   * -Drealms=repaired runs every test in a realm that was weak and had a profile applied, rather
+   * than in one that was imported.
+   */
+  private static final boolean REPAIRED = "repaired".equals(System.getProperty("realms"));
 
   private final KeycloakServer server;
   private final String name;
@@ -22,9 +30,24 @@ public final class TestRealm implements AutoCloseable {
 
   /** Imports realm-exports/{exportName}.json into the test server, and adds the user. */
   public static TestRealm create(String exportName) {
+    if (REPAIRED) {
+      TestRealm realm = create(LegacyBank.realm());
+      realm.apply(exportName);
+      return realm;
+    }
+    return create(
+        Json.read(
+            Harness.fromSystemProperties()
+                .root()
+                .resolve("realm-exports")
+                .resolve(exportName + ".json")));
+  }
+
+  /** Imports a copy of the given realm into the test server, and adds the user. */
+  public static TestRealm create(JsonNode export) {
     KeycloakServer server = TestServer.get();
     TestRealm realm = new TestRealm(server, "it-" + UUID.randomUUID().toString().substring(0, 8));
-    server.admin().importRealm(copy(exportName, realm.name));
+    server.admin().importRealm(copy(export, realm.name));
     server.admin().createUser(realm.name, SampleUser.json(USERNAME, realm.password));
     return realm;
   }
@@ -54,10 +77,25 @@ public final class TestRealm implements AutoCloseable {
     return server.admin();
   }
 
-  /** Changes settings of one rule of the realm's profile. */
+  /** Repairs the realm with one of the repository's profiles. */
+  private void apply(String profile) {
+    AdminResponse answer =
+        server
+            .admin()
+            .send(
+                "POST",
+                "/" + name + "/fapi/apply?dryRun=false&disableUnrepairable=true&profile=" + profile,
+                null);
+    if (answer.status() != 200) {
+      throw new AdminFailure("The profile cannot be applied: " + answer.body());
+    }
+  }
+
+  /** Changes settings of one rule, wherever the realm's profiles have it. */
   public void configure(String rule, Map<String, String> settings) {
     ObjectNode profiles = server.admin().clientProfiles(name);
-    for (JsonNode executor : profiles.path("profiles").get(0).path("executors")) {
+    for (JsonNode executor :
+        profiles.findValues("executors").stream().flatMap(TestRealm::each).toList()) {
       if (rule.equals(executor.path("executor").asText())) {
         settings.forEach(((ObjectNode) executor).withObject("/configuration")::put);
       }
@@ -80,6 +118,10 @@ public final class TestRealm implements AutoCloseable {
     }
   }
 
+  private static Stream<JsonNode> each(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false);
+  }
+
   @Override
   public void close() {
     server.admin().deleteRealm(name);
@@ -89,13 +131,7 @@ public final class TestRealm implements AutoCloseable {
    * The export with another name in it: as the realm's own name and in paths, where Keycloak
    * repeats it, but not in words of which it is only a part.
    */
-  static JsonNode copy(String exportName, String newName) {
-    JsonNode export =
-        Json.read(
-            Harness.fromSystemProperties()
-                .root()
-                .resolve("realm-exports")
-                .resolve(exportName + ".json"));
+  private static JsonNode copy(JsonNode export, String newName) {
     String oldName = export.path("realm").asText();
     String text =
         export

@@ -1,10 +1,6 @@
 package io.github.fapipack.security;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import io.github.fapipack.it.Accepts;
-import io.github.fapipack.it.Authorized;
 import io.github.fapipack.it.ClientAuth;
 import io.github.fapipack.it.ClientOrigin;
 import io.github.fapipack.it.FapiClient;
@@ -12,7 +8,7 @@ import io.github.fapipack.it.SenderConstraint;
 import io.github.fapipack.it.ServerLogOnFailure;
 import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
-import io.github.fapipack.it.Tokens;
+import io.github.fapipack.it.WholeFlow;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,7 +70,7 @@ class FlowIT {
             .scope(scope)
             .register();
 
-    completeFlow(client, scope.contains("openid"));
+    WholeFlow.complete(client, realm, scope.contains("openid"));
   }
 
   @ParameterizedTest
@@ -83,29 +79,6 @@ class FlowIT {
   void completesAFlowWithAClientOfEveryOrigin(ClientOrigin origin) {
     FapiClient client = TestClient.in(realm).made(origin).register();
 
-    completeFlow(client, true);
-  }
-
-  private static void completeFlow(FapiClient client, boolean openid) {
-    Authorized authorized = client.authorize(TestRealm.USERNAME, realm.password());
-    Tokens tokens = client.token(authorized).expect();
-
-    String member = client.constraint() == SenderConstraint.DPOP ? "jkt" : "x5t#S256";
-    assertThat(tokens.confirmation(member)).isNotBlank();
-    assertThat(tokens.accessHeader()).containsEntry("alg", "ES256");
-    if (openid) {
-      IDTokenClaimsSet idToken = client.verifiedIdToken(tokens, authorized.nonce());
-      assertThat(tokens.idHeader()).containsEntry("alg", "ES256");
-      assertThat(client.userinfo(tokens).expect().path("sub").asText())
-          .isEqualTo(idToken.getSubject().getValue());
-    }
-    Tokens refreshed = client.refresh(tokens).expect();
-    assertThat(refreshed.confirmation(member)).isEqualTo(tokens.confirmation(member));
-    assertThat(
-            client.introspect(refreshed.accessToken()).expect().path("cnf").path(member).asText())
-        .isEqualTo(tokens.confirmation(member));
-    client.revoke(refreshed.refreshToken()).expect();
-    assertThat(client.introspect(refreshed.accessToken()).expect().path("active").asBoolean())
-        .isFalse();
+    WholeFlow.complete(client, realm, true);
   }
 }

@@ -114,7 +114,18 @@ class SignedIntrospectionIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {";;;", "a", ",", "/", "a/b/c", "*/json", "a/b;q", "a/b;q=x", "a/b;q=NaN", "a/b;q=\""})
+      strings = {
+        ";;;",
+        "a",
+        ",",
+        "/",
+        "a/b/c",
+        "*/json",
+        "a/b;q",
+        "a/b;q=x",
+        "a/b;q=NaN",
+        "a/b;q=\""
+      })
   @Rejects("RFC9701 4-1")
   void blamesTheCallerForAnAcceptHeaderThatIsNone(String accept) {
     FapiClient client = client(ClientOrigin.AFTER_POLICY);

@@ -20,12 +20,19 @@ public final class Occasion {
   private final KeycloakSession session;
   private final ClientPolicyContext context;
   private final Rule<?> rule;
+  private final Specification specification;
   private final Mode mode;
 
-  Occasion(KeycloakSession session, ClientPolicyContext context, Rule<?> rule, Mode mode) {
+  Occasion(
+      KeycloakSession session,
+      ClientPolicyContext context,
+      Rule<?> rule,
+      Specification specification,
+      Mode mode) {
     this.session = session;
     this.context = context;
     this.rule = rule;
+    this.specification = specification;
     this.mode = mode;
   }
 
@@ -41,6 +48,16 @@ public final class Occasion {
   /** Whether the rule is enforced; in report mode it changes nothing. */
   public boolean isEnforced() {
     return mode == Mode.ENFORCE;
+  }
+
+  /** The rule that is asked. */
+  Rule<?> rule() {
+    return rule;
+  }
+
+  /** The clause that the rule is held for here. */
+  String clause() {
+    return rule.clause(specification);
   }
 
   public RealmModel realm() {
@@ -77,7 +94,7 @@ public final class Occasion {
    * @param what the change in a few words, for the log
    */
   public void correct(ClientModel client, String what, Runnable correction) {
-    Refusals.count(session, client, rule, mode, "corrected");
+    Refusals.recordCorrection(this, client, mode, what);
     if (mode == Mode.REPORT) {
       return;
     }

@@ -37,15 +37,17 @@ public final class RealmRules {
   private static final Map<String, Cached> CACHE = new ConcurrentHashMap<>();
 
   private final Map<String, Map<String, Object>> configurations;
+  private final Mode mode;
 
-  private RealmRules(Map<String, Map<String, Object>> configurations) {
+  private RealmRules(Map<String, Map<String, Object>> configurations, Mode mode) {
     this.configurations = configurations;
+    this.mode = mode;
   }
 
   /** The rules of the realm of the current request; none outside a realm. */
   public static RealmRules of(KeycloakSession session) {
     RealmModel realm = session.getContext().getRealm();
-    return realm == null ? new RealmRules(Map.of()) : of(session, realm);
+    return realm == null ? new RealmRules(Map.of(), Mode.ENFORCE) : of(session, realm);
   }
 
   /** The rules of a realm. */
@@ -59,7 +61,9 @@ public final class RealmRules {
       cached = new Cached(profiles, policies, read(session, profiles, policies));
       CACHE.put(realm.getId(), cached);
     }
-    return cached.rules();
+    return Rollout.of(realm).mode() == Mode.ENFORCE
+        ? cached.rules()
+        : new RealmRules(cached.rules().configurations, Mode.REPORT);
   }
 
   /** Sends one of our own occasions through the realm's policies. */
@@ -74,10 +78,12 @@ public final class RealmRules {
     return configurations.isEmpty();
   }
 
-  /** Whether a policy of the realm enforces the rule for at least some clients. */
+  /** Whether a policy of the realm enforces the rule, for other clients than single ones. */
   public boolean enforce(Class<? extends Rule<?>> rule) {
     Map<String, Object> configuration = configurations.get(Rule.id(rule));
-    return configuration != null && !"report".equals(configuration.get("mode"));
+    return mode == Mode.ENFORCE
+        && configuration != null
+        && !"report".equals(configuration.get("mode"));
   }
 
   /** The settings with which the realm uses a rule, if it does. */
@@ -124,7 +130,7 @@ public final class RealmRules {
         .flatMap(profile -> profile.getExecutors().stream())
         .filter(executor -> isRule(session, executor.getExecutorProviderId()))
         .forEach(executor -> found.put(executor.getExecutorProviderId(), configuration(executor)));
-    return new RealmRules(Map.copyOf(found));
+    return new RealmRules(Map.copyOf(found), Mode.ENFORCE);
   }
 
   private static boolean isRule(KeycloakSession session, String executor) {

@@ -19,6 +19,9 @@ public final class Refusal extends ClientPolicyException {
 
   private final transient Map<String, String> headers = new LinkedHashMap<>();
 
+  /** Where in a client's data the fault is; the whole of it, unless the rule says more. */
+  private String pointer = "";
+
   /** A refusal with HTTP 400. */
   public Refusal(String error, String sentence) {
     this(error, sentence, Status.BAD_REQUEST);
@@ -48,6 +51,17 @@ public final class Refusal extends ClientPolicyException {
   /** The headers that the response must carry. */
   public Map<String, String> headers() {
     return Map.copyOf(headers);
+  }
+
+  /** Says which field of a client's data is at fault, as a JSON Pointer. */
+  public Refusal at(String field) {
+    pointer = field;
+    return this;
+  }
+
+  /** The field of the client's data that is at fault, as a JSON Pointer; empty for all of it. */
+  public String pointer() {
+    return pointer;
   }
 
   /** The refusal of the current request, if a rule has refused it. */

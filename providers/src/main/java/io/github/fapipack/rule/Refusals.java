@@ -1,12 +1,13 @@
 package io.github.fapipack.rule;
 
 import io.micrometer.core.instrument.Metrics;
-import java.util.Locale;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.KeycloakSession;
 
-/** Where refusals, and in report mode would-be refusals, can be seen: the log and the metrics. */
+/**
+ * Where refusals, and in report mode would-be refusals, can be seen: the log, the metrics and the
+ * realm's events.
+ */
 final class Refusals {
 
   private static final Logger LOGGER = Logger.getLogger(Refusal.class);
@@ -14,32 +15,41 @@ final class Refusals {
   /** Becomes {@code fapi_rule_refusals_total} on the metrics endpoint. */
   private static final String METRIC = "fapi.rule.refusals";
 
+  /** In place of an OAuth error code. */
+  private static final String CORRECTED = "corrected";
+
   private Refusals() {}
 
-  static void record(
-      KeycloakSession session, ClientModel client, Rule<?> rule, Mode mode, Refusal refusal) {
+  static void record(Occasion occasion, Mode mode, Refusal refusal) {
     LOGGER.logf(
         mode == Mode.REPORT ? Logger.Level.INFO : Logger.Level.DEBUG,
         "%s %s: realm=%s client=%s error=%s: %s",
-        rule.getId(),
+        occasion.rule().getId(),
         name(mode),
-        session.getContext().getRealm().getName(),
-        name(client),
+        occasion.realm().getName(),
+        name(occasion.client()),
         refusal.getError(),
         refusal.getErrorDetail());
-    count(session, client, rule, mode, refusal.getError());
+    count(occasion, occasion.client(), mode, refusal.getError());
+    RefusalLog.record(
+        occasion, occasion.client(), name(mode), refusal.getError(), refusal.getErrorDetail());
   }
 
-  static void count(
-      KeycloakSession session, ClientModel client, Rule<?> rule, Mode mode, String error) {
+  /** A setting of a client that a rule has put right, or in report mode would have. */
+  static void recordCorrection(Occasion occasion, ClientModel client, Mode mode, String what) {
+    count(occasion, client, mode, CORRECTED);
+    RefusalLog.record(occasion, client, name(mode), CORRECTED, what);
+  }
+
+  private static void count(Occasion occasion, ClientModel client, Mode mode, String error) {
     Metrics.counter(
             METRIC,
             "realm",
-            session.getContext().getRealm().getName(),
+            occasion.realm().getName(),
             "client",
             name(client),
             "rule",
-            rule.getId(),
+            occasion.rule().getId(),
             "mode",
             name(mode),
             "error",
@@ -53,6 +63,6 @@ final class Refusals {
   }
 
   private static String name(Mode mode) {
-    return mode.name().toLowerCase(Locale.ROOT);
+    return RefusalLog.name(mode);
   }
 }

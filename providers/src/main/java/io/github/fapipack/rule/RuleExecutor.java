@@ -30,7 +30,7 @@ final class RuleExecutor<S extends Record>
 
   @Override
   public void executeOnEvent(ClientPolicyContext context) throws Refusal {
-    Occasion occasion = new Occasion(session, context, rule, parsed.mode());
+    Occasion occasion = new Occasion(session, context, rule, parsed.specification(), mode(context));
     try {
       rule.check(occasion, parsed.settings());
     } catch (Refusal refusal) {
@@ -46,9 +46,17 @@ final class RuleExecutor<S extends Record>
     }
   }
 
+  /** A rule that only reports does so for everybody; the others as far as the realm has come. */
+  private Mode mode(ClientPolicyContext context) {
+    return parsed.mode() == Mode.REPORT
+        ? Mode.REPORT
+        : Rollout.of(session.getContext().getRealm()).modeFor(Occasion.client(session, context));
+  }
+
   private void refuse(Occasion occasion, Refusal refusal) throws Refusal {
-    Refusals.record(session, occasion.client(), rule, parsed.mode(), refusal);
-    if (parsed.mode() == Mode.ENFORCE) {
+    Mode mode = occasion.isEnforced() ? Mode.ENFORCE : Mode.REPORT;
+    Refusals.record(occasion, mode, refusal);
+    if (mode == Mode.ENFORCE) {
       throw refusal.attribute(session, rule, parsed.specification());
     }
   }

@@ -18,7 +18,18 @@ import org.keycloak.protocol.oidc.mappers.UserAttributeMapper;
  * that FAPI forbids are switched off from the start (the rules would refuse them anyway), and the
  * consoles get the scopes they need.
  */
-final class BuiltInClients {
+public final class BuiltInClients {
+
+  /**
+   * What is switched off in which of them, by the names of Keycloak's client representation. The
+   * roles of the account console belong to {@code account}, so it stays enabled without a flow.
+   */
+  public static final Map<String, List<String>> SWITCHED_OFF =
+      Map.of(
+          Constants.ADMIN_CLI_CLIENT_ID, List.of("directAccessGrantsEnabled", "enabled"),
+          Constants.ACCOUNT_MANAGEMENT_CLIENT_ID,
+              List.of("standardFlowEnabled", "directAccessGrantsEnabled"),
+          Constants.BROKER_SERVICE_CLIENT_ID, List.of("enabled"));
 
   private static final Set<String> CONSOLE_SCOPES = Set.of("basic", "roles", "web-origins", "acr");
 
@@ -76,20 +87,21 @@ final class BuiltInClients {
   }
 
   private static void switchOff(RealmModel realm) {
-    ClientModel adminCli = realm.getClientByClientId(Constants.ADMIN_CLI_CLIENT_ID);
-    if (adminCli != null) {
-      adminCli.setDirectAccessGrantsEnabled(false);
-      adminCli.setEnabled(false);
-    }
-    // The roles of the account console belong to this client, so it stays enabled without a flow.
-    ClientModel account = realm.getClientByClientId(Constants.ACCOUNT_MANAGEMENT_CLIENT_ID);
-    if (account != null) {
-      account.setStandardFlowEnabled(false);
-      account.setDirectAccessGrantsEnabled(false);
-    }
-    ClientModel broker = realm.getClientByClientId(Constants.BROKER_SERVICE_CLIENT_ID);
-    if (broker != null) {
-      broker.setEnabled(false);
+    SWITCHED_OFF.forEach(
+        (clientId, switches) -> {
+          ClientModel client = realm.getClientByClientId(clientId);
+          if (client != null) {
+            switches.forEach(name -> switchOff(client, name));
+          }
+        });
+  }
+
+  private static void switchOff(ClientModel client, String name) {
+    switch (name) {
+      case "enabled" -> client.setEnabled(false);
+      case "standardFlowEnabled" -> client.setStandardFlowEnabled(false);
+      case "directAccessGrantsEnabled" -> client.setDirectAccessGrantsEnabled(false);
+      default -> throw new IllegalArgumentException(name);
     }
   }
 }

@@ -95,7 +95,13 @@ public final class EveryClient extends Condition<EveryClient.Settings> {
         : ClientPolicyVote.YES;
   }
 
-  private static boolean isUntouchedConsole(ClientModel client) {
+  /** Whether a client may be one of Keycloak's consoles that stay outside. */
+  public static boolean isConsole(ClientModel client) {
+    return CONSOLES.containsKey(client.getClientId());
+  }
+
+  /** Whether a console is still what Keycloak made it, so that it may stay outside. */
+  public static boolean isUntouchedConsole(ClientModel client) {
     String redirectUri =
         String.format(
             CONSOLES.get(client.getClientId()), Encode.encodePathAsIs(client.getRealm().getName()));

@@ -38,6 +38,11 @@ public record ProposedClient(ClientRepresentation representation, ClientModel st
     return new Refusal("invalid_client_metadata", sentence);
   }
 
+  /** The same, with the attribute of the client that is at fault. */
+  public static Refusal refusal(String sentence, String attribute) {
+    return refusal(sentence).at("/attributes/" + attribute);
+  }
+
   public boolean isPublic() {
     return effective(representation.isPublicClient(), stored != null && stored.isPublicClient());
   }

@@ -53,12 +53,10 @@ final class RegisteredGrants {
   static void check(ProposedClient client, List<String> allowed) throws Refusal {
     for (Map.Entry<String, Switch> entry : SWITCHES.entrySet()) {
       if (!allowed.contains(entry.getKey()) && entry.getValue().on().test(client)) {
+        String name = entry.getValue().name();
         throw ProposedClient.refusal(
-            "grant_types must not hold "
-                + entry.getKey()
-                + " ("
-                + entry.getValue().name()
-                + " must be off)");
+                "grant_types must not hold " + entry.getKey() + " (" + name + " must be off)")
+            .at((name.contains(".") ? "/attributes/" : "/") + name);
       }
     }
   }

@@ -35,7 +35,8 @@ public final class RejectPasswordGrant extends Rule<NoSettings> {
   private static void checkRegistered(ProposedClient client) throws Refusal {
     if (client.hasDirectAccessGrants()) {
       throw ProposedClient.refusal(
-          "grant_types must not hold password (directAccessGrantsEnabled must be false)");
+              "grant_types must not hold password (directAccessGrantsEnabled must be false)")
+          .at("/directAccessGrantsEnabled");
     }
     // Whatever Keycloak's default is: a client that says nothing gets no password grant.
     client.representation().setDirectAccessGrantsEnabled(false);

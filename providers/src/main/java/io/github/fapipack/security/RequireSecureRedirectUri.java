@@ -114,16 +114,21 @@ public final class RequireSecureRedirectUri extends Rule<RequireSecureRedirectUr
     if (redirectUris == null || Boolean.FALSE.equals(proposed.isStandardFlowEnabled())) {
       return;
     }
-    for (String redirectUri : redirectUris) {
+    for (int i = 0; i < redirectUris.size(); i++) {
+      String redirectUri = redirectUris.get(i);
       if (redirectUri.contains("*")) {
         throw new Refusal(
-            "invalid_redirect_uri", "a redirect URI must not hold a wildcard; register it in full");
+                "invalid_redirect_uri",
+                "a redirect URI must not hold a wildcard; register it in full")
+            .at("/redirectUris/" + i);
       }
       boolean relative = redirectUri.startsWith("/") && proposed.getRootUrl() != null;
       if (!isSecure(parse(relative ? proposed.getRootUrl() : redirectUri), settings)) {
         throw new Refusal(
-            "invalid_redirect_uri",
-            "a redirect URI must be https, or http on the loopback interface for a native client");
+                "invalid_redirect_uri",
+                "a redirect URI must be https, or http on the loopback interface for a native"
+                    + " client")
+            .at("/redirectUris/" + i);
       }
     }
   }

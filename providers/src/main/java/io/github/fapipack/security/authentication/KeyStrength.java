@@ -10,7 +10,7 @@ import java.util.Base64;
 import java.util.Set;
 
 /** Which keys FAPI 2.0 holds to be too weak (FAPI2-SP 5.4.1-2 and 5.4.1-3). */
-final class KeyStrength {
+public final class KeyStrength {
 
   private static final int RSA_BITS = 2048;
   private static final int EC_BITS = 224;
@@ -20,7 +20,7 @@ final class KeyStrength {
 
   private KeyStrength() {}
 
-  static boolean isWeak(PublicKey key) {
+  public static boolean isWeak(PublicKey key) {
     if (key instanceof RSAKey rsa) {
       return rsa.getModulus().bitLength() < RSA_BITS;
     }
@@ -31,7 +31,7 @@ final class KeyStrength {
   }
 
   /** The same for a JWK of any kind; what cannot be read counts as weak. */
-  static boolean isWeak(JsonNode jwk) {
+  public static boolean isWeak(JsonNode jwk) {
     return switch (jwk.path("kty").asText()) {
       case "RSA" -> modulusBits(jwk.path("n").asText()) < RSA_BITS;
       case "EC" -> !CURVES.contains(jwk.path("crv").asText());

@@ -20,8 +20,8 @@ final class RegisteredKeys {
 
   static void check(ProposedClient client) throws Refusal {
     checkKeySet(client.attribute(OIDCConfigAttributes.JWKS_STRING));
-    checkPem(client.attribute(JWTClientAuthenticator.CERTIFICATE_ATTR), true);
-    checkPem(client.attribute(PUBLIC_KEY), false);
+    checkPem(client, JWTClientAuthenticator.CERTIFICATE_ATTR, true);
+    checkPem(client, PUBLIC_KEY, false);
   }
 
   static void checkKeySet(String keySet) throws Refusal {
@@ -34,7 +34,7 @@ final class RegisteredKeys {
         throw noKeySet();
       }
       if (KeyStrength.isWeak(key)) {
-        throw weak("jwks");
+        throw weak("jwks", OIDCConfigAttributes.JWKS_STRING);
       }
     }
   }
@@ -51,7 +51,9 @@ final class RegisteredKeys {
     throw noKeySet();
   }
 
-  private static void checkPem(String pem, boolean certificate) throws Refusal {
+  private static void checkPem(ProposedClient client, String attribute, boolean certificate)
+      throws Refusal {
+    String pem = client.attribute(attribute);
     if (pem == null || pem.isBlank()) {
       return;
     }
@@ -61,19 +63,22 @@ final class RegisteredKeys {
               ? PemUtils.decodeCertificate(pem).getPublicKey()
               : PemUtils.decodePublicKey(pem);
       if (KeyStrength.isWeak(key)) {
-        throw weak("jwt.credential");
+        throw weak("jwt.credential", attribute);
       }
     } catch (RuntimeException e) {
-      throw ProposedClient.refusal("jwt.credential must hold a certificate or a public key as PEM");
+      throw ProposedClient.refusal(
+          "jwt.credential must hold a certificate or a public key as PEM", attribute);
     }
   }
 
   private static Refusal noKeySet() {
-    return ProposedClient.refusal("jwks must be a JSON Web Key Set: an object with 'keys'");
+    return ProposedClient.refusal(
+        "jwks must be a JSON Web Key Set: an object with 'keys'", OIDCConfigAttributes.JWKS_STRING);
   }
 
-  private static Refusal weak(String field) {
+  private static Refusal weak(String field, String attribute) {
     return ProposedClient.refusal(
-        field + " has a key that is too weak; use RSA of at least 2048 bits or EC of at least 224");
+        field + " has a key that is too weak; use RSA of at least 2048 bits or EC of at least 224",
+        attribute);
   }
 }

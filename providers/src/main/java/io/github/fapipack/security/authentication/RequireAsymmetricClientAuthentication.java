@@ -93,8 +93,9 @@ public final class RequireAsymmetricClientAuthentication
       client.representation().setClientAuthenticatorType(methods.get(0));
     } else if (!methods.contains(method)) {
       throw ProposedClient.refusal(
-          "token_endpoint_auth_method (clientAuthenticatorType) must be one of "
-              + String.join(", ", methods));
+              "token_endpoint_auth_method (clientAuthenticatorType) must be one of "
+                  + String.join(", ", methods))
+          .at("/clientAuthenticatorType");
     }
   }
 }

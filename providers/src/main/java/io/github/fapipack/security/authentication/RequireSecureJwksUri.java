@@ -41,11 +41,13 @@ public final class RequireSecureJwksUri extends Rule<NoSettings> {
 
   private static void checkRegistered(String uri) throws Refusal {
     if (uri != null && !uri.isBlank() && !isSecure(uri)) {
-      throw ProposedClient.refusal("jwks_uri must be an absolute https URL");
+      throw ProposedClient.refusal(
+          "jwks_uri must be an absolute https URL", OIDCConfigAttributes.JWKS_URL);
     }
   }
 
-  static boolean isSecure(String uri) {
+  /** Whether keys may be fetched from there. */
+  public static boolean isSecure(String uri) {
     try {
       URI parsed = URI.create(uri);
       return "https".equalsIgnoreCase(parsed.getScheme()) && parsed.getHost() != null;

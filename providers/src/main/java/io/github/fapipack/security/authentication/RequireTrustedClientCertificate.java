@@ -105,10 +105,11 @@ public final class RequireTrustedClientCertificate extends Rule<NoSettings> {
     String subject = client.attribute(X509ClientAuthenticator.ATTR_SUBJECT_DN);
     if (subject == null || subject.isBlank()) {
       throw ProposedClient.refusal(
-          "tls_client_auth_subject_dn (x509.subjectdn) must be the subject of the certificate");
+          "tls_client_auth_subject_dn (x509.subjectdn) must be the subject of the certificate",
+          X509ClientAuthenticator.ATTR_SUBJECT_DN);
     }
     if (Boolean.parseBoolean(client.attribute(PATTERN))) {
-      throw ProposedClient.refusal(PATTERN + " must be off; register one exact subject");
+      throw ProposedClient.refusal(PATTERN + " must be off; register one exact subject", PATTERN);
     }
     if (client.attribute(PATTERN) == null) {
       client.setAttribute(PATTERN, "false"); // absent, it would be on
@@ -117,7 +118,8 @@ public final class RequireTrustedClientCertificate extends Rule<NoSettings> {
       X509ClientAuthenticator.constructX500Principal(subject);
     } catch (IllegalArgumentException e) {
       throw ProposedClient.refusal(
-          "tls_client_auth_subject_dn (x509.subjectdn) must be a name as RFC 4514 writes it");
+          "tls_client_auth_subject_dn (x509.subjectdn) must be a name as RFC 4514 writes it",
+          X509ClientAuthenticator.ATTR_SUBJECT_DN);
     }
   }
 }

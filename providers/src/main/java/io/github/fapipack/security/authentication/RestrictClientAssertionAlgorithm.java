@@ -82,7 +82,8 @@ public final class RestrictClientAssertionAlgorithm extends Rule<AllowedAlgorith
   private static void checkRegistered(String algorithm, AllowedAlgorithms allowed) throws Refusal {
     if (algorithm != null && !algorithm.isEmpty() && !allowed.has(algorithm)) {
       throw ProposedClient.refusal(
-          "token_endpoint_auth_signing_alg must be one of " + allowed + ", or be left out");
+          "token_endpoint_auth_signing_alg must be one of " + allowed + ", or be left out",
+          OIDCConfigAttributes.TOKEN_ENDPOINT_AUTH_SIGNING_ALG);
     }
   }
 }

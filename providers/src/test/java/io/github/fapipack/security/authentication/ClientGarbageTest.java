@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fapipack.Garbage;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.security.Algorithms;
+import io.github.fapipack.security.AllowedAlgorithms;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.time.Duration;
@@ -27,7 +29,8 @@ class ClientGarbageTest {
       ClientAssertion assertion =
           ClientAssertion.of(header.getBytes(UTF_8), claims.getBytes(UTF_8));
       LimitClientAssertionLifetime.checkClaims(assertion.claims(), 300, 1_700_000_000L);
-      RestrictClientAssertionAlgorithm.checkHeader(assertion.header());
+      RestrictClientAssertionAlgorithm.checkHeader(
+          assertion.header(), new AllowedAlgorithms(Algorithms.ALLOWED));
       assertThat(assertion.claims().path("jti").textValue()).isNotBlank();
     } catch (Refusal refused) {
       assertThat(refused.getError()).isEqualTo("invalid_client");

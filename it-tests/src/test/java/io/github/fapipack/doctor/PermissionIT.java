@@ -1,0 +1,100 @@
+package io.github.fapipack.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.AdminClient;
+import io.github.fapipack.it.Json;
+import io.github.fapipack.it.LegacyBank;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestRealm;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who may look and who may change: Keycloak's own admin roles decide. */
+@ExtendWith(ServerLogOnFailure.class)
+class PermissionIT {
+  private static TestRealm realm;
+
+  @BeforeAll
+  static void importRealm() {
+    realm = TestRealm.create(LegacyBank.realm());
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    realm.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 403, 403",
+    "view-realm, 403, 403",
+    "view-clients, 403, 403",
+    "view-realm view-clients, 200, 403",
+    "manage-realm view-clients, 200, 403",
+    "view-realm manage-clients, 200, 403",
+    "manage-realm manage-clients, 200, 200",
+  })
+  void asksForTheRolesThatLookingAndChangingNeed(String roles, int look, int change) {
+    AdminClient admin = administrator(roles.isEmpty() ? List.of() : List.of(roles.split(" ")));
+    Doctor doctor = new Doctor(realm, admin);
+
+    assertThat(doctor.send("GET", "report", null).status()).isEqualTo(look);
+    assertThat(doctor.send("GET", "report?client=spa", null).status()).isEqualTo(look);
+    assertThat(doctor.send("GET", "profiles", null).status()).isEqualTo(look);
+    assertThat(doctor.send("POST", "apply?dryRun=true", null).status()).isEqualTo(change);
+    assertThat(doctor.send("POST", "undo", Json.object()).status())
+        .isEqualTo(change == 200 ? 400 : 403);
+  }
+
+  @Test
+  void worksInARealmWithFineGrainedAdminPermissions() {
+    try (TestRealm fine = TestRealm.create(LegacyBank.realm())) {
+      ObjectNode settings = fine.admin().realm(fine.name()).put("adminPermissionsEnabled", true);
+      fine.admin().updateRealm(fine.name(), settings);
+      Doctor doctor = Doctor.of(fine);
+
+      assertThat(doctor.report("").at("/summary/clients/withFindings").asInt()).isEqualTo(18);
+      JsonNode before = doctor.export();
+      JsonNode applied = doctor.apply("disableUnrepairable=true");
+      assertThat(doctor.findings()).isEmpty();
+      doctor.undo(applied.path("undo"));
+      assertThat(Exports.differences(doctor.export(), before)).isEmpty();
+    }
+  }
+
+  /** Somebody of the master realm with some roles over the test realm. */
+  private static AdminClient administrator(List<String> roles) {
+    AdminClient admin = realm.admin();
+    String name = "admin-" + UUID.randomUUID().toString().substring(0, 8);
+    String password = UUID.randomUUID().toString();
+    ObjectNode user =
+        Json.object()
+            .put("username", name)
+            .put("enabled", true)
+            .put("email", name + "@example.org")
+            .put("firstName", "Some")
+            .put("lastName", "Administrator");
+    user.putArray("credentials").addObject().put("type", "password").put("value", password);
+    String id = admin.createUser("master", user);
+    String client = admin.client("master", realm.name() + "-realm").path("id").asText();
+    ArrayNode granted = Json.object().putArray("roles");
+    for (JsonNode role : admin.get("/master/clients/" + client + "/roles")) {
+      if (roles.contains(role.path("name").asText())) {
+        granted.add(role);
+      }
+    }
+    assertThat(granted).hasSameSizeAs(roles);
+    admin.send("POST", "/master/users/" + id + "/role-mappings/clients/" + client, granted);
+    return admin.as(name, password);
+  }
+}

@@ -1,0 +1,141 @@
+package io.github.fapipack.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import io.github.fapipack.it.AdminResponse;
+import io.github.fapipack.it.LegacyBank;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestRealm;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Taking a profile back: exactly, or not at all. */
+@ExtendWith(ServerLogOnFailure.class)
+class UndoIT {
+  private TestRealm realm;
+  private Doctor doctor;
+  private ObjectNode undo;
+
+  @BeforeEach
+  void applyProfile() {
+    realm = TestRealm.create(LegacyBank.realm());
+    doctor = Doctor.of(realm);
+    undo = (ObjectNode) doctor.apply("").path("undo");
+  }
+
+  @AfterEach
+  void deleteRealm() {
+    realm.close();
+  }
+
+  @Test
+  void refusesAndListsWhatSomebodyHasChangedSince() {
+    ObjectNode client = realm.admin().client(realm.name(), "long-lived");
+    client.withObject("/attributes").put("access.token.lifespan", "120");
+    realm.admin().updateClient(realm.name(), client);
+    // The whole of it: Keycloak resets the lifetime of pushed requests in what lacks it.
+    realm
+        .admin()
+        .updateRealm(realm.name(), realm.admin().realm(realm.name()).put("accessCodeLifespan", 30));
+    JsonNode before = doctor.export();
+
+    AdminResponse answer = doctor.send("POST", "undo", undo);
+
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(Doctor.texts(answer.json().path("conflicts"), "/pointer"))
+        .containsExactlyInAnyOrder("/attributes/access.token.lifespan", "/accessCodeLifespan");
+    assertThat(Exports.differences(doctor.export(), before)).isEmpty();
+  }
+
+  @Test
+  void refusesWhenAClientHasBeenDeletedSince() {
+    realm.admin().deleteClient(realm.name(), "long-lived");
+
+    AdminResponse answer = doctor.send("POST", "undo", undo);
+
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.body()).contains("long-lived");
+  }
+
+  @Test
+  void refusesWhenSomebodyUsesOurProfileInAPolicyOfHisOwn() {
+    ObjectNode policies = realm.admin().clientPolicies(realm.name());
+    ((ObjectNode) policies.path("policies").get(0))
+        .putArray("profiles")
+        .add("fapi2-security-profile");
+    realm.admin().updateClientPolicies(realm.name(), policies);
+
+    AdminResponse answer = doctor.send("POST", "undo", undo);
+
+    assertThat(answer.status()).isEqualTo(409);
+    assertThat(answer.body()).contains("fapi2-security-profile");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"[]", "{", "null", "7", "{\"version\":1}", "{\"version\":2,\"changes\":[]}"})
+  void refusesWhatIsNoUndoDocument(String body) {
+    JsonNode sent = JsonNodeFactory.instance.rawValueNode(new RawValue(body));
+
+    assertRefused(doctor.send("POST", "undo", sent));
+  }
+
+  @Test
+  void refusesAnEmptyBody() {
+    assertRefused(doctor.send("POST", "undo", null));
+  }
+
+  static Stream<Consumer<ObjectNode>> forgeries() {
+    return Stream.of(
+        undo -> undo.put("realmId", "another"),
+        undo -> undo.putObject("changes"),
+        undo -> undo.withArray("changes").add(7),
+        undo -> change(undo, "client").remove("where"),
+        undo -> change(undo, "client").withObject("/where").put("pointer", "/secret"),
+        undo -> change(undo, "client").withObject("/where").put("kind", "server"),
+        undo -> change(undo, "client").withObject("/where").put("kind", "planet"),
+        undo -> change(undo, "client").put("extra", true),
+        undo -> change(undo, "client").putObject("before"),
+        undo -> change(undo, "realm").put("before", "planet"),
+        undo -> change(undo, "realm").putNull("before"),
+        undo -> change(undo, "key").put("before", "x"),
+        undo -> change(undo, "policy").put("after", "x"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("forgeries")
+  void refusesWhatSomebodyHasTamperedWith(Consumer<ObjectNode> forgery) {
+    forgery.accept(undo);
+    JsonNode before = doctor.export();
+
+    AdminResponse answer = doctor.send("POST", "undo", undo);
+
+    assertThat(answer.status()).isIn(400, 409);
+    assertThat(answer.json().path("errorMessage").asText()).isNotBlank();
+    assertThat(Exports.differences(doctor.export(), before)).isEmpty();
+  }
+
+  private static ObjectNode change(ObjectNode undo, String kind) {
+    return (ObjectNode)
+        Doctor.list(undo.path("changes")).stream()
+            .filter(change -> change.at("/where/kind").asText().equals(kind))
+            .findFirst()
+            .orElseThrow();
+  }
+
+  private static void assertRefused(AdminResponse answer) {
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.json().path("errorMessage").asText()).isNotBlank();
+  }
+}

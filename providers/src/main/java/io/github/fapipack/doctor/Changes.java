@@ -1,0 +1,219 @@
+package io.github.fapipack.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import jakarta.ws.rs.ForbiddenException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.ModelToRepresentation;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+
+/**
+ * Makes changes, or takes them back, within one transaction. Each value is compared with what it
+ * was first; if any is something else by now, a {@link Conflict} lists them all and the transaction
+ * must be rolled back.
+ */
+final class Changes {
+
+  private static final Comparator<Change> ORDER =
+      Comparator.comparing(
+          change ->
+              List.of(
+                      Where.Kind.profile,
+                      Where.Kind.policy,
+                      Where.Kind.key,
+                      Where.Kind.realm,
+                      Where.Kind.client)
+                  .indexOf(change.where().kind()));
+
+  /** A number that came as JSON may be of another width. */
+  private static final Comparator<JsonNode> SAME_NUMBER =
+      (one, other) ->
+          one.equals(other)
+                  || (one.isNumber() && other.isNumber() && one.asLong() == other.asLong())
+              ? 0
+              : 1;
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+  private final AdminEventBuilder event;
+  private final Predicate<ClientModel> manageable;
+  private final List<Where> conflicts = new ArrayList<>();
+
+  /**
+   * @param session of the transaction
+   * @param event tells who does it
+   * @param manageable which clients the administrator may change
+   */
+  Changes(
+      KeycloakSession session,
+      RealmModel realm,
+      AdminEventBuilder event,
+      Predicate<ClientModel> manageable) {
+    this.session = session;
+    this.realm = realm;
+    this.event = event;
+    this.manageable = manageable;
+  }
+
+  /** Makes all changes and returns them with the ids of what was created. */
+  List<Change> make(List<Change> changes) {
+    List<Change> made = new ArrayList<>();
+    List<Change> ordered = changes.stream().sorted(ORDER).toList();
+    for (Change change : ordered) {
+      if (change.where().kind() != Where.Kind.client) {
+        made.add(makeInRealm(change));
+      }
+    }
+    byClient(ordered)
+        .forEach(
+            (client, own) -> {
+              writeClient(client, own);
+              made.addAll(own);
+            });
+    finish(made, "someone has changed what the plan was to change; make a new plan");
+    return made;
+  }
+
+  /** Takes all changes back, but for those that are taken back already. */
+  List<Change> takeBack(List<Change> changes) {
+    List<Change> undone = new ArrayList<>();
+    List<Change> ordered = new ArrayList<>(changes.stream().sorted(ORDER).toList());
+    Collections.reverse(ordered);
+    byClient(ordered.stream().map(Change::reversed).toList())
+        .forEach((client, own) -> undone.addAll(writeClient(client, own)));
+    for (Change change : ordered) {
+      if (change.where().kind() != Where.Kind.client) {
+        Change back = change.reversed();
+        if (!same(current(back), back.after())) {
+          undone.add(makeInRealm(back));
+        }
+      }
+    }
+    finish(undone, "someone has changed what was to be undone; nothing has been undone");
+    return undone;
+  }
+
+  private void finish(List<Change> done, String conflict) {
+    if (!conflicts.isEmpty()) {
+      throw new Conflict(conflict, conflicts);
+    }
+    List<Change> ofRealm =
+        done.stream().filter(change -> change.where().kind() != Where.Kind.client).toList();
+    if (!ofRealm.isEmpty()) {
+      event
+          .clone(session)
+          .operation(OperationType.UPDATE)
+          .resource(ResourceType.REALM)
+          .resourcePath("")
+          .representation(ofRealm)
+          .success();
+    }
+  }
+
+  private static Map<String, List<Change>> byClient(List<Change> changes) {
+    Map<String, List<Change>> grouped = new LinkedHashMap<>();
+    for (Change change : changes) {
+      if (change.where().kind() == Where.Kind.client) {
+        grouped.computeIfAbsent(change.where().id(), id -> new ArrayList<>()).add(change);
+      }
+    }
+    return grouped;
+  }
+
+  private List<Change> writeClient(String id, List<Change> changes) {
+    ClientModel client = session.clients().getClientById(realm, id);
+    if (client == null) {
+      conflicts.add(changes.get(0).where().at(""));
+      return List.of();
+    }
+    if (!manageable.test(client)) {
+      throw new ForbiddenException();
+    }
+    Map<String, Object> now =
+        ClientFields.read(ModelToRepresentation.toRepresentation(client, session));
+    List<Change> due = new ArrayList<>();
+    for (Change change : changes) {
+      JsonNode value = ClientFields.json(now.get(change.where().pointer()));
+      if (same(value, change.before())) {
+        due.add(change);
+      } else if (!same(value, change.after())) {
+        conflicts.add(change.where());
+      }
+    }
+    if (!due.isEmpty() && conflicts.isEmpty()) {
+      due.forEach(change -> ClientFields.write(client, change.where().pointer(), change.after()));
+      client.updateClient();
+      event
+          .clone(session)
+          .operation(OperationType.UPDATE)
+          .resource(ResourceType.CLIENT)
+          .resourcePath("clients", id)
+          .representation(due)
+          .success();
+    }
+    return due;
+  }
+
+  private Change makeInRealm(Change change) {
+    Where where = change.where();
+    if (!same(current(change), change.before())) {
+      conflicts.add(where);
+      return change;
+    }
+    switch (where.kind()) {
+      case realm -> RealmFields.write(realm, where.pointer(), change.after());
+      case key -> {
+        if (change.after().isNull()) {
+          KeyComponents.remove(realm, where);
+        } else {
+          String id = KeyComponents.add(session, realm, change.after());
+          return new Change(
+              new Where(where.kind(), where.name(), id, ""), change.before(), change.after());
+        }
+      }
+      case profile, policy -> writeDocument(where, change.after());
+      default -> throw new IllegalArgumentException(where.toString());
+    }
+    return change;
+  }
+
+  private void writeDocument(Where where, JsonNode after) {
+    PolicyDocuments documents = PolicyDocuments.of(session, realm);
+    if (!after.isNull()) {
+      documents.add(where.kind(), after);
+    } else if (where.kind() == Where.Kind.profile && documents.isUsed(where.name())) {
+      conflicts.add(where); // by a policy that somebody has made since
+    } else {
+      documents.remove(where.kind(), where.name());
+    }
+  }
+
+  private JsonNode current(Change change) {
+    Where where = change.where();
+    return switch (where.kind()) {
+      case realm -> RealmFields.read(realm, where.pointer());
+      case key ->
+          KeyComponents.find(
+              realm, where, change.before().isNull() ? change.after() : change.before());
+      case profile, policy -> PolicyDocuments.of(session, realm).find(where.kind(), where.name());
+      default -> throw new IllegalArgumentException(where.toString());
+    };
+  }
+
+  private static boolean same(JsonNode one, JsonNode other) {
+    JsonNode left = one == null ? NullNode.getInstance() : one;
+    JsonNode right = other == null ? NullNode.getInstance() : other;
+    return left.equals(SAME_NUMBER, right);
+  }
+}

@@ -1,0 +1,133 @@
+package io.github.fapipack.doctor;
+
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.security.EveryClient;
+import java.util.ArrayList;
+import java.util.List;
+import org.jboss.logging.Logger;
+import org.keycloak.models.CibaConfig;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OAuth2DeviceConfig;
+import org.keycloak.models.utils.ModelToRepresentation;
+import org.keycloak.protocol.oidc.OIDCConfigAttributes;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.representations.idm.ClientPolicyConditionRepresentation;
+import org.keycloak.representations.idm.ClientRepresentation;
+
+/** Holds single clients against one profile; a client that is broken yields a finding, no error. */
+final class ClientAudit {
+
+  /** What is to be said of a client as a whole. */
+  enum State {
+    /** Nothing was found. */
+    clean,
+    /** Something was found. */
+    findings,
+    /** One of Keycloak's consoles, as Keycloak made it; the profile's policy leaves it out. */
+    exempt,
+    /** Switched off, or unable to get or to show a token by any flow. */
+    inactive,
+    /** Of another protocol than OpenID Connect. */
+    other
+  }
+
+  /** What came of one client. */
+  record Result(Where where, State state, List<Finding> findings) {}
+
+  static final String BROKEN = "fapi-client-data";
+
+  private static final Logger LOGGER = Logger.getLogger(ClientAudit.class);
+
+  private final ProfileFile profile;
+  private final List<String> exemptConsoles;
+  private final BuiltInSwitches builtIn = new BuiltInSwitches();
+  private final List<ClientCheck> checks;
+
+  ClientAudit(ProfileFile profile, KeySetFetch fetch) {
+    this.profile = profile;
+    this.exemptConsoles = exemptConsoles(profile);
+    this.checks = List.of(new FlowSwitches(), new Lifespans(), new ClientKeySet(fetch));
+  }
+
+  /** The checks beside the rules, for whoever describes them. */
+  List<ClientCheck> checks() {
+    List<ClientCheck> all = new ArrayList<>(checks);
+    all.add(builtIn);
+    return all;
+  }
+
+  private static List<String> exemptConsoles(ProfileFile profile) {
+    return profile.clientPolicies().stream()
+        .flatMap(policy -> policy.getConditions().stream())
+        .filter(condition -> Rule.id(EveryClient.class).equals(condition.getConditionProviderId()))
+        .map(ClientPolicyConditionRepresentation::getConfiguration)
+        .map(settings -> settings.path("exemptConsoles"))
+        .flatMap(names -> RealmFields.texts(names).stream())
+        .toList();
+  }
+
+  Result of(KeycloakSession session, ClientModel client) {
+    List<Finding> findings = new ArrayList<>();
+    Where where = new Where(Where.Kind.client, client.getClientId(), client.getId(), "");
+    State state;
+    try {
+      state = audit(session, client, findings);
+    } catch (RuntimeException e) {
+      LOGGER.debugf(e, "Client '%s' cannot be audited", client.getClientId());
+      findings.add(
+          new Finding(
+              Severity.ERROR,
+              BROKEN,
+              null,
+              where,
+              "the client's data are broken, so that they cannot be looked at",
+              "delete the client and register it anew",
+              List.of()));
+      state = State.findings;
+    }
+    return new Result(where, state, findings);
+  }
+
+  private State audit(KeycloakSession session, ClientModel stored, List<Finding> findings) {
+    if (stored.getProtocol() != null
+        && !OIDCLoginProtocol.LOGIN_PROTOCOL.equals(stored.getProtocol())) {
+      return State.other;
+    }
+    if (exemptConsoles.contains(stored.getClientId()) && EveryClient.isUntouchedConsole(stored)) {
+      return State.exempt;
+    }
+    ClientRepresentation proposed = ModelToRepresentation.toRepresentation(stored, session);
+    if (isInactive(proposed)) {
+      return State.inactive;
+    }
+    ClientUnderAudit client =
+        new ClientUnderAudit(session, profile, stored, proposed, findings::add);
+    builtIn.check(client);
+    if (!isInactive(proposed)) {
+      checks.forEach(check -> check.check(client));
+      ClientRules.check(client);
+    }
+    return findings.isEmpty() ? State.clean : State.findings;
+  }
+
+  /** Nobody can do anything as such a client; whoever switches it on saves it under the policy. */
+  private static boolean isInactive(ClientRepresentation client) {
+    return !Boolean.TRUE.equals(client.isEnabled())
+        || Boolean.TRUE.equals(client.isBearerOnly())
+        || (Boolean.TRUE.equals(client.isPublicClient()) && !hasFlow(client));
+  }
+
+  private static boolean hasFlow(ClientRepresentation client) {
+    return Boolean.TRUE.equals(client.isStandardFlowEnabled())
+        || Boolean.TRUE.equals(client.isImplicitFlowEnabled())
+        || Boolean.TRUE.equals(client.isDirectAccessGrantsEnabled())
+        || List.of(
+                OAuth2DeviceConfig.OAUTH2_DEVICE_AUTHORIZATION_GRANT_ENABLED,
+                CibaConfig.OIDC_CIBA_GRANT_ENABLED,
+                OIDCConfigAttributes.STANDARD_TOKEN_EXCHANGE_ENABLED,
+                OIDCConfigAttributes.JWT_AUTHORIZATION_GRANT_ENABLED)
+            .stream()
+            .anyMatch(name -> Boolean.parseBoolean(client.getAttributes().get(name)));
+  }
+}

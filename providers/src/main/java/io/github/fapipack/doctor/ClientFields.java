@@ -1,0 +1,184 @@
+package io.github.fapipack.doctor;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.keycloak.models.ClientModel;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * The fields of a client that rules and repairs may change, each with its JSON Pointer: how it is
+ * read from a representation, and how it is written to a stored client without touching anything
+ * else. What is not listed here cannot be repaired. Secrets are not.
+ */
+final class ClientFields {
+
+  private static final String ATTRIBUTES = "/attributes/";
+
+  private record Field(
+      Function<ClientRepresentation, Object> read, BiConsumer<ClientModel, JsonNode> write) {}
+
+  private static final Map<String, Field> FIELDS = new LinkedHashMap<>();
+
+  static {
+    bool("enabled", ClientRepresentation::isEnabled, ClientModel::setEnabled);
+    bool("publicClient", ClientRepresentation::isPublicClient, ClientModel::setPublicClient);
+    bool("bearerOnly", ClientRepresentation::isBearerOnly, ClientModel::setBearerOnly);
+    bool(
+        "standardFlowEnabled",
+        ClientRepresentation::isStandardFlowEnabled,
+        ClientModel::setStandardFlowEnabled);
+    bool(
+        "implicitFlowEnabled",
+        ClientRepresentation::isImplicitFlowEnabled,
+        ClientModel::setImplicitFlowEnabled);
+    bool(
+        "directAccessGrantsEnabled",
+        ClientRepresentation::isDirectAccessGrantsEnabled,
+        ClientModel::setDirectAccessGrantsEnabled);
+    bool(
+        "serviceAccountsEnabled",
+        ClientRepresentation::isServiceAccountsEnabled,
+        ClientModel::setServiceAccountsEnabled);
+    bool(
+        "consentRequired",
+        ClientRepresentation::isConsentRequired,
+        ClientModel::setConsentRequired);
+    bool(
+        "fullScopeAllowed",
+        ClientRepresentation::isFullScopeAllowed,
+        ClientModel::setFullScopeAllowed);
+    bool(
+        "frontchannelLogout",
+        ClientRepresentation::isFrontchannelLogout,
+        ClientModel::setFrontchannelLogout);
+    text(
+        "clientAuthenticatorType",
+        ClientRepresentation::getClientAuthenticatorType,
+        ClientModel::setClientAuthenticatorType);
+    list(
+        "redirectUris",
+        ClientRepresentation::getRedirectUris,
+        (client, uris) -> client.setRedirectUris(new TreeSet<>(uris)));
+    list(
+        "webOrigins",
+        ClientRepresentation::getWebOrigins,
+        (client, origins) -> client.setWebOrigins(new TreeSet<>(origins)));
+  }
+
+  private ClientFields() {}
+
+  private static void bool(
+      String name,
+      Function<ClientRepresentation, Boolean> read,
+      BiConsumer<ClientModel, Boolean> write) {
+    FIELDS.put(
+        "/" + name,
+        new Field(
+            client -> Boolean.TRUE.equals(read.apply(client)),
+            (client, value) -> write.accept(client, value.asBoolean())));
+  }
+
+  private static void text(
+      String name,
+      Function<ClientRepresentation, String> read,
+      BiConsumer<ClientModel, String> write) {
+    FIELDS.put(
+        "/" + name,
+        new Field(read::apply, (client, value) -> write.accept(client, value.textValue())));
+  }
+
+  private static void list(
+      String name,
+      Function<ClientRepresentation, List<String>> read,
+      BiConsumer<ClientModel, List<String>> write) {
+    FIELDS.put(
+        "/" + name,
+        new Field(
+            client -> sorted(read.apply(client)),
+            (client, value) -> {
+              List<String> texts = new ArrayList<>();
+              value.forEach(text -> texts.add(text.asText()));
+              write.accept(client, texts);
+            }));
+  }
+
+  /** Keycloak keeps them as a set. */
+  private static List<String> sorted(Collection<String> values) {
+    return values == null
+        ? List.of()
+        : values.stream().filter(Objects::nonNull).sorted().distinct().toList();
+  }
+
+  /** All values of a client, by pointer; what is absent or empty is not in it. */
+  static Map<String, Object> read(ClientRepresentation client) {
+    Map<String, Object> values = new HashMap<>();
+    FIELDS.forEach((pointer, field) -> put(values, pointer, field.read().apply(client)));
+    if (client.getAttributes() != null) {
+      client
+          .getAttributes()
+          .forEach((name, value) -> put(values, ATTRIBUTES + escaped(name), value));
+    }
+    return values;
+  }
+
+  /** Keycloak stores no blank attributes, so they are as good as none. */
+  private static void put(Map<String, Object> values, String pointer, Object value) {
+    if (value != null && !(value instanceof String text && text.isBlank())) {
+      values.put(pointer, value);
+    }
+  }
+
+  private static String escaped(String attribute) {
+    return Where.step(attribute).substring(1);
+  }
+
+  /** What differs between two states of a client. */
+  static List<Change> differences(
+      Where client, Map<String, Object> before, Map<String, Object> after) {
+    if (before.equals(after)) {
+      return List.of();
+    }
+    TreeSet<String> pointers = new TreeSet<>(before.keySet());
+    pointers.addAll(after.keySet());
+    return pointers.stream()
+        .filter(pointer -> !Objects.equals(before.get(pointer), after.get(pointer)))
+        .map(
+            pointer ->
+                new Change(client.at(pointer), json(before.get(pointer)), json(after.get(pointer))))
+        .toList();
+  }
+
+  static JsonNode json(Object value) {
+    return value == null ? null : JsonSerialization.mapper.valueToTree(value);
+  }
+
+  /** Whether a pointer is one of a field that may be written. */
+  static boolean knows(String pointer) {
+    return FIELDS.containsKey(pointer)
+        || (pointer.startsWith(ATTRIBUTES) && pointer.length() > ATTRIBUTES.length());
+  }
+
+  /** Writes one value to a stored client. */
+  static void write(ClientModel client, String pointer, JsonNode value) {
+    if (!pointer.startsWith(ATTRIBUTES)) {
+      FIELDS.get(pointer).write().accept(client, value);
+      return;
+    }
+    String name = pointer.substring(ATTRIBUTES.length()).replace("~1", "/").replace("~0", "~");
+    if (value.isNull()) {
+      client.removeAttribute(name);
+    } else {
+      client.setAttribute(name, value.asText());
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.github.fapipack.doctor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.security.Algorithms;
+import io.github.fapipack.security.authentication.KeyStrength;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.authentication.authenticators.client.JWTClientAuthenticator;
+import org.keycloak.common.util.PemUtils;
+import org.keycloak.protocol.oidc.OIDCConfigAttributes;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * The keys by which a client authenticates: it has some, at least one of them can sign as the
+ * profile wants it, none is private, and no certificate is about to end.
+ */
+final class ClientKeySet implements ClientCheck {
+
+  private static final String USABLE = "FAPI2-SP 5.4.1-1.2";
+  private static final String HAS_KEYS = "FAPI2-SP 5.3.2.1-6";
+  private static final String KEPT = "FAPI2-SP 5.4.2-p1";
+
+  private final KeySetFetch fetch;
+
+  ClientKeySet(KeySetFetch fetch) {
+    this.fetch = fetch;
+  }
+
+  @Override
+  public String id() {
+    return "fapi-client-keys";
+  }
+
+  @Override
+  public String help() {
+    return "A client that authenticates by keys has a key that may sign, and no certificate near"
+        + " its end.";
+  }
+
+  @Override
+  public void check(ClientUnderAudit client) {
+    if (!JWTClientAuthenticator.PROVIDER_ID.equals(
+        client.representation().getClientAuthenticatorType())) {
+      return;
+    }
+    String uri = client.attribute(OIDCConfigAttributes.JWKS_URL);
+    String inline = client.attribute(OIDCConfigAttributes.JWKS_STRING);
+    String certificate = client.attribute(JWTClientAuthenticator.CERTIFICATE_ATTR);
+    if (client.isOn(OIDCConfigAttributes.USE_JWKS_URL)) {
+      checkUri(client, uri);
+    } else if (client.isOn(OIDCConfigAttributes.USE_JWKS_STRING)) {
+      String field = OIDCConfigAttributes.JWKS_STRING;
+      if (inline == null) {
+        error(client, HAS_KEYS, field, "the client is to have its keys in jwks, which is empty");
+      } else {
+        keys(inline).ifPresent(keys -> checkKeys(client, field, keys));
+      }
+    } else if (certificate != null) {
+      checkEnd(client, JWTClientAuthenticator.CERTIFICATE_ATTR, certificate);
+    } else if (client.attribute(JWTClientAuthenticator.ATTR_PREFIX + ".public.key") == null) {
+      error(
+          client,
+          HAS_KEYS,
+          OIDCConfigAttributes.JWKS_STRING,
+          uri == null && inline == null
+              ? "the client authenticates by keys and has none"
+              : "the client has a key set that it does not use; switch use.jwks.url or"
+                  + " use.jwks.string on");
+    }
+  }
+
+  private void checkUri(ClientUnderAudit client, String uri) {
+    String field = OIDCConfigAttributes.JWKS_URL;
+    if (uri == null) {
+      error(client, HAS_KEYS, field, "the client is to have its keys at jwks_uri, which is empty");
+      return;
+    }
+    KeySetFetch.Answer answer = fetch.of(client.session(), uri);
+    if (answer.fault() != null) {
+      report(client, answer.severity(), KEPT, field, answer.fault(), answer.remedy());
+    } else if (answer.body() != null) {
+      Optional<List<JsonNode>> keys = keys(answer.body());
+      if (keys.isEmpty()) {
+        error(client, KEPT, field, "what is at jwks_uri is no JSON Web Key Set");
+      } else {
+        checkKeys(client, field, keys.get());
+      }
+    }
+  }
+
+  /** One that is no key set is what a rule of the profile refuses already. */
+  private static Optional<List<JsonNode>> keys(String keySet) {
+    try {
+      JsonNode keys = JsonSerialization.mapper.readTree(keySet).path("keys");
+      List<JsonNode> list = new ArrayList<>();
+      keys.forEach(list::add);
+      return keys.isArray() ? Optional.of(list) : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void checkKeys(ClientUnderAudit client, String field, List<JsonNode> keys) {
+    if (keys.stream().anyMatch(key -> key.has("d") || key.has("k"))) {
+      error(client, USABLE, field, "the key set holds a private or a secret key; make new keys");
+    }
+    if (keys.stream().noneMatch(ClientKeySet::maySign)) {
+      error(
+          client,
+          USABLE,
+          field,
+          "no key of the key set may sign; add an RSA key of at least 2048 bits, a P-256 or an"
+              + " Ed25519 key");
+    }
+    for (JsonNode key : keys) {
+      key.path("x5c")
+          .path(0)
+          .asText("")
+          .lines()
+          .findFirst()
+          .ifPresent(first -> checkEnd(client, field, key.path("x5c").path(0).asText()));
+    }
+  }
+
+  private static boolean maySign(JsonNode key) {
+    boolean kind =
+        switch (key.path("kty").asText()) {
+          case "RSA" -> !KeyStrength.isWeak(key);
+          case "EC" -> "P-256".equals(key.path("crv").asText());
+          case "OKP" -> "Ed25519".equals(key.path("crv").asText());
+          default -> false;
+        };
+    return kind
+        && !"enc".equals(key.path("use").asText())
+        && (!key.has("alg") || Algorithms.ALLOWED.contains(key.path("alg").asText()));
+  }
+
+  private void checkEnd(ClientUnderAudit client, String field, String pem) {
+    try {
+      X509Certificate certificate = PemUtils.decodeCertificate(pem);
+      Expiry.of(certificate)
+          .ifPresent(
+              expiry ->
+                  report(
+                      client,
+                      expiry.severity(),
+                      KEPT,
+                      field,
+                      "a certificate of the client " + expiry.words(),
+                      "register a new one"));
+    } catch (RuntimeException e) {
+      error(client, KEPT, field, "a certificate of the client cannot be read");
+    }
+  }
+
+  private void error(ClientUnderAudit client, String clause, String attribute, String problem) {
+    report(
+        client,
+        Severity.ERROR,
+        clause,
+        attribute,
+        problem,
+        "register jwks or jwks_uri with a key that may sign; until then the client is refused");
+  }
+
+  private void report(
+      ClientUnderAudit client,
+      Severity severity,
+      String clause,
+      String attribute,
+      String problem,
+      String remedy) {
+    Where where = client.where().at("/attributes" + Where.step(attribute));
+    client.report(new Finding(severity, id(), clause, where, problem, remedy, List.of()));
+  }
+}

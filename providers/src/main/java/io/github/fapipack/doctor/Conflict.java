@@ -1,0 +1,21 @@
+package io.github.fapipack.doctor;
+
+import java.util.List;
+
+/** Something is not as a plan or an undo document says, so that nothing of it is done. */
+final class Conflict extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Where> places;
+
+  Conflict(String sentence, List<Where> places) {
+    super(sentence);
+    this.places = List.copyOf(places);
+  }
+
+  /** What has been changed since. */
+  List<Where> places() {
+    return places;
+  }
+}

@@ -1,0 +1,369 @@
+package io.github.fapipack.doctor;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.rule.Mode;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jboss.logging.Logger;
+import org.keycloak.Config;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.ErrorResponse;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+import org.keycloak.util.JsonSerialization;
+
+/** {@code /admin/realms/{realm}/fapi}: what is wrong in a realm, and how it is put right. */
+public final class FapiResource {
+
+  private static final Logger LOGGER = Logger.getLogger(FapiResource.class);
+
+  private static final int MOST_REFUSALS = 1000;
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+  private final AdminPermissionEvaluator auth;
+  private final AdminEventBuilder event;
+
+  FapiResource(
+      KeycloakSession session,
+      RealmModel realm,
+      AdminPermissionEvaluator auth,
+      AdminEventBuilder event) {
+    this.session = session;
+    this.realm = realm;
+    this.auth = auth;
+    this.event = event;
+  }
+
+  /** The profiles that can be applied, each with how far the realm is from it. */
+  @GET
+  @Path("profiles")
+  public Response profiles() {
+    requireView();
+    Audit audit = audit();
+    Map<ProfileFile, Summary> summaries = new LinkedHashMap<>();
+    Map<ProfileFile, ClientAudit> audits = new LinkedHashMap<>();
+    try (KeySetFetch fetch = KeySetFetch.none()) {
+      for (ProfileFile profile : ProfileFiles.all().values()) {
+        Summary summary = new Summary();
+        audit.realm(profile, summary::count);
+        summaries.put(profile, summary);
+        audits.put(profile, new ClientAudit(profile, fetch));
+      }
+      audit.clients(
+          fetch,
+          (reading, client) ->
+              audits.forEach(
+                  (profile, one) -> summaries.get(profile).count(one.of(reading, client))));
+    }
+    ObjectNode answer = JsonSerialization.createObjectNode();
+    summaries.forEach(
+        (profile, summary) ->
+            answer
+                .withArray("profiles")
+                .addObject()
+                .put("name", profile.name())
+                .put("displayName", profile.displayName())
+                .put("rules", profile.rules().size())
+                .set("summary", summary.json()));
+    return json(Status.OK, answer);
+  }
+
+  /**
+   * The audit, as JSON or as SARIF.
+   *
+   * @param clientId for a report on this one client only
+   * @param fetch whether the keys at the clients' jwks_uri are looked at as well
+   */
+  @GET
+  @Path("report")
+  public Response report(
+      @QueryParam("profile") @DefaultValue(ProfileFiles.DEFAULT) String profileName,
+      @QueryParam("client") String clientId,
+      @QueryParam("fetch") @DefaultValue("false") String fetch,
+      @QueryParam("format") String format,
+      @HeaderParam(HttpHeaders.ACCEPT) String accept) {
+    requireView();
+    ProfileFile profile = profile(profileName);
+    boolean sarif = isSarif(format, accept);
+    ClientModel client = clientId == null ? null : client(clientId);
+    boolean fetches = flag("fetch", fetch);
+    StreamingOutput body =
+        out -> {
+          ReportWriter writer =
+              sarif
+                  ? new SarifReport(out, session, realm.getName(), profile)
+                  : new JsonReport(out, realm.getName(), profile);
+          try (KeySetFetch fetching = fetches ? KeySetFetch.bounded() : KeySetFetch.none()) {
+            write(writer, profile, client, fetching);
+          }
+        };
+    return Response.ok(body)
+        .type(sarif ? SarifReport.MEDIA_TYPE : MediaType.APPLICATION_JSON)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
+  private void write(
+      ReportWriter writer, ProfileFile profile, ClientModel client, KeySetFetch fetch)
+      throws IOException {
+    Summary summary = new Summary();
+    writer.begin();
+    if (client != null) {
+      write(writer, summary, new ClientAudit(profile, fetch).of(session, client));
+    } else {
+      Audit audit = audit();
+      audit.realm(
+          profile,
+          finding -> {
+            summary.count(finding);
+            write(writer, finding);
+          });
+      audit.clients(profile, fetch, result -> write(writer, summary, result));
+    }
+    writer.end(summary);
+  }
+
+  private static void write(ReportWriter writer, Summary summary, ClientAudit.Result result) {
+    summary.count(result);
+    result.findings().forEach(finding -> write(writer, finding));
+  }
+
+  private static void write(ReportWriter writer, Finding finding) {
+    try {
+      writer.finding(finding);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Brings the realm in line with a profile, or says what that would change.
+   *
+   * @param dryRun only says it; also when the parameter is missing
+   * @param disable whether clients that cannot be repaired are disabled
+   * @param mode {@code report} to begin with rules that refuse nothing; everything else stays
+   * @param planId that of a dry run, if what it showed is to be done or nothing
+   */
+  @POST
+  @Path("apply")
+  public Response apply(
+      @QueryParam("profile") @DefaultValue(ProfileFiles.DEFAULT) String profileName,
+      @QueryParam("dryRun") @DefaultValue("true") String dryRun,
+      @QueryParam("disableUnrepairable") @DefaultValue("false") String disable,
+      @QueryParam("mode") @DefaultValue("enforce") String mode,
+      @QueryParam("planId") String planId) {
+    requireManage();
+    ProfileFile profile = profile(profileName);
+    boolean disables = flag("disableUnrepairable", disable);
+    boolean reports = RolloutResource.mode(mode) == Mode.REPORT;
+    Supplier<Plan> plans =
+        () ->
+            reports ? Plan.toReport(audit(), profile, realm) : Plan.of(audit(), profile, disables);
+    if (flag("dryRun", dryRun)) {
+      return json(Status.OK, answer(plans.get(), true));
+    }
+    return surgery(
+        surgeon -> {
+          Plan plan = plans.get();
+          if (planId != null && !planId.equals(plan.id())) {
+            return conflict(
+                "the realm has changed since the plan was made; look at a new one", List.of());
+          }
+          List<Change> made = surgeon.make(plan.changes());
+          ObjectNode answer = answer(plan, false);
+          answer.set("undo", UndoDocument.json(realm, profile.name(), made));
+          return json(Status.OK, answer);
+        });
+  }
+
+  private ObjectNode answer(Plan plan, boolean dryRun) {
+    ObjectNode answer = JsonSerialization.createObjectNode();
+    answer.put("realm", realm.getName()).put("profile", plan.profile()).put("dryRun", dryRun);
+    answer.put("planId", plan.id());
+    answer.set("changes", JsonSerialization.mapper.valueToTree(plan.changes()));
+    plan.left().forEach(finding -> answer.withArray("left").add(JsonReport.tree(finding)));
+    answer.withArray("left");
+    return answer;
+  }
+
+  /** Takes back what an apply has changed; the body is the member {@code undo} of its answer. */
+  @POST
+  @Path("undo")
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response undo(String body) {
+    requireManage();
+    UndoDocument document;
+    try {
+      document = UndoDocument.read(JsonSerialization.mapper.readTree(body), realm);
+    } catch (JsonProcessingException e) {
+      throw ErrorResponse.error("the body is no JSON", Status.BAD_REQUEST);
+    } catch (IllegalArgumentException e) {
+      throw ErrorResponse.error(e.getMessage(), Status.BAD_REQUEST);
+    }
+    return surgery(
+        surgeon -> {
+          ObjectNode answer = JsonSerialization.createObjectNode();
+          answer.set(
+              "changes",
+              JsonSerialization.mapper.valueToTree(surgeon.takeBack(document.changes())));
+          return json(Status.OK, answer);
+        });
+  }
+
+  /**
+   * The latest refusals and would-be refusals, explained.
+   *
+   * @param mode {@code enforce} or {@code report}; both without it
+   * @param from the earliest time, in milliseconds since 1970
+   */
+  @GET
+  @Path("refusals")
+  public Response refusals(
+      @QueryParam("client") String clientId,
+      @QueryParam("rule") String rule,
+      @QueryParam("mode") String mode,
+      @QueryParam("from") @DefaultValue("0") long from,
+      @QueryParam("max") @DefaultValue("100") int max) {
+    requireView();
+    ObjectNode answer = JsonSerialization.createObjectNode();
+    answer.put("realm", realm.getName()).put("eventsKept", realm.isEventsEnabled());
+    answer.set(
+        "refusals",
+        new RefusalHistory(session, realm)
+            .list(
+                new RefusalHistory.Filter(clientId, rule, mode, from),
+                Math.min(Math.max(1, max), MOST_REFUSALS)));
+    return json(Status.OK, answer);
+  }
+
+  /** How far the realm has come on its way from reporting to enforcing. */
+  @Path("rollout")
+  public RolloutResource rollout() {
+    return new RolloutResource(session, realm, auth, event);
+  }
+
+  /** Does it under the lock; whatever goes wrong has changed nothing. */
+  private Response surgery(Function<Surgery, Response> work) {
+    if (realm.getName().equals(Config.getAdminRealm())) {
+      throw ErrorResponse.error(
+          "this realm administers the server; a profile would lock its administrators out",
+          Status.BAD_REQUEST);
+    }
+    Surgery surgeon = new Surgery(session, realm, event, auth.clients()::canManage);
+    try {
+      return surgeon
+          .alone(() -> work.apply(surgeon))
+          .orElseGet(
+              () ->
+                  conflict("somebody else is changing this realm just now; try again", List.of()));
+    } catch (RuntimeException e) {
+      return failure(e);
+    }
+  }
+
+  private static Response failure(RuntimeException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Conflict conflict) {
+        return conflict(conflict.getMessage(), conflict.places());
+      }
+      if (cause instanceof WebApplicationException own) {
+        throw own;
+      }
+    }
+    LOGGER.error("A realm could not be changed; it is as it was", e);
+    return conflict("Keycloak has refused a change, so that nothing has been changed", List.of());
+  }
+
+  private static Response conflict(String sentence, List<Where> places) {
+    ObjectNode answer = JsonSerialization.createObjectNode().put("errorMessage", sentence);
+    if (!places.isEmpty()) {
+      answer.set("conflicts", JsonSerialization.mapper.valueToTree(places));
+    }
+    return json(Status.CONFLICT, answer);
+  }
+
+  private void requireView() {
+    auth.realm().requireViewRealm();
+    auth.clients().requireView();
+  }
+
+  private void requireManage() {
+    auth.realm().requireManageRealm();
+    auth.clients().requireManage();
+  }
+
+  private Audit audit() {
+    return new Audit(session, realm, auth.clients()::canView);
+  }
+
+  private static ProfileFile profile(String name) {
+    return Optional.ofNullable(ProfileFiles.all().get(name))
+        .orElseThrow(
+            () ->
+                ErrorResponse.error(
+                    "there is no such profile; choose one of "
+                        + String.join(", ", ProfileFiles.all().keySet()),
+                    Status.BAD_REQUEST));
+  }
+
+  private ClientModel client(String clientId) {
+    ClientModel client = realm.getClientByClientId(clientId);
+    if (client == null) {
+      throw ErrorResponse.error("the realm has no such client", Status.NOT_FOUND);
+    }
+    auth.clients().requireView(client);
+    return client;
+  }
+
+  private static boolean isSarif(String format, String accept) {
+    if (format == null) {
+      return accept != null && accept.contains(SarifReport.MEDIA_TYPE);
+    }
+    return switch (format) {
+      case "sarif" -> true;
+      case "json" -> false;
+      default -> throw ErrorResponse.error("format must be json or sarif", Status.BAD_REQUEST);
+    };
+  }
+
+  /** A wrong word must not become a false that means "do it". */
+  private static boolean flag(String name, String value) {
+    return switch (value) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw ErrorResponse.error(name + " must be true or false", Status.BAD_REQUEST);
+    };
+  }
+
+  private static Response json(Status status, JsonNode body) {
+    return Response.status(status)
+        .entity(body.toString())
+        .type(MediaType.APPLICATION_JSON)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+}

@@ -1,0 +1,185 @@
+package io.github.fapipack.doctor;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.rule.Mode;
+import io.github.fapipack.rule.Rollout;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.keycloak.events.admin.OperationType;
+import org.keycloak.events.admin.ResourceType;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.ErrorResponse;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * {@code /admin/realms/{realm}/fapi/rollout}: which clients are held to the rules and which only
+ * watched, what the watched ones would fail, and since when they have been clean.
+ */
+public final class RolloutResource {
+
+  private static final int LARGEST_PAGE = 500;
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+  private final AdminPermissionEvaluator auth;
+  private final AdminEventBuilder event;
+
+  RolloutResource(
+      KeycloakSession session,
+      RealmModel realm,
+      AdminPermissionEvaluator auth,
+      AdminEventBuilder event) {
+    this.session = session;
+    this.realm = realm;
+    this.auth = auth;
+    this.event = event;
+  }
+
+  /** How far the realm has come, client by client. */
+  @GET
+  public Response clients(
+      @QueryParam("search") String search,
+      @QueryParam("first") @DefaultValue("0") int first,
+      @QueryParam("max") @DefaultValue("100") int max) {
+    auth.realm().requireViewRealm();
+    auth.clients().requireView();
+    Rollout rollout = Rollout.of(realm);
+    Map<String, Map<String, RefusalHistory.Tally>> tallies =
+        history().byClient(new RefusalHistory.Filter(null, null, null, Rollout.since(realm)));
+    ObjectNode answer = state(rollout);
+    ArrayNode clients = answer.putArray("clients");
+    page(search, Math.max(0, first), Math.min(Math.max(1, max), LARGEST_PAGE))
+        .filter(auth.clients()::canView)
+        .forEach(
+            client ->
+                clients.add(
+                    client(
+                        rollout,
+                        client,
+                        tallies.getOrDefault(client.getClientId(), Map.of()).values())));
+    return json(answer);
+  }
+
+  private Stream<ClientModel> page(String search, int first, int max) {
+    return search == null || search.isBlank()
+        ? realm.getClientsStream(first, max)
+        : realm.searchClientByClientIdStream(search, first, max);
+  }
+
+  private ObjectNode client(
+      Rollout rollout, ClientModel client, Collection<RefusalHistory.Tally> tallies) {
+    ObjectNode tree =
+        JsonSerialization.createObjectNode()
+            .put("id", client.getId())
+            .put("clientId", client.getClientId())
+            .put("name", client.getName())
+            .put("enabled", client.isEnabled())
+            .put("mode", name(rollout.modeFor(client)));
+    List<RefusalHistory.Tally> failing =
+        tallies.stream().filter(RefusalHistory.Tally::isReport).toList();
+    if (rollout.modeFor(client) == Mode.REPORT) {
+      long last = failing.stream().mapToLong(tally -> tally.last().getTime()).max().orElse(0);
+      tree.put("cleanSince", last == 0 ? Rollout.since(realm) : last);
+    }
+    failures(tree.putArray("wouldFail"), failing);
+    failures(tree.putArray("failed"), tallies.stream().filter(t -> !t.isReport()).toList());
+    return tree;
+  }
+
+  private void failures(ArrayNode array, List<RefusalHistory.Tally> tallies) {
+    tallies.stream()
+        .sorted((a, b) -> Long.compare(b.count(), a.count()))
+        .forEach(tally -> array.add(history().explained(tally.last()).put("count", tally.count())));
+  }
+
+  /**
+   * Switches the whole realm, or one client of a realm that reports.
+   *
+   * @param mode {@code report} or {@code enforce}
+   * @param clientId one client; without it all of them, and single exceptions are forgotten
+   */
+  @PUT
+  public Response change(@QueryParam("mode") String mode, @QueryParam("client") String clientId) {
+    auth.realm().requireManageRealm();
+    auth.clients().requireManage();
+    Mode wanted = mode(mode);
+    Rollout before = Rollout.of(realm);
+    Rollout all = wanted == Mode.ENFORCE ? Rollout.complete() : Rollout.reporting();
+    Rollout after = clientId == null ? all : one(before, clientId, wanted);
+    after.save(realm);
+    event
+        .resource(ResourceType.REALM)
+        .operation(OperationType.UPDATE)
+        .resourcePath(session.getContext().getUri())
+        .representation(after)
+        .success();
+    return json(state(after));
+  }
+
+  private Rollout one(Rollout before, String clientId, Mode wanted) {
+    ClientModel client = realm.getClientByClientId(clientId);
+    if (client == null) {
+      throw ErrorResponse.error("the realm has no such client", Status.NOT_FOUND);
+    }
+    auth.clients().requireManage(client);
+    if (before.mode() == Mode.ENFORCE) {
+      throw ErrorResponse.error(
+          "the realm holds every client to the rules; switch the realm to report first",
+          Status.CONFLICT);
+    }
+    return before.with(client, wanted);
+  }
+
+  /** Reads a mode, or answers with HTTP 400. */
+  static Mode mode(String name) {
+    try {
+      return Mode.valueOf(String.valueOf(name).toUpperCase(Locale.ROOT));
+    } catch (IllegalArgumentException e) {
+      throw ErrorResponse.error("mode must be report or enforce", Status.BAD_REQUEST);
+    }
+  }
+
+  private ObjectNode state(Rollout rollout) {
+    ObjectNode answer =
+        JsonSerialization.createObjectNode()
+            .put("realm", realm.getName())
+            .put("mode", name(rollout.mode()))
+            .put("enforcedClients", rollout.enforced().size())
+            .put("eventsKept", realm.isEventsEnabled());
+    if (rollout.mode() == Mode.REPORT) {
+      answer.put("since", Rollout.since(realm));
+    }
+    return answer;
+  }
+
+  private RefusalHistory history() {
+    return new RefusalHistory(session, realm);
+  }
+
+  private static String name(Mode mode) {
+    return mode.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static Response json(ObjectNode body) {
+    return Response.ok(body.toString())
+        .type(MediaType.APPLICATION_JSON)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+}

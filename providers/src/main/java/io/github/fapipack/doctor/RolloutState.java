@@ -1,0 +1,45 @@
+package io.github.fapipack.doctor;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.fapipack.rule.Mode;
+import io.github.fapipack.rule.Rollout;
+import java.util.List;
+import java.util.function.Consumer;
+import org.keycloak.models.RealmModel;
+
+/** The realm enforces its rules, instead of only recording what they would refuse. */
+final class RolloutState implements Check {
+
+  @Override
+  public String id() {
+    return "fapi-rollout";
+  }
+
+  @Override
+  public String help() {
+    return "The realm holds all its clients to the rules, and does not only report.";
+  }
+
+  @Override
+  public void check(RealmUnderAudit audited, Consumer<Finding> findings) {
+    RealmModel realm = audited.realm();
+    Rollout rollout = Rollout.of(realm);
+    if (rollout.mode() == Mode.REPORT) {
+      findings.accept(
+          new Finding(
+              Severity.ERROR,
+              id(),
+              "FAPI2-SP 5.1.2-p3",
+              Where.realm(RealmFields.ROLLOUT),
+              "the realm only reports what its rules would refuse, save for "
+                  + rollout.enforced().size()
+                  + " clients",
+              "apply the profile, or enforce it client by client, once the clients are clean",
+              List.of(
+                  new Change(
+                      Where.realm(RealmFields.ROLLOUT),
+                      TextNode.valueOf(realm.getAttribute(Rollout.ATTRIBUTE)),
+                      null))));
+    }
+  }
+}

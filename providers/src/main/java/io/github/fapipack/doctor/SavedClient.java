@@ -1,0 +1,26 @@
+package io.github.fapipack.doctor;
+
+import org.keycloak.models.ClientModel;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.services.clientpolicy.ClientPolicyEvent;
+import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
+
+/** A client as if somebody saved it now, unchanged. */
+record SavedClient(ClientRepresentation representation, ClientModel stored)
+    implements ClientCRUDContext {
+
+  @Override
+  public ClientPolicyEvent getEvent() {
+    return ClientPolicyEvent.UPDATE;
+  }
+
+  @Override
+  public ClientRepresentation getProposedClientRepresentation() {
+    return representation;
+  }
+
+  @Override
+  public ClientModel getTargetClient() {
+    return stored;
+  }
+}

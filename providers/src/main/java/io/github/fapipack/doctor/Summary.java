@@ -1,0 +1,43 @@
+package io.github.fapipack.doctor;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.EnumMap;
+import java.util.Map;
+import org.keycloak.util.JsonSerialization;
+
+/** Counts what an audit has found. */
+final class Summary {
+
+  private final Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
+  private final Map<ClientAudit.State, Integer> clients = new EnumMap<>(ClientAudit.State.class);
+  private int repairable;
+
+  void count(Finding finding) {
+    findings.merge(finding.severity(), 1, Integer::sum);
+    if (finding.repairable()) {
+      repairable++;
+    }
+  }
+
+  void count(ClientAudit.Result client) {
+    clients.merge(client.state(), 1, Integer::sum);
+    client.findings().forEach(this::count);
+  }
+
+  ObjectNode json() {
+    ObjectNode json = JsonSerialization.createObjectNode();
+    ObjectNode counted = json.putObject("findings");
+    for (Severity severity : Severity.values()) {
+      counted.put(severity.toString(), findings.getOrDefault(severity, 0));
+    }
+    counted.put("repairable", repairable);
+    ObjectNode kinds = json.putObject("clients");
+    kinds.put("all", clients.values().stream().mapToInt(Integer::intValue).sum());
+    for (ClientAudit.State state : ClientAudit.State.values()) {
+      kinds.put(
+          state == ClientAudit.State.findings ? "withFindings" : state.name(),
+          clients.getOrDefault(state, 0));
+    }
+    return json;
+  }
+}

@@ -1,0 +1,138 @@
+package io.github.fapipack.rule;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * How far a realm has come on its way to the rules: while it only reports, requests of its clients
+ * pass and what would have been refused is recorded, save for those clients that have been moved
+ * over already. It is kept with the realm rather than the client, because whoever registers a
+ * client may write its attributes.
+ *
+ * @param mode of every client that is not named; {@link Mode#ENFORCE} where nothing is said
+ * @param enforced ids (not client ids) of the clients that are held to the rules all the same
+ */
+public record Rollout(
+    @JsonProperty("mode") String modeName, @JsonProperty("enforced") Set<String> enforced) {
+
+  /** The realm attribute that holds it, as JSON. */
+  public static final String ATTRIBUTE = "fapi.rollout";
+
+  /** The realm attribute that says when the realm began to report, in seconds since 1970. */
+  private static final String SINCE = "fapi.rollout.since";
+
+  private static final Logger LOGGER = Logger.getLogger(Rollout.class);
+  private static final Rollout COMPLETE = new Rollout("enforce", Set.of());
+
+  private record Cached(String text, Rollout rollout) {}
+
+  private static final Map<String, Cached> CACHE = new ConcurrentHashMap<>();
+
+  public Rollout {
+    Mode.valueOf(Objects.requireNonNull(modeName, "mode").toUpperCase(Locale.ROOT));
+    // Sorted, so that the same clients always give the same text.
+    enforced = enforced == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(enforced));
+  }
+
+  /** A realm whose clients are all held to the rules. */
+  public static Rollout complete() {
+    return COMPLETE;
+  }
+
+  /** A realm that only reports, whatever its clients do. */
+  public static Rollout reporting() {
+    return new Rollout("report", Set.of());
+  }
+
+  /** When the realm began to report, in milliseconds since 1970; 0 if it does not. */
+  public static long since(RealmModel realm) {
+    Long seconds = realm.getAttribute(SINCE, 0L);
+    return seconds * 1000;
+  }
+
+  /** Where the realm stands; what cannot be read means that every client is held to the rules. */
+  public static Rollout of(RealmModel realm) {
+    String text = realm.getAttribute(ATTRIBUTE);
+    if (text == null || text.isBlank()) {
+      CACHE.remove(realm.getId());
+      return COMPLETE;
+    }
+    Cached cached = CACHE.get(realm.getId());
+    if (cached == null || !cached.text().equals(text)) {
+      cached = new Cached(text, read(realm, text));
+      CACHE.put(realm.getId(), cached);
+    }
+    return cached.rollout();
+  }
+
+  private static Rollout read(RealmModel realm, String text) {
+    try {
+      Rollout read = JsonSerialization.readValue(text, Rollout.class);
+      return read == null ? COMPLETE : read;
+    } catch (IOException e) {
+      LOGGER.errorf(
+          "%s of realm '%s' cannot be read, so all is enforced", ATTRIBUTE, realm.getName());
+      return COMPLETE;
+    }
+  }
+
+  /** Keeps it with the realm. */
+  public void save(RealmModel realm) {
+    store(realm, mode() == Mode.ENFORCE ? null : text());
+  }
+
+  /** As it is kept. */
+  public String text() {
+    try {
+      return JsonSerialization.writeValueAsString(this);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Keeps what {@link #text} gave, or null for a realm whose clients are all held to the rules. */
+  public static void store(RealmModel realm, String text) {
+    if (text == null) {
+      realm.removeAttribute(ATTRIBUTE);
+      realm.removeAttribute(SINCE);
+    } else {
+      realm.setAttribute(ATTRIBUTE, text);
+      if (since(realm) == 0) {
+        realm.setAttribute(SINCE, (long) Time.currentTime());
+      }
+    }
+  }
+
+  /** The mode of every client that is not named. */
+  public Mode mode() {
+    return Mode.valueOf(modeName.toUpperCase(Locale.ROOT));
+  }
+
+  /** The mode for one client; null stands for one that is not known or not yet made. */
+  public Mode modeFor(ClientModel client) {
+    return client != null && enforced.contains(client.getId()) ? Mode.ENFORCE : mode();
+  }
+
+  /** The same with one client moved over, or back. */
+  public Rollout with(ClientModel client, Mode wanted) {
+    Set<String> changed = new TreeSet<>(enforced);
+    if (wanted == Mode.ENFORCE) {
+      changed.add(client.getId());
+    } else {
+      changed.remove(client.getId());
+    }
+    return new Rollout(modeName, changed);
+  }
+}
