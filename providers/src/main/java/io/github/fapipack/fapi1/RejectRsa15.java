@@ -54,8 +54,7 @@ public final class RejectRsa15 extends Rule<NoSettings> {
           "the client is registered for encryption with RSA1_5; register RSA-OAEP instead");
     }
     Optional<RequestObject> object = RequestObject.in(occasion);
-    if (object.isPresent()
-        && isRsa15(RequestObject.encryption(occasion.session()).orElse(null))) {
+    if (object.isPresent() && isRsa15(RequestObject.encryption(occasion.session()).orElse(null))) {
       throw object.get().refusal("it must not be encrypted with RSA1_5; use RSA-OAEP");
     }
   }
