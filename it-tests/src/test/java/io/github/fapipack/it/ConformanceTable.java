@@ -18,6 +18,9 @@ final class ConformanceTable {
   private static final String CLAUSE = "io.github.fapipack.rule.Clause";
   private static final String HEADER =
       "| Clauses | Held by | Accepting tests | Refusing tests |\n|---|---|---|---|\n";
+  private static final String SUMMARY =
+      "| Specification | Clauses | Held by | Accepting tests | Refusing tests |\n"
+          + "|---|---|---|---|---|\n";
 
   private final JavaClasses providers;
   private final JavaClasses tests;
@@ -55,7 +58,44 @@ final class ConformanceTable {
     return naming(Rejects.class.getName(), clause);
   }
 
-  /** The table for the README. */
+  /** How many clauses of each specification are held, by how many classes and tests. */
+  String summary() {
+    Map<String, TreeSet<String>> bySpecification = new TreeMap<>();
+    clauses().values().stream()
+        .flatMap(List::stream)
+        .forEach(
+            clause ->
+                bySpecification
+                    .computeIfAbsent(clause.split(" ")[0], name -> new TreeSet<>())
+                    .add(clause));
+    return bySpecification.entrySet().stream()
+        .map(
+            row ->
+                "| %s | %d | %s | %d | %d |\n"
+                    .formatted(
+                        row.getKey(),
+                        row.getValue().size(),
+                        classes(holders(row.getValue())),
+                        tests(row.getValue().stream().flatMap(c -> accepting(c).stream())),
+                        tests(row.getValue().stream().flatMap(c -> rejecting(c).stream()))))
+        .collect(Collectors.joining("", SUMMARY, ""));
+  }
+
+  private long holders(TreeSet<String> clauses) {
+    return clauses().values().stream()
+        .filter(held -> held.stream().anyMatch(clauses::contains))
+        .count();
+  }
+
+  private static String classes(long number) {
+    return number == 1 ? "1 class" : number + " classes";
+  }
+
+  private static long tests(Stream<JavaMethod> methods) {
+    return methods.map(JavaMethod::getFullName).distinct().count();
+  }
+
+  /** All clauses with the classes that hold them and the tests that show it. */
   String markdown() {
     return clauses().entrySet().stream()
         .map(

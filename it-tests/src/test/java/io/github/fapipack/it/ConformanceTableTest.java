@@ -40,20 +40,27 @@ class ConformanceTableTest {
     assertThat(table.rejecting(clause)).as("tests with @Rejects(\"%s\")", clause).isNotEmpty();
   }
 
-  /** {@code -Dconformance.update} writes the table instead. */
   @Test
-  void standsInTheReadme() throws IOException {
-    Path readme = root.resolve("README.md");
-    String text = Files.readString(readme);
+  void standsBesideTheReadme() throws IOException {
+    requireUpToDate("CONFORMANCE.md", table.markdown());
+  }
+
+  @Test
+  void isSummedUpInTheReadme() throws IOException {
+    requireUpToDate("README.md", table.summary());
+  }
+
+  /** {@code -Dconformance.update} writes the table instead. */
+  private void requireUpToDate(String file, String content) throws IOException {
+    Path path = root.resolve(file);
+    String text = Files.readString(path);
     int begin = text.indexOf(BEGIN) + BEGIN.length();
     int end = text.indexOf(END);
-    String wanted = text.substring(0, begin) + table.markdown() + text.substring(end);
+    String wanted = text.substring(0, begin) + content + text.substring(end);
     if (System.getProperty("conformance.update") != null) {
-      Files.writeString(readme, wanted);
+      Files.writeString(path, wanted);
     } else {
-      assertThat(text)
-          .as("README.md is stale; run: mvn test -Dconformance.update")
-          .isEqualTo(wanted);
+      assertThat(text).as(file + " is stale; run: mvn test -Dconformance.update").isEqualTo(wanted);
     }
   }
 }
