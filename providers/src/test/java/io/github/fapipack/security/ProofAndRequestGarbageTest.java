@@ -16,15 +16,14 @@ import org.junit.jupiter.api.Test;
 
 /** DPoP proofs, request objects and paths of strangers: read or refused, and soon. */
 class ProofAndRequestGarbageTest {
+  private static final AllowedAlgorithms ALL = new AllowedAlgorithms(Algorithms.ALLOWED);
   private static final Duration SOON = Duration.ofSeconds(2);
-  private static final String INVALID = "invalid_request_object";
-  private static final AllowedAlgorithms ALGORITHMS = new AllowedAlgorithms(Algorithms.ALLOWED);
 
   @Property(tries = 3000)
   void proofsAreReadOrRefused(@ForAll("proofs") String header) {
     try {
       DpopProof proof = DpopProof.parse(header);
-      judge(() -> proof.requireAllowedKey(ALGORITHMS));
+      judge(() -> proof.requireAllowedKey(ALL));
       judge(() -> proof.requireTarget("POST", URI.create("https://as.example/token")));
       judge(() -> proof.requireFresh(1_700_000_000L));
       judge(() -> proof.requireAccessToken("token"));
@@ -38,7 +37,7 @@ class ProofAndRequestGarbageTest {
   @Property(tries = 3000)
   void requestObjectsAreReadOrRefused(@ForAll("requestObjects") String text) {
     try {
-      RequestObject object = RequestObject.of(text, INVALID);
+      RequestObject object = RequestObject.of(text, "invalid_request_object");
       assertThat(object.algorithm()).isNotNull();
       object.says("iss", "client");
       for (String claim : List.of("exp", "nbf", "iat")) {
@@ -49,7 +48,7 @@ class ProofAndRequestGarbageTest {
         }
       }
     } catch (Refusal refused) {
-      assertThat(refused.getError()).isEqualTo(INVALID);
+      assertThat(refused.getError()).isEqualTo("invalid_request_object");
       assertThat(refused.getErrorDetail()).isNotBlank().hasSizeLessThan(300);
     }
   }

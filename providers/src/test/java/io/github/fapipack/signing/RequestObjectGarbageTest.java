@@ -22,18 +22,18 @@ import net.jqwik.api.Provide;
 /** Claims of a request object, and what a caller of the introspection endpoint says it takes. */
 class RequestObjectGarbageTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String INVALID = "invalid_request_object";
   private static final String ISSUER = "https://as.example/token";
 
   @Property(tries = 3000)
   void claimsAreAcceptedOrRefused(@ForAll("claims") String json) {
     JsonNode claims = read(json);
-    RequestObject object = new RequestObject(null, JSON.createObjectNode(), claims, INVALID);
+    RequestObject object =
+        new RequestObject(null, JSON.createObjectNode(), claims, "invalid_request_object");
     try {
       LimitRequestObjectLifetime.checkTimes(object, 3600, 1_700_000_000L);
       assertThat(claims.path("exp").longValue()).isGreaterThan(1_700_000_000L);
     } catch (Refusal refused) {
-      assertThat(refused.getError()).isEqualTo(INVALID);
+      assertThat(refused.getError()).isEqualTo("invalid_request_object");
     }
     if (RequireRequestObjectAudience.names(claims.path("aud"), ISSUER)) {
       assertThat(claims.path("aud").toString()).contains(ISSUER);

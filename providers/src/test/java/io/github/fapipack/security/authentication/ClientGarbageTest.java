@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Client assertions, key sets, addresses and forms of strangers: accepted or refused, and soon. */
 class ClientGarbageTest {
+  private static final AllowedAlgorithms ALL = new AllowedAlgorithms(Algorithms.ALLOWED);
   private static final Duration SOON = Duration.ofSeconds(2);
 
   @Property(tries = 3000)
@@ -29,8 +30,7 @@ class ClientGarbageTest {
       ClientAssertion assertion =
           ClientAssertion.of(header.getBytes(UTF_8), claims.getBytes(UTF_8));
       LimitClientAssertionLifetime.checkClaims(assertion.claims(), 300, 1_700_000_000L);
-      RestrictClientAssertionAlgorithm.checkHeader(
-          assertion.header(), new AllowedAlgorithms(Algorithms.ALLOWED));
+      RestrictClientAssertionAlgorithm.checkHeader(assertion.header(), ALL);
       assertThat(assertion.claims().path("jti").textValue()).isNotBlank();
     } catch (Refusal refused) {
       assertThat(refused.getError()).isEqualTo("invalid_client");
