@@ -10,12 +10,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.keycloak.connections.jpa.support.EntityManagers;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.ModelToRepresentation;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /**
@@ -35,6 +35,8 @@ final class Changes {
                       Where.Kind.realm,
                       Where.Kind.client)
                   .indexOf(change.where().kind()));
+
+  private static final int BATCH = 100;
 
   /** A number that came as JSON may be of another width. */
   private static final Comparator<JsonNode> SAME_NUMBER =
@@ -75,12 +77,10 @@ final class Changes {
         made.add(makeInRealm(change));
       }
     }
-    byClient(ordered)
-        .forEach(
-            (client, own) -> {
-              writeClient(client, own);
-              made.addAll(own);
-            });
+    writeClients(ordered);
+    ordered.stream()
+        .filter(change -> change.where().kind() == Where.Kind.client)
+        .forEach(made::add);
     finish(made, "someone has changed what the plan was to change; make a new plan");
     return made;
   }
@@ -90,8 +90,7 @@ final class Changes {
     List<Change> undone = new ArrayList<>();
     List<Change> ordered = new ArrayList<>(changes.stream().sorted(ORDER).toList());
     Collections.reverse(ordered);
-    byClient(ordered.stream().map(Change::reversed).toList())
-        .forEach((client, own) -> undone.addAll(writeClient(client, own)));
+    undone.addAll(writeClients(ordered.stream().map(Change::reversed).toList()));
     for (Change change : ordered) {
       if (change.where().kind() != Where.Kind.client) {
         Change back = change.reversed();
@@ -131,6 +130,26 @@ final class Changes {
     return grouped;
   }
 
+  /**
+   * Writes the clients of some changes, a few at a time: Hibernate would otherwise look through all
+   * that came before for each of its queries.
+   */
+  private List<Change> writeClients(List<Change> changes) {
+    List<Change> written = new ArrayList<>();
+    List<Map.Entry<String, List<Change>>> clients = List.copyOf(byClient(changes).entrySet());
+    for (int first = 0; first < clients.size(); first += BATCH) {
+      List<Map.Entry<String, List<Change>>> batch =
+          clients.subList(first, Math.min(first + BATCH, clients.size()));
+      EntityManagers.runInBatch(
+          session,
+          () ->
+              batch.forEach(
+                  client -> written.addAll(writeClient(client.getKey(), client.getValue()))),
+          true);
+    }
+    return written;
+  }
+
   private List<Change> writeClient(String id, List<Change> changes) {
     ClientModel client = session.clients().getClientById(realm, id);
     if (client == null) {
@@ -140,11 +159,9 @@ final class Changes {
     if (!manageable.test(client)) {
       throw new ForbiddenException();
     }
-    Map<String, Object> now =
-        ClientFields.read(ModelToRepresentation.toRepresentation(client, session));
     List<Change> due = new ArrayList<>();
     for (Change change : changes) {
-      JsonNode value = ClientFields.json(now.get(change.where().pointer()));
+      JsonNode value = ClientFields.json(ClientFields.read(client, change.where().pointer()));
       if (same(value, change.before())) {
         due.add(change);
       } else if (!same(value, change.after())) {

@@ -9,7 +9,6 @@ import org.keycloak.models.CibaConfig;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.OAuth2DeviceConfig;
-import org.keycloak.models.utils.ModelToRepresentation;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.representations.idm.ClientPolicyConditionRepresentation;
@@ -97,7 +96,10 @@ final class ClientAudit {
     if (exemptConsoles.contains(stored.getClientId()) && EveryClient.isUntouchedConsole(stored)) {
       return State.exempt;
     }
-    ClientRepresentation proposed = ModelToRepresentation.toRepresentation(stored, session);
+    if (isInternal(session, stored)) {
+      return State.inactive;
+    }
+    ClientRepresentation proposed = new StoredClient(stored, session);
     if (isInactive(proposed)) {
       return State.inactive;
     }
@@ -109,6 +111,15 @@ final class ClientAudit {
       ClientRules.check(client);
     }
     return findings.isEmpty() ? State.clean : State.findings;
+  }
+
+  /**
+   * Holds the realm's fine-grained admin permissions: Keycloak lets nobody change it, and our rules
+   * let nobody use it.
+   */
+  private static boolean isInternal(KeycloakSession session, ClientModel client) {
+    ClientModel internal = session.getContext().getRealm().getAdminPermissionsClient();
+    return internal != null && internal.getId().equals(client.getId());
   }
 
   /** Nobody can do anything as such a client; whoever switches it on saves it under the policy. */

@@ -1,13 +1,13 @@
 package io.github.fapipack.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -25,54 +25,79 @@ final class ClientFields {
   private static final String ATTRIBUTES = "/attributes/";
 
   private record Field(
-      Function<ClientRepresentation, Object> read, BiConsumer<ClientModel, JsonNode> write) {}
+      Function<ClientRepresentation, Object> read,
+      Function<ClientModel, Object> stored,
+      BiConsumer<ClientModel, JsonNode> write) {}
 
   private static final Map<String, Field> FIELDS = new LinkedHashMap<>();
 
   static {
-    bool("enabled", ClientRepresentation::isEnabled, ClientModel::setEnabled);
-    bool("publicClient", ClientRepresentation::isPublicClient, ClientModel::setPublicClient);
-    bool("bearerOnly", ClientRepresentation::isBearerOnly, ClientModel::setBearerOnly);
+    bool(
+        "enabled",
+        ClientRepresentation::isEnabled,
+        ClientModel::isEnabled,
+        ClientModel::setEnabled);
+    bool(
+        "publicClient",
+        ClientRepresentation::isPublicClient,
+        ClientModel::isPublicClient,
+        ClientModel::setPublicClient);
+    bool(
+        "bearerOnly",
+        ClientRepresentation::isBearerOnly,
+        ClientModel::isBearerOnly,
+        ClientModel::setBearerOnly);
     bool(
         "standardFlowEnabled",
         ClientRepresentation::isStandardFlowEnabled,
+        ClientModel::isStandardFlowEnabled,
         ClientModel::setStandardFlowEnabled);
     bool(
         "implicitFlowEnabled",
         ClientRepresentation::isImplicitFlowEnabled,
+        ClientModel::isImplicitFlowEnabled,
         ClientModel::setImplicitFlowEnabled);
     bool(
         "directAccessGrantsEnabled",
         ClientRepresentation::isDirectAccessGrantsEnabled,
+        ClientModel::isDirectAccessGrantsEnabled,
         ClientModel::setDirectAccessGrantsEnabled);
     bool(
         "serviceAccountsEnabled",
         ClientRepresentation::isServiceAccountsEnabled,
+        ClientModel::isServiceAccountsEnabled,
         ClientModel::setServiceAccountsEnabled);
     bool(
         "consentRequired",
         ClientRepresentation::isConsentRequired,
+        ClientModel::isConsentRequired,
         ClientModel::setConsentRequired);
     bool(
         "fullScopeAllowed",
         ClientRepresentation::isFullScopeAllowed,
+        ClientModel::isFullScopeAllowed,
         ClientModel::setFullScopeAllowed);
     bool(
         "frontchannelLogout",
         ClientRepresentation::isFrontchannelLogout,
+        ClientModel::isFrontchannelLogout,
         ClientModel::setFrontchannelLogout);
-    text(
-        "clientAuthenticatorType",
-        ClientRepresentation::getClientAuthenticatorType,
-        ClientModel::setClientAuthenticatorType);
+    FIELDS.put(
+        "/clientAuthenticatorType",
+        new Field(
+            ClientRepresentation::getClientAuthenticatorType,
+            ClientModel::getClientAuthenticatorType,
+            (client, value) -> client.setClientAuthenticatorType(value.textValue())));
     list(
         "redirectUris",
         ClientRepresentation::getRedirectUris,
-        (client, uris) -> client.setRedirectUris(new TreeSet<>(uris)));
+        ClientModel::getRedirectUris,
+        ClientModel::setRedirectUris);
     list(
         "webOrigins",
         ClientRepresentation::getWebOrigins,
-        (client, origins) -> client.setWebOrigins(new TreeSet<>(origins)));
+        ClientModel::getWebOrigins,
+        ClientModel::setWebOrigins);
   }
 
   private ClientFields() {}
@@ -80,36 +105,27 @@ final class ClientFields {
   private static void bool(
       String name,
       Function<ClientRepresentation, Boolean> read,
+      Function<ClientModel, Boolean> stored,
       BiConsumer<ClientModel, Boolean> write) {
     FIELDS.put(
         "/" + name,
         new Field(
             client -> Boolean.TRUE.equals(read.apply(client)),
+            stored::apply,
             (client, value) -> write.accept(client, value.asBoolean())));
-  }
-
-  private static void text(
-      String name,
-      Function<ClientRepresentation, String> read,
-      BiConsumer<ClientModel, String> write) {
-    FIELDS.put(
-        "/" + name,
-        new Field(read::apply, (client, value) -> write.accept(client, value.textValue())));
   }
 
   private static void list(
       String name,
       Function<ClientRepresentation, List<String>> read,
-      BiConsumer<ClientModel, List<String>> write) {
+      Function<ClientModel, Set<String>> stored,
+      BiConsumer<ClientModel, Set<String>> write) {
     FIELDS.put(
         "/" + name,
         new Field(
             client -> sorted(read.apply(client)),
-            (client, value) -> {
-              List<String> texts = new ArrayList<>();
-              value.forEach(text -> texts.add(text.asText()));
-              write.accept(client, texts);
-            }));
+            client -> sorted(stored.apply(client)),
+            (client, value) -> write.accept(client, new TreeSet<>(RealmFields.texts(value)))));
   }
 
   /** Keycloak keeps them as a set. */
@@ -129,6 +145,22 @@ final class ClientFields {
           .forEach((name, value) -> put(values, ATTRIBUTES + escaped(name), value));
     }
     return values;
+  }
+
+  /** One value of a stored client; null if it is absent or empty. */
+  static Object read(ClientModel client, String pointer) {
+    Map<String, Object> value = new HashMap<>();
+    put(
+        value,
+        pointer,
+        pointer.startsWith(ATTRIBUTES)
+            ? client.getAttribute(attribute(pointer))
+            : FIELDS.get(pointer).stored().apply(client));
+    return value.get(pointer);
+  }
+
+  private static String attribute(String pointer) {
+    return pointer.substring(ATTRIBUTES.length()).replace("~1", "/").replace("~0", "~");
   }
 
   /** Keycloak stores no blank attributes, so they are as good as none. */
@@ -174,7 +206,7 @@ final class ClientFields {
       FIELDS.get(pointer).write().accept(client, value);
       return;
     }
-    String name = pointer.substring(ATTRIBUTES.length()).replace("~1", "/").replace("~0", "~");
+    String name = attribute(pointer);
     if (value.isNull()) {
       client.removeAttribute(name);
     } else {

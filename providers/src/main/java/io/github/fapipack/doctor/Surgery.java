@@ -3,6 +3,7 @@ package io.github.fapipack.doctor;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.keycloak.cluster.ClusterProvider;
@@ -22,6 +23,13 @@ final class Surgery {
   /** Seconds after which the lock of a server that died in the middle counts for nothing. */
   private static final int LONGEST = 300;
 
+  /**
+   * Seconds after which nothing is committed: the transaction of the request ends after 300, and
+   * whoever asked would get no answer about what has been done.
+   */
+  private static final int PATIENCE = 240;
+
+  private final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
   private final KeycloakSession session;
   private final RealmModel realm;
   private final AdminEventBuilder event;
