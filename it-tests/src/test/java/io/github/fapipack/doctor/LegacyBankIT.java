@@ -7,6 +7,7 @@ import io.github.fapipack.it.ClientAuth;
 import io.github.fapipack.it.ClientKeys;
 import io.github.fapipack.it.ClientOrigin;
 import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.Harness;
 import io.github.fapipack.it.LegacyBank;
 import io.github.fapipack.it.SenderConstraint;
 import io.github.fapipack.it.ServerLogOnFailure;
@@ -14,17 +15,18 @@ import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
 import io.github.fapipack.it.WholeFlow;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The whole way of a weak realm: audit, repair, work as FAPI wants it, and back. */
 @ExtendWith(ServerLogOnFailure.class)
 class LegacyBankIT {
 
   @ParameterizedTest
-  @ValueSource(strings = {"fapi2-security-profile", "fapi2-message-signing"})
+  @MethodSource("profiles")
   void aRepairedRealmHasNoFindingsAndUndoGivesTheOldOneBack(String profile) {
     try (TestRealm realm = TestRealm.create(LegacyBank.realm())) {
       Doctor doctor = Doctor.of(realm);
@@ -44,6 +46,11 @@ class LegacyBankIT {
       assertThat(Exports.differences(doctor.export(), before)).isEmpty();
       assertThat(doctor.undo(applied.path("undo")).path("changes")).isEmpty();
     }
+  }
+
+  static Stream<String> profiles() {
+    return Harness.fromSystemProperties().realmExports().stream()
+        .map(file -> file.getFileName().toString().replace(".json", ""));
   }
 
   @Test

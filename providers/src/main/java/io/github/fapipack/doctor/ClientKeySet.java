@@ -2,8 +2,8 @@ package io.github.fapipack.doctor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.fapipack.security.Algorithms;
 import io.github.fapipack.security.authentication.KeyStrength;
+import io.github.fapipack.security.authentication.RestrictClientAssertionAlgorithm;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,13 +107,13 @@ final class ClientKeySet implements ClientCheck {
     if (keys.stream().anyMatch(key -> key.has("d") || key.has("k"))) {
       error(client, USABLE, field, "the key set holds a private or a secret key; make new keys");
     }
-    if (keys.stream().noneMatch(ClientKeySet::maySign)) {
+    List<String> allowed = client.profile().algorithms(RestrictClientAssertionAlgorithm.class);
+    if (keys.stream().noneMatch(key -> maySign(key, allowed))) {
       error(
           client,
           USABLE,
           field,
-          "no key of the key set may sign; add an RSA key of at least 2048 bits, a P-256 or an"
-              + " Ed25519 key");
+          "no key of the key set may sign; add one for " + String.join(" or ", allowed));
     }
     for (JsonNode key : keys) {
       key.path("x5c")
@@ -125,17 +125,17 @@ final class ClientKeySet implements ClientCheck {
     }
   }
 
-  private static boolean maySign(JsonNode key) {
-    boolean kind =
+  private static boolean maySign(JsonNode key, List<String> allowed) {
+    String algorithm =
         switch (key.path("kty").asText()) {
-          case "RSA" -> !KeyStrength.isWeak(key);
-          case "EC" -> "P-256".equals(key.path("crv").asText());
-          case "OKP" -> "Ed25519".equals(key.path("crv").asText());
-          default -> false;
+          case "RSA" -> KeyStrength.isWeak(key) ? "" : "PS256";
+          case "EC" -> "P-256".equals(key.path("crv").asText()) ? "ES256" : "";
+          case "OKP" -> "Ed25519".equals(key.path("crv").asText()) ? "EdDSA" : "";
+          default -> "";
         };
-    return kind
+    return allowed.contains(algorithm)
         && !"enc".equals(key.path("use").asText())
-        && (!key.has("alg") || Algorithms.ALLOWED.contains(key.path("alg").asText()));
+        && (!key.has("alg") || algorithm.equals(key.path("alg").asText()));
   }
 
   private void checkEnd(ClientUnderAudit client, String field, String pem) {

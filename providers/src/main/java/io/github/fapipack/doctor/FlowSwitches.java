@@ -1,7 +1,6 @@
 package io.github.fapipack.doctor;
 
 import io.github.fapipack.rule.Rule;
-import io.github.fapipack.security.Algorithms;
 import io.github.fapipack.security.RequireCodeResponseType;
 import io.github.fapipack.security.RestrictRequestObjectAlgorithm;
 import java.util.List;
@@ -39,13 +38,12 @@ final class FlowSwitches implements ClientCheck {
     if (has(client, RestrictRequestObjectAlgorithm.class)
         && algorithm != null
         && !"any".equals(algorithm)
-        && !Algorithms.ALLOWED.contains(algorithm)) {
+        && !client.profile().algorithms(RestrictRequestObjectAlgorithm.class).contains(algorithm)) {
       client.remove(REQUEST_OBJECT);
       report(
           client,
           "FAPI2-SP 5.4.1-1.2",
-          "request objects must be signed in a way that is refused; sign with PS256, ES256 or"
-              + " EdDSA");
+          "request objects are expected with a signature that is refused");
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.fapipack.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.security.Algorithms;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,17 @@ record ProfileFile(String name, JsonNode json) {
   /** Whether the profile has a rule. */
   boolean has(Class<? extends Rule<?>> rule) {
     return rules().stream().anyMatch(use -> use.id().equals(Rule.id(rule)));
+  }
+
+  /** The signature algorithms that one of the profile's rules lets through. */
+  List<String> algorithms(Class<? extends Rule<?>> rule) {
+    return rules().stream()
+        .filter(use -> use.id().equals(Rule.id(rule)))
+        .map(use -> use.configuration().get("algorithms"))
+        .filter(List.class::isInstance)
+        .map(names -> ((List<?>) names).stream().map(String::valueOf).toList())
+        .findFirst()
+        .orElse(Algorithms.ALLOWED);
   }
 
   /** The executors of a client profile. */

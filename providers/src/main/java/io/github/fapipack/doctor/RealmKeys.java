@@ -1,7 +1,6 @@
 package io.github.fapipack.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.fapipack.security.Algorithms;
 import io.github.fapipack.security.RestrictTokenAlgorithms;
 import io.github.fapipack.security.authentication.KeyStrength;
 import java.security.PublicKey;
@@ -45,7 +44,8 @@ final class RealmKeys implements Check {
     }
     for (KeyWrapper key : active) {
       checkKey(key, findings);
-      if (realm.profile().has(RestrictTokenAlgorithms.class) && signsOtherwise(key)) {
+      if (realm.profile().has(RestrictTokenAlgorithms.class)
+          && signsOtherwise(realm.profile(), key)) {
         PolicyState.of(realm)
             .unless(RestrictTokenAlgorithms.class)
             .ifPresent(changes -> findings.accept(offered(key, changes)));
@@ -58,10 +58,10 @@ final class RealmKeys implements Check {
         && (!Algorithm.EdDSA.equals(algorithm) || "Ed25519".equals(key.getCurve()));
   }
 
-  private static boolean signsOtherwise(KeyWrapper key) {
+  private static boolean signsOtherwise(ProfileFile profile, KeyWrapper key) {
     return KeyUse.SIG.equals(key.getUse())
         && key.getPublicKey() != null
-        && !Algorithms.ALLOWED.contains(key.getAlgorithmOrDefault());
+        && !profile.algorithms(RestrictTokenAlgorithms.class).contains(key.getAlgorithmOrDefault());
   }
 
   private Finding missing(JsonNode component, String algorithm) {

@@ -2,7 +2,7 @@ package io.github.fapipack.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import io.github.fapipack.security.Algorithms;
+import io.github.fapipack.security.RestrictTokenAlgorithms;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -28,6 +28,8 @@ final class RealmSettings implements Check {
       String problem,
       BiPredicate<JsonNode, JsonNode> weaker) {}
 
+  private static final String ALGORITHM = "/defaultSignatureAlgorithm";
+
   private static final BiPredicate<JsonNode, JsonNode> DIFFERENT =
       (own, wanted) -> !own.equals(wanted);
   private static final BiPredicate<JsonNode, JsonNode> LONGER =
@@ -42,11 +44,11 @@ final class RealmSettings implements Check {
               "the realm also answers without TLS",
               DIFFERENT),
           new Demand(
-              "/defaultSignatureAlgorithm",
+              ALGORITHM,
               Severity.ERROR,
               "FAPI2-SP 5.4.1-1.2",
               "what the realm signs, it signs with an algorithm that is not allowed",
-              (own, wanted) -> !own.equals(wanted) && !Algorithms.ALLOWED.contains(own.asText())),
+              DIFFERENT),
           new Demand(
               "/accessTokenLifespan",
               Severity.WARNING,
@@ -64,7 +66,7 @@ final class RealmSettings implements Check {
               Severity.WARNING,
               "FAPI2-SP 5.3.2.2-12",
               "pushed requests live longer than the profile lets them",
-              (own, wanted) -> own.asInt() > wanted.asInt()),
+              LONGER),
           new Demand(
               "/revokeRefreshToken",
               Severity.WARNING,
@@ -113,11 +115,18 @@ final class RealmSettings implements Check {
               Where.realm(demand.pointer()),
               RealmFields.read(realm.realm(), demand.pointer()),
               typed(wanted));
-      if (demand.weaker().test(change.before(), change.after())) {
+      if (demand.weaker().test(change.before(), change.after())
+          && !isAllowedAlgorithm(realm.profile(), change)) {
         findings.accept(finding(demand, change));
       }
     }
     checkEvents(realm, findings);
+  }
+
+  /** A realm may prefer another algorithm than the profile's file, if the rules let it through. */
+  private static boolean isAllowedAlgorithm(ProfileFile profile, Change change) {
+    return change.where().pointer().equals(ALGORITHM)
+        && profile.algorithms(RestrictTokenAlgorithms.class).contains(change.before().asText());
   }
 
   /** Keycloak's JSON holds the numbers among the attributes as texts. */
