@@ -58,11 +58,33 @@ public final class FapiResource {
     this.event = event;
   }
 
-  /** The profiles that can be applied, each with how far the realm is from it. */
+  /**
+   * The profiles that can be applied.
+   *
+   * @param summary whether each comes with how far the realm is from it, for which all is audited
+   */
   @GET
   @Path("profiles")
-  public Response profiles() {
+  public Response profiles(@QueryParam("summary") @DefaultValue("true") String summary) {
     requireView();
+    Map<ProfileFile, Summary> summaries = flag("summary", summary) ? summaries() : Map.of();
+    ObjectNode answer = JsonSerialization.createObjectNode();
+    for (ProfileFile profile : ProfileFiles.all().values()) {
+      ObjectNode entry =
+          answer
+              .withArray("profiles")
+              .addObject()
+              .put("name", profile.name())
+              .put("displayName", profile.displayName())
+              .put("rules", profile.rules().size());
+      if (summaries.containsKey(profile)) {
+        entry.set("summary", summaries.get(profile).json());
+      }
+    }
+    return json(Status.OK, answer);
+  }
+
+  private Map<ProfileFile, Summary> summaries() {
     Audit audit = audit();
     Map<ProfileFile, Summary> summaries = new LinkedHashMap<>();
     Map<ProfileFile, ClientAudit> audits = new LinkedHashMap<>();
@@ -79,23 +101,14 @@ public final class FapiResource {
               audits.forEach(
                   (profile, one) -> summaries.get(profile).count(one.of(reading, client))));
     }
-    ObjectNode answer = JsonSerialization.createObjectNode();
-    summaries.forEach(
-        (profile, summary) ->
-            answer
-                .withArray("profiles")
-                .addObject()
-                .put("name", profile.name())
-                .put("displayName", profile.displayName())
-                .put("rules", profile.rules().size())
-                .set("summary", summary.json()));
-    return json(Status.OK, answer);
+    return summaries;
   }
 
   /**
    * The audit, as JSON or as SARIF.
    *
    * @param clientId for a report on this one client only
+   * @param clients whether the clients are looked at, or the realm alone
    * @param fetch whether the keys at the clients' jwks_uri are looked at as well
    */
   @GET
@@ -103,6 +116,7 @@ public final class FapiResource {
   public Response report(
       @QueryParam("profile") @DefaultValue(ProfileFiles.DEFAULT) String profileName,
       @QueryParam("client") String clientId,
+      @QueryParam("clients") @DefaultValue("true") String clients,
       @QueryParam("fetch") @DefaultValue("false") String fetch,
       @QueryParam("format") String format,
       @HeaderParam(HttpHeaders.ACCEPT) String accept) {
@@ -111,6 +125,7 @@ public final class FapiResource {
     boolean sarif = isSarif(format, accept);
     ClientModel client = clientId == null ? null : client(clientId);
     boolean fetches = flag("fetch", fetch);
+    boolean all = flag("clients", clients);
     StreamingOutput body =
         out -> {
           ReportWriter writer =
@@ -118,7 +133,7 @@ public final class FapiResource {
                   ? new SarifReport(out, session, realm.getName(), profile)
                   : new JsonReport(out, realm.getName(), profile);
           try (KeySetFetch fetching = fetches ? KeySetFetch.bounded() : KeySetFetch.none()) {
-            write(writer, profile, client, fetching);
+            write(writer, profile, client, all, fetching);
           }
         };
     return Response.ok(body)
@@ -128,7 +143,7 @@ public final class FapiResource {
   }
 
   private void write(
-      ReportWriter writer, ProfileFile profile, ClientModel client, KeySetFetch fetch)
+      ReportWriter writer, ProfileFile profile, ClientModel client, boolean all, KeySetFetch fetch)
       throws IOException {
     Summary summary = new Summary();
     writer.begin();
@@ -142,7 +157,9 @@ public final class FapiResource {
             summary.count(finding);
             write(writer, finding);
           });
-      audit.clients(profile, fetch, result -> write(writer, summary, result));
+      if (all) {
+        audit.clients(profile, fetch, result -> write(writer, summary, result));
+      }
     }
     writer.end(summary);
   }

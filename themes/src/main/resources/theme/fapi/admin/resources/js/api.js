@@ -1,0 +1,107 @@
+// Keycloak's admin REST API, as far as the page needs it.
+
+export class ApiError extends Error {
+  constructor(status, sentence, conflicts = []) {
+    super(sentence);
+    this.status = status;
+    this.conflicts = conflicts;
+  }
+}
+
+export class Api {
+  #login;
+  #adminUrl;
+  #prefix;
+
+  constructor(login, adminUrl, realm) {
+    this.#login = login;
+    this.#adminUrl = adminUrl;
+    this.#prefix = `realms/${encodeURIComponent(realm)}/fapi/`;
+  }
+
+  whoAmI(loginRealm, realm) {
+    return this.#send("GET", `${encodeURIComponent(loginRealm)}/console/whoami`, {
+      currentRealm: realm,
+    });
+  }
+
+  realms() {
+    return this.#send("GET", "realms", { briefRepresentation: true });
+  }
+
+  /** The profiles there are; with a summary of each it takes an audit of all clients. */
+  profiles(summary) {
+    return this.#fapi("GET", "profiles", { summary });
+  }
+
+  /** The findings on the realm, without its clients. */
+  realmReport(profile) {
+    return this.#fapi("GET", "report", { profile, clients: false });
+  }
+
+  /** The findings on one client. */
+  clientReport(profile, client) {
+    return this.#fapi("GET", "report", { profile, client });
+  }
+
+  plan(profile, disableUnrepairable) {
+    return this.#fapi("POST", "apply", { profile, disableUnrepairable, dryRun: true });
+  }
+
+  apply(profile, disableUnrepairable, planId) {
+    return this.#fapi("POST", "apply", { profile, disableUnrepairable, planId, dryRun: false });
+  }
+
+  undo(document) {
+    return this.#fapi("POST", "undo", {}, document);
+  }
+
+  refusals(filter) {
+    return this.#fapi("GET", "refusals", filter);
+  }
+
+  rollout(filter) {
+    return this.#fapi("GET", "rollout", filter);
+  }
+
+  /** Switches one client, or without one the whole realm. */
+  switchTo(mode, client) {
+    return this.#fapi("PUT", "rollout", { mode, client });
+  }
+
+  #fapi(method, path, query, body) {
+    return this.#send(method, this.#prefix + path, query, body);
+  }
+
+  async #send(method, path, query = {}, body = undefined, again = true) {
+    const url = new URL(path, this.#adminUrl);
+    for (const [key, value] of Object.entries(query)) {
+      if (value !== undefined && value !== null && value !== "") {
+        url.searchParams.set(key, value);
+      }
+    }
+    const headers = { Authorization: `Bearer ${await this.#login.token()}` };
+    if (body !== undefined) {
+      headers["Content-Type"] = "application/json";
+    }
+    const response = await fetch(url, {
+      method,
+      headers: { ...headers, Accept: "application/json" },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      credentials: "omit",
+    });
+    if (response.status === 401 && again) {
+      await this.#login.refresh();
+      return this.#send(method, path, query, body, false);
+    }
+    if (!response.ok) {
+      const answer = await response.json().catch(() => ({}));
+      throw new ApiError(
+        response.status,
+        answer.errorMessage ?? answer.error_description ?? answer.error ?? response.statusText,
+        answer.conflicts,
+      );
+    }
+    return response.json();
+  }
+}

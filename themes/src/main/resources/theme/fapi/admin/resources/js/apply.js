@@ -1,0 +1,252 @@
+// Dry run, apply, undo: each says what it will do before it does it.
+
+import { div, el, fill, newId } from "./dom.js";
+import {
+  alert,
+  button,
+  changes,
+  details,
+  failure,
+  findings,
+  list,
+  Modal,
+  spinner,
+} from "./parts.js";
+import { n, t } from "./texts.js";
+
+const GROUPS = ["realm", "key", "profile", "policy", "scope", "client", "server"];
+
+/** Shows what a profile would change, and changes it if told to. */
+export class DryRun {
+  #context;
+  #profile;
+  #done;
+  #modal;
+  #disable = false;
+
+  /** @param done told whenever the realm has changed, with what to say about it */
+  constructor(context, profile, done) {
+    this.#context = context;
+    this.#profile = profile;
+    this.#done = done;
+    this.#modal = new Modal(t("plan.title", profile.displayName), "lg");
+    this.#plan();
+  }
+
+  async #plan() {
+    this.#modal.fill(spinner()).actions(this.#cancel());
+    try {
+      const [plan, rollout] = await Promise.all([
+        this.#context.api.plan(this.#profile.name, this.#disable),
+        this.#context.api.rollout({ max: 1 }),
+      ]);
+      this.#show(plan, rollout.mode);
+    } catch (e) {
+      this.#modal.fill(failure(e));
+    }
+  }
+
+  #cancel(text = t("cancel")) {
+    return button(text, () => this.#modal.close(), { kind: "link" });
+  }
+
+  #show(plan, mode) {
+    const nothing = plan.changes.length === 0;
+    this.#modal.fill(
+      alert("info", t("plan.nothing.yet")),
+      el("p", { class: "fapi-lead" }, nothing ? t("plan.nothing") : inWords(plan.changes)),
+      !nothing && el("p", {}, t(`plan.then.${mode}`)),
+      !nothing && el("p", {}, t("plan.safe")),
+      this.#choice(plan),
+      groups(plan.changes),
+      left(plan.left),
+    );
+    const apply =
+      !nothing &&
+      this.#context.mayChange &&
+      button(n("plan.apply", plan.changes.length), () => this.#apply(plan), { kind: "primary" });
+    this.#modal.actions(apply, this.#cancel(nothing ? t("close") : t("cancel")));
+  }
+
+  /** Clients that cannot be repaired stay refused, or are disabled so that everybody sees it. */
+  #choice(plan) {
+    const hopeless = new Set(
+      plan.left
+        .filter(({ severity, where }) => severity === "error" && where.kind === "client")
+        .map(({ where }) => where.id),
+    ).size;
+    if (hopeless === 0 && !this.#disable) {
+      return null;
+    }
+    const id = newId("disable");
+    const input = el("input", {
+      class: "pf-v5-c-check__input",
+      type: "checkbox",
+      id,
+      checked: this.#disable,
+      onchange: () => {
+        this.#disable = input.checked;
+        this.#plan();
+      },
+    });
+    return div(
+      "pf-v5-c-check fapi-choice",
+      input,
+      el(
+        "label",
+        { class: "pf-v5-c-check__label", for: id },
+        this.#disable ? t("plan.disable.on") : n("plan.disable", hopeless),
+      ),
+      el("span", { class: "pf-v5-c-check__description" }, t("plan.disable.what")),
+    );
+  }
+
+  #apply(plan) {
+    return this.#modal.busy(async () => {
+      try {
+        const answer = await this.#context.api.apply(
+          this.#profile.name,
+          this.#disable,
+          plan.planId,
+        );
+        this.#modal.close();
+        this.#done(applied(this.#context, answer, this.#done));
+      } catch (e) {
+        this.#modal.fill(failure(e)).actions(
+          button(t("plan.again"), () => this.#plan(), { kind: "primary" }),
+          this.#cancel(),
+        );
+      }
+    });
+  }
+}
+
+/** What applying does, in one sentence. */
+function inWords(made) {
+  const parts = GROUPS.filter((kind) => kind !== "client" && kind !== "server")
+    .map((kind) => [kind, made.filter(({ where }) => where.kind === kind).length])
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => n(`plan.words.${kind}`, count));
+  const ofClients = made.filter(({ where }) => where.kind === "client");
+  const disabled = ofClients.filter(isDisabling);
+  const changed = new Set(
+    ofClients.filter((change) => !isDisabling(change)).map(({ where }) => where.id),
+  );
+  if (changed.size > 0) {
+    parts.push(n("plan.words.client", changed.size));
+  }
+  if (disabled.length > 0) {
+    parts.push(n("plan.words.disable", disabled.length));
+  }
+  return t("plan.words", list(parts));
+}
+
+const isDisabling = ({ where, after }) => where.pointer === "/enabled" && after === false;
+
+function groups(made) {
+  return GROUPS.map((kind) => {
+    const own = made.filter(({ where }) => where.kind === kind);
+    if (own.length === 0) {
+      return null;
+    }
+    return kind === "client"
+      ? details(n("plan.group.client", own.length), () => clients(own))
+      : details(n(`plan.group.${kind}`, own.length), () => changes(own));
+  });
+}
+
+function clients(made) {
+  const byClient = new Map();
+  made.forEach((change) => {
+    const name = change.where.name;
+    byClient.set(name, [...(byClient.get(name) ?? []), change]);
+  });
+  return [...byClient].map(([name, own]) =>
+    details(t("plan.client", name, own.length), () => changes(own)),
+  );
+}
+
+function left(found) {
+  return (
+    found.length > 0 && details(n("plan.left", found.length), () => findings(found, true))
+  );
+}
+
+function applied(context, answer, done) {
+  const message = alert(
+    "success",
+    n("applied", answer.changes.length),
+    el("p", {}, t("applied.undo")),
+    div(
+      "pf-v5-c-alert__action-group",
+      button(t("undo.download"), () => download(context.realm, answer.undo), {
+        kind: "link",
+        iconName: "download",
+      }),
+      button(t("undo"), () => askToUndo(context, answer.undo, done), {
+        kind: "link",
+        iconName: "undo",
+      }),
+    ),
+  );
+  return message;
+}
+
+function download(realm, document_) {
+  const url = URL.createObjectURL(
+    new Blob([JSON.stringify(document_, null, 2)], { type: "application/json" }),
+  );
+  el("a", { href: url, download: `fapi-undo-${realm}.json` }).click();
+  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+}
+
+/** Says what taking back does, then does it. */
+export function askToUndo(context, document_, done) {
+  const modal = new Modal(t("undo.title"), "lg");
+  const count = Array.isArray(document_?.changes) ? document_.changes.length : 0;
+  const confirm = button(
+    t("undo"),
+    () =>
+      modal.busy(async () => {
+        try {
+          const answer = await context.api.undo(document_);
+          modal.close();
+          done(alert("success", n("undone", answer.changes.length)));
+        } catch (e) {
+          modal.fill(failure(e)).actions(button(t("close"), () => modal.close(), { kind: "link" }));
+        }
+      }),
+    { kind: "danger" },
+  );
+  modal
+    .fill(el("p", {}, n("undo.what", count)), el("p", {}, t("undo.all")))
+    .actions(confirm, button(t("cancel"), () => modal.close(), { kind: "link" }));
+}
+
+/** For an undo document that was downloaded before. */
+export function askForUndoFile(context, done) {
+  const modal = new Modal(t("undo.file.title"), "sm");
+  const message = div("");
+  const id = newId("file");
+  const input = el("input", {
+    type: "file",
+    id,
+    accept: "application/json,.json",
+    onchange: async () => {
+      try {
+        const read = JSON.parse(await input.files[0].text());
+        modal.close();
+        askToUndo(context, read, done);
+      } catch {
+        fill(message, alert("danger", t("undo.file.unreadable")));
+      }
+    },
+  });
+  modal
+    .fill(
+      el("p", {}, t("undo.file.what")),
+      div("fapi-field", el("label", { for: id, class: "pf-v5-c-form__label" }, t("undo.file")), input),
+      message,
+    )
+    .actions(button(t("cancel"), () => modal.close(), { kind: "link" }));
+}

@@ -1,0 +1,46 @@
+// Adds our page to the navigation of Keycloak's own admin console, again whenever it is redrawn.
+const { consoleBaseUrl } = JSON.parse(document.getElementById("environment").textContent);
+const NAME = "FAPI";
+const ID = "nav-item-fapi";
+
+/** The console's routes are #/{realm}/..., and ours too. */
+function target() {
+  const realm = /^#\/([^/?]+)/.exec(window.location.hash)?.[1];
+  return consoleBaseUrl.replace(/\/?$/, "/fapi/") + (realm ? `#/${realm}/overview` : "");
+}
+
+function add() {
+  const settings = document.getElementById("nav-item-realm-settings");
+  const link = document.getElementById(ID);
+  if (!settings || !document.getElementById("nav-item-clients")) {
+    link?.closest("li").remove();
+    return;
+  }
+  if (link) {
+    link.href = target();
+    return;
+  }
+  const item = document.createElement("li");
+  item.className = "pf-v5-c-nav__item";
+  const anchor = document.createElement("a");
+  anchor.id = ID;
+  anchor.className = "pf-v5-c-nav__link";
+  anchor.href = target();
+  anchor.textContent = NAME;
+  item.append(anchor);
+  // At the end of the list, where the console's own items never look for a neighbour.
+  settings.closest("ul").append(item);
+}
+
+let due = false;
+new MutationObserver(() => {
+  if (!due) {
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      add();
+    });
+  }
+}).observe(document.getElementById("app"), { childList: true, subtree: true });
+window.addEventListener("hashchange", add);
+add();
