@@ -168,7 +168,7 @@ function clients(made) {
 
 function left(found) {
   return (
-    found.length > 0 && details(n("plan.left", found.length), () => findings(found, true))
+    found.length > 0 && details(n("plan.left", found.length), () => findings(found))
   );
 }
 

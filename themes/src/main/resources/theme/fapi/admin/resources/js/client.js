@@ -1,6 +1,6 @@
 // One client: what is wrong with it, what to do, and what it was refused.
 
-import { record, stateOf, switcher } from "./clients.js";
+import { least, record, stateOf, switcher } from "./clients.js";
 import { div, el, fill } from "./dom.js";
 import { alert, failure, findings, label, link, select, skeleton, toolbar } from "./parts.js";
 import { refusalTable } from "./refusals.js";
@@ -18,9 +18,8 @@ export async function show(page, context) {
   const again = (message) => show(page, context).then(() => fill(page.firstChild, message));
   fill(page, news, content);
   try {
-    const { profiles } = await context.profiles();
-    const profile =
-      profiles.find(({ name }) => name === context.query.get("profile")) ?? profiles[0];
+    const profiles = await context.profiles();
+    const profile = context.chosen(profiles) ?? least(profiles);
     const [report, rollout, history] = await Promise.all([
       context.api.clientReport(profile.name, clientId),
       context.api.rollout({ search: clientId, max: 500 }),

@@ -1,6 +1,5 @@
 // The clients of the realm, each with its state.
 
-import { visible } from "./dom.js";
 import { div, el, fill, span } from "./dom.js";
 import {
   button,
@@ -17,7 +16,7 @@ import {
   toolbar,
 } from "./parts.js";
 import { askToSwitch, modeLabel } from "./rollout.js";
-import { n, number, t, time } from "./texts.js";
+import { n, t, time } from "./texts.js";
 
 /** So many clients are looked at in parallel. */
 const LANES = 4;
@@ -35,15 +34,16 @@ export async function show(page, context) {
 
   fill(page, news, content);
   try {
-    const [{ profiles }, rollout] = await Promise.all([
+    const [profiles, rollout] = await Promise.all([
       context.profiles(),
       context.api.rollout({ search: wanted, first, max: size + 1 }),
     ]);
-    const profile = profiles.find(({ name }) => name === query.get("profile")) ?? profiles[0];
+    const profile = context.chosen(profiles) ?? least(profiles);
     const shown = rollout.clients.slice(0, size);
     const place = { first, shown: shown.length, size, more: rollout.clients.length > size };
     const again = (message) => show(page, context).then(() => fill(page.firstChild, message));
-    const states = shown.map(() => div("fapi-labels", el("div", { class: "pf-v5-c-skeleton" })));
+    const states = shown.map(() => div("fapi-labels", div("pf-v5-c-skeleton")));
+    const modes = shown.map(({ mode }) => div("", modeLabel(mode)));
     fill(
       content,
       toolbar(
@@ -70,7 +70,7 @@ export async function show(page, context) {
             shown.map((client, index) => [
               name(context, client, profile),
               states[index],
-              modeLabel(client.mode),
+              modes[index],
               record(client),
               ...(rollout.mode === "report" && context.mayChange
                 ? [switcher(context, client, again)]
@@ -81,7 +81,11 @@ export async function show(page, context) {
     );
     await inLanes(shown, async (client, index) => {
       if (content.isConnected) {
-        fill(states[index], await state(context, profile.name, client));
+        const [state, judged] = await audited(context, profile.name, client);
+        fill(states[index], state);
+        if (!judged) {
+          fill(modes[index], t("client.no.mode"));
+        }
       }
     });
   } catch (e) {
@@ -102,13 +106,19 @@ function name(context, client, profile) {
 /** Keycloak's own clients are named by keys of its texts. */
 const isSpoken = (text) => text && !/^\$\{.*\}$/.test(text);
 
-async function state(context, profile, client) {
+/** The client's state, and whether the profile is about such a client at all. */
+async function audited(context, profile, client) {
   try {
-    return stateOf(await context.api.clientReport(profile, client.clientId), client);
+    const report = await context.api.clientReport(profile, client.clientId);
+    const { clean, withFindings } = report.summary.clients;
+    return [stateOf(report, client), clean + withFindings > 0];
   } catch (e) {
-    return label(visible(e.message), "red");
+    return [label(e.message, "red"), true];
   }
 }
+
+/** The profile that asks for the least. */
+export const least = (profiles) => [...profiles].sort((a, b) => a.rules - b.rules)[0];
 
 /** What is to be said of a client as a whole. */
 export function stateOf({ summary }, client) {

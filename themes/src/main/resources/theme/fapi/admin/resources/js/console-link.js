@@ -21,7 +21,6 @@ function add() {
     return;
   }
   const item = document.createElement("li");
-  item.className = "pf-v5-c-nav__item";
   const anchor = document.createElement("a");
   anchor.id = ID;
   anchor.className = "pf-v5-c-nav__link";

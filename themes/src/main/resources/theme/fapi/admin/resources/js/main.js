@@ -1,7 +1,7 @@
 // The frame around the views: who is here, which realm is meant, and which view is wanted.
 
 import { Api } from "./api.js";
-import { div, el, fill, icon, span } from "./dom.js";
+import { div, el, fill, icon, newId, span } from "./dom.js";
 import { Login, LoginError } from "./login.js";
 import { alert, button, failure, label, list, select } from "./parts.js";
 import { languageTag, loadTexts, t } from "./texts.js";
@@ -56,7 +56,13 @@ function contextOf({ realm, view, argument, query }, roles) {
     isMaster: realm === settings.masterRealm,
     mayChange: roles.includes("manage-realm") && roles.includes("manage-clients"),
     /** Which profiles there are; asked once for a view. */
-    profiles: () => (profiles ??= api.profiles(false)),
+    profiles: async () => (await (profiles ??= api.profiles(false))).profiles,
+    /** The profile that the address names, or that was looked at last. */
+    chosen: (all) => {
+      const wanted = query.get("profile") ?? lastProfile;
+      lastProfile = all.find(({ name }) => name === wanted)?.name;
+      return all.find(({ name }) => name === lastProfile);
+    },
     href: (...to) => href(realm, ...to),
     go: (...to) => {
       window.location.hash = href(realm, ...to);
@@ -64,6 +70,7 @@ function contextOf({ realm, view, argument, query }, roles) {
   };
 }
 
+let lastProfile;
 let access = { realm: null, roles: [] };
 
 /** What the user may do in a realm, as the admin console finds it out. */
@@ -150,6 +157,16 @@ function frame(realms) {
   return { sidebar, main, realms, close: () => !WIDE.matches && expand(false) };
 }
 
+function section(title, ...items) {
+  const id = newId("section");
+  return el(
+    "section",
+    { class: "pf-v5-c-nav__section", "aria-labelledby": id },
+    el("h2", { class: "pf-v5-c-nav__section-title", id }, title),
+    el("ul", { class: "pf-v5-c-nav__list", role: "list" }, ...items),
+  );
+}
+
 function navigation({ sidebar, realms }, { realm, view }) {
   const entry = ([name]) =>
     el(
@@ -185,10 +202,9 @@ function navigation({ sidebar, realms }, { realm, view }) {
             window.location.hash = href(name, "overview");
           }),
         ),
-      el("ul", { class: "pf-v5-c-nav__list", role: "list" }, Object.entries(VIEWS).map(entry)),
-      el(
-        "ul",
-        { class: "pf-v5-c-nav__list fapi-back", role: "list" },
+      section(t("nav"), Object.entries(VIEWS).map(entry)),
+      section(
+        t("console"),
         el(
           "li",
           { class: "pf-v5-c-nav__item" },

@@ -36,8 +36,7 @@ export async function show(page, context) {
         context.api.profiles(true),
         context.api.rollout({ max: 1 }),
       ]);
-      const profile =
-        profiles.find(({ name }) => name === context.query.get("profile")) ?? nearest(profiles);
+      const profile = context.chosen(profiles) ?? nearest(profiles);
       fill(mode, modeCard(context, rollout, again), events(context, rollout.eventsKept));
       fill(
         cards,

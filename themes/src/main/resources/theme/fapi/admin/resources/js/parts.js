@@ -2,7 +2,7 @@
 
 import { div, el, fill, icon, newId, put, span } from "./dom.js";
 import { ApiError } from "./api.js";
-import { list, number, t } from "./texts.js";
+import { list, n, number, t } from "./texts.js";
 
 export function button(text, onclick, { kind = "secondary", iconName, ...attributes } = {}) {
   return el(
@@ -76,7 +76,8 @@ export function failure(error) {
 }
 
 /** The API's sentences begin in lower case, as parts of longer ones. */
-export const sentence = (text) => span("fapi-sentence", text);
+export const sentence = (text) =>
+  span(/^[a-z]+[ ,;]/.test(text) ? "fapi-sentence" : "fapi-quote", text);
 
 export const spinner = () =>
   div(
@@ -121,7 +122,7 @@ export function table(caption, columns, rows, css = "") {
   return el(
     "table",
     {
-      class: `pf-v5-c-table pf-m-grid-lg ${css}`,
+      class: `pf-v5-c-table pf-m-compact pf-m-grid-lg ${css}`,
       role: "table",
       "aria-label": caption,
     },
@@ -147,7 +148,7 @@ export function table(caption, columns, rows, css = "") {
             el(
               "td",
               { class: "pf-v5-c-table__td", role: "cell", "data-label": columns[index] },
-              cell,
+              div("", cell),
             ),
           ),
         ),
@@ -287,9 +288,9 @@ export function details(summary, make) {
 /** A place in the realm, in words. */
 export function where({ kind, name, pointer }) {
   return span(
-    "fapi-where",
-    span("", name ? t(`where.${kind}.named`, name) : t(`where.${kind}`)),
-    pointer && el("code", {}, field(pointer)),
+    "",
+    name ? t(`where.${kind}.named`, name) : t(`where.${kind}`),
+    pointer && [": ", el("code", {}, field(pointer))],
   );
 }
 
@@ -335,34 +336,50 @@ export function changes(made, withPlace = false) {
       value(change.before),
       value(change.after),
     ]),
-    "pf-m-compact fapi-changes",
+    "fapi-changes",
   );
 }
 
+/** Changes where there is little room. */
+const narrowChanges = (made) =>
+  el(
+    "ul",
+    { class: "fapi-narrow" },
+    made.map(({ where: place, before, after }) =>
+      el(
+        "li",
+        {},
+        where(place.kind === "client" ? { ...place, name: undefined } : place),
+        div(
+          "fapi-from-to",
+          span("pf-v5-screen-reader", t("change.before")),
+          value(before),
+          icon("arrow-right"),
+          span("pf-v5-screen-reader", t("change.after")),
+          value(after),
+        ),
+      ),
+    ),
+  );
+
 /** Findings with the remedy beside each. */
-export function findings(found, withPlace = true) {
-  const columns = [
-    t("finding.severity"),
-    t("finding.problem"),
-    t("finding.remedy"),
-    withPlace && t("finding.where"),
-    t("finding.clause"),
-  ];
+export function findings(found) {
   return table(
     t("findings"),
-    columns.filter(Boolean),
-    found.map((finding) =>
+    [t("finding.severity"), t("finding.problem"), t("finding.remedy"), t("finding.clause")],
+    found.map((finding) => [
+      severity(finding.severity),
       [
-        severity(finding.severity),
-        [sentence(finding.problem), div("fapi-rule", el("code", {}, finding.rule))],
-        [
-          sentence(finding.remedy),
-          finding.repairable && details(t("change.show"), () => changes(finding.changes)),
-        ],
-        withPlace && where(finding.where),
-        finding.clause ?? t("finding.practice"),
-      ].filter((cell) => cell !== false),
-    ),
+        sentence(finding.problem),
+        div("fapi-note", where(finding.where)),
+        div("fapi-note", el("code", {}, finding.rule)),
+      ],
+      [
+        sentence(finding.remedy),
+        finding.repairable && details(t("change.show"), () => narrowChanges(finding.changes)),
+      ],
+      finding.clause ?? t("finding.practice"),
+    ]),
     "fapi-findings",
   );
 }
@@ -370,9 +387,9 @@ export function findings(found, withPlace = true) {
 /** Counted findings, in words. */
 export function counted({ error, warning, note }) {
   return [
-    error > 0 && label(`${number(error)} ${t("severity.error")}`, "red"),
-    warning > 0 && label(`${number(warning)} ${t("severity.warning")}`, "orange"),
-    note > 0 && label(`${number(note)} ${t("severity.note")}`, "blue"),
+    error > 0 && label(n("findings.error", error), "red"),
+    warning > 0 && label(n("findings.warning", warning), "orange"),
+    note > 0 && label(n("findings.note", note), "blue"),
   ].filter(Boolean);
 }
 

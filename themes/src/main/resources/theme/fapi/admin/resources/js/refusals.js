@@ -16,7 +16,7 @@ import {
   table,
   toolbar,
 } from "./parts.js";
-import { n, number, t, time } from "./texts.js";
+import { n, t, time } from "./texts.js";
 
 const STEP = 50;
 const MOST = 1000;
