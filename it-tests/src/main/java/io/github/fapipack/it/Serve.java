@@ -80,6 +80,8 @@ public final class Serve {
         realms.add(populate(server, clients, ciba, Json.read(file)));
       }
       server.admin().importRealm(LegacyBank.realm());
+      // The console in which people log in here, so that it leads to the FAPI page.
+      server.admin().updateRealm("master", Json.object().put("adminTheme", "fapi"));
       ServeReport report = new ServeReport(server, pki, realms, device.address());
       OwnerOnly.write(folder.resolve("serve.json"), Json.text(report.json()));
       report.print(out);

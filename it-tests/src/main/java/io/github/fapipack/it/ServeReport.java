@@ -32,6 +32,10 @@ record ServeReport(DistributionServer server, PkiFiles pki, List<ServedRealm> re
       }
     }
     out.println();
+    out.println(
+        "FAPI page        "
+            + server.baseUrl()
+            + "/admin/master/console/fapi/#/legacy-bank/overview");
     out.println("Weak realm       legacy-bank; what is wrong with it, and how it is put right:");
     out.println("                 " + audit());
     out.println();

@@ -145,6 +145,13 @@ final class Visitor implements AutoCloseable {
     return List.copyOf(complaints);
   }
 
+  /** The browser complains by itself of an answer that the page has dealt with. */
+  void expectsComplaint(String part) {
+    if (!complaints.removeIf(text -> text.contains(part))) {
+      throw new AssertionError("Nothing about " + part + " in " + complaints);
+    }
+  }
+
   @Override
   public void close() {
     context.close();

@@ -2,7 +2,7 @@
 
 import { el } from "./dom.js";
 import { alert, button, failure, label, Modal } from "./parts.js";
-import { t } from "./texts.js";
+import { n, t } from "./texts.js";
 
 export const modeLabel = (mode) =>
   mode === "enforce"
@@ -33,7 +33,7 @@ export function askToSwitch(context, mode, client, done) {
       el("p", {}, t(`switch.${scope}.${mode}.what`)),
       mode === "enforce" &&
         failing > 0 &&
-        alert("warning", t("switch.client.enforce.failing", failing)),
+        alert("warning", n("switch.client.enforce.failing", failing)),
     )
     .actions(
       confirm,

@@ -1,0 +1,177 @@
+package io.github.fapipack.doctor.page;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Download;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.options.AriaRole;
+import io.github.fapipack.it.Json;
+import io.github.fapipack.it.ServerLogOnFailure;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Dry run, apply and undo by people: nothing happens that was not said before. */
+@ExtendWith(ServerLogOnFailure.class)
+class ApplyOnPageIT {
+  private static final Pattern APPLY = Pattern.compile("^Apply \\d+ changes?$");
+
+  private WeakRealm realm;
+  private Visitor admin;
+  private JsonNode before;
+
+  @BeforeEach
+  void logIn() {
+    realm = WeakRealm.create();
+    before = state();
+    admin = Visitor.admin(realm.server(), realm.name() + "/overview");
+  }
+
+  @AfterEach
+  void nothingWentWrongUnseen() {
+    try (admin;
+        realm) {
+      assertThat(admin.complaints()).isEmpty();
+    }
+  }
+
+  private JsonNode state() {
+    return Json.object()
+        .<com.fasterxml.jackson.databind.node.ObjectNode>set(
+            "policies", realm.admin().clientPolicies(realm.name()))
+        .<com.fasterxml.jackson.databind.node.ObjectNode>set(
+            "profiles", realm.admin().clientProfiles(realm.name()))
+        .set("clients", realm.admin().get("/" + realm.name() + "/clients"));
+  }
+
+  private void dryRun() {
+    admin
+        .card("FAPI 2.0 Security Profile")
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Dry run"))
+        .click();
+    assertThat(admin.dialog().getByText("Nothing has been changed yet")).isVisible();
+  }
+
+  private Locator inDialog(String name) {
+    return admin
+        .dialog()
+        .getByRole(
+            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  @Test
+  void saysInWordsWhatItWillDoAndListsEveryChange() {
+    dryRun();
+
+    assertThat(admin.dialog())
+        .containsText(
+            Pattern.compile("Applying the profile changes \\d+ settings of the realm, .*clients"));
+    assertThat(admin.dialog()).containsText("from that moment, requests that break a rule are");
+    admin.dialog().getByText(Pattern.compile("^Realm: \\d+ changes$")).click();
+    Locator change =
+        admin.dialog().locator("tr").filter(new Locator.FilterOptions().setHasText("sslRequired"));
+    assertThat(change.locator("td").nth(1)).hasText("external");
+    assertThat(change.locator("td").nth(2)).hasText("all");
+    admin.dialog().getByText(Pattern.compile("findings that only people can mend$")).click();
+    assertThat(admin.dialog()).containsText("fapi2-require-confidential-client");
+
+    inDialog("Cancel").click();
+
+    assertThat(admin.dialog()).hasCount(0);
+    assertThat(state()).isEqualTo(before);
+  }
+
+  @Test
+  void appliesWhatTheDryRunHasShownAndTakesItBack(@TempDir Path folder) {
+    dryRun();
+    admin.dialog().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(APPLY)).click();
+
+    assertThat(admin.page().getByText(Pattern.compile("applied: \\d+ changes were made")))
+        .isVisible();
+    assertThat(admin.page().getByText("its rules hold for no client yet")).hasCount(0);
+    assertThat(realm.admin().clientPolicies(realm.name())).isNotEqualTo(before.path("policies"));
+
+    Download download =
+        admin.page().waitForDownload(() -> admin.button("Download the undo document").click());
+    Path document = folder.resolve(download.suggestedFilename());
+    download.saveAs(document);
+    assertThat(document).hasFileName("fapi-undo-" + realm.name() + ".json");
+    assertThat(Json.read(document).path("changes")).isNotEmpty();
+
+    admin.button("Undo").click();
+    assertThat(admin.dialog()).containsText("is not overwritten");
+    inDialog("Undo").click();
+
+    assertThat(admin.page().getByText(Pattern.compile("\\d+ changes were taken back")))
+        .isVisible();
+    assertThat(state()).isEqualTo(before);
+  }
+
+  @Test
+  void takesItBackLaterWithTheDocument(@TempDir Path folder) {
+    dryRun();
+    admin.dialog().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(APPLY)).click();
+    Download download =
+        admin.page().waitForDownload(() -> admin.button("Download the undo document").click());
+    Path document = folder.resolve("undo.json");
+    download.saveAs(document);
+    admin.page().reload();
+
+    admin.button("Undo from a file").click();
+    admin.dialog().locator("input[type=file]").setInputFiles(document);
+    inDialog("Undo").click();
+
+    assertThat(admin.page().getByText(Pattern.compile("\\d+ changes were taken back")))
+        .isVisible();
+    assertThat(state()).isEqualTo(before);
+  }
+
+  @Test
+  void disablesClientsThatCannotBeRepairedOnlyIfToldTo() {
+    dryRun();
+    Locator choice = admin.dialog().getByRole(AriaRole.CHECKBOX);
+    assertThat(choice).not().isChecked();
+    choice.check();
+
+    assertThat(admin.dialog()).containsText(Pattern.compile("disables \\d+ clients"));
+    assertThat(admin.dialog().getByRole(AriaRole.CHECKBOX)).isChecked();
+    admin.dialog().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(APPLY)).click();
+
+    assertThat(admin.page().getByText(Pattern.compile("applied: \\d+ changes were made")))
+        .isVisible();
+    assertThat(realm.admin().client(realm.name(), "spa").path("enabled").asBoolean()).isFalse();
+    admin.open(realm.name() + "/clients?search=spa");
+    assertThat(admin.row("spa")).containsText("Disabled");
+  }
+
+  @Test
+  void changesNothingIfTheRealmIsNoLongerAsTheDryRunSawIt() {
+    dryRun();
+    realm.admin().updateRealm(realm.name(), Json.object().put("accessTokenLifespan", 1234));
+    admin.dialog().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(APPLY)).click();
+
+    assertThat(admin.dialog()).containsText("the realm has changed since the plan was made");
+    assertThat(state()).isEqualTo(before);
+    inDialog("New dry run").click();
+    assertThat(admin.dialog().getByText("Nothing has been changed yet")).isVisible();
+    admin.expectsComplaint("409");
+  }
+
+  @Test
+  void refusesAFileThatIsNoUndoDocument(@TempDir Path folder) throws java.io.IOException {
+    Path nonsense = folder.resolve("nonsense.json");
+    java.nio.file.Files.writeString(nonsense, "{\"changes\":[]}");
+    admin.button("Undo from a file").click();
+    admin.dialog().locator("input[type=file]").setInputFiles(nonsense);
+    inDialog("Undo").click();
+
+    assertThat(admin.dialog()).containsText("this is no undo document of this realm");
+    admin.expectsComplaint("400");
+  }
+}
