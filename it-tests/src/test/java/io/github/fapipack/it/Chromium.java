@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The one browser of a test run: the system's Chromium, started when the first test asks for it. */
+/**
+ * The one browser of a test run: the system's Chromium, started when the first test asks for it.
+ */
 public final class Chromium {
   private static final List<String> USUAL_PLACES =
       List.of(

@@ -24,7 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How the page looks, to the eye, to the keyboard and to a screen reader. */
 @ExtendWith(ServerLogOnFailure.class)
 class AppearanceIT {
-  private static final List<String> VIEWS = List.of("overview", "clients", "clients/spa", "refusals");
+  private static final List<String> VIEWS =
+      List.of("overview", "clients", "clients/spa", "refusals");
 
   private static WeakRealm realm;
 
@@ -148,7 +149,10 @@ class AppearanceIT {
 
       for (int i = 0; i < 30; i++) {
         page.keyboard().press("Tab");
-        assertThat((Boolean) page.evaluate("document.querySelector('main').contains(document.activeElement)"))
+        assertThat(
+                (Boolean)
+                    page.evaluate(
+                        "document.querySelector('main').contains(document.activeElement)"))
             .as("the focus stays in the dialog")
             .isFalse();
       }

@@ -4,11 +4,14 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import io.github.fapipack.it.Json;
 import io.github.fapipack.it.ServerLogOnFailure;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -35,18 +38,15 @@ class ApplyOnPageIT {
 
   @AfterEach
   void nothingWentWrongUnseen() {
-    try (admin;
-        realm) {
-      assertThat(admin.complaints()).isEmpty();
-    }
+    admin.close();
+    realm.close();
+    assertThat(admin.complaints()).isEmpty();
   }
 
   private JsonNode state() {
     return Json.object()
-        .<com.fasterxml.jackson.databind.node.ObjectNode>set(
-            "policies", realm.admin().clientPolicies(realm.name()))
-        .<com.fasterxml.jackson.databind.node.ObjectNode>set(
-            "profiles", realm.admin().clientProfiles(realm.name()))
+        .<ObjectNode>set("policies", realm.admin().clientPolicies(realm.name()))
+        .<ObjectNode>set("profiles", realm.admin().clientProfiles(realm.name()))
         .set("clients", realm.admin().get("/" + realm.name() + "/clients"));
   }
 
@@ -61,8 +61,7 @@ class ApplyOnPageIT {
   private Locator inDialog(String name) {
     return admin
         .dialog()
-        .getByRole(
-            AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name).setExact(true));
   }
 
   @Test
@@ -90,7 +89,10 @@ class ApplyOnPageIT {
   @Test
   void appliesWhatTheDryRunHasShownAndTakesItBack(@TempDir Path folder) {
     dryRun();
-    admin.dialog().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(APPLY)).click();
+    admin
+        .dialog()
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(APPLY))
+        .click();
 
     assertThat(admin.page().getByText(Pattern.compile("applied: \\d+ changes were made")))
         .isVisible();
@@ -108,15 +110,17 @@ class ApplyOnPageIT {
     assertThat(admin.dialog()).containsText("is not overwritten");
     inDialog("Undo").click();
 
-    assertThat(admin.page().getByText(Pattern.compile("\\d+ changes were taken back")))
-        .isVisible();
+    assertThat(admin.page().getByText(Pattern.compile("\\d+ changes were taken back"))).isVisible();
     assertThat(state()).isEqualTo(before);
   }
 
   @Test
   void takesItBackLaterWithTheDocument(@TempDir Path folder) {
     dryRun();
-    admin.dialog().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(APPLY)).click();
+    admin
+        .dialog()
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(APPLY))
+        .click();
     Download download =
         admin.page().waitForDownload(() -> admin.button("Download the undo document").click());
     Path document = folder.resolve("undo.json");
@@ -127,8 +131,7 @@ class ApplyOnPageIT {
     admin.dialog().locator("input[type=file]").setInputFiles(document);
     inDialog("Undo").click();
 
-    assertThat(admin.page().getByText(Pattern.compile("\\d+ changes were taken back")))
-        .isVisible();
+    assertThat(admin.page().getByText(Pattern.compile("\\d+ changes were taken back"))).isVisible();
     assertThat(state()).isEqualTo(before);
   }
 
@@ -141,7 +144,10 @@ class ApplyOnPageIT {
 
     assertThat(admin.dialog()).containsText(Pattern.compile("disables \\d+ clients"));
     assertThat(admin.dialog().getByRole(AriaRole.CHECKBOX)).isChecked();
-    admin.dialog().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(APPLY)).click();
+    admin
+        .dialog()
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(APPLY))
+        .click();
 
     assertThat(admin.page().getByText(Pattern.compile("applied: \\d+ changes were made")))
         .isVisible();
@@ -154,7 +160,10 @@ class ApplyOnPageIT {
   void changesNothingIfTheRealmIsNoLongerAsTheDryRunSawIt() {
     dryRun();
     realm.admin().updateRealm(realm.name(), Json.object().put("accessTokenLifespan", 1234));
-    admin.dialog().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(APPLY)).click();
+    admin
+        .dialog()
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(APPLY))
+        .click();
 
     assertThat(admin.dialog()).containsText("the realm has changed since the plan was made");
     assertThat(state()).isEqualTo(before);
@@ -164,9 +173,9 @@ class ApplyOnPageIT {
   }
 
   @Test
-  void refusesAFileThatIsNoUndoDocument(@TempDir Path folder) throws java.io.IOException {
+  void refusesAFileThatIsNoUndoDocument(@TempDir Path folder) throws IOException {
     Path nonsense = folder.resolve("nonsense.json");
-    java.nio.file.Files.writeString(nonsense, "{\"changes\":[]}");
+    Files.writeString(nonsense, "{\"changes\":[]}");
     admin.button("Undo from a file").click();
     admin.dialog().locator("input[type=file]").setInputFiles(nonsense);
     inDialog("Undo").click();

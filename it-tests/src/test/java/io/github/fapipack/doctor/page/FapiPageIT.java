@@ -43,9 +43,8 @@ class FapiPageIT {
 
   @AfterEach
   void nothingWentWrongUnseen() {
-    try (admin) {
-      assertThat(admin.complaints()).isEmpty();
-    }
+    admin.close();
+    assertThat(admin.complaints()).isEmpty();
   }
 
   @Test
@@ -140,7 +139,8 @@ class FapiPageIT {
     assertThat(mended).containsText("consentRequired");
     assertThat(mended.locator(".fapi-from-to").last()).containsText("true");
     assertThat(admin.link("Open in the admin console"))
-        .hasAttribute("href", Pattern.compile("^\\.\\./#/" + realm.name() + "/clients/[0-9a-f-]+/"));
+        .hasAttribute(
+            "href", Pattern.compile("^\\.\\./#/" + realm.name() + "/clients/[0-9a-f-]+/"));
   }
 
   @Test

@@ -34,10 +34,9 @@ class RolloutOnPageIT {
 
   @AfterEach
   void nothingWentWrongUnseen() {
-    try (admin;
-        realm) {
-      assertThat(admin.complaints()).isEmpty();
-    }
+    admin.close();
+    realm.close();
+    assertThat(admin.complaints()).isEmpty();
   }
 
   private void sendWithoutPkce(boolean passes) {
@@ -61,8 +60,7 @@ class RolloutOnPageIT {
     admin.button("Report only").click();
     assertThat(admin.dialog()).containsText("requests that break a rule pass");
     confirm("Report only");
-    assertThat(admin.page().getByText("The realm " + realm.name() + " only reports."))
-        .isVisible();
+    assertThat(admin.page().getByText("The realm " + realm.name() + " only reports.")).isVisible();
   }
 
   @Test
@@ -91,6 +89,7 @@ class RolloutOnPageIT {
     assertThat(admin.row(client.clientId())).containsText("Would have failed 1 time");
     assertThat(admin.row(client.clientId())).containsText(PKCE);
 
+    admin.picture("clients-reporting");
     admin.button(Pattern.compile("^Hold the client " + client.clientId())).click();
     assertThat(admin.dialog()).containsText("It would have failed 1 time since");
     confirm("Enforce");
@@ -117,6 +116,7 @@ class RolloutOnPageIT {
     assertThat(refusal).containsText("ext/par/request");
     assertThat(refusal).containsText("invalid_request");
     assertThat(refusal).containsText("Refused");
+    admin.picture("refusals-explained");
     refusal.getByText("What the rule wants").click();
     assertThat(refusal.locator("details p")).not().isEmpty();
 

@@ -180,11 +180,11 @@ function applied(context, answer, done) {
     div(
       "pf-v5-c-alert__action-group",
       button(t("undo.download"), () => download(context.realm, answer.undo), {
-        kind: "link",
+        kind: "link pf-m-inline",
         iconName: "download",
       }),
       button(t("undo"), () => askToUndo(context, answer.undo, done), {
-        kind: "link",
+        kind: "link pf-m-inline",
         iconName: "undo",
       }),
     ),
@@ -202,7 +202,7 @@ function download(realm, document_) {
 
 /** Says what taking back does, then does it. */
 export function askToUndo(context, document_, done) {
-  const modal = new Modal(t("undo.title"), "lg");
+  const modal = new Modal(t("undo.title"), "sm");
   const count = Array.isArray(document_?.changes) ? document_.changes.length : 0;
   const confirm = button(
     t("undo"),

@@ -2,7 +2,7 @@
 
 import { least, record, stateOf, switcher } from "./clients.js";
 import { div, el, fill } from "./dom.js";
-import { alert, failure, findings, label, link, select, skeleton, toolbar } from "./parts.js";
+import { alert, failure, findings, label, link, News, select, skeleton, toolbar } from "./parts.js";
 import { refusalTable } from "./refusals.js";
 import { modeLabel } from "./rollout.js";
 import { t } from "./texts.js";
@@ -11,12 +11,15 @@ const MOST = 50;
 
 export const title = (context) => context.argument;
 
-export async function show(page, context) {
+export async function show(page, context, message) {
   const clientId = context.argument;
-  const news = div("fapi-news");
+  const news = new News();
   const content = div("", skeleton(8));
-  const again = (message) => show(page, context).then(() => fill(page.firstChild, message));
-  fill(page, news, content);
+  const again = (told) => show(page, context, told);
+  fill(page, news.element, content);
+  if (message) {
+    news.tell(message);
+  }
   try {
     const profiles = await context.profiles();
     const profile = context.chosen(profiles) ?? least(profiles);

@@ -8,6 +8,7 @@ import {
   failure,
   label,
   link,
+  News,
   pagination,
   search,
   select,
@@ -23,16 +24,19 @@ const LANES = 4;
 
 export const title = () => t("nav.clients");
 
-export async function show(page, context) {
+export async function show(page, context, message) {
   const { query } = context;
   const size = Number(query.get("max")) || 10;
   const first = Number(query.get("first")) || 0;
   const wanted = query.get("search") ?? "";
-  const news = div("fapi-news");
+  const news = new News();
   const content = div("", skeleton(8));
   const go = (change) => context.go("clients", { ...Object.fromEntries(query), ...change });
 
-  fill(page, news, content);
+  fill(page, news.element, content);
+  if (message) {
+    news.tell(message);
+  }
   try {
     const [profiles, rollout] = await Promise.all([
       context.profiles(),
@@ -41,8 +45,9 @@ export async function show(page, context) {
     const profile = context.chosen(profiles) ?? least(profiles);
     const shown = rollout.clients.slice(0, size);
     const place = { first, shown: shown.length, size, more: rollout.clients.length > size };
-    const again = (message) => show(page, context).then(() => fill(page.firstChild, message));
+    const again = (told) => show(page, context, told);
     const states = shown.map(() => div("fapi-labels", div("pf-v5-c-skeleton")));
+    const switchers = shown.map((client) => div("", switcher(context, client, again)));
     const modes = shown.map(({ mode }) => div("", modeLabel(mode)));
     fill(
       content,
@@ -73,7 +78,7 @@ export async function show(page, context) {
               modes[index],
               record(client),
               ...(rollout.mode === "report" && context.mayChange
-                ? [switcher(context, client, again)]
+                ? [switchers[index]]
                 : []),
             ]),
           ),
@@ -85,6 +90,7 @@ export async function show(page, context) {
         fill(states[index], state);
         if (!judged) {
           fill(modes[index], t("client.no.mode"));
+          fill(switchers[index]);
         }
       }
     });
@@ -157,6 +163,7 @@ export function record(client) {
 export function switcher(context, client, done) {
   const other = client.mode === "enforce" ? "report" : "enforce";
   return button(t(`switch.${other}`), () => askToSwitch(context, other, client, done), {
+    kind: "secondary pf-m-small",
     "aria-label": t(`switch.client.${other}.title`, client.clientId),
   });
 }

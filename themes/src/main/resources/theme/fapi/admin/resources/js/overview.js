@@ -10,6 +10,7 @@ import {
   findings,
   label,
   link,
+  News,
   skeleton,
 } from "./parts.js";
 import { askToSwitch, modeLabel } from "./rollout.js";
@@ -20,13 +21,12 @@ const NO_POLICY = "fapi-policies";
 export const title = () => t("nav.overview");
 
 export async function show(page, context) {
-  const news = div("fapi-news");
+  const news = new News();
   const mode = div("");
   const cards = div("fapi-cards", skeleton(4));
   const found = div("", skeleton(6));
   const again = (message) => {
-    fill(news, message);
-    news.scrollIntoView({ block: "nearest" });
+    news.tell(message);
     return load();
   };
 
@@ -53,7 +53,7 @@ export async function show(page, context) {
 
   fill(
     page,
-    news,
+    news.element,
     mode,
     el("h2", { class: "pf-v5-c-title pf-m-xl" }, t("overview.profiles")),
     cards,

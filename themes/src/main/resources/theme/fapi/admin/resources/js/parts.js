@@ -60,6 +60,17 @@ export function alert(kind, title, ...children) {
   );
 }
 
+/** Where news are put; they get the focus, as whatever led to them may be gone. */
+export class News {
+  element = el("div", { class: "fapi-news", tabindex: -1 });
+
+  tell(message) {
+    fill(this.element, message);
+    this.element.focus();
+    this.element.scrollIntoView({ block: "nearest" });
+  }
+}
+
 /** Says what went wrong, in the API's own sentence where it has one. */
 export function failure(error) {
   if (error instanceof ApiError) {

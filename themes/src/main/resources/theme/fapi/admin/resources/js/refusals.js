@@ -77,7 +77,7 @@ export function refusalTable(context, refusals, withClient) {
     t("refusal.outcome"),
     t("refusal.seen"),
     t("refusal.remedy"),
-    t("refusal.rule"),
+    t("finding.clause"),
   ];
   return table(
     title(),
@@ -96,12 +96,12 @@ export function refusalTable(context, refusals, withClient) {
           div("fapi-note", el("code", {}, one.error ?? "")),
           div("fapi-note", el("code", {}, one.endpoint ?? "")),
         ],
-        sentence(one.seen),
+        [sentence(one.seen), div("fapi-note", el("code", {}, one.rule))],
         [
           one.remedy && sentence(one.remedy),
           one.wanted && details(t("refusal.wanted"), () => el("p", {}, one.wanted)),
         ],
-        [el("code", {}, one.rule), div("fapi-note", one.clause ?? "")],
+        one.clause ?? "",
       ].filter((cell) => cell !== false),
     ),
     "fapi-refusals",
