@@ -176,6 +176,8 @@ class AppearanceIT {
 
       visitor.sees("Clients");
       assertThat(visitor.link("Refusals")).not().isInViewport();
+      visitor.button("Next page").click();
+      assertThat(visitor.link("spa")).isVisible();
     }
   }
 

@@ -29,9 +29,10 @@ export class Api {
     return this.#send("GET", "realms", { briefRepresentation: true });
   }
 
-  /** The profiles there are; with a summary of each it takes an audit of all clients. */
-  profiles(summary) {
-    return this.#fapi("GET", "profiles", { summary });
+  /** The profiles, that with the fewest rules first; a summary takes an audit of all clients. */
+  async profiles(summary) {
+    const { profiles } = await this.#fapi("GET", "profiles", { summary });
+    return profiles.sort((a, b) => a.rules - b.rules);
   }
 
   /** The findings on the realm, without its clients. */

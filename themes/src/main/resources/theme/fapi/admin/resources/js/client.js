@@ -1,6 +1,6 @@
 // One client: what is wrong with it, what to do, and what it was refused.
 
-import { least, record, stateOf, switcher } from "./clients.js";
+import { record, stateOf, switcher } from "./clients.js";
 import { div, el, fill } from "./dom.js";
 import { alert, failure, findings, label, link, News, select, skeleton, toolbar } from "./parts.js";
 import { refusalTable } from "./refusals.js";
@@ -22,7 +22,7 @@ export async function show(page, context, message) {
   }
   try {
     const profiles = await context.profiles();
-    const profile = context.chosen(profiles) ?? least(profiles);
+    const profile = context.chosen(profiles) ?? profiles[0];
     const [report, rollout, history] = await Promise.all([
       context.api.clientReport(profile.name, clientId),
       context.api.rollout({ search: clientId, max: 500 }),

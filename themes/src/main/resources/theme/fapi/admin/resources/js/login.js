@@ -107,8 +107,10 @@ export class Login {
   }
 
   get userName() {
-    const { name, preferred_username: username } = claims(this.#tokens.id_token);
-    return name ?? username;
+    const { name, given_name: given, family_name: family, preferred_username: username } = claims(
+      this.#tokens.id_token,
+    );
+    return name || [given, family].filter(Boolean).join(" ") || username;
   }
 
   #endpoint(name, parameters) {

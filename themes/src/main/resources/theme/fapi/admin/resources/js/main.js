@@ -56,7 +56,7 @@ function contextOf({ realm, view, argument, query }, roles) {
     isMaster: realm === settings.masterRealm,
     mayChange: roles.includes("manage-realm") && roles.includes("manage-clients"),
     /** Which profiles there are; asked once for a view. */
-    profiles: async () => (await (profiles ??= api.profiles(false))).profiles,
+    profiles: () => (profiles ??= api.profiles(false)),
     /** The profile that the address names, or that was looked at last. */
     chosen: (all) => {
       const wanted = query.get("profile") ?? lastProfile;

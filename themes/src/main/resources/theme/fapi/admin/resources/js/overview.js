@@ -32,7 +32,7 @@ export async function show(page, context) {
 
   const load = async () => {
     try {
-      const [{ profiles }, rollout] = await Promise.all([
+      const [profiles, rollout] = await Promise.all([
         context.api.profiles(true),
         context.api.rollout({ max: 1 }),
       ]);
