@@ -1,0 +1,50 @@
+package io.github.fapipack.grants;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.provider.Provider;
+
+/**
+ * The store of grants, in Keycloak's database. A grant that has expired is not found any more.
+ * Every change is made on the grant's latest state, or made again when another one came first.
+ */
+public interface Grants extends Provider {
+
+  /**
+   * What is consented in one authorization.
+   *
+   * @param expiresAt seconds since the epoch, or null for never
+   */
+  record Consented(
+      Set<String> scopes,
+      Set<String> claims,
+      List<ObjectNode> authorizationDetails,
+      Long expiresAt) {}
+
+  /** Creates a grant with a new id. */
+  Grant create(ClientModel client, UserModel user, Consented consented);
+
+  /** A living grant of the realm. */
+  Optional<Grant> find(RealmModel realm, String id);
+
+  /** Adds to what was consented before, and raises the generation; empty when it is gone. */
+  Optional<Grant> merge(RealmModel realm, String id, Consented consented);
+
+  /** Puts what is consented now in the place of all before; empty when it is gone. */
+  Optional<Grant> replace(RealmModel realm, String id, Consented consented);
+
+  /** Ends a grant, and says whether it was there. */
+  boolean revoke(RealmModel realm, String id);
+
+  /** The living grants of a user, latest first; first and max as in Keycloak's admin API. */
+  Stream<Grant> ofUser(RealmModel realm, UserModel user, int first, int max);
+
+  /** The living grants of a client, latest first. */
+  Stream<Grant> ofClient(RealmModel realm, ClientModel client, int first, int max);
+}
