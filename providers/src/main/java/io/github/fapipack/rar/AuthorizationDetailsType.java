@@ -1,0 +1,83 @@
+package io.github.fapipack.rar;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.rule.Clause;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One type of authorization details (RFC 9396 2.1), which is data: a JSON Schema, texts in several
+ * languages, and a fragment of the consent page.
+ */
+@Clause("RFC9396 2.1-1")
+public final class AuthorizationDetailsType {
+
+  private final String id;
+  private final TypeSource source;
+  private final TypeSettings settings;
+  private final DetailsSchema compiled;
+
+  /**
+   * @throws IllegalArgumentException when it cannot be used, with a sentence for the administrator
+   */
+  AuthorizationDetailsType(String name, TypeSource source) {
+    this.source = source;
+    this.compiled = new DetailsSchema(source.schema());
+    this.settings = TypeSettings.of(source.schema());
+    this.id = settings.type().orElse(name);
+    if (!id.matches("[\\x21-\\x7e]{1,200}")) {
+      throw new IllegalArgumentException("its name must be up to 200 printable ASCII characters");
+    }
+  }
+
+  /** The value of {@code type}. */
+  public String id() {
+    return id;
+  }
+
+  /** The JSON Schema 2020-12 of its objects. */
+  public JsonNode schema() {
+    return source.schema();
+  }
+
+  /** What it says about itself beyond the schema. */
+  public TypeSettings settings() {
+    return settings;
+  }
+
+  /** The texts in a language; what it lacks is in the language without region, or in English. */
+  public Map<String, String> messages(Locale locale) {
+    Map<String, String> texts = new HashMap<>(source.messages().apply(Locale.ENGLISH));
+    texts.putAll(
+        source
+            .messages()
+            .apply(
+                new Locale.Builder()
+                    .setLocale(locale)
+                    .clearExtensions()
+                    .setRegion("")
+                    .setScript("")
+                    .setVariant("")
+                    .build()));
+    texts.putAll(source.messages().apply(locale));
+    return texts;
+  }
+
+  /** The FreeMarker fragment that shows one object on the consent page, if it has one. */
+  public Optional<String> template() {
+    return Optional.ofNullable(source.template());
+  }
+
+  /** Whether it came with the server's files, and not from whoever administers the realm. */
+  public boolean isTrusted() {
+    return source.trusted();
+  }
+
+  /** What is wrong with an object, if anything is. */
+  Optional<Fault> check(ObjectNode detail) {
+    return compiled.check(detail);
+  }
+}

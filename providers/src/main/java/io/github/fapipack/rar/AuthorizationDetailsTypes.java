@@ -1,0 +1,119 @@
+package io.github.fapipack.rar;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * The types of authorization details that a realm knows: those of the pack, over them those in a
+ * folder of the server, and over them those in the realm's attributes.
+ */
+public final class AuthorizationDetailsTypes {
+
+  /** The realm attribute that lists the types in use, with spaces; all that there are without. */
+  public static final String LIST = "fapi.authorization-details-types";
+
+  /** A realm attribute that begins like that holds a type. */
+  public static final String PREFIX = "fapi.authorization-details.";
+
+  private static final Logger LOGGER = Logger.getLogger(AuthorizationDetailsTypes.class);
+
+  private record Cached(
+      Map<String, String> attributes, TypeFolder.Content folder, AuthorizationDetailsTypes types) {}
+
+  private static final Map<String, Cached> CACHE = new ConcurrentHashMap<>();
+
+  private final Map<String, AuthorizationDetailsType> types;
+  private final List<String> findings;
+
+  private AuthorizationDetailsTypes(
+      Map<String, AuthorizationDetailsType> types, List<String> findings) {
+    this.types = types;
+    this.findings = List.copyOf(findings);
+  }
+
+  /** The types of the realm of the current request. */
+  public static AuthorizationDetailsTypes of(KeycloakSession session) {
+    return of(session.getContext().getRealm());
+  }
+
+  /** The types of a realm. */
+  public static AuthorizationDetailsTypes of(RealmModel realm) {
+    TypeFolder.Content folder = TypeFolder.content();
+    Map<String, String> attributes =
+        realm.getAttributes().entrySet().stream()
+            .filter(entry -> entry.getKey().equals(LIST) || entry.getKey().startsWith(PREFIX))
+            .filter(entry -> entry.getValue() != null)
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    Cached cached = CACHE.get(realm.getId());
+    if (cached == null || cached.folder() != folder || !cached.attributes().equals(attributes)) {
+      cached = new Cached(attributes, folder, read(realm.getName(), attributes, folder));
+      CACHE.put(realm.getId(), cached);
+    }
+    return cached.types();
+  }
+
+  /** Puts together what a realm with these attributes knows. */
+  static AuthorizationDetailsTypes read(
+      String realm, Map<String, String> attributes, TypeFolder.Content folder) {
+    List<String> findings = new ArrayList<>(folder.findings());
+    Map<String, AuthorizationDetailsType> types = new TreeMap<>(ShippedTypes.all());
+    folder.types().forEach(types::put);
+    folder.unusable().forEach(types::remove);
+    attributes.forEach(
+        (name, document) -> {
+          if (name.startsWith(PREFIX)) {
+            String id = name.substring(PREFIX.length());
+            // A type that cannot be read is not replaced by one that somebody meant to override.
+            types.remove(id);
+            try {
+              types.put(id, RealmType.read(id, document));
+            } catch (IllegalArgumentException e) {
+              findings.add("realm attribute " + name + ": " + e.getMessage());
+              LOGGER.warnf("Realm '%s', attribute %s: %s", realm, name, e.getMessage());
+            }
+          }
+        });
+    String list = attributes.get(LIST);
+    if (list != null) {
+      Set<String> wanted = new TreeSet<>(Arrays.asList(list.trim().split("\\s+")));
+      wanted.remove("");
+      wanted.stream()
+          .filter(id -> !types.containsKey(id))
+          .forEach(id -> findings.add("realm attribute " + LIST + ": there is no type " + id));
+      types.keySet().retainAll(wanted);
+    }
+    return new AuthorizationDetailsTypes(types, findings);
+  }
+
+  /** The type with that id; empty for one that the realm does not know. */
+  public Optional<AuthorizationDetailsType> find(String id) {
+    return Optional.ofNullable(types.get(id));
+  }
+
+  /** All types, by id. */
+  public Collection<AuthorizationDetailsType> all() {
+    return List.copyOf(types.values());
+  }
+
+  /** The ids of all types, sorted. */
+  public List<String> ids() {
+    return List.copyOf(types.keySet());
+  }
+
+  /** What is wrong with types that cannot be used, for the administrator. */
+  public List<String> findings() {
+    return findings;
+  }
+}

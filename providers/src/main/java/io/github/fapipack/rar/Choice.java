@@ -1,0 +1,60 @@
+package io.github.fapipack.rar;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.rule.Clause;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.StreamSupport;
+
+/**
+ * A member for which the user picks among her own values (RFC 9396 7.1).
+ *
+ * @param member where they are written
+ * @param userAttribute the user's attribute that holds all of hers
+ * @param many whether she picks several, for an array of strings, or one string
+ */
+@Clause("RFC9396 7.1-1")
+public record Choice(JsonPointer member, String userAttribute, boolean many) {
+
+  public Choice {
+    Objects.requireNonNull(userAttribute, "x-fapi.choose.userAttribute is missing");
+  }
+
+  /** What the object names already; empty where the client leaves it to the user. */
+  public List<String> named(ObjectNode detail) {
+    JsonNode value = detail.at(member);
+    return value.isArray()
+        ? StreamSupport.stream(value.spliterator(), false).map(JsonNode::asText).toList()
+        : value.isTextual() ? List.of(value.textValue()) : List.of();
+  }
+
+  /** Whether there is room for the member: what it lies in is an object, or nothing yet. */
+  boolean fitsInto(ObjectNode detail) {
+    JsonNode parent = detail.at(member.head());
+    return parent.isObject() || parent.isMissingNode();
+  }
+
+  /**
+   * The object with what the user has picked.
+   *
+   * @throws IllegalArgumentException when it is none, or more than there can be
+   */
+  public ObjectNode write(ObjectNode detail, List<String> picked) {
+    if (picked.isEmpty() || (!many && picked.size() > 1)) {
+      throw new IllegalArgumentException(many ? "pick one or more" : "pick exactly one");
+    }
+    ObjectNode chosen = detail.deepCopy();
+    JsonPointer parent = member.head();
+    ObjectNode holder = parent.matches() ? chosen : chosen.withObject(parent);
+    String name = member.last().getMatchingProperty();
+    if (many) {
+      holder.remove(name);
+      picked.forEach(holder.putArray(name)::add);
+    } else {
+      holder.put(name, picked.get(0));
+    }
+    return chosen;
+  }
+}

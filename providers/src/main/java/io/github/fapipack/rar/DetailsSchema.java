@@ -1,0 +1,119 @@
+package io.github.fapipack.rar;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion.VersionFlag;
+import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.resource.InputStreamSource;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * A JSON Schema 2020-12 with {@code format} asserted. Nothing is ever fetched: a schema can refer
+ * to itself only.
+ */
+final class DetailsSchema {
+
+  private static final String DRAFT = "https://json-schema.org/draft/2020-12/";
+
+  private static final JsonSchemaFactory FACTORY =
+      JsonSchemaFactory.getInstance(
+          VersionFlag.V202012,
+          builder ->
+              builder.schemaLoaders(loaders -> loaders.add(id -> refuseRemote(id.toString()))));
+
+  private static final SchemaValidatorsConfig CONFIG =
+      SchemaValidatorsConfig.builder()
+          .formatAssertionsEnabled(true)
+          .pathType(PathType.JSON_POINTER)
+          .preloadJsonSchema(true)
+          // We have sentences of our own, so that no bundle is looked for.
+          .messageSource((key, standard, locale, arguments) -> key)
+          .build();
+
+  private static final JsonSchema META =
+      FACTORY.getSchema(SchemaLocation.of(DRAFT + "schema"), CONFIG);
+
+  private final JsonSchema schema;
+
+  /**
+   * @throws IllegalArgumentException when it is no such schema
+   */
+  DetailsSchema(JsonNode schema) {
+    if (!(schema instanceof ObjectNode)) {
+      throw new IllegalArgumentException("its schema must be a JSON object");
+    }
+    JsonNode dialect = schema.path("$schema");
+    if (!dialect.isMissingNode() && !dialect.asText().equals(DRAFT + "schema")) {
+      throw new IllegalArgumentException("its schema must be of JSON Schema 2020-12");
+    }
+    META.validate(schema).stream()
+        .findFirst()
+        .ifPresent(
+            message -> {
+              throw new IllegalArgumentException(
+                  "its schema is wrong at " + message.getInstanceLocation());
+            });
+    try {
+      this.schema = FACTORY.getSchema(schema, CONFIG);
+      this.schema.initializeValidators();
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("its schema cannot be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** What is wrong with an object, if anything is. */
+  Optional<Fault> check(ObjectNode detail) {
+    return schema.validate(detail).stream().findFirst().map(DetailsSchema::fault);
+  }
+
+  private static Fault fault(ValidationMessage message) {
+    String member = message.getProperty();
+    String pointer = message.getInstanceLocation().toString();
+    return switch (message.getType()) {
+      case "required" -> new Fault(pointer + "/" + member, "the member is missing");
+      case "additionalProperties", "unevaluatedProperties" ->
+          new Fault(pointer + "/" + member, "its type knows no such member");
+      case "dependentRequired" -> new Fault(pointer, "another member must come with it");
+      case "enum", "const" -> new Fault(pointer, "must be a value that its type lists");
+      case "type",
+          "pattern",
+          "format",
+          "minLength",
+          "maxLength",
+          "minItems",
+          "maxItems",
+          "minimum",
+          "maximum",
+          "exclusiveMinimum",
+          "exclusiveMaximum",
+          "multipleOf" ->
+          new Fault(pointer, "must hold " + message.getType() + " " + demand(message));
+      default -> new Fault(pointer, "must hold " + message.getType() + " of its type's schema");
+    };
+  }
+
+  /** What the schema demands; never the value, which comes last in some messages. */
+  private static String demand(ValidationMessage message) {
+    JsonNode demanded = message.getSchemaNode();
+    return demanded == null || demanded.isMissingNode()
+        ? "of its type's schema"
+        : demanded.isArray()
+            ? Arrays.stream(demanded.toString().replaceAll("[\\[\\]\"]", "").split(","))
+                .collect(Collectors.joining(" or "))
+            : demanded.asText();
+  }
+
+  private static InputStreamSource refuseRemote(String id) {
+    if (id.startsWith(DRAFT) || id.startsWith("classpath:draft/2020-12/")) {
+      return null; // comes with the library
+    }
+    throw new IllegalArgumentException("a schema can refer to itself only");
+  }
+}

@@ -1,0 +1,138 @@
+package io.github.fapipack.rar;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Refusal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Asking for less than was approved (RFC 9396 6): each object that is asked for must lie within one
+ * approved object of its type, by the comparison that the type defines. Nothing is ever added.
+ */
+@Clause({"RFC9396 6-1", "RFC9396 6.1-1"})
+public final class Narrowing {
+
+  private static final String TYPE = "type";
+
+  private final AuthorizationDetailsTypes types;
+
+  public Narrowing(AuthorizationDetailsTypes types) {
+    this.types = types;
+  }
+
+  /**
+   * The objects that are asked for, with what the user has picked in the approved ones, which the
+   * client need not repeat.
+   *
+   * @throws Refusal {@code invalid_authorization_details} when one lies within no approved object
+   */
+  public List<ObjectNode> narrow(List<ObjectNode> requested, List<ObjectNode> approved)
+      throws Refusal {
+    List<ObjectNode> narrowed = new ArrayList<>();
+    for (int i = 0; i < requested.size(); i++) {
+      narrowed.add(within(requested.get(i), approved, "/" + i));
+    }
+    return List.copyOf(narrowed);
+  }
+
+  private ObjectNode within(ObjectNode asked, List<ObjectNode> approved, String pointer)
+      throws Refusal {
+    Optional<String> wider = Optional.empty();
+    for (ObjectNode candidate : approved) {
+      if (candidate.path(TYPE).equals(asked.path(TYPE))) {
+        TypeSettings settings =
+            types
+                .find(AuthorizationDetails.type(candidate))
+                .map(AuthorizationDetailsType::settings)
+                .orElse(TypeSettings.NONE);
+        ObjectNode complete = withChoice(asked, candidate, settings);
+        Optional<String> difference = difference(complete, candidate, "", settings);
+        if (difference.isEmpty()) {
+          return complete;
+        }
+        wider = wider.or(() -> difference);
+      }
+    }
+    throw InvalidAuthorizationDetails.refusal(
+        new Fault(
+            pointer + wider.orElse("/" + TYPE),
+            "it is not within what was approved; ask for the same or for less"));
+  }
+
+  private static ObjectNode withChoice(
+      ObjectNode asked, ObjectNode approved, TypeSettings settings) {
+    Optional<Choice> choice = settings.choose();
+    if (choice.isEmpty() || !asked.at(choice.get().member()).isMissingNode()) {
+      return asked;
+    }
+    List<String> picked = choice.get().named(approved);
+    return picked.isEmpty() || !choice.get().fitsInto(asked)
+        ? asked
+        : choice.get().write(asked, picked);
+  }
+
+  /** Where two values differ in a way that is not less, if they do. */
+  private static Optional<String> difference(
+      JsonNode asked, JsonNode approved, String pointer, TypeSettings settings) {
+    Comparison comparison = pointer.isEmpty() ? null : settings.narrow().get(compiled(pointer));
+    if (comparison != null && !asked.isMissingNode() && !approved.isMissingNode()) {
+      return comparison.fits(asked, approved) ? Optional.empty() : Optional.of(pointer);
+    }
+    if (!(asked instanceof ObjectNode) || !(approved instanceof ObjectNode)) {
+      return asked.equals(approved) ? Optional.empty() : Optional.of(pointer);
+    }
+    Set<String> names = new TreeSet<>();
+    asked.fieldNames().forEachRemaining(names::add);
+    approved.fieldNames().forEachRemaining(names::add);
+    return names.stream()
+        .flatMap(
+            name ->
+                difference(
+                    asked.path(name),
+                    approved.path(name),
+                    pointer + "/" + name.replace("~", "~0").replace("/", "~1"),
+                    settings)
+                    .stream())
+        .findFirst();
+  }
+
+  private static JsonPointer compiled(String pointer) {
+    return JsonPointer.compile(pointer);
+  }
+
+  /** Those objects that are not over at a moment. */
+  public List<ObjectNode> stillValid(List<ObjectNode> details, Instant now) {
+    return details.stream().filter(detail -> end(detail).map(now::isBefore).orElse(true)).toList();
+  }
+
+  /** When an object is over, if it ever is; a date ends when it has ended everywhere. */
+  public Optional<Instant> end(ObjectNode detail) {
+    return types
+        .find(AuthorizationDetails.type(detail))
+        .flatMap(type -> type.settings().expires())
+        .map(detail::at)
+        .filter(JsonNode::isTextual)
+        .map(text -> moment(text.textValue()));
+  }
+
+  private static Instant moment(String text) {
+    try {
+      return text.contains("T")
+          ? OffsetDateTime.parse(text).toInstant()
+          : LocalDate.parse(text).plusDays(1).atStartOfDay(ZoneOffset.ofHours(-12)).toInstant();
+    } catch (DateTimeException e) {
+      return Instant.MIN; // no time that we know: over rather than endless
+    }
+  }
+}

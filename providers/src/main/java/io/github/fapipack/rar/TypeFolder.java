@@ -1,0 +1,118 @@
+package io.github.fapipack.rar;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * The folder on the server with one folder per type in it. It is looked at every few seconds at
+ * most, and read when a file in it has changed.
+ */
+final class TypeFolder {
+
+  private static final Logger LOGGER = Logger.getLogger(TypeFolder.class);
+  private static final long INTERVAL = TimeUnit.SECONDS.toNanos(2);
+  private static final long LARGEST = 256 * 1024;
+  private static final Content NOTHING = new Content(Map.of(), Set.of(), List.of());
+
+  /**
+   * What is in the folder.
+   *
+   * @param types those that can be used
+   * @param unusable names of those that cannot
+   * @param findings why they cannot
+   */
+  record Content(
+      Map<String, AuthorizationDetailsType> types, Set<String> unusable, List<String> findings) {}
+
+  /** A file as it was when it was read. */
+  private record Seen(FileTime changed, long size) {}
+
+  private static Path folder;
+  private static Map<Path, Seen> seen = Map.of();
+  private static Content content = NOTHING;
+  private static long looked;
+
+  private TypeFolder() {}
+
+  /** Says where the folder is; it need not exist. */
+  static synchronized void use(Path path) {
+    folder = path;
+    seen = Map.of();
+    content = NOTHING;
+    looked = System.nanoTime() - INTERVAL;
+  }
+
+  /** What is in the folder now; the very same object as long as nothing has changed. */
+  static synchronized Content content() {
+    if (folder != null && System.nanoTime() - looked >= INTERVAL) {
+      looked = System.nanoTime();
+      try {
+        refresh();
+      } catch (IOException | RuntimeException e) {
+        // The types that were there a moment ago still hold; somebody may be writing.
+        LOGGER.warnf(e, "The folder %s cannot be read", folder);
+      }
+    }
+    return content;
+  }
+
+  private static void refresh() throws IOException {
+    Map<Path, Seen> now = new TreeMap<>();
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.walk(folder, 2)) {
+        for (Path file : files.filter(TypeFolder::isPart).toList()) {
+          now.put(file, new Seen(Files.getLastModifiedTime(file), Files.size(file)));
+        }
+      }
+    }
+    if (!now.equals(seen)) {
+      content = read(now);
+      seen = now;
+    }
+  }
+
+  private static boolean isPart(Path file) {
+    return file.getNameCount() == folder.getNameCount() + 2
+        && TypeFiles.isPart(file.getFileName().toString())
+        && Files.isRegularFile(file);
+  }
+
+  private static Content read(Map<Path, Seen> files) throws IOException {
+    Map<String, Map<String, String>> texts = new TreeMap<>();
+    for (Map.Entry<Path, Seen> file : files.entrySet()) {
+      if (file.getValue().size() > LARGEST) {
+        throw new IOException(file.getKey() + " is larger than " + LARGEST + " bytes");
+      }
+      texts
+          .computeIfAbsent(file.getKey().getParent().getFileName().toString(), n -> new HashMap<>())
+          .put(file.getKey().getFileName().toString(), Files.readString(file.getKey()));
+    }
+    Map<String, AuthorizationDetailsType> types = new TreeMap<>();
+    Set<String> unusable = new TreeSet<>();
+    List<String> findings = new ArrayList<>();
+    texts.forEach(
+        (name, parts) -> {
+          try {
+            AuthorizationDetailsType type = TypeFiles.read(name, parts);
+            types.put(type.id(), type);
+          } catch (IllegalArgumentException e) {
+            unusable.add(name);
+            findings.add("folder " + name + ": " + e.getMessage());
+            LOGGER.warnf("Type %s in %s: %s", name, folder, e.getMessage());
+          }
+        });
+    return new Content(types, unusable, List.copyOf(findings));
+  }
+}

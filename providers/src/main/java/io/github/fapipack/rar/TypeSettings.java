@@ -1,0 +1,106 @@
+package io.github.fapipack.rar;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a type says about itself in the member {@code x-fapi} of its schema.
+ *
+ * @param type the value of {@code type}, where it differs from the name of the folder
+ * @param clientCredentials whether a client may use it without a user
+ * @param choose what the user picks among her own values, if anything
+ * @param divisible whether the user may refuse one object and approve others
+ * @param expires the date or date-time after which an object is over, if it has one
+ * @param narrow how members may become less; every other member stays equal
+ */
+public record TypeSettings(
+    Optional<String> type,
+    boolean clientCredentials,
+    Optional<Choice> choose,
+    boolean divisible,
+    Optional<JsonPointer> expires,
+    Map<JsonPointer, Comparison> narrow) {
+
+  /** Of a type that says nothing. */
+  static final TypeSettings NONE =
+      new TypeSettings(
+          Optional.empty(), false, Optional.empty(), false, Optional.empty(), Map.of());
+
+  private static final String MEMBER = "x-fapi";
+
+  private static final ObjectReader READER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .build()
+          .readerFor(Written.class);
+
+  /** As it is written in the schema. */
+  private record Written(
+      @JsonProperty("type") String type,
+      @JsonProperty("clientCredentials") boolean clientCredentials,
+      @JsonProperty("choose") WrittenChoice choose,
+      @JsonProperty("divisible") boolean divisible,
+      @JsonProperty("expires") String expires,
+      @JsonProperty("narrow") Map<String, String> narrow) {}
+
+  private record WrittenChoice(
+      @JsonProperty("member") String member,
+      @JsonProperty("userAttribute") String userAttribute,
+      @JsonProperty("many") boolean many) {}
+
+  public TypeSettings {
+    narrow = Map.copyOf(narrow);
+  }
+
+  /**
+   * Reads the settings; a schema without them has the defaults.
+   *
+   * @throws IllegalArgumentException when there is something else in them
+   */
+  static TypeSettings of(JsonNode schema) {
+    JsonNode member = schema.path(MEMBER);
+    if (member.isMissingNode()) {
+      return NONE;
+    }
+    Written written;
+    try {
+      written = READER.readValue(member);
+    } catch (IOException e) {
+      throw new IllegalArgumentException(MEMBER + " has an unknown member or one of a wrong type");
+    }
+    Map<JsonPointer, Comparison> narrow = new LinkedHashMap<>();
+    if (written.narrow() != null) {
+      written
+          .narrow()
+          .forEach((where, how) -> narrow.put(JsonPointer.compile(where), Comparison.of(how)));
+    }
+    return new TypeSettings(
+        Optional.ofNullable(written.type()),
+        written.clientCredentials(),
+        Optional.ofNullable(written.choose())
+            .map(
+                choice ->
+                    new Choice(pointer(choice.member()), choice.userAttribute(), choice.many())),
+        written.divisible(),
+        Optional.ofNullable(written.expires()).map(JsonPointer::compile),
+        narrow);
+  }
+
+  private static JsonPointer pointer(String text) {
+    JsonPointer pointer = JsonPointer.compile(text);
+    if (pointer.matches()) {
+      throw new IllegalArgumentException(MEMBER + ".choose.member must be a JSON Pointer");
+    }
+    return pointer;
+  }
+}
