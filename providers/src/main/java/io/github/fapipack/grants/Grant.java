@@ -32,4 +32,10 @@ public record Grant(
     long lastUpdated,
     Long expiresAt,
     int generation,
-    int validFrom) {}
+    int validFrom) {
+
+  /** The scopes as in a {@code scope} parameter. */
+  public String scope() {
+    return String.join(" ", scopes);
+  }
+}

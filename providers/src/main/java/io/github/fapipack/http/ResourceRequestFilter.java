@@ -1,12 +1,15 @@
 package io.github.fapipack.http;
 
+import io.github.fapipack.grants.LivingGrant;
 import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.security.ResourceRequestEvent;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -80,6 +83,12 @@ public class ResourceRequestFilter implements ContainerRequestFilter {
     // The admin interface of one realm takes tokens of another; the issuer's rules are meant.
     context.setRealm(issuer);
     try {
+      if (!LivingGrant.backs(session, issuer, claims)) {
+        throw new Refusal(
+            "invalid_token",
+            "the grant behind the access token has ended; ask the user again",
+            Status.UNAUTHORIZED);
+      }
       RealmRules.trigger(
           session,
           new ResourceRequestEvent(

@@ -1,5 +1,7 @@
 package io.github.fapipack.security;
 
+import io.github.fapipack.consent.Approval;
+import io.github.fapipack.rar.CodeBinding;
 import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.Config;
@@ -46,6 +48,8 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
       return ErrorPage.error(
           session, authentication, Response.Status.BAD_REQUEST, e.getErrorDetail());
     }
+    Approval.of(authentication)
+        .ifPresent(approval -> CodeBinding.bind(session, authentication, userSession, approval));
     String type = authentication.getClientNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM);
     if (!OIDCResponseType.parse(type).hasResponseType(OIDCResponseType.TOKEN)) {
       session.setAttribute(NO_TOKEN, true);

@@ -38,14 +38,20 @@ public final class StableRefreshTokenProvider extends DefaultRefreshTokenProvide
   @Override
   public TokenManager.AccessTokenResponseBuilder refreshAccessToken(RefreshTokenContext context)
       throws OAuthErrorException {
-    return super.refreshAccessToken(
-        new RefreshTokenContext(
+    return super.refreshAccessToken(stable(session, context));
+  }
+
+  /** The same refresh in a realm without rotation, if the client's policy wants that. */
+  public static RefreshTokenContext stable(KeycloakSession session, RefreshTokenContext context) {
+    return RejectRefreshTokenRotation.isActive(session)
+        ? new RefreshTokenContext(
             context.oldRefreshToken(),
             new WithoutRotation(context.grantContext()),
             context.grant(),
             context.tokenManager(),
             context.scopeParameter(),
-            context.resourceParameter()));
+            context.resourceParameter())
+        : context;
   }
 
   /** The same request in a realm without rotation. */

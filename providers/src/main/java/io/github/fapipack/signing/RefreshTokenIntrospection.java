@@ -1,28 +1,57 @@
 package io.github.fapipack.signing;
 
+import io.github.fapipack.grants.Grant;
+import io.github.fapipack.grants.LivingGrant;
+import io.github.fapipack.rar.TokenDetails;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.RefreshTokenIntrospectionProvider;
 import org.keycloak.protocol.oidc.RefreshTokenIntrospectionProviderFactory;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
+import org.keycloak.services.util.UserSessionUtil;
 
-/** Keycloak's introspection of refresh tokens, with answers that can be signed. */
+/**
+ * Keycloak's introspection of refresh tokens, with answers that can be signed, and that know
+ * whether the grant of a token still lives.
+ */
 public final class RefreshTokenIntrospection extends RefreshTokenIntrospectionProviderFactory {
 
   @Override
   public TokenIntrospectionProvider create(KeycloakSession session) {
-    return new RefreshTokenIntrospectionProvider(session) {
-      @Override
-      public Response introspect(String token, EventBuilder event) {
-        return IntrospectionResponse.of(session, super.introspect(token, event));
-      }
-    };
+    return new Introspection(session);
   }
 
   /** Wins over the factory with the same id. */
   @Override
   public int order() {
     return 1;
+  }
+
+  private static final class Introspection extends RefreshTokenIntrospectionProvider {
+
+    Introspection(KeycloakSession session) {
+      super(session);
+    }
+
+    @Override
+    public Response introspect(String token, EventBuilder event) {
+      return IntrospectionResponse.of(session, super.introspect(token, event));
+    }
+
+    /** A grant's refresh token needs its grant, and no session. */
+    @Override
+    protected UserSessionUtil.UserSessionValidationResult verifyUserSession() {
+      if (TokenDetails.grantId(token).isEmpty()) {
+        return super.verifyUserSession();
+      }
+      Optional<Grant> grant = LivingGrant.of(session, realm, token);
+      if (grant.isPresent()) {
+        return LivingGrant.userSession(session, grant.get(), client, token);
+      }
+      token.setSessionId(null); // with which Keycloak finds none
+      return super.verifyUserSession();
+    }
   }
 }

@@ -1,0 +1,125 @@
+package io.github.fapipack.rar;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.consent.Approval;
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.utils.OAuth2Code;
+import org.keycloak.protocol.oidc.utils.OAuth2CodeParser;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * Binds what the user approved to the very authorization code that tells of it (RFC 9396 7), so
+ * that parallel authorizations of one client cannot get each other's. Of all that Keycloak writes
+ * into a code, the {@code resource} is the one member that nothing else derives from, so it carries
+ * the key as well; {@link #restored} takes it off again.
+ *
+ * @param approval what was approved
+ * @param claims names of the OpenID claims that were asked for one by one
+ */
+public record CodeBinding(Approval approval, Set<String> claims) {
+
+  private static final String PREFIX = "fapi-approval:";
+  private static final String CLIENT = "client";
+  private static final String USER = "user";
+  private static final String CLAIMS = "claims";
+
+  /** Seconds that the store keeps an approval beyond the life of its code. */
+  private static final int MARGIN = 30;
+
+  /** To be called when the response is about to be made: the code made next carries the key. */
+  public static void bind(
+      KeycloakSession session,
+      AuthenticationSessionModel authentication,
+      UserSessionModel userSession,
+      Approval approval) {
+    String key = PREFIX + SecretGenerator.getInstance().generateSecureID();
+    Map<String, String> notes = approval.toNotes();
+    notes.put(CLIENT, authentication.getClient().getId());
+    notes.put(USER, userSession.getUser().getId());
+    String claims = authentication.getClientNote(OIDCLoginProtocol.CLAIMS_PARAM);
+    if (claims != null) {
+      notes.put(CLAIMS, claims);
+    }
+    session
+        .singleUseObjects()
+        .put(key, authentication.getRealm().getAccessCodeLifespan() + MARGIN, notes);
+    String resource = resource(authentication.getClientNote(OAuth2Constants.RESOURCE));
+    authentication.setClientNote(
+        OAuth2Constants.RESOURCE, resource == null ? key : key + " " + resource);
+  }
+
+  /** The key that a code carries, without spending the code; empty for one that carries none. */
+  public static Optional<String> key(KeycloakSession session, String code) {
+    int end = code == null ? -1 : code.indexOf('.');
+    if (end < 0) {
+      return Optional.empty();
+    }
+    Map<String, String> stored =
+        session.singleUseObjects().get(OAuth2CodeParser.CACHE_KEY_PREFIX + code.substring(0, end));
+    String carried = stored == null ? null : OAuth2Code.deserializeCode(stored).getResource();
+    return Optional.ofNullable(carried)
+        .filter(resource -> resource.startsWith(PREFIX))
+        .map(resource -> resource.split(" ", 2)[0]);
+  }
+
+  /** Takes out what is bound; each key works once, and for its client and user only. */
+  public static Optional<CodeBinding> claim(
+      KeycloakSession session, String key, UserSessionModel userSession) {
+    Map<String, String> notes = session.singleUseObjects().remove(key);
+    return notes == null
+            || !session.getContext().getClient().getId().equals(notes.get(CLIENT))
+            || !userSession.getUser().getId().equals(notes.get(USER))
+        ? Optional.empty()
+        : Optional.of(new CodeBinding(Approval.of(notes), names(notes.get(CLAIMS))));
+  }
+
+  /** The code as the client's request alone would have made it. */
+  public static OAuth2Code restored(OAuth2Code code) {
+    return new OAuth2Code(
+        code.getId(),
+        code.getClientUUID(),
+        code.getExpiration(),
+        code.getNonce(),
+        code.getScope(),
+        resource(code.getResource()),
+        code.getRedirectUriParam(),
+        code.getCodeChallenge(),
+        code.getCodeChallengeMethod(),
+        code.getDpopJkt(),
+        code.getUserSessionId());
+  }
+
+  /** The client's own resource indicator, or null. */
+  private static String resource(String carried) {
+    if (carried == null || !carried.startsWith(PREFIX)) {
+      return carried;
+    }
+    String[] parts = carried.split(" ", 2);
+    return parts.length == 2 ? parts[1] : null;
+  }
+
+  /** The members of {@code userinfo} and {@code id_token} in a {@code claims} parameter. */
+  private static Set<String> names(String claims) {
+    Set<String> names = new LinkedHashSet<>();
+    if (claims != null) {
+      try {
+        JsonNode read = JsonSerialization.mapper.readTree(claims);
+        read.path("userinfo").fieldNames().forEachRemaining(names::add);
+        read.path(OAuth2Constants.ID_TOKEN).fieldNames().forEachRemaining(names::add);
+      } catch (IOException e) {
+        return names; // Keycloak has refused what it could not read
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,112 @@
+package io.github.fapipack.rar;
+
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.Refusal;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import java.util.function.Function;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.TokenManager;
+import org.keycloak.protocol.oidc.grants.AuthorizationCodeGrantType;
+import org.keycloak.protocol.oidc.grants.AuthorizationCodeGrantTypeFactory;
+import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
+import org.keycloak.services.CorsErrorResponseException;
+import org.keycloak.services.clientpolicy.ClientPolicyContext;
+import org.keycloak.services.clientpolicy.context.TokenResponseContext;
+import org.keycloak.services.util.DefaultClientSessionContext;
+
+/** Keycloak's authorization code grant, in which a code gives what was approved with it. */
+@Clause({"RFC9396 7-1", "GM 5.5-2", "GM 5.5-3"})
+public final class CodeGrant extends AuthorizationCodeGrantTypeFactory {
+
+  @Override
+  public OAuth2GrantType create(KeycloakSession session) {
+    return RealmRules.of(session).isEmpty() ? super.create(session) : new Grant();
+  }
+
+  /** Above Keycloak's own grant of the same id. */
+  @Override
+  public int order() {
+    return 1000;
+  }
+
+  private static final class Grant extends AuthorizationCodeGrantType {
+
+    private MultivaluedMap<String, String> form;
+    private Optional<String> key = Optional.empty();
+
+    @Override
+    public Response process(Context context) {
+      form = context.getFormParams();
+      key = CodeBinding.key(context.getSession(), form.getFirst(OAuth2Constants.CODE));
+      context.setFormParams(Issuance.withoutDetails(form));
+      return super.process(context);
+    }
+
+    @Override
+    protected Response createTokenResponse(
+        UserModel user,
+        UserSessionModel userSession,
+        ClientSessionContext clientSession,
+        String scope,
+        boolean code,
+        Function<TokenManager.AccessTokenResponseBuilder, ClientPolicyContext> policyContext) {
+      Optional<CodeBinding> bound =
+          key.flatMap(carried -> CodeBinding.claim(session, carried, userSession));
+      if (key.isPresent() && bound.isEmpty()) {
+        throw refused(
+            new Refusal("invalid_grant", "what was approved with this code is not known any more"));
+      }
+      Optional<TokenDetails> details;
+      try {
+        details = new Issuance(session, form).of(bound, user, clientSession.getScopeString());
+      } catch (Refusal e) {
+        throw refused(e);
+      }
+      details.ifPresent(known -> known.keep(session));
+      ClientSessionContext of =
+          details.map(known -> scoped(clientSession, known)).orElse(clientSession);
+      Response response =
+          super.createTokenResponse(
+              user,
+              userSession,
+              of,
+              of == clientSession ? scope : of.getScopeString(),
+              code,
+              builder -> {
+                ClientPolicyContext made = policyContext.apply(builder);
+                if (made instanceof TokenResponseContext redeemed) {
+                  builder.code(CodeBinding.restored(redeemed.getParseResult().getCodeData()));
+                }
+                return made;
+              });
+      details.ifPresent(known -> known.writeTo(response));
+      return response;
+    }
+
+    private CorsErrorResponseException refused(Refusal refusal) {
+      return Issuance.refused(refusal, session, event, cors);
+    }
+
+    /** Tokens of a grant have all of its scopes, also those that were consented before a merge. */
+    private ClientSessionContext scoped(ClientSessionContext original, TokenDetails details) {
+      if (details.grant() == null) {
+        return original;
+      }
+      ClientSessionContext whole =
+          DefaultClientSessionContext.fromClientSessionAndScopeParameter(
+              original.getClientSession(), details.grant().scope(), session);
+      whole.setAttribute(
+          OIDCLoginProtocol.NONCE_PARAM,
+          original.getAttribute(OIDCLoginProtocol.NONCE_PARAM, String.class));
+      return whole;
+    }
+  }
+}

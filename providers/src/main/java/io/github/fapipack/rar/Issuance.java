@@ -1,0 +1,171 @@
+package io.github.fapipack.rar;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.consent.Approval;
+import io.github.fapipack.grants.Grant;
+import io.github.fapipack.grants.GrantAction;
+import io.github.fapipack.grants.Grants;
+import io.github.fapipack.grants.LivingGrant;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Refusal;
+import jakarta.ws.rs.core.MultivaluedHashMap;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.representations.RefreshToken;
+import org.keycloak.services.CorsErrorResponseException;
+import org.keycloak.services.cors.Cors;
+
+/**
+ * Decides what the tokens of one token request are about: what was approved, narrowed to what the
+ * request asks for (RFC 9396 6), and the grant that comes into being when the client claims its
+ * tokens (Grant Management 5.6.1).
+ */
+@Clause({"RFC9396 6-1", "RFC9396 7-1", "GM 5.2-4.1", "GM 5.2-4.2", "GM 5.2-4.3", "GM 5.6.1-2"})
+public final class Issuance {
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+  private final ClientModel client;
+  private final String requested;
+
+  /**
+   * @param form the token request
+   */
+  public Issuance(KeycloakSession session, MultivaluedMap<String, String> form) {
+    this.session = session;
+    this.realm = session.getContext().getRealm();
+    this.client = session.getContext().getClient();
+    this.requested = form.getFirst(AuthorizationDetails.PARAMETER);
+  }
+
+  /**
+   * For tokens of a new authorization.
+   *
+   * @param scope the scope of the tokens
+   * @return empty when the authorization was about scopes only
+   * @throws Refusal when the request asks for more than was approved, or the grant is gone
+   */
+  public Optional<TokenDetails> of(Optional<CodeBinding> bound, UserModel user, String scope)
+      throws Refusal {
+    if (bound.isEmpty()) {
+      refuseIntroduction();
+      return Optional.empty();
+    }
+    Approval approval = bound.get().approval();
+    if (approval.action() == null) {
+      return Optional.of(details(approval.authorizationDetails(), null));
+    }
+    // Narrowing comes first: a refused request must not leave a changed grant behind.
+    if (approval.action() != GrantAction.MERGE) {
+      narrowed(approval.authorizationDetails());
+    }
+    Grant grant = change(bound.get(), user, scope);
+    return Optional.of(details(grant.authorizationDetails(), grant));
+  }
+
+  /**
+   * For tokens that a refresh token gives.
+   *
+   * @throws Refusal when the grant has ended or changed, or the request asks for more
+   */
+  public Optional<TokenDetails> of(RefreshToken token) throws Refusal {
+    if (TokenDetails.grantId(token).isPresent()) {
+      Grant grant =
+          LivingGrant.of(session, realm, token)
+              .filter(found -> found.clientId().equals(client.getId()))
+              .orElseThrow(Issuance::gone);
+      return Optional.of(details(grant.authorizationDetails(), grant));
+    }
+    List<ObjectNode> approved = TokenDetails.approved(token);
+    if (approved.isEmpty()) {
+      refuseIntroduction();
+      return Optional.empty();
+    }
+    return Optional.of(details(approved, null));
+  }
+
+  private Grant change(CodeBinding bound, UserModel user, String scope) throws Refusal {
+    Approval approval = bound.approval();
+    Grants grants = session.getProvider(Grants.class);
+    Grants.Consented consented =
+        new Grants.Consented(
+            scopes(scope), bound.claims(), approval.authorizationDetails(), approval.expiresAt());
+    if (approval.action() == GrantAction.CREATE) {
+      return grants.create(client, user, consented);
+    }
+    Grant before =
+        grants
+            .find(realm, approval.grantId())
+            .filter(found -> found.clientId().equals(client.getId()))
+            .filter(found -> found.userId().equals(user.getId()))
+            .orElseThrow(Issuance::gone);
+    Optional<Grant> changed =
+        approval.action() == GrantAction.MERGE
+            ? grants.merge(realm, before.id(), consented)
+            : grants.replace(realm, before.id(), consented);
+    return changed.orElseThrow(Issuance::gone);
+  }
+
+  private static Refusal gone() {
+    return new Refusal(
+        "invalid_grant",
+        "the grant has ended or changed since; use its latest refresh token, or ask the user again");
+  }
+
+  private TokenDetails details(List<ObjectNode> approved, Grant grant) throws Refusal {
+    List<ObjectNode> living = new Narrowing(session).stillValid(approved);
+    return new TokenDetails(requested == null ? living : narrowed(living), approved, grant);
+  }
+
+  private List<ObjectNode> narrowed(List<ObjectNode> approved) throws Refusal {
+    return requested == null ? approved : new Narrowing(session).narrow(requested, approved);
+  }
+
+  /** Nothing of the kind was approved, so there is nothing to narrow (RFC 9396 6). */
+  private void refuseIntroduction() throws Refusal {
+    if (requested != null) {
+      throw new Refusal(
+          "invalid_authorization_details",
+          "the authorization has no authorization_details; ask for them in an authorization"
+              + " request");
+    }
+  }
+
+  /** A grant outlives the user's session by itself; {@code offline_access} adds nothing to it. */
+  private static Set<String> scopes(String scope) {
+    return scope == null || scope.isBlank()
+        ? Set.of()
+        : Arrays.stream(scope.trim().split(" +"))
+            .filter(name -> !name.equals(OAuth2Constants.OFFLINE_ACCESS))
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** The form without what Keycloak would look for providers for. */
+  static MultivaluedHashMap<String, String> withoutDetails(MultivaluedMap<String, String> form) {
+    MultivaluedHashMap<String, String> rest = new MultivaluedHashMap<>();
+    form.forEach(rest::put);
+    rest.remove(AuthorizationDetails.PARAMETER);
+    return rest;
+  }
+
+  /** The token endpoint's answer; nothing of the request's work is kept. */
+  static CorsErrorResponseException refused(
+      Refusal refusal, KeycloakSession session, EventBuilder event, Cors cors) {
+    session.getTransactionManager().setRollbackOnly();
+    event.detail(Details.REASON, refusal.getErrorDetail()).error(refusal.getError());
+    return new CorsErrorResponseException(
+        cors, refusal.getError(), refusal.getErrorDetail(), refusal.getErrorStatus());
+  }
+}

@@ -1,0 +1,59 @@
+package io.github.fapipack.rar;
+
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.Refusal;
+import jakarta.ws.rs.core.Response;
+import java.util.Optional;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
+import org.keycloak.protocol.oidc.grants.RefreshTokenGrantType;
+import org.keycloak.protocol.oidc.grants.RefreshTokenGrantTypeFactory;
+import org.keycloak.representations.RefreshToken;
+
+/**
+ * Keycloak's refresh token grant, which may narrow authorization details, and never widens them.
+ */
+@Clause({"RFC9396 6-1", "RFC9396 7-1", "GM 6.5-5"})
+public final class RefreshGrant extends RefreshTokenGrantTypeFactory {
+
+  @Override
+  public OAuth2GrantType create(KeycloakSession session) {
+    return RealmRules.of(session).isEmpty() ? super.create(session) : new Grant();
+  }
+
+  /** Above Keycloak's own grant of the same id. */
+  @Override
+  public int order() {
+    return 1000;
+  }
+
+  private static final class Grant extends RefreshTokenGrantType {
+
+    @Override
+    public Response process(Context context) {
+      setContext(context);
+      Optional<TokenDetails> details = details();
+      details.ifPresent(known -> known.keep(session));
+      Response response = super.process(context);
+      details.ifPresent(known -> known.writeTo(response));
+      return response;
+    }
+
+    /** Of a token that is not the client's, or none at all, Keycloak says what is wrong. */
+    private Optional<TokenDetails> details() {
+      String encoded = formParams.getFirst(OAuth2Constants.REFRESH_TOKEN);
+      RefreshToken token =
+          encoded == null ? null : session.tokens().decode(encoded, RefreshToken.class);
+      if (token == null || !client.getClientId().equals(token.getIssuedFor())) {
+        return Optional.empty();
+      }
+      try {
+        return new Issuance(session, formParams).of(token);
+      } catch (Refusal e) {
+        throw Issuance.refused(e, session, event, cors);
+      }
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package io.github.fapipack.rar;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.grants.Grant;
+import jakarta.ws.rs.core.Response;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.representations.AccessTokenResponse;
+import org.keycloak.representations.AuthorizationDetailsJSONRepresentation;
+import org.keycloak.representations.JsonWebToken;
+import org.keycloak.representations.RefreshToken;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * What the tokens of the current request are about, beyond scopes (RFC 9396 7 and 9). Keycloak's
+ * own plumbing for authorization_details knows one set per session of a client, and would refuse
+ * types that no provider of Keycloak stands for; so tokens and responses get theirs from here.
+ *
+ * @param assigned the objects that the access token is for
+ * @param approved the objects that a refresh token stands for; a request may narrow them again
+ * @param grant the grant behind it, or null when the client manages none
+ */
+public record TokenDetails(List<ObjectNode> assigned, List<ObjectNode> approved, Grant grant) {
+
+  /** In refresh tokens without a grant. */
+  private static final String APPROVED = "fapi_authorization_details";
+
+  private static final String GRANT_ID = "grant_id";
+  private static final String GENERATION = "grant_generation";
+  private static final String ATTRIBUTE = TokenDetails.class.getName();
+
+  /** Keeps them for the tokens that are made next. */
+  public void keep(KeycloakSession session) {
+    session.setAttribute(ATTRIBUTE, this);
+  }
+
+  /** Those of the tokens that are being made. */
+  public static Optional<TokenDetails> of(KeycloakSession session) {
+    return Optional.ofNullable(session.getAttribute(ATTRIBUTE, TokenDetails.class));
+  }
+
+  /** Writes them into the tokens, before these are signed. */
+  void writeTo(AccessToken accessToken, RefreshToken refreshToken) {
+    if (accessToken != null) {
+      if (!assigned.isEmpty()) {
+        accessToken.setAuthorizationDetails(representations(assigned));
+      }
+      writeGrant(accessToken);
+    }
+    if (refreshToken != null) {
+      if (grant == null && !approved.isEmpty()) {
+        refreshToken.setOtherClaims(APPROVED, approved);
+      }
+      writeGrant(refreshToken);
+    }
+  }
+
+  /** Writes them into a token response that Keycloak has made. */
+  public void writeTo(Response made) {
+    if (made.getEntity() instanceof AccessTokenResponse response) {
+      if (!assigned.isEmpty()) {
+        response.setAuthorizationDetails(representations(assigned));
+      }
+      if (grant != null) {
+        response.setOtherClaims(GRANT_ID, grant.id());
+      }
+    }
+  }
+
+  private void writeGrant(JsonWebToken token) {
+    if (grant != null) {
+      token.setOtherClaims(GRANT_ID, grant.id());
+      token.setOtherClaims(GENERATION, grant.generation());
+    }
+  }
+
+  /** The objects that a refresh token without a grant stands for. */
+  public static List<ObjectNode> approved(RefreshToken token) {
+    JsonNode approved = JsonSerialization.mapper.valueToTree(token.getOtherClaims().get(APPROVED));
+    return approved == null || approved.isNull() ? List.of() : AuthorizationDetails.of(approved);
+  }
+
+  /** Copies what an access token tells of them, for an answer about that token. */
+  public static void copy(AccessToken token, AccessToken answer) {
+    answer.setAuthorizationDetails(token.getAuthorizationDetails());
+    grantId(token).ifPresent(id -> answer.setOtherClaims(GRANT_ID, id));
+  }
+
+  /** The grant behind a token, if there is one. */
+  public static Optional<String> grantId(JsonWebToken token) {
+    return token.getOtherClaims().get(GRANT_ID) instanceof String id
+        ? Optional.of(id)
+        : Optional.empty();
+  }
+
+  /** The grant's generation when the token was made. */
+  public static int generation(JsonWebToken token) {
+    return token.getOtherClaims().get(GENERATION) instanceof Number number ? number.intValue() : 0;
+  }
+
+  private static List<AuthorizationDetailsJSONRepresentation> representations(
+      List<ObjectNode> details) {
+    List<AuthorizationDetailsJSONRepresentation> representations = new ArrayList<>();
+    for (ObjectNode detail : details) {
+      representations.add(
+          JsonSerialization.mapper.convertValue(
+              detail, AuthorizationDetailsJSONRepresentation.class));
+    }
+    return representations;
+  }
+}
