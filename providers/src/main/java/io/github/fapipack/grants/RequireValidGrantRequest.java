@@ -99,16 +99,16 @@ public final class RequireValidGrantRequest extends Rule<NoSettings> {
       throw Refusal.invalidRequest(
           "grant_id is missing; " + action.value() + " needs the grant that it is about");
     }
-    occasion
-        .session()
-        .getProvider(Grants.class)
-        .find(occasion.realm(), grantId.get())
-        .filter(grant -> grant.clientId().equals(occasion.client().getId()))
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    "invalid_grant_id",
-                    "the client has no grant with this grant_id; it may have ended, so use"
-                        + " create"));
+    Optional<Grant> own =
+        occasion
+            .session()
+            .getProvider(Grants.class)
+            .find(occasion.realm(), grantId.get())
+            .filter(grant -> grant.clientId().equals(occasion.client().getId()));
+    if (own.isEmpty()) {
+      throw new Refusal(
+          "invalid_grant_id",
+          "the client has no grant with this grant_id; it may have ended, so use create");
+    }
   }
 }
