@@ -10,6 +10,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.OAuth2Constants;
+import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
@@ -39,6 +41,7 @@ public final class Issuance {
   private final RealmModel realm;
   private final ClientModel client;
   private final String requested;
+  private final Narrowing narrowing;
 
   /**
    * @param form the token request
@@ -48,6 +51,7 @@ public final class Issuance {
     this.realm = session.getContext().getRealm();
     this.client = session.getContext().getClient();
     this.requested = form.getFirst(AuthorizationDetails.PARAMETER);
+    this.narrowing = new Narrowing(AuthorizationDetailsTypes.of(session));
   }
 
   /**
@@ -125,19 +129,26 @@ public final class Issuance {
   }
 
   private TokenDetails details(List<ObjectNode> approved, Grant grant) throws Refusal {
-    List<ObjectNode> living = new Narrowing(session).stillValid(approved);
+    List<ObjectNode> living =
+        narrowing.stillValid(approved, Instant.ofEpochSecond(Time.currentTime()));
     return new TokenDetails(requested == null ? living : narrowed(living), approved, grant);
   }
 
   private List<ObjectNode> narrowed(List<ObjectNode> approved) throws Refusal {
-    return requested == null ? approved : new Narrowing(session).narrow(requested, approved);
+    if (requested == null) {
+      return approved;
+    }
+    try {
+      return narrowing.narrow(AuthorizationDetails.parse(requested), approved);
+    } catch (IllegalArgumentException e) {
+      throw InvalidAuthorizationDetails.refusal(e.getMessage());
+    }
   }
 
   /** Nothing of the kind was approved, so there is nothing to narrow (RFC 9396 6). */
   private void refuseIntroduction() throws Refusal {
     if (requested != null) {
-      throw new Refusal(
-          "invalid_authorization_details",
+      throw InvalidAuthorizationDetails.refusal(
           "the authorization has no authorization_details; ask for them in an authorization"
               + " request");
     }
