@@ -1,0 +1,107 @@
+package io.github.fapipack.grants;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import liquibase.Liquibase;
+import liquibase.Scope;
+import liquibase.database.DatabaseFactory;
+import liquibase.database.jvm.JdbcConnection;
+import liquibase.resource.ClassLoaderResourceAccessor;
+import liquibase.ui.LoggerUIService;
+import org.hibernate.jpa.HibernatePersistenceConfiguration;
+
+/** A database with the table of grants in it, made by the change set that Keycloak runs. */
+public final class Database implements AutoCloseable {
+
+  private static final int CONNECTIONS = 40;
+
+  private final String name;
+  private final String url;
+  private final EntityManagerFactory factory;
+  private final EmbeddedPostgres postgres;
+
+  private Database(String name, String url, EmbeddedPostgres postgres) {
+    this.name = name;
+    this.url = url;
+    this.postgres = postgres;
+    migrate(url);
+    this.factory =
+        new HibernatePersistenceConfiguration(name)
+            .managedClass(GrantEntity.class)
+            .jdbcUrl(url)
+            .jdbcPoolSize(CONNECTIONS)
+            .createEntityManagerFactory();
+  }
+
+  /** As Keycloak comes, in memory. */
+  public static Database h2() {
+    return new Database("H2", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", null);
+  }
+
+  /** A PostgreSQL of its own, which ends with this object. */
+  public static Database postgres() {
+    try {
+      EmbeddedPostgres postgres = EmbeddedPostgres.start();
+      return new Database("PostgreSQL", postgres.getJdbcUrl("postgres", "postgres"), postgres);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void migrate(String url) {
+    try (Connection connection = DriverManager.getConnection(url);
+        Liquibase liquibase =
+            new Liquibase(
+                GrantSchema.CHANGE_LOG,
+                new ClassLoaderResourceAccessor(),
+                DatabaseFactory.getInstance()
+                    .findCorrectDatabaseImplementation(new JdbcConnection(connection)))) {
+      Scope.child(
+          Scope.Attr.ui, new LoggerUIService(), () -> liquibase.update("")); // nothing on stdout
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Works on the table in a transaction of its own. */
+  <T> T inTransaction(Function<EntityManager, T> work) {
+    return factory.callInTransaction(work);
+  }
+
+  void run(Consumer<EntityManager> work) {
+    factory.runInTransaction(work);
+  }
+
+  public EntityManagerFactory factory() {
+    return factory;
+  }
+
+  public Connection connection() throws java.sql.SQLException {
+    return DriverManager.getConnection(url);
+  }
+
+  @Override
+  public void close() {
+    factory.close();
+    if (postgres != null) {
+      try {
+        postgres.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}
