@@ -5,6 +5,7 @@ import com.nimbusds.oauth2.sdk.ParseException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** A user's visit to the authorization endpoint; the user consents unless told otherwise. */
@@ -17,6 +18,7 @@ public final class AuthorizationVisit {
   private String user;
   private String password;
   private boolean consents;
+  private Consumer<NamedValues> choice;
 
   AuthorizationVisit(FapiClient client, Pushed pushed, NamedValues query) {
     this.client = client;
@@ -37,6 +39,12 @@ public final class AuthorizationVisit {
   /** Refuses consent. */
   public AuthorizationVisit refusingConsent() {
     consents = false;
+    return this;
+  }
+
+  /** Changes what the consent page has preset before it is sent. */
+  public AuthorizationVisit choosing(Consumer<NamedValues> choice) {
+    this.choice = choice;
     return this;
   }
 
@@ -76,9 +84,14 @@ public final class AuthorizationVisit {
 
   /** Opens the address, fills in the forms that it can, and judges nothing. */
   public FrontChannelAnswer open() {
-    return user == null
-        ? browser.open(address())
-        : browser.open(address(), user, password, consents);
+    if (user == null) {
+      return browser.open(address());
+    }
+    if (choice == null) {
+      return browser.open(address(), user, password, consents);
+    }
+    FrontChannelAnswer answer = browser.openUntilConsent(address(), user, password);
+    return LoginPage.asksForConsent(answer) ? browser.consent(answer, choice) : answer;
   }
 
   /** Fails unless the client is handed this error, with the right state and issuer. */

@@ -3,6 +3,7 @@ package io.github.fapipack.it;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
@@ -35,11 +36,14 @@ public final class LoginPage {
    * @param consents whether the user agrees
    */
   public FrontChannelAnswer open(URI address, String user, String password, boolean consents) {
-    FrontChannelAnswer answer = open(address);
-    if (asksForPassword(answer)) {
-      answer = logIn(answer, user, password);
-    }
+    FrontChannelAnswer answer = openUntilConsent(address, user, password);
     return asksForConsent(answer) ? decide(answer, consents) : answer;
+  }
+
+  /** Opens an address, and fills in the login where the server asks for it. */
+  public FrontChannelAnswer openUntilConsent(URI address, String user, String password) {
+    FrontChannelAnswer answer = open(address);
+    return asksForPassword(answer) ? logIn(answer, user, password) : answer;
   }
 
   /** Whether the browser shows a login form. */
@@ -66,7 +70,19 @@ public final class LoginPage {
     if (button == null) {
       throw new AssertionError("the consent page has no way to refuse:\n" + shown.page());
     }
-    return submit(shown, form, hiddenFields(form).set(button.attr("name"), button.attr("value")));
+    return submit(shown, form, sentFields(form).set(button.attr("name"), button.attr("value")));
+  }
+
+  /**
+   * Consents to what the page shows, after changing what it would send.
+   *
+   * @param choice the fields as the page has them preset
+   */
+  public FrontChannelAnswer consent(FrontChannelAnswer shown, Consumer<NamedValues> choice) {
+    Element form = requiredForm(shown, "[name=accept]");
+    NamedValues fields = sentFields(form).set("accept", "yes");
+    choice.accept(fields);
+    return submit(shown, form, fields);
   }
 
   private FrontChannelAnswer submit(FrontChannelAnswer shown, Element form, NamedValues fields) {
@@ -127,6 +143,14 @@ public final class LoginPage {
   private static NamedValues hiddenFields(Element form) {
     NamedValues fields = new NamedValues();
     form.select("input[type=hidden]")
+        .forEach(input -> fields.add(input.attr("name"), input.attr("value")));
+    return fields;
+  }
+
+  /** What a browser sends of a form besides its buttons: hidden fields and what is checked. */
+  private static NamedValues sentFields(Element form) {
+    NamedValues fields = hiddenFields(form);
+    form.select("input[type=checkbox][checked]:not([disabled]), input[type=radio][checked]")
         .forEach(input -> fields.add(input.attr("name"), input.attr("value")));
     return fields;
   }

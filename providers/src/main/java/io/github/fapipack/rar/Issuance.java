@@ -69,14 +69,14 @@ public final class Issuance {
     }
     Approval approval = bound.get().approval();
     if (approval.action() == null) {
-      return Optional.of(details(approval.authorizationDetails(), null));
+      return Optional.of(details(approval.authorizationDetails(), approval.expiresAt(), null));
     }
     // Narrowing comes first: a refused request must not leave a changed grant behind.
     if (approval.action() != GrantAction.MERGE) {
       narrowed(approval.authorizationDetails());
     }
     Grant grant = change(bound.get(), user, scope);
-    return Optional.of(details(grant.authorizationDetails(), grant));
+    return Optional.of(details(grant.authorizationDetails(), grant.expiresAt(), grant));
   }
 
   /**
@@ -90,14 +90,14 @@ public final class Issuance {
           LivingGrant.of(session, realm, token)
               .filter(found -> found.clientId().equals(client.getId()))
               .orElseThrow(Issuance::gone);
-      return Optional.of(details(grant.authorizationDetails(), grant));
+      return Optional.of(details(grant.authorizationDetails(), grant.expiresAt(), grant));
     }
     List<ObjectNode> approved = TokenDetails.approved(token);
     if (approved.isEmpty()) {
       refuseIntroduction();
       return Optional.empty();
     }
-    return Optional.of(details(approved, null));
+    return Optional.of(details(approved, TokenDetails.expiresAt(token), null));
   }
 
   private Grant change(CodeBinding bound, UserModel user, String scope) throws Refusal {
@@ -128,10 +128,12 @@ public final class Issuance {
         "the grant has ended or changed since; use its latest refresh token, or ask the user again");
   }
 
-  private TokenDetails details(List<ObjectNode> approved, Grant grant) throws Refusal {
+  private TokenDetails details(List<ObjectNode> approved, Long expiresAt, Grant grant)
+      throws Refusal {
     List<ObjectNode> living =
         narrowing.stillValid(approved, Instant.ofEpochSecond(Time.currentTime()));
-    return new TokenDetails(requested == null ? living : narrowed(living), approved, grant);
+    return new TokenDetails(
+        requested == null ? living : narrowed(living), approved, expiresAt, grant);
   }
 
   private List<ObjectNode> narrowed(List<ObjectNode> approved) throws Refusal {

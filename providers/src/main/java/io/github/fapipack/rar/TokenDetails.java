@@ -22,13 +22,16 @@ import org.keycloak.util.JsonSerialization;
  *
  * @param assigned the objects that the access token is for
  * @param approved the objects that a refresh token stands for; a request may narrow them again
+ * @param expiresAt when what was approved ends, in seconds since the epoch, or null for never
  * @param grant the grant behind it, or null when the client manages none
  */
-public record TokenDetails(List<ObjectNode> assigned, List<ObjectNode> approved, Grant grant) {
+public record TokenDetails(
+    List<ObjectNode> assigned, List<ObjectNode> approved, Long expiresAt, Grant grant) {
 
   /** In refresh tokens without a grant. */
   private static final String APPROVED = "fapi_authorization_details";
 
+  private static final String EXPIRES = "fapi_expires_at";
   private static final String GRANT_ID = "grant_id";
   private static final String GENERATION = "grant_generation";
   private static final String ATTRIBUTE = TokenDetails.class.getName();
@@ -49,12 +52,17 @@ public record TokenDetails(List<ObjectNode> assigned, List<ObjectNode> approved,
       if (!assigned.isEmpty()) {
         accessToken.setAuthorizationDetails(representations(assigned));
       }
+      limit(accessToken);
       writeGrant(accessToken);
     }
     if (refreshToken != null) {
       if (grant == null && !approved.isEmpty()) {
         refreshToken.setOtherClaims(APPROVED, approved);
+        if (expiresAt != null) {
+          refreshToken.setOtherClaims(EXPIRES, expiresAt);
+        }
       }
+      limit(refreshToken);
       writeGrant(refreshToken);
     }
   }
@@ -71,11 +79,23 @@ public record TokenDetails(List<ObjectNode> assigned, List<ObjectNode> approved,
     }
   }
 
+  /** No token outlives what the user has agreed to. */
+  private void limit(JsonWebToken token) {
+    if (expiresAt != null && (token.getExp() == null || token.getExp() > expiresAt)) {
+      token.exp(expiresAt);
+    }
+  }
+
   private void writeGrant(JsonWebToken token) {
     if (grant != null) {
       token.setOtherClaims(GRANT_ID, grant.id());
       token.setOtherClaims(GENERATION, grant.generation());
     }
+  }
+
+  /** When what a refresh token without a grant stands for ends, or null for never. */
+  public static Long expiresAt(RefreshToken token) {
+    return token.getOtherClaims().get(EXPIRES) instanceof Number number ? number.longValue() : null;
   }
 
   /** The objects that a refresh token without a grant stands for. */
