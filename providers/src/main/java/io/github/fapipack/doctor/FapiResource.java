@@ -16,9 +16,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,57 +121,20 @@ public final class FapiResource {
     ProfileFile profile = profile(profileName);
     boolean sarif = isSarif(format, accept);
     ClientModel client = clientId == null ? null : client(clientId);
-    boolean fetches = flag("fetch", fetch);
-    boolean all = flag("clients", clients);
-    StreamingOutput body =
-        out -> {
-          ReportWriter writer =
-              sarif
-                  ? new SarifReport(out, session, realm.getName(), profile)
-                  : new JsonReport(out, realm.getName(), profile);
-          try (KeySetFetch fetching = fetches ? KeySetFetch.bounded() : KeySetFetch.none()) {
-            write(writer, profile, client, all, fetching);
-          }
-        };
+    ReportBody body =
+        new ReportBody(
+            session,
+            realm,
+            audit(),
+            profile,
+            client,
+            flag("clients", clients),
+            sarif,
+            flag("fetch", fetch));
     return Response.ok(body)
         .type(sarif ? SarifReport.MEDIA_TYPE : MediaType.APPLICATION_JSON)
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
-  }
-
-  private void write(
-      ReportWriter writer, ProfileFile profile, ClientModel client, boolean all, KeySetFetch fetch)
-      throws IOException {
-    Summary summary = new Summary();
-    writer.begin();
-    if (client != null) {
-      write(writer, summary, new ClientAudit(profile, fetch).of(session, client));
-    } else {
-      Audit audit = audit();
-      audit.realm(
-          profile,
-          finding -> {
-            summary.count(finding);
-            write(writer, finding);
-          });
-      if (all) {
-        audit.clients(profile, fetch, result -> write(writer, summary, result));
-      }
-    }
-    writer.end(summary);
-  }
-
-  private static void write(ReportWriter writer, Summary summary, ClientAudit.Result result) {
-    summary.count(result);
-    result.findings().forEach(finding -> write(writer, finding));
-  }
-
-  private static void write(ReportWriter writer, Finding finding) {
-    try {
-      writer.finding(finding);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /**
