@@ -24,10 +24,13 @@ final class KeycloakScript {
     this.logFolder = logFolder;
   }
 
+  /** So that a command meets no other server at the usual port, whatever it opens there. */
+  private static final Map<String, String> ANY_PORT = Map.of("KC_HTTP_MANAGEMENT_PORT", "0");
+
   /** Runs a command that ends, and waits until it has. */
   Void run(String command, List<String> options) throws IOException, InterruptedException {
     Path log = logFolder.resolve(command + ".log");
-    try (ServerProcess process = launch(command, options, Map.of(), log)) {
+    try (ServerProcess process = launch(command, options, ANY_PORT, log)) {
       int status = process.awaitEnd();
       if (status != 0) {
         throw new ServerFailure(
