@@ -94,21 +94,33 @@ public final class RefusalLog {
             mode,
             error,
             event.getDetails().get(ENDPOINT));
-    Pending before = PENDING.get(kind);
-    if (before != null && before.until > event.getTime()) {
-      before.add(event);
-      return;
+    List<Event> due = due(kind, event);
+    if (!due.isEmpty()) {
+      store(session.getKeycloakSessionFactory(), due);
+      flushRegularly(session);
     }
-    if (PENDING.size() < MOST_KINDS) {
-      PENDING.put(kind, new Pending(event.getTime() + WINDOW));
-    }
+  }
+
+  /** What is to be stored now that an event has come. */
+  private static List<Event> due(Kind kind, Event event) {
     List<Event> due = new ArrayList<>();
-    if (before != null && before.take() != null) {
-      due.add(before.take());
-    }
-    due.add(event);
-    store(session.getKeycloakSessionFactory(), due);
-    flushRegularly(session);
+    // At once for all threads: each counted event is stored by one of them.
+    PENDING.compute(
+        kind,
+        (same, before) -> {
+          if (before != null && before.until > event.getTime()) {
+            before.add(event);
+            return before;
+          }
+          if (before != null && before.take() != null) {
+            due.add(before.take());
+          }
+          due.add(event);
+          return before != null || PENDING.size() < MOST_KINDS
+              ? new Pending(event.getTime() + WINDOW)
+              : null;
+        });
+    return due;
   }
 
   private static Event event(
