@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.RefusalLog;
 import io.github.fapipack.rule.Rule;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -13,6 +14,7 @@ import org.keycloak.events.EventQuery;
 import org.keycloak.events.EventStoreProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 import org.keycloak.util.JsonSerialization;
@@ -93,15 +95,25 @@ final class RefusalHistory {
   }
 
   private Stream<Event> events(Filter filter) {
-    EventStoreProvider store = session.getProvider(EventStoreProvider.class);
-    if (store == null) {
-      return Stream.empty();
-    }
     return Stream.iterate(0, first -> first < MOST_READ, first -> first + PORTION)
-        .map(first -> query(store, filter).firstResult(first).getResultStream().toList())
+        .map(first -> portion(filter, first))
         .takeWhile(portion -> !portion.isEmpty())
-        .flatMap(portion -> portion.stream())
+        .flatMap(List::stream)
         .filter(filter::fits);
+  }
+
+  /** In a session of its own, as one would keep all that it has read. */
+  private List<Event> portion(Filter filter, int first) {
+    return KeycloakModelUtils.runJobInTransactionWithResult(
+        session.getKeycloakSessionFactory(),
+        session.getContext(),
+        reading -> {
+          EventStoreProvider store = reading.getProvider(EventStoreProvider.class);
+          return store == null
+              ? List.of()
+              : query(store, filter).firstResult(first).getResultStream().toList();
+        },
+        "FAPI refusals");
   }
 
   private EventQuery query(EventStoreProvider store, Filter filter) {
