@@ -1,8 +1,11 @@
 package io.github.fapipack.doctor;
 
 import io.github.fapipack.security.authentication.RequireSecureJwksUri;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -11,9 +14,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.apache.http.HttpResponse;
+import org.apache.http.client.HttpClient;
 import org.apache.http.client.config.RequestConfig;
-import org.keycloak.http.simple.SimpleHttp;
-import org.keycloak.http.simple.SimpleHttpResponse;
+import org.apache.http.client.methods.HttpGet;
+import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -44,8 +49,16 @@ final class KeySetFetch implements AutoCloseable {
   private static final int AT_ONCE = 8;
   private static final int MILLISECONDS_EACH = 3_000;
   private static final int SECONDS_IN_ALL = 30;
-  private static final long MOST_BYTES = 200_000;
+  private static final int MOST_BYTES = 200_000;
 
+  private static final RequestConfig PATIENCE =
+      RequestConfig.custom()
+          .setConnectTimeout(MILLISECONDS_EACH)
+          .setConnectionRequestTimeout(MILLISECONDS_EACH)
+          .setSocketTimeout(MILLISECONDS_EACH)
+          .build();
+
+  private final Set<HttpGet> running = ConcurrentHashMap.newKeySet();
   private final ExecutorService workers;
   private final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_IN_ALL);
   private final Map<String, Future<Answer>> asked = new ConcurrentHashMap<>();
@@ -103,33 +116,42 @@ final class KeySetFetch implements AutoCloseable {
 
   private Future<Answer> submit(KeycloakSession session, String uri) {
     // Keycloak's own client, with its proxies and its trust store, as it will fetch them itself.
-    SimpleHttp http =
-        SimpleHttp.create(session)
-            .withRequestConfig(
-                RequestConfig.custom()
-                    .setConnectTimeout(MILLISECONDS_EACH)
-                    .setConnectionRequestTimeout(MILLISECONDS_EACH)
-                    .setSocketTimeout(MILLISECONDS_EACH)
-                    .build())
-            .withMaxConsumedResponseSize(MOST_BYTES);
+    HttpClient http = session.getProvider(HttpClientProvider.class).getHttpClient();
     return workers.submit(() -> fetch(http, uri));
   }
 
   /** Says nothing of what came back but its status: it may be somebody's internal page. */
-  private static Answer fetch(SimpleHttp http, String uri) {
-    try (SimpleHttpResponse response = http.doGet(uri).acceptJson().asResponse()) {
-      return response.getStatus() == 200
-          ? new Answer(response.asString(), null, null, null)
-          : Answer.dead("the answer is HTTP " + response.getStatus());
+  private Answer fetch(HttpClient http, String uri) {
+    HttpGet request = new HttpGet(uri);
+    request.setConfig(PATIENCE);
+    request.setHeader(HttpHeaders.ACCEPT, "application/json");
+    running.add(request);
+    try {
+      return http.execute(request, KeySetFetch::answer);
     } catch (IOException | RuntimeException e) {
       return Answer.dead("no connection, or no answer in time");
+    } finally {
+      running.remove(request);
     }
   }
 
+  private static Answer answer(HttpResponse response) throws IOException {
+    int status = response.getStatusLine().getStatusCode();
+    if (status != 200 || response.getEntity() == null) {
+      return Answer.dead("the answer is HTTP " + status);
+    }
+    byte[] body = response.getEntity().getContent().readNBytes(MOST_BYTES + 1);
+    return body.length > MOST_BYTES
+        ? Answer.dead("the answer is too long")
+        : new Answer(new String(body, StandardCharsets.UTF_8), null, null, null);
+  }
+
+  /** Also ends what still waits for the last bytes of an answer: nobody is to hold us for ever. */
   @Override
   public void close() {
     if (workers != null) {
       workers.shutdownNow();
+      running.forEach(HttpGet::abort);
     }
   }
 }
