@@ -13,9 +13,11 @@ import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.keycloak.Config;
 import org.keycloak.common.Profile;
 import org.keycloak.models.Constants;
@@ -100,14 +102,15 @@ public class FapiPage {
       @PathParam("realm") String realmName, @QueryParam("language") String language)
       throws IOException {
     KeycloakSession session = enter(realmName);
+    Theme theme = theme(session);
     Locale locale =
         language == null
             ? session.getContext().resolveLocale(null)
-            : Locale.forLanguageTag(language);
+            : known(theme, Locale.forLanguageTag(language));
     ObjectNode answer = JsonSerialization.createObjectNode();
     answer.put("language", locale.toLanguageTag());
     ObjectNode texts = answer.putObject("texts");
-    theme(session)
+    theme
         .getEnhancedMessages(session.getContext().getRealm(), locale)
         .forEach(
             (key, text) -> {
@@ -119,6 +122,19 @@ public class FapiPage {
         .type(MediaType.APPLICATION_JSON)
         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
         .build();
+  }
+
+  /**
+   * Keycloak keeps its texts for each locale that was ever asked for, so that nobody may make up
+   * any.
+   */
+  private static Locale known(Theme theme, Locale wanted) throws IOException {
+    List<Locale> known =
+        Stream.of(theme.getProperties().getProperty("locales", "en").split(","))
+            .map(tag -> Locale.forLanguageTag(tag.trim()))
+            .toList();
+    Locale found = Locale.lookup(Locale.LanguageRange.parse(wanted.toLanguageTag()), known);
+    return found == null ? Locale.ENGLISH : found;
   }
 
   private static KeycloakSession enter(String realmName) {
