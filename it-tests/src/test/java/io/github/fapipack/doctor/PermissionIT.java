@@ -54,6 +54,9 @@ class PermissionIT {
     assertThat(doctor.send("POST", "apply?dryRun=true", null).status()).isEqualTo(change);
     assertThat(doctor.send("POST", "undo", Json.object()).status())
         .isEqualTo(change == 200 ? 400 : 403);
+    assertThat(doctor.send("GET", "refusals", null).status()).isEqualTo(look);
+    assertThat(doctor.send("GET", "rollout", null).status()).isEqualTo(look);
+    assertThat(doctor.send("PUT", "rollout?mode=enforce", null).status()).isEqualTo(change);
   }
 
   @Test
@@ -69,6 +72,27 @@ class PermissionIT {
       assertThat(doctor.findings()).isEmpty();
       doctor.undo(applied.path("undo"));
       assertThat(Exports.differences(doctor.export(), before)).isEmpty();
+    }
+  }
+
+  @Test
+  void doesNotTouchTheClientThatHoldsTheAdminPermissions() {
+    try (TestRealm fine = TestRealm.create(LegacyBank.realm())) {
+      ObjectNode settings = fine.admin().realm(fine.name()).put("adminPermissionsEnabled", true);
+      fine.admin().updateRealm(fine.name(), settings);
+      Doctor doctor = Doctor.of(fine);
+      JsonNode holder = fine.admin().client(fine.name(), "admin-permissions");
+      ObjectNode undo = (ObjectNode) doctor.apply("").path("undo");
+      ObjectNode forged = Json.object().put("before", false).put("after", true);
+      forged
+          .putObject("where")
+          .put("kind", "client")
+          .put("id", holder.path("id").asText())
+          .put("pointer", "/enabled");
+      undo.putArray("changes").add(forged);
+
+      assertThat(doctor.send("POST", "undo", undo).status()).isEqualTo(403);
+      assertThat(fine.admin().client(fine.name(), "admin-permissions")).isEqualTo(holder);
     }
   }
 

@@ -103,6 +103,10 @@ class UndoIT {
         undo -> undo.withArray("changes").add(7),
         undo -> change(undo, "client").remove("where"),
         undo -> change(undo, "client").withObject("/where").put("pointer", "/secret"),
+        undo -> forge(undo, "/redirectUris").withArray("before").add("https://attacker.example/cb"),
+        undo -> forge(undo, "/attributes/policyUri").put("before", "javascript:alert(1)"),
+        undo -> forge(undo, "/attributes/tosUri").put("before", "\tjava\nscript:alert(1)"),
+        undo -> forge(undo, "/attributes/jwks.url").put("before", "https://attacker.example/"),
         undo -> change(undo, "client").withObject("/where").put("kind", "server"),
         undo -> change(undo, "client").withObject("/where").put("kind", "planet"),
         undo -> change(undo, "client").put("extra", true),
@@ -124,6 +128,15 @@ class UndoIT {
     assertThat(answer.status()).isIn(400, 409);
     assertThat(answer.json().path("errorMessage").asText()).isNotBlank();
     assertThat(Exports.differences(doctor.export(), before)).isEmpty();
+  }
+
+  /** Adds something to be written to a client where there is nothing now. */
+  private static ObjectNode forge(ObjectNode undo, String pointer) {
+    ObjectNode forged = change(undo, "client").deepCopy();
+    forged.withObject("/where").put("pointer", pointer);
+    forged.putNull("after").remove("before");
+    undo.withArray("changes").add(forged);
+    return forged;
   }
 
   private static ObjectNode change(ObjectNode undo, String kind) {

@@ -156,7 +156,8 @@ final class Changes {
       conflicts.add(changes.get(0).where().at(""));
       return List.of();
     }
-    if (!manageable.test(client)) {
+    // Keycloak lets nobody change the client that holds a realm's admin permissions.
+    if (!manageable.test(client) || ClientAudit.isInternal(session, client)) {
       throw new ForbiddenException();
     }
     List<Change> due = new ArrayList<>();

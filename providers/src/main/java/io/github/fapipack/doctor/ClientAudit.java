@@ -117,7 +117,7 @@ final class ClientAudit {
    * Holds the realm's fine-grained admin permissions: Keycloak lets nobody change it, and our rules
    * let nobody use it.
    */
-  private static boolean isInternal(KeycloakSession session, ClientModel client) {
+  static boolean isInternal(KeycloakSession session, ClientModel client) {
     ClientModel internal = session.getContext().getRealm().getAdminPermissionsClient();
     return internal != null && internal.getId().equals(client.getId());
   }

@@ -1,13 +1,11 @@
 package io.github.fapipack.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -88,16 +86,6 @@ final class ClientFields {
             ClientRepresentation::getClientAuthenticatorType,
             ClientModel::getClientAuthenticatorType,
             (client, value) -> client.setClientAuthenticatorType(value.textValue())));
-    list(
-        "redirectUris",
-        ClientRepresentation::getRedirectUris,
-        ClientModel::getRedirectUris,
-        ClientModel::setRedirectUris);
-    list(
-        "webOrigins",
-        ClientRepresentation::getWebOrigins,
-        ClientModel::getWebOrigins,
-        ClientModel::setWebOrigins);
   }
 
   private ClientFields() {}
@@ -113,26 +101,6 @@ final class ClientFields {
             client -> Boolean.TRUE.equals(read.apply(client)),
             stored::apply,
             (client, value) -> write.accept(client, value.asBoolean())));
-  }
-
-  private static void list(
-      String name,
-      Function<ClientRepresentation, List<String>> read,
-      Function<ClientModel, Set<String>> stored,
-      BiConsumer<ClientModel, Set<String>> write) {
-    FIELDS.put(
-        "/" + name,
-        new Field(
-            client -> sorted(read.apply(client)),
-            client -> sorted(stored.apply(client)),
-            (client, value) -> write.accept(client, new TreeSet<>(RealmFields.texts(value)))));
-  }
-
-  /** Keycloak keeps them as a set. */
-  private static List<String> sorted(Collection<String> values) {
-    return values == null
-        ? List.of()
-        : values.stream().filter(Objects::nonNull).sorted().distinct().toList();
   }
 
   /** All values of a client, by pointer; what is absent or empty is not in it. */

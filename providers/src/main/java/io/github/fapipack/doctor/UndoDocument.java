@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.keycloak.models.RealmModel;
 import org.keycloak.util.JsonSerialization;
 
@@ -17,6 +18,13 @@ record UndoDocument(List<Change> changes) {
   private static final int VERSION = 1;
   private static final Set<String> MAY_BE_NULL =
       Set.of("/defaultSignatureAlgorithm", "/clientAuthenticatorType", RealmFields.ROLLOUT);
+
+  /**
+   * What apply never changes: where clients have people sent. Keycloak looks at such a value when
+   * it comes by its own API, lest it be a script.
+   */
+  private static final Pattern ADDRESS =
+      Pattern.compile("(?s)\\s*[a-zA-Z][\\w+.\\-\\p{Cntrl}]*:.*");
 
   static ObjectNode json(RealmModel realm, String profile, List<Change> changes) {
     ObjectNode json = JsonSerialization.createObjectNode();
@@ -85,7 +93,7 @@ record UndoDocument(List<Change> changes) {
       return maybeNull;
     }
     if (text) {
-      return value.isTextual();
+      return value.isTextual() && !ADDRESS.matcher(value.asText()).matches();
     }
     boolean texts = true;
     for (JsonNode element : value) {
