@@ -184,9 +184,16 @@ class ApplyIT {
 
   @Test
   void neverTakesAWrongWordForAYes() {
-    for (String query : List.of("dryRun=no", "disableUnrepairable=1", "profile=x")) {
+    for (String query :
+        List.of(
+            "dryRun=no",
+            "disableUnrepairable=1",
+            "profile=x",
+            "dryRun=false&planID=x",
+            "dryRun=false&dryRun=true")) {
       assertThat(doctor.send("POST", "apply?" + query, null).status()).as(query).isEqualTo(400);
     }
+    assertThat(realm.admin().clientPolicies(realm.name()).path("policies")).hasSize(1);
   }
 
   private void edit(String clientId, Consumer<ObjectNode> edit) {

@@ -223,6 +223,8 @@ class ReportIT {
         "report?format=xml",
         "report?fetch=perhaps",
         "report?client=nobody",
+        "report?profil=fapi2-message-signing",
+        "report?client=spa&client=shop",
       })
   void saysWhatIsWrongWithARequest(String path) {
     AdminResponse answer = doctor.send("GET", path, null);

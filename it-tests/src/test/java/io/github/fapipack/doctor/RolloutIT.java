@@ -247,7 +247,10 @@ class RolloutIT {
         "PUT,?mode=off,400",
         "PUT,none,400",
         "PUT,?mode=report&client=nobody,404",
-        "PUT,?mode=enforce&client=account-console,409"
+        "PUT,?mode=enforce&client=account-console,409",
+        "PUT,?mode=report&clientId=account-console,400",
+        "PUT,?mode=report&client=%20,404",
+        "PUT,?mode=report&client=,400"
       })
   void refusesWhatMakesNoSense(String method, String query, int status) {
     AdminResponse answer =

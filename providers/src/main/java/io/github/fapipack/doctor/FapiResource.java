@@ -11,7 +11,6 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -22,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -34,8 +32,6 @@ import org.keycloak.util.JsonSerialization;
 
 /** {@code /admin/realms/{realm}/fapi}: what is wrong in a realm, and how it is put right. */
 public final class FapiResource {
-
-  private static final Logger LOGGER = Logger.getLogger(FapiResource.class);
 
   private static final int MOST_REFUSALS = 1000;
 
@@ -64,6 +60,7 @@ public final class FapiResource {
   @Path("profiles")
   public Response profiles(@QueryParam("summary") @DefaultValue("true") String summary) {
     requireView();
+    allow(session, "summary");
     Map<ProfileFile, Summary> summaries = flag("summary", summary) ? summaries() : Map.of();
     ObjectNode answer = JsonSerialization.createObjectNode();
     for (ProfileFile profile : ProfileFiles.all().values()) {
@@ -118,6 +115,7 @@ public final class FapiResource {
       @QueryParam("format") String format,
       @HeaderParam(HttpHeaders.ACCEPT) String accept) {
     requireView();
+    allow(session, "profile", "client", "clients", "fetch", "format");
     ProfileFile profile = profile(profileName);
     boolean sarif = isSarif(format, accept);
     ClientModel client = clientId == null ? null : client(clientId);
@@ -154,6 +152,7 @@ public final class FapiResource {
       @QueryParam("mode") @DefaultValue("enforce") String mode,
       @QueryParam("planId") String planId) {
     requireManage();
+    allow(session, "profile", "dryRun", "disableUnrepairable", "mode", "planId");
     ProfileFile profile = profile(profileName);
     boolean disables = flag("disableUnrepairable", disable);
     boolean reports = RolloutResource.mode(mode) == Mode.REPORT;
@@ -167,7 +166,7 @@ public final class FapiResource {
         surgeon -> {
           Plan plan = plans.get();
           if (planId != null && !planId.equals(plan.id())) {
-            return conflict(
+            return Surgery.conflict(
                 "the realm has changed since the plan was made; look at a new one", List.of());
           }
           List<Change> made = surgeon.make(plan.changes());
@@ -226,6 +225,7 @@ public final class FapiResource {
       @QueryParam("from") @DefaultValue("0") long from,
       @QueryParam("max") @DefaultValue("100") int max) {
     requireView();
+    allow(session, "client", "rule", "mode", "from", "max");
     ObjectNode answer = JsonSerialization.createObjectNode();
     answer.put("realm", realm.getName()).put("eventsKept", realm.isEventsEnabled());
     answer.set(
@@ -251,36 +251,7 @@ public final class FapiResource {
           Status.BAD_REQUEST);
     }
     Surgery surgeon = new Surgery(session, realm, event, auth.clients()::canManage);
-    try {
-      return surgeon
-          .alone(() -> work.apply(surgeon))
-          .orElseGet(
-              () ->
-                  conflict("somebody else is changing this realm just now; try again", List.of()));
-    } catch (RuntimeException e) {
-      return failure(e);
-    }
-  }
-
-  private static Response failure(RuntimeException e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof Conflict conflict) {
-        return conflict(conflict.getMessage(), conflict.places());
-      }
-      if (cause instanceof WebApplicationException own) {
-        throw own;
-      }
-    }
-    LOGGER.error("A realm could not be changed; it is as it was", e);
-    return conflict("Keycloak has refused a change, so that nothing has been changed", List.of());
-  }
-
-  private static Response conflict(String sentence, List<Where> places) {
-    ObjectNode answer = JsonSerialization.createObjectNode().put("errorMessage", sentence);
-    if (!places.isEmpty()) {
-      answer.set("conflicts", JsonSerialization.mapper.valueToTree(places));
-    }
-    return json(Status.CONFLICT, answer);
+    return surgeon.alone(() -> work.apply(surgeon));
   }
 
   private void requireView() {
@@ -327,6 +298,29 @@ public final class FapiResource {
     };
   }
 
+  /**
+   * A misspelt or empty parameter must not mean that there is none: a client that is not named, for
+   * one, stands for all of them.
+   */
+  static void allow(KeycloakSession session, String... names) {
+    session
+        .getContext()
+        .getUri()
+        .getQueryParameters()
+        .forEach(
+            (name, values) -> {
+              if (!List.of(names).contains(name)) {
+                throw ErrorResponse.error(
+                    "there is no such parameter; choose from " + String.join(", ", names),
+                    Status.BAD_REQUEST);
+              }
+              if (values.size() > 1 || values.get(0).isEmpty()) {
+                throw ErrorResponse.error(
+                    name + " must have one value, or be left out", Status.BAD_REQUEST);
+              }
+            });
+  }
+
   /** A wrong word must not become a false that means "do it". */
   private static boolean flag(String name, String value) {
     return switch (value) {
@@ -336,7 +330,8 @@ public final class FapiResource {
     };
   }
 
-  private static Response json(Status status, JsonNode body) {
+  /** An answer that nobody keeps. */
+  static Response json(Status status, JsonNode body) {
     return Response.status(status)
         .entity(body.toString())
         .type(MediaType.APPLICATION_JSON)

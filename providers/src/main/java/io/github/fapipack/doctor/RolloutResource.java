@@ -8,8 +8,6 @@ import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Collection;
@@ -17,6 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.keycloak.common.util.Time;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
 import org.keycloak.models.ClientModel;
@@ -51,20 +50,31 @@ public final class RolloutResource {
     this.event = event;
   }
 
-  /** How far the realm has come, client by client. */
+  /**
+   * How far the realm has come, client by client.
+   *
+   * @param search a part of the client_id
+   * @param clientId all of it, for this one client alone
+   */
   @GET
   public Response clients(
       @QueryParam("search") String search,
+      @QueryParam("client") String clientId,
       @QueryParam("first") @DefaultValue("0") int first,
       @QueryParam("max") @DefaultValue("100") int max) {
     auth.realm().requireViewRealm();
     auth.clients().requireView();
+    FapiResource.allow(session, "search", "client", "first", "max");
     Rollout rollout = Rollout.of(realm);
     Map<String, Map<String, RefusalHistory.Tally>> tallies =
-        history().byClient(new RefusalHistory.Filter(null, null, null, Rollout.since(realm)));
-    ObjectNode answer = state(rollout);
+        history().byClient(new RefusalHistory.Filter(clientId, null, null, Rollout.since(realm)));
+    ObjectNode answer = state(realm, rollout);
     ArrayNode clients = answer.putArray("clients");
-    page(search, Math.max(0, first), Math.min(Math.max(1, max), LARGEST_PAGE))
+    Stream<ClientModel> meant =
+        clientId == null
+            ? page(search, Math.max(0, first), Math.min(Math.max(1, max), LARGEST_PAGE))
+            : Stream.ofNullable(realm.getClientByClientId(clientId));
+    meant
         .filter(auth.clients()::canView)
         .forEach(
             client ->
@@ -93,13 +103,20 @@ public final class RolloutResource {
             .put("mode", name(rollout.modeFor(client)));
     List<RefusalHistory.Tally> failing =
         tallies.stream().filter(RefusalHistory.Tally::isReport).toList();
-    if (rollout.modeFor(client) == Mode.REPORT) {
+    if (rollout.modeFor(client) == Mode.REPORT && realm.isEventsEnabled()) {
       long last = failing.stream().mapToLong(tally -> tally.last().getTime()).max().orElse(0);
-      tree.put("cleanSince", last == 0 ? Rollout.since(realm) : last);
+      tree.put("cleanSince", Math.max(last, rememberedSince()));
     }
     failures(tree.putArray("wouldFail"), failing);
     failures(tree.putArray("failed"), tallies.stream().filter(t -> !t.isReport()).toList());
     return tree;
+  }
+
+  /** Nobody can say of a client what the event store has forgotten. */
+  private long rememberedSince() {
+    long kept = realm.getEventsExpiration();
+    long since = Rollout.since(realm);
+    return kept <= 0 ? since : Math.max(since, Time.currentTimeMillis() - kept * 1000);
   }
 
   private void failures(ArrayNode array, List<RefusalHistory.Tally> tallies) {
@@ -118,26 +135,40 @@ public final class RolloutResource {
   public Response change(@QueryParam("mode") String mode, @QueryParam("client") String clientId) {
     auth.realm().requireManageRealm();
     auth.clients().requireManage();
+    FapiResource.allow(session, "mode", "client");
     Mode wanted = mode(mode);
-    Rollout before = Rollout.of(realm);
+    Surgery surgeon = new Surgery(session, realm, event, auth.clients()::canManage);
+    // Two that each move one client over must not forget the other's.
+    return surgeon.alone(
+        () -> json(surgeon.inSession(writing -> change(writing, wanted, clientId))));
+  }
+
+  private ObjectNode change(KeycloakSession writing, Mode wanted, String clientId) {
+    RealmModel changed = writing.getContext().getRealm();
     Rollout all = wanted == Mode.ENFORCE ? Rollout.complete() : Rollout.reporting();
-    Rollout after = clientId == null ? all : one(before, clientId, wanted);
-    after.save(realm);
+    Rollout after = clientId == null ? all : one(changed, clientId, wanted);
+    after.save(changed);
+    ObjectNode said = JsonSerialization.createObjectNode().put("mode", name(wanted));
+    if (clientId != null) {
+      said.put("client", clientId);
+    }
     event
+        .clone(writing)
         .resource(ResourceType.REALM)
         .operation(OperationType.UPDATE)
         .resourcePath(session.getContext().getUri())
-        .representation(after)
+        .representation(said)
         .success();
-    return json(state(after));
+    return state(changed, after);
   }
 
-  private Rollout one(Rollout before, String clientId, Mode wanted) {
-    ClientModel client = realm.getClientByClientId(clientId);
+  private Rollout one(RealmModel changed, String clientId, Mode wanted) {
+    ClientModel client = changed.getClientByClientId(clientId);
     if (client == null) {
       throw ErrorResponse.error("the realm has no such client", Status.NOT_FOUND);
     }
     auth.clients().requireManage(client);
+    Rollout before = Rollout.of(changed);
     if (before.mode() == Mode.ENFORCE) {
       throw ErrorResponse.error(
           "the realm holds every client to the rules; switch the realm to report first",
@@ -155,7 +186,7 @@ public final class RolloutResource {
     }
   }
 
-  private ObjectNode state(Rollout rollout) {
+  private static ObjectNode state(RealmModel realm, Rollout rollout) {
     ObjectNode answer =
         JsonSerialization.createObjectNode()
             .put("realm", realm.getName())
@@ -177,9 +208,6 @@ public final class RolloutResource {
   }
 
   private static Response json(ObjectNode body) {
-    return Response.ok(body.toString())
-        .type(MediaType.APPLICATION_JSON)
-        .header(HttpHeaders.CACHE_CONTROL, "no-store")
-        .build();
+    return FapiResource.json(Status.OK, body);
   }
 }

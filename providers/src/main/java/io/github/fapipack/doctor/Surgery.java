@@ -1,11 +1,15 @@
 package io.github.fapipack.doctor;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jboss.logging.Logger;
 import org.keycloak.cluster.ClusterProvider;
 import org.keycloak.cluster.ExecutionResult;
 import org.keycloak.models.ClientModel;
@@ -13,12 +17,15 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
+import org.keycloak.util.JsonSerialization;
 
 /**
  * Changes a realm: one administrator at a time in the whole cluster, and in one transaction, so
  * that a crash leaves the realm as it was.
  */
 final class Surgery {
+
+  private static final Logger LOGGER = Logger.getLogger(Surgery.class);
 
   /** Seconds after which the lock of a server that died in the middle counts for nothing. */
   private static final int LONGEST = 300;
@@ -46,17 +53,40 @@ final class Surgery {
     this.manageable = manageable;
   }
 
-  /**
-   * Does something while nobody else does the same to this realm.
-   *
-   * @return nothing, if somebody else is at it
-   */
-  <T> Optional<T> alone(Callable<T> task) {
-    ExecutionResult<T> result =
-        session
-            .getProvider(ClusterProvider.class)
-            .executeIfNotExecuted("fapi-apply::" + realm.getId(), LONGEST, task);
-    return result.isExecuted() ? Optional.of(result.getResult()) : Optional.empty();
+  /** Does something while nobody else does the same to this realm, or answers why not. */
+  Response alone(Callable<Response> task) {
+    try {
+      ExecutionResult<Response> result =
+          session
+              .getProvider(ClusterProvider.class)
+              .executeIfNotExecuted("fapi-apply::" + realm.getId(), LONGEST, task);
+      return result.isExecuted()
+          ? result.getResult()
+          : conflict("somebody else is changing this realm just now; try again", List.of());
+    } catch (RuntimeException e) {
+      return failure(e);
+    }
+  }
+
+  private static Response failure(RuntimeException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof Conflict conflict) {
+        return conflict(conflict.getMessage(), conflict.places());
+      }
+      if (cause instanceof WebApplicationException own) {
+        throw own;
+      }
+    }
+    LOGGER.error("A realm could not be changed; it is as it was", e);
+    return conflict("Keycloak has refused a change, so that nothing has been changed", List.of());
+  }
+
+  static Response conflict(String sentence, List<Where> places) {
+    ObjectNode answer = JsonSerialization.createObjectNode().put("errorMessage", sentence);
+    if (!places.isEmpty()) {
+      answer.set("conflicts", JsonSerialization.mapper.valueToTree(places));
+    }
+    return FapiResource.json(Status.CONFLICT, answer);
   }
 
   /** Makes changes; all of them or none. */
@@ -70,11 +100,25 @@ final class Surgery {
   }
 
   private List<Change> inTransaction(Function<Changes, List<Change>> work) {
+    return inSession(
+        writing ->
+            work.apply(new Changes(writing, writing.getContext().getRealm(), event, manageable)));
+  }
+
+  /** Does something in a session of its own; what it throws rolls back all of it. */
+  <T> T inSession(Function<KeycloakSession, T> work) {
     return KeycloakModelUtils.runJobInTransactionWithResult(
         session.getKeycloakSessionFactory(),
         session.getContext(),
-        writing ->
-            work.apply(new Changes(writing, writing.getContext().getRealm(), event, manageable)),
+        writing -> {
+          T result = work.apply(writing);
+          if (System.nanoTime() - deadline > 0) {
+            throw new Conflict(
+                "it has taken longer than " + PATIENCE + " seconds; nothing has been changed",
+                List.of());
+          }
+          return result;
+        },
         "FAPI profile");
   }
 }

@@ -58,8 +58,12 @@ public record Rollout(
 
   /** When the realm began to report, in milliseconds since 1970; 0 if it does not. */
   public static long since(RealmModel realm) {
-    Long seconds = realm.getAttribute(SINCE, 0L);
-    return seconds * 1000;
+    String seconds = realm.getAttribute(SINCE);
+    try {
+      return seconds == null || seconds.isBlank() ? 0 : Integer.parseInt(seconds) * 1000L;
+    } catch (NumberFormatException e) {
+      return 0; // whoever may change a realm may write anything into its attributes
+    }
   }
 
   /** Where the realm stands; what cannot be read means that every client is held to the rules. */

@@ -25,10 +25,10 @@ export async function show(page, context, message) {
     const profile = context.chosen(profiles) ?? profiles[0];
     const [report, rollout, history] = await Promise.all([
       context.api.clientReport(profile.name, clientId),
-      context.api.rollout({ search: clientId, max: 500 }),
+      context.api.rollout({ client: clientId }),
       context.api.refusals({ client: clientId, max: MOST }),
     ]);
-    const client = rollout.clients.find((one) => one.clientId === clientId);
+    const [client] = rollout.clients;
     fill(
       content,
       client && facts(context, client, rollout, report, again),
@@ -84,7 +84,7 @@ function facts(context, client, rollout, report, done) {
         client.enabled === false && label(t("state.disabled")),
       ),
     ),
-    fact(t("client.record"), record(client)),
+    fact(t("client.record"), record(client, rollout)),
     fact(
       t("client.settings"),
       link(

@@ -76,7 +76,7 @@ export async function show(page, context, message) {
               name(context, client, profile),
               states[index],
               modes[index],
-              record(client),
+              record(client, rollout),
               ...(rollout.mode === "report" && context.mayChange
                 ? [switchers[index]]
                 : []),
@@ -137,7 +137,7 @@ export function stateOf({ summary }, client) {
 }
 
 /** What it would fail or has failed, or since when it has done neither. */
-export function record(client) {
+export function record(client, { eventsKept }) {
   const sum = (all) => all.reduce((total, { count }) => total + count, 0);
   if (client.wouldFail.length > 0) {
     return [
@@ -154,7 +154,7 @@ export function record(client) {
       div("fapi-note", client.failed[0].rule),
     ];
   }
-  return span("", t("client.no.refusals"));
+  return span("", t(eventsKept ? "client.no.refusals" : "client.not.recorded"));
 }
 
 export function switcher(context, client, done) {

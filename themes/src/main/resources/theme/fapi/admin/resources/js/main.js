@@ -77,10 +77,12 @@ let access = { realm: null, roles: [] };
 async function rolesIn(realm) {
   if (access.realm !== realm) {
     const who = await new Api(login, settings.adminUrl, realm).whoAmI(settings.realm, realm);
-    access = { realm, roles: who.realm_access[realm] ?? [], locale: who.locale };
+    const roles = who.realm_access[realm] ?? [];
     if (who.locale && who.locale !== languageTag()) {
       await loadTexts(who.locale);
     }
+    access = { realm, roles };
+    return roles;
   }
   return access.roles;
 }
@@ -257,7 +259,10 @@ function heading(context, name) {
   );
 }
 
+let turn = 0;
+
 async function open(parts, first) {
+  const mine = ++turn;
   const wanted = route();
   const page = div("fapi-page");
   const body = el("section", { class: "pf-v5-c-page__main-section pf-m-light fapi-body" }, page);
@@ -265,7 +270,13 @@ async function open(parts, first) {
   let roles;
   try {
     roles = await rolesIn(wanted.realm);
+    if (mine !== turn) {
+      return; // meanwhile the user has gone elsewhere
+    }
   } catch (e) {
+    if (mine !== turn) {
+      return;
+    }
     navigation(parts, wanted);
     fill(parts.main, body);
     fill(page, el("h1", { class: "pf-v5-c-title pf-m-2xl" }, wanted.realm), failure(e));
