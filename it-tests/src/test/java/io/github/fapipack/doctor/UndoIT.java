@@ -113,6 +113,7 @@ class UndoIT {
         undo -> change(undo, "client").putObject("before"),
         undo -> change(undo, "realm").put("before", "planet"),
         undo -> change(undo, "realm").putNull("before"),
+        undo -> change(undo, "realm").put("before", 1.5),
         undo -> change(undo, "key").put("before", "x"),
         undo -> change(undo, "policy").put("after", "x"));
   }

@@ -60,6 +60,16 @@ class ApplyOnPageIT {
     assertThat(admin.dialog().getByText("Nothing has been changed yet")).isVisible();
   }
 
+  private void apply() {
+    admin
+        .dialog()
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(APPLY))
+        .click();
+    assertThat(admin.dialog()).hasCount(0);
+    assertThat(admin.page().getByText(Pattern.compile("applied: \\d+ changes? (was|were) made")))
+        .isVisible();
+  }
+
   private Locator inDialog(String name) {
     return admin
         .dialog()
@@ -156,6 +166,28 @@ class ApplyOnPageIT {
     assertThat(realm.admin().client(realm.name(), "spa").path("enabled").asBoolean()).isFalse();
     admin.open(realm.name() + "/clients?search=spa");
     assertThat(admin.row("spa")).containsText("Disabled");
+  }
+
+  @Test
+  void leavesARealmThatReportsReportingUnlessToldToEnforce() {
+    realm.admin().send("PUT", "/" + realm.name() + "/fapi/rollout?mode=report", null);
+    dryRun();
+    assertThat(admin.dialog()).containsText("Requests still pass afterwards");
+    assertThat(admin.dialog().getByText(Pattern.compile("^Clients: "))).hasCount(0);
+    apply();
+
+    assertThat(realm.mode()).isEqualTo("report");
+    assertThat(realm.admin().clientPolicies(realm.name())).isNotEqualTo(before.path("policies"));
+    assertThat(realm.admin().realm(realm.name()).path("sslRequired").asText())
+        .isEqualTo("external");
+
+    dryRun();
+    admin.dialog().getByLabel("Also change the realm and its clients, and enforce").check();
+    assertThat(admin.dialog()).containsText("This ends the reporting");
+    apply();
+
+    assertThat(realm.mode()).isEqualTo("enforce");
+    assertThat(realm.admin().realm(realm.name()).path("sslRequired").asText()).isEqualTo("all");
   }
 
   @Test

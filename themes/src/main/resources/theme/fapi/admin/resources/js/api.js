@@ -45,12 +45,13 @@ export class Api {
     return this.#fapi("GET", "report", { profile, client });
   }
 
-  plan(profile, disableUnrepairable) {
-    return this.#fapi("POST", "apply", { profile, disableUnrepairable, dryRun: true });
+  /** The options are those of apply: mode and disableUnrepairable. */
+  plan(profile, options) {
+    return this.#fapi("POST", "apply", { profile, ...options, dryRun: true });
   }
 
-  apply(profile, disableUnrepairable, planId) {
-    return this.#fapi("POST", "apply", { profile, disableUnrepairable, planId, dryRun: false });
+  apply(profile, options, planId) {
+    return this.#fapi("POST", "apply", { profile, ...options, planId, dryRun: false });
   }
 
   undo(document) {

@@ -23,6 +23,8 @@ export class DryRun {
   #done;
   #modal;
   #disable = false;
+  #reports;
+  #enforce = false;
 
   /** @param done told whenever the realm has changed, with what to say about it */
   constructor(context, profile, done) {
@@ -36,28 +38,35 @@ export class DryRun {
   async #plan() {
     this.#modal.fill(spinner()).actions(this.#cancel());
     try {
-      const [plan, rollout] = await Promise.all([
-        this.#context.api.plan(this.#profile.name, this.#disable),
-        this.#context.api.rollout({ max: 1 }),
-      ]);
-      this.#show(plan, rollout.mode);
+      const { mode } = await this.#context.api.rollout({ max: 1 });
+      this.#reports = mode === "report";
+      this.#show(await this.#context.api.plan(this.#profile.name, this.#options()));
     } catch (e) {
       this.#modal.fill(failure(e));
     }
+  }
+
+  /** A realm that reports gets the rules alone, unless it is told to enforce them. */
+  #options() {
+    return {
+      mode: this.#reports && !this.#enforce ? "report" : "enforce",
+      disableUnrepairable: this.#disable,
+    };
   }
 
   #cancel(text = t("cancel")) {
     return button(text, () => this.#modal.close(), { kind: "link" });
   }
 
-  #show(plan, mode) {
+  #show(plan) {
     const nothing = plan.changes.length === 0;
     this.#modal.fill(
       alert("info", t("plan.nothing.yet")),
       el("p", { class: "fapi-lead" }, nothing ? t("plan.nothing") : inWords(plan.changes)),
-      !nothing && el("p", {}, t(`plan.then.${mode}`)),
+      !nothing && el("p", {}, t(this.#then())),
       !nothing && el("p", {}, t("plan.safe")),
-      this.#choice(plan),
+      this.#reports && this.#enforcing(),
+      this.#disabling(plan),
       groups(plan.changes),
       left(plan.left),
     );
@@ -68,8 +77,23 @@ export class DryRun {
     this.#modal.actions(apply, this.#cancel(nothing ? t("close") : t("cancel")));
   }
 
+  #then() {
+    if (this.#options().mode === "report") {
+      return "plan.then.report";
+    }
+    return this.#reports ? "plan.then.enforce.now" : "plan.then.enforce";
+  }
+
+  /** Whether the realm goes on reporting, or is changed as a whole and enforces. */
+  #enforcing() {
+    return this.#choice("enforce", t("plan.enforce"), this.#enforce, (checked) => {
+      this.#enforce = checked;
+      this.#disable &&= checked;
+    });
+  }
+
   /** Clients that cannot be repaired stay refused, or are disabled so that everybody sees it. */
-  #choice(plan) {
+  #disabling(plan) {
     const hopeless = new Set(
       plan.left
         .filter(({ severity, where }) => severity === "error" && where.kind === "client")
@@ -78,26 +102,35 @@ export class DryRun {
     if (hopeless === 0 && !this.#disable) {
       return null;
     }
-    const id = newId("disable");
+    const text = this.#disable ? t("plan.disable.on") : n("plan.disable", hopeless);
+    return this.#choice("disable", text, this.#disable, (checked) => {
+      this.#disable = checked;
+    });
+  }
+
+  /** Another choice is another plan. */
+  #choice(name, text, checked, choose) {
+    const id = newId(name);
     const input = el("input", {
       class: "pf-v5-c-check__input",
       type: "checkbox",
       id,
-      checked: this.#disable,
+      checked,
+      "aria-describedby": `${id}-what`,
       onchange: () => {
-        this.#disable = input.checked;
+        choose(input.checked);
         this.#plan();
       },
     });
     return div(
       "pf-v5-c-check fapi-choice",
       input,
+      el("label", { class: "pf-v5-c-check__label", for: id }, text),
       el(
-        "label",
-        { class: "pf-v5-c-check__label", for: id },
-        this.#disable ? t("plan.disable.on") : n("plan.disable", hopeless),
+        "span",
+        { class: "pf-v5-c-check__description", id: `${id}-what` },
+        t(`plan.${name}.what`),
       ),
-      el("span", { class: "pf-v5-c-check__description" }, t("plan.disable.what")),
     );
   }
 
@@ -106,7 +139,7 @@ export class DryRun {
       try {
         const answer = await this.#context.api.apply(
           this.#profile.name,
-          this.#disable,
+          this.#options(),
           plan.planId,
         );
         this.#modal.close();
