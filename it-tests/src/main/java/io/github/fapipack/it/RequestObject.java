@@ -9,6 +9,8 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSAEncrypter;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.oauth2.sdk.ParseException;
+import com.nimbusds.oauth2.sdk.util.JSONUtils;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -39,12 +41,24 @@ public final class RequestObject extends JwtDraft<RequestObject> {
         .filter(parameter -> !BESIDE.contains(parameter.getKey()))
         .forEach(
             parameter -> {
-              String value = parameter.getValue();
-              // RFC 9101 4-1: numbers are numbers.
-              boolean number = parameter.getKey().equals("max_age") && value.matches("\\d+");
-              claim(parameter.getKey(), number ? (Object) Long.valueOf(value) : value);
+              claim(parameter.getKey(), typed(parameter.getKey(), parameter.getValue()));
               form.set(parameter.getKey(), null);
             });
+  }
+
+  /** RFC 9101 4-1: numbers are numbers; RFC 9396 3: JSON is JSON. */
+  private static Object typed(String name, String value) {
+    if (name.equals("max_age") && value.matches("\\d+")) {
+      return Long.valueOf(value);
+    }
+    if (name.equals("authorization_details")) {
+      try {
+        return JSONUtils.parseJSON(value);
+      } catch (ParseException e) {
+        return value; // what is no JSON goes as text, as an attacker would send it
+      }
+    }
+    return value;
   }
 
   /** Sets the audience as an array. */

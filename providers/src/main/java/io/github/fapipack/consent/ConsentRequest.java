@@ -5,12 +5,13 @@ import io.github.fapipack.grants.GrantAction;
 import io.github.fapipack.rar.AuthorizationDetails;
 import java.util.List;
 import java.util.Optional;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * What a client asks of the user beyond scopes, kept with the authentication session of that one
- * authorization. Auth notes stay there: Keycloak copies client notes into the session that all
- * authorizations of a client share.
+ * authorization. Client notes outlive a restart of the login, unlike auth notes. Keycloak copies
+ * them into the session that all authorizations of a client share, where nobody reads them.
  *
  * @param authorizationDetails validated objects; may be empty
  * @param action what to do to a grant, or null when the client manages none
@@ -19,14 +20,21 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public record ConsentRequest(
     List<ObjectNode> authorizationDetails, GrantAction action, String grantId) {
 
-  private static final String DETAILS = "fapi.request.authorization_details";
+  /**
+   * An additional parameter of the authorization request, in Keycloak's own reading of it, becomes
+   * a client note of the authentication session. No client can send this one.
+   */
+  public static final String PARAMETER = "fapi.request.authorization_details";
+
+  private static final String DETAILS =
+      AuthorizationEndpoint.LOGIN_SESSION_NOTE_ADDITIONAL_REQ_PARAMS_PREFIX + PARAMETER;
   private static final String ACTION = "fapi.request.grant_management_action";
   private static final String GRANT = "fapi.request.grant_id";
 
   /** The request of an authentication session; empty when it asks for nothing beyond scopes. */
   public static Optional<ConsentRequest> of(AuthenticationSessionModel authentication) {
-    String details = authentication.getAuthNote(DETAILS);
-    String action = authentication.getAuthNote(ACTION);
+    String details = authentication.getClientNote(DETAILS);
+    String action = authentication.getClientNote(ACTION);
     if (details == null && action == null) {
       return Optional.empty();
     }
@@ -34,21 +42,21 @@ public record ConsentRequest(
         new ConsentRequest(
             details == null ? List.of() : AuthorizationDetails.parse(details),
             action == null ? null : GrantAction.valueOf(action),
-            authentication.getAuthNote(GRANT)));
+            authentication.getClientNote(GRANT)));
   }
 
   /** Keeps the details that the client asks for. */
   public static void keepDetails(
       AuthenticationSessionModel authentication, List<ObjectNode> details) {
-    authentication.setAuthNote(DETAILS, AuthorizationDetails.toJson(details));
+    authentication.setClientNote(DETAILS, AuthorizationDetails.toJson(details));
   }
 
   /** Keeps what the client wants to do to which grant. */
   public static void keepGrant(
       AuthenticationSessionModel authentication, GrantAction action, String grantId) {
-    authentication.setAuthNote(ACTION, action.name());
+    authentication.setClientNote(ACTION, action.name());
     if (grantId != null) {
-      authentication.setAuthNote(GRANT, grantId);
+      authentication.setClientNote(GRANT, grantId);
     }
   }
 }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
 
 /**
  * Asking for less than was approved (RFC 9396 6): each object that is asked for must lie within one
@@ -27,8 +29,21 @@ public final class Narrowing {
 
   private final AuthorizationDetailsTypes types;
 
-  public Narrowing(AuthorizationDetailsTypes types) {
+  public Narrowing(KeycloakSession session) {
+    this(AuthorizationDetailsTypes.of(session));
+  }
+
+  Narrowing(AuthorizationDetailsTypes types) {
     this.types = types;
+  }
+
+  /**
+   * The same for the parameter of a token request.
+   *
+   * @throws Refusal {@code invalid_authorization_details} also when it cannot be read
+   */
+  public List<ObjectNode> narrow(String requested, List<ObjectNode> approved) throws Refusal {
+    return narrow(DetailsCheck.read(requested, RestrictAuthorizationDetails.STANDARD), approved);
   }
 
   /**
@@ -109,6 +124,11 @@ public final class Narrowing {
 
   private static JsonPointer compiled(String pointer) {
     return JsonPointer.compile(pointer);
+  }
+
+  /** Those objects that are not over. */
+  public List<ObjectNode> stillValid(List<ObjectNode> details) {
+    return stillValid(details, Instant.ofEpochSecond(Time.currentTime()));
   }
 
   /** Those objects that are not over at a moment. */

@@ -42,7 +42,9 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
   private static final ObjectMapper STRICT =
       new ObjectMapper()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // An amount of money keeps its digits.
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
   /**
    * The request object of a pushed request, of an authorization request by value, or of a
@@ -62,6 +64,16 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
       return read(occasion.session(), backchannel.form(), OAuthErrorException.INVALID_REQUEST);
     }
     return Optional.empty();
+  }
+
+  /**
+   * The request object among the parameters of an authorization request, if it has one.
+   *
+   * @throws Refusal when it is no JWS with a header and claims
+   */
+  public static Optional<RequestObject> among(
+      KeycloakSession session, MultivaluedMap<String, String> parameters) throws Refusal {
+    return read(session, parameters, INVALID);
   }
 
   private static Optional<RequestObject> read(

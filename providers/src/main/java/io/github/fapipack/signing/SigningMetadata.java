@@ -21,11 +21,14 @@ public final class SigningMetadata {
   public static final String ENCRYPTED_ENC = "introspection_encrypted_response_enc";
   public static final String RESPONSE_MODES = "response_modes";
 
+  /** The types of authorization details that the client may use (RFC 9396 10). */
+  public static final String DETAILS_TYPES = "authorization_details_types";
+
   /** The members that are JSON strings. */
   public static final List<String> STRINGS = List.of(SIGNED_ALG, ENCRYPTED_ALG, ENCRYPTED_ENC);
 
   /** The members that are JSON arrays of strings. */
-  public static final List<String> ARRAYS = List.of(RESPONSE_MODES);
+  public static final List<String> ARRAYS = List.of(RESPONSE_MODES, DETAILS_TYPES);
 
   private SigningMetadata() {}
 

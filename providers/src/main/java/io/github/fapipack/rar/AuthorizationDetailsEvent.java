@@ -1,0 +1,18 @@
+package io.github.fapipack.rar;
+
+import io.github.fapipack.rule.PackEvent;
+import org.keycloak.models.ClientModel;
+
+/**
+ * A client asks for authorization details at the authorization endpoint, or without a user.
+ *
+ * @param client the client
+ * @param json the parameter as it was sent
+ */
+record AuthorizationDetailsEvent(ClientModel client, String json) implements PackEvent {
+
+  @Override
+  public ClientModel getClient() {
+    return client;
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.fapipack.rar;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.consent.ConsentRequest;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.RealmRules;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.Config;
+import org.keycloak.events.Details;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProvider;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProviderFactory;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointChecker;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointChecker.AuthorizationCheckException;
+import org.keycloak.protocol.oidc.endpoints.request.AuthzEndpointRequestParser;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
+import org.keycloak.utils.StringUtil;
+
+/**
+ * Checks authorization details at the authorization endpoint, whatever has been pushed and whatever
+ * a policy exempts, so that nothing else ever reaches the login. Keycloak does not see them: it
+ * would drop long ones, and keep them with a session that all authorizations of a client share.
+ */
+@Clause({"RFC9396 3-1", "RFC9396 5-1"})
+public final class AuthorizationDetailsGate implements AuthorizationEndpointCheckProviderFactory {
+
+  /** Where the server's administrator puts types, as a path on the server. */
+  private static final String FOLDER = "folder";
+
+  @Override
+  public void init(Config.Scope config) {
+    // Whatever Keycloak knows it does not take for an additional parameter.
+    AuthzEndpointRequestParser.KNOWN_REQ_PARAMS.add(AuthorizationDetails.PARAMETER);
+    String folder = config.get(FOLDER);
+    String home = System.getProperty("kc.home.dir");
+    if (folder != null) {
+      TypeFolder.use(Path.of(folder));
+    } else if (home != null) {
+      TypeFolder.use(Path.of(home, "conf", "authorization-details"));
+    }
+  }
+
+  @Override
+  public AuthorizationEndpointCheckProvider create(KeycloakSession session) {
+    return new AuthorizationEndpointCheckProvider() {
+      @Override
+      public void check(AuthorizationEndpointChecker checker) throws AuthorizationCheckException {
+        AuthorizationDetailsGate.check(session, checker);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static void check(KeycloakSession session, AuthorizationEndpointChecker checker)
+      throws AuthorizationCheckException {
+    Map<String, String> additional =
+        checker.getAuthorizationEndpointRequest().getAdditionalReqParams();
+    additional.remove(ConsentRequest.PARAMETER);
+    try {
+      Optional<String> json =
+          RequestedDetails.atAuthorizationEndpoint(session, checker.getQueryParams());
+      if (json.isEmpty()) {
+        return;
+      }
+      if (RealmRules.of(session).isEmpty()) {
+        // Not ours: Keycloak gets back what it would have seen.
+        additional.put(
+            AuthorizationDetails.PARAMETER, StringUtil.removeControlCharacters(json.get()));
+        checker.checkAuthorizationDetails();
+        return;
+      }
+      // Becomes a client note of this one authentication session.
+      additional.put(
+          ConsentRequest.PARAMETER,
+          AuthorizationDetails.toJson(checked(session, checker.getClient(), json.get())));
+    } catch (ClientPolicyException e) {
+      checker
+          .getEventBuilder()
+          .detail(Details.REASON, e.getErrorDetail())
+          .error(InvalidAuthorizationDetails.CODE);
+      throw new AuthorizationCheckException(e.getErrorStatus(), e.getError(), e.getErrorDetail());
+    }
+  }
+
+  /** The rule first, which tells the administrator; then in any case. */
+  static List<ObjectNode> checked(KeycloakSession session, ClientModel client, String json)
+      throws ClientPolicyException {
+    RealmRules.trigger(session, new AuthorizationDetailsEvent(client, json));
+    return DetailsCheck.of(session, client).check(json);
+  }
+
+  @Override
+  public String getId() {
+    return "fapi-authorization-details";
+  }
+
+  @Override
+  public boolean isSupported(Config.Scope config) {
+    return true;
+  }
+
+  @Override
+  public void postInit(KeycloakSessionFactory factory) {}
+
+  @Override
+  public void close() {}
+}

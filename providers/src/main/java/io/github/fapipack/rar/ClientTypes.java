@@ -1,0 +1,21 @@
+package io.github.fapipack.rar;
+
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.signing.SigningMetadata;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.models.ClientModel;
+
+/** The types that a client is registered for (RFC 9396 10); every type where it says nothing. */
+@Clause("RFC9396 10-2")
+final class ClientTypes {
+
+  private ClientTypes() {}
+
+  /** Empty where all types of the realm are allowed. */
+  static Optional<Set<String>> allowed(ClientModel client) {
+    return SigningMetadata.of(client, SigningMetadata.DETAILS_TYPES)
+        .map(SigningMetadata::values)
+        .map(Set::copyOf);
+  }
+}

@@ -1,0 +1,179 @@
+package io.github.fapipack.rar;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.Refusal;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Whether authorization details are what a client may ask for: within the limits, of types that the
+ * realm knows and the client may use, and as these types define (RFC 9396 5).
+ */
+@Clause({"RFC9396 2-1", "RFC9396 2.2-1", "RFC9396 5-1", "RFC9396 5-2", "RFC9396 12-2"})
+public final class DetailsCheck {
+
+  private static final String TYPE = "type";
+
+  /**
+   * What must not be in any text: the other controls, and those that turn the direction of writing,
+   * by which a text could look like another one, or like ours.
+   */
+  private static final Pattern CONTROLS =
+      Pattern.compile("[\\p{Cc}\\u200E\\u200F\\u061C\\u2028-\\u202E\\u2066-\\u2069\\uFEFF\\p{Cs}]");
+
+  /** A number that takes longer to write out than to send. */
+  private static final int MOST_DIGITS = 40;
+
+  private final AuthorizationDetailsTypes types;
+  private final Optional<Set<String>> allowed;
+  private final RestrictAuthorizationDetails.Limits limits;
+
+  /**
+   * @param types what the realm knows
+   * @param allowed the types that the client may use; empty for all of them
+   * @param limits how much there may be
+   */
+  DetailsCheck(
+      AuthorizationDetailsTypes types,
+      Optional<Set<String>> allowed,
+      RestrictAuthorizationDetails.Limits limits) {
+    this.types = types;
+    this.allowed = allowed;
+    this.limits = limits;
+  }
+
+  /** For a client of the realm of the current request. */
+  public static DetailsCheck of(KeycloakSession session, ClientModel client) {
+    return of(
+        session,
+        client,
+        RealmRules.of(session)
+            .settings(session, RestrictAuthorizationDetails.class)
+            .orElse(RestrictAuthorizationDetails.STANDARD));
+  }
+
+  static DetailsCheck of(
+      KeycloakSession session, ClientModel client, RestrictAuthorizationDetails.Limits limits) {
+    return new DetailsCheck(
+        AuthorizationDetailsTypes.of(session), ClientTypes.allowed(client), limits);
+  }
+
+  /**
+   * Reads and checks the parameter.
+   *
+   * @throws Refusal {@code invalid_authorization_details} with the place of the first fault
+   */
+  public List<ObjectNode> check(String json) throws Refusal {
+    List<ObjectNode> details = read(json, limits);
+    if (details.isEmpty()) {
+      throw InvalidAuthorizationDetails.refusal(
+          AuthorizationDetails.PARAMETER + " is empty; leave it out, or say what is asked for");
+    }
+    for (int i = 0; i < details.size(); i++) {
+      Optional<Fault> fault = fault(details.get(i));
+      if (fault.isPresent()) {
+        throw InvalidAuthorizationDetails.refusal(fault.get().under("/" + i));
+      }
+    }
+    return details;
+  }
+
+  /**
+   * Reads the parameter within the limits, whatever its types.
+   *
+   * @throws Refusal {@code invalid_authorization_details}
+   */
+  static List<ObjectNode> read(String json, RestrictAuthorizationDetails.Limits limits)
+      throws Refusal {
+    if (json.length() > limits.maxCharacters()) {
+      throw tooMuch("characters", limits.maxCharacters());
+    }
+    List<ObjectNode> details;
+    try {
+      details = AuthorizationDetails.parse(json);
+    } catch (IllegalArgumentException e) {
+      throw InvalidAuthorizationDetails.refusal(e.getMessage());
+    }
+    if (details.size() > limits.maxObjects()) {
+      throw tooMuch("objects", limits.maxObjects());
+    }
+    for (int i = 0; i < details.size(); i++) {
+      Optional<Fault> fault = unfit(details.get(i), "/" + i, limits.maxDepth());
+      if (fault.isPresent()) {
+        throw InvalidAuthorizationDetails.refusal(fault.get());
+      }
+    }
+    return details;
+  }
+
+  private static Refusal tooMuch(String what, int limit) {
+    return InvalidAuthorizationDetails.refusal(
+        "%s holds more than %d %s, which is the limit here; ask for less at a time"
+            .formatted(AuthorizationDetails.PARAMETER, limit, what));
+  }
+
+  private Optional<Fault> fault(ObjectNode detail) {
+    JsonNode type = detail.path(TYPE);
+    if (!type.isTextual()) {
+      return Optional.of(new Fault("/" + TYPE, "it must be there, and be a string"));
+    }
+    Optional<AuthorizationDetailsType> known = types.find(type.textValue());
+    if (known.isEmpty()) {
+      return Optional.of(
+          new Fault("/" + TYPE, "it is not known here; use one of " + String.join(", ", usable())));
+    }
+    if (allowed.isPresent() && !allowed.get().contains(type.textValue())) {
+      return Optional.of(new Fault("/" + TYPE, "it is not registered for this client"));
+    }
+    return CommonFields.SCHEMA.check(detail).or(() -> known.get().check(detail));
+  }
+
+  private List<String> usable() {
+    return types.ids().stream()
+        .filter(id -> allowed.isEmpty() || allowed.get().contains(id))
+        .toList();
+  }
+
+  private static Optional<Fault> unfit(JsonNode value, String pointer, int depth) {
+    if (value.isTextual()) {
+      return CONTROLS.matcher(value.textValue()).find()
+          ? Optional.of(new Fault(pointer, "it has control characters; leave them out"))
+          : Optional.empty();
+    }
+    if (value.isNumber()) {
+      BigDecimal number = value.decimalValue();
+      return number.precision() > MOST_DIGITS || Math.abs((long) number.scale()) > MOST_DIGITS
+          ? Optional.of(new Fault(pointer, "the number has too many digits"))
+          : Optional.empty();
+    }
+    if (value.isContainerNode() && depth == 0) {
+      return Optional.of(new Fault(pointer, "it is nested too deeply"));
+    }
+    int index = 0;
+    for (JsonNode element : value.isArray() ? value : List.<JsonNode>of()) {
+      Optional<Fault> fault = unfit(element, pointer + "/" + index++, depth - 1);
+      if (fault.isPresent()) {
+        return fault;
+      }
+    }
+    for (Map.Entry<String, JsonNode> member : value.properties()) {
+      Optional<Fault> fault =
+          CONTROLS.matcher(member.getKey()).find()
+              ? Optional.of(new Fault(pointer, "the name of a member has control characters"))
+              : unfit(member.getValue(), pointer + "/" + member.getKey(), depth - 1);
+      if (fault.isPresent()) {
+        return fault;
+      }
+    }
+    return Optional.empty();
+  }
+}

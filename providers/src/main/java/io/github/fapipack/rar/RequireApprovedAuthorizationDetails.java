@@ -1,0 +1,36 @@
+package io.github.fapipack.rar;
+
+import io.github.fapipack.consent.Approval;
+import io.github.fapipack.consent.ConsentRequest;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.security.AuthorizationResponseEvent;
+import java.util.Optional;
+
+/**
+ * An authorization with authorization details ends in a code only when the user has seen and
+ * approved them in that very authorization, on the first login as on single sign-on.
+ */
+@Clause("RFC9396 3.1-2")
+public final class RequireApprovedAuthorizationDetails extends Rule<NoSettings> {
+
+  public RequireApprovedAuthorizationDetails() {
+    super(
+        NoSettings.class,
+        "Refuses authorizations whose details the user has not been asked about.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    if (occasion.context() instanceof AuthorizationResponseEvent response) {
+      Optional<ConsentRequest> request = ConsentRequest.of(response.authentication());
+      if (request.isPresent() && Approval.of(response.authentication()).isEmpty()) {
+        throw new Refusal(
+            "access_denied", "the user has not been asked about this authorization; start again");
+      }
+    }
+  }
+}
