@@ -40,6 +40,11 @@ public final class Json {
     return MAPPER.createObjectNode();
   }
 
+  /** A tree of maps, lists and plain values. */
+  public static JsonNode tree(Object value) {
+    return MAPPER.valueToTree(value);
+  }
+
   /** Indented text, for a person. */
   public static String text(JsonNode json) {
     try {

@@ -100,7 +100,7 @@ class SigningMetadataFormIT {
             .orElseThrow();
 
     assertThat(form.path("properties").findValuesAsText("name"))
-        .containsExactly(SIGNED, ALG, ENC, MODES, "registered");
+        .containsExactly(SIGNED, ALG, ENC, MODES, "authorization_details_types", "registered");
     assertThat(form.path("properties").get(1).path("options").toString())
         .contains("as registered", "RSA-OAEP-256", "ECDH-ES")
         .doesNotContain("RSA1_5");

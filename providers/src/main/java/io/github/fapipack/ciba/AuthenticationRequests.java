@@ -2,13 +2,21 @@ package io.github.fapipack.ciba;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.rar.AuthorizationDetails;
+import io.github.fapipack.rar.DetailsCheck;
+import io.github.fapipack.rar.RequestedDetails;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.security.BackchannelRequestEvent;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
@@ -123,8 +131,28 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
         .filter(parameter -> isForTheDevice(parameter.getKey(), parameter.getValue()))
         .limit(MOST_FURTHER_PARAMETERS)
         .forEach(parameter -> request.setOtherClaims(parameter.getKey(), parameter.getValue()));
+    // As JSON text, which is the same in every reading of the auth_req_id.
+    details(request.getClient())
+        .ifPresent(
+            details ->
+                request.setOtherClaims(
+                    AuthorizationDetails.PARAMETER, AuthorizationDetails.toJson(details)));
     // The device has as long to answer as the client is told, whatever lifetime it has asked for.
     request.exp(request.getIat() + session.getContext().getRealm().getCibaPolicy().getExpiresIn());
+  }
+
+  /** Checked whatever a policy exempts: nobody is asked about anything else. */
+  private Optional<List<ObjectNode>> details(ClientModel client) {
+    MultivaluedMap<String, String> form =
+        session.getContext().getHttpRequest().getDecodedFormParameters();
+    try {
+      Optional<String> json = RequestedDetails.among(session, form);
+      return json.isPresent()
+          ? Optional.of(DetailsCheck.of(session, client).check(json.get()))
+          : Optional.empty();
+    } catch (Refusal e) {
+      throw refused(e.getError(), e.getErrorDetail());
+    }
   }
 
   private static Map<String, JsonNode> members(JsonNode object) {
@@ -135,6 +163,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
   private static boolean isForTheDevice(String name, Object value) {
     return !OWN.contains(name)
         && !CREDENTIALS.contains(name)
+        && !AuthorizationDetails.PARAMETER.equals(name)
         && !BackchannelAuthenticationEndpointRequestParser.KNOWN_REQ_PARAMS.contains(name)
         // How large a context may be, a rule says.
         && (RestrictRequestContext.PARAMETER.equals(name)

@@ -1,9 +1,15 @@
 package io.github.fapipack.ciba;
 
+import io.github.fapipack.rar.AuthorizationDetails;
+import io.github.fapipack.rar.Issuance;
+import io.github.fapipack.rar.TokenDetails;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Errors;
@@ -20,7 +26,7 @@ import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 
 /** Keycloak's CIBA grant, in which an {@code auth_req_id} gives tokens once (CIBA 10.1, 11). */
-@Clause({"CIBA 10.1-1", "CIBA 11-1"})
+@Clause({"CIBA 10.1-1", "CIBA 11-1", "RFC9396 3-1"})
 public final class CibaGrant extends CibaGrantTypeFactory {
 
   private static final String SPENT = "fapi-auth-req-id:";
@@ -41,6 +47,40 @@ public final class CibaGrant extends CibaGrantTypeFactory {
 
   private static final class Grant extends CibaGrantType {
 
+    private Optional<TokenDetails> details = Optional.empty();
+
+    @Override
+    public Response process(Context context) {
+      setContext(context);
+      if (!RealmRules.of(session).isEmpty()) {
+        // Before anything is spent, so that the client can correct its request.
+        details = request().flatMap(this::details);
+      }
+      return super.process(context);
+    }
+
+    /** Of an auth_req_id that is not the client's, or none at all, Keycloak says what is wrong. */
+    private Optional<CIBAAuthenticationRequest> request() {
+      try {
+        return Optional.ofNullable(
+                CIBAAuthenticationRequest.deserialize(session, formParams.getFirst(AUTH_REQ_ID)))
+            .filter(request -> client.getClientId().equals(request.getIssuedFor()));
+      } catch (RuntimeException e) {
+        return Optional.empty();
+      }
+    }
+
+    /** What the user is shown and approves, narrowed to what is asked for now. */
+    private Optional<TokenDetails> details(CIBAAuthenticationRequest request) {
+      Object shown = request.getOtherClaims().get(AuthorizationDetails.PARAMETER);
+      try {
+        return new Issuance(session, formParams)
+            .of(shown == null ? List.of() : AuthorizationDetails.parse(shown.toString()));
+      } catch (Refusal e) {
+        throw Issuance.refused(e, session, event, cors);
+      }
+    }
+
     @Override
     protected Response createTokenResponse(
         UserModel user,
@@ -52,8 +92,11 @@ public final class CibaGrant extends CibaGrantTypeFactory {
       if (!RealmRules.of(session).isEmpty()) {
         spend();
       }
-      return super.createTokenResponse(
-          user, userSession, clientSession, scope, code, policyContext);
+      details.ifPresent(known -> known.keep(session));
+      Response response =
+          super.createTokenResponse(user, userSession, clientSession, scope, code, policyContext);
+      details.ifPresent(known -> known.writeTo(response));
+      return response;
     }
 
     /** Keycloak looks first and removes later, which lets two requests through at once. */

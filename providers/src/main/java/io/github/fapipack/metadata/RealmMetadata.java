@@ -4,6 +4,7 @@ import io.github.fapipack.ciba.RestrictTokenDeliveryMode;
 import io.github.fapipack.fapi1.RequirePkceWhenPushed;
 import io.github.fapipack.fapi1.RestrictFrontChannel;
 import io.github.fapipack.fapi1.RestrictResponseType;
+import io.github.fapipack.rar.AuthorizationDetailsTypes;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.security.RejectPasswordGrant;
@@ -36,7 +37,8 @@ import org.keycloak.wellknown.WellKnownProvider;
   "RFC9207 2.3-3",
   "RFC9449 5.1-1",
   "CIBA 4-1",
-  "FAPI1-BASE 5.2.2-22"
+  "FAPI1-BASE 5.2.2-22",
+  "RFC9396 10-1"
 })
 final class RealmMetadata implements WellKnownProvider {
 
@@ -58,6 +60,8 @@ final class RealmMetadata implements WellKnownProvider {
       return document;
     }
     describeRequests(metadata, rules);
+    // Keycloak knows its own types only, which our realms do not take.
+    metadata.setAuthorizationDetailsTypesSupported(AuthorizationDetailsTypes.of(session).ids());
     describeGrants(metadata, rules);
     describeClientAuthentication(metadata, rules);
     SupportedAlgorithms.describe(metadata, session, rules);

@@ -21,7 +21,7 @@ import org.keycloak.models.RealmModel;
  */
 public final class AuthorizationDetailsTypes {
 
-  /** The realm attribute that lists the types in use, with spaces; all that there are without. */
+  /** The realm attribute that lists the types in use, with spaces; blank for all there are. */
   public static final String LIST = "fapi.authorization-details-types";
 
   /** A realm attribute that begins like that holds a type. */
@@ -86,9 +86,8 @@ public final class AuthorizationDetailsTypes {
           }
         });
     String list = attributes.get(LIST);
-    if (list != null) {
+    if (list != null && !list.isBlank()) {
       Set<String> wanted = new TreeSet<>(Arrays.asList(list.trim().split("\\s+")));
-      wanted.remove("");
       wanted.stream()
           .filter(id -> !types.containsKey(id))
           .forEach(id -> findings.add("realm attribute " + LIST + ": there is no type " + id));

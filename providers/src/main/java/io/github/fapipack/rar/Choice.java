@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.Clause;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.StreamSupport;
 
 /**
@@ -19,7 +18,9 @@ import java.util.stream.StreamSupport;
 public record Choice(JsonPointer member, String userAttribute, boolean many) {
 
   public Choice {
-    Objects.requireNonNull(userAttribute, "x-fapi.choose.userAttribute is missing");
+    if (userAttribute == null || userAttribute.isBlank()) {
+      throw new IllegalArgumentException("x-fapi.choose.userAttribute is missing");
+    }
   }
 
   /** What the object names already; empty where the client leaves it to the user. */

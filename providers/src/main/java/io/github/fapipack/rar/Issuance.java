@@ -10,7 +10,6 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.OAuth2Constants;
-import org.keycloak.common.util.Time;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
@@ -27,6 +25,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.representations.RefreshToken;
 import org.keycloak.services.CorsErrorResponseException;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.cors.Cors;
 
 /**
@@ -51,7 +50,7 @@ public final class Issuance {
     this.realm = session.getContext().getRealm();
     this.client = session.getContext().getClient();
     this.requested = form.getFirst(AuthorizationDetails.PARAMETER);
-    this.narrowing = new Narrowing(AuthorizationDetailsTypes.of(session));
+    this.narrowing = new Narrowing(session);
   }
 
   /**
@@ -100,6 +99,20 @@ public final class Issuance {
     return Optional.of(details(approved, TokenDetails.expiresAt(token), null));
   }
 
+  /**
+   * For tokens of an authorization that came without a code.
+   *
+   * @param approved what the user, or the type, lets the client have
+   * @throws Refusal when the request asks for more
+   */
+  public Optional<TokenDetails> of(List<ObjectNode> approved) throws Refusal {
+    if (approved.isEmpty()) {
+      refuseIntroduction();
+      return Optional.empty();
+    }
+    return Optional.of(details(approved, null, null));
+  }
+
   private Grant change(CodeBinding bound, UserModel user, String scope) throws Refusal {
     Approval approval = bound.approval();
     Grants grants = session.getProvider(Grants.class);
@@ -130,8 +143,7 @@ public final class Issuance {
 
   private TokenDetails details(List<ObjectNode> approved, Long expiresAt, Grant grant)
       throws Refusal {
-    List<ObjectNode> living =
-        narrowing.stillValid(approved, Instant.ofEpochSecond(Time.currentTime()));
+    List<ObjectNode> living = narrowing.stillValid(approved);
     return new TokenDetails(
         requested == null ? living : narrowed(living), approved, expiresAt, grant);
   }
@@ -140,11 +152,7 @@ public final class Issuance {
     if (requested == null) {
       return approved;
     }
-    try {
-      return narrowing.narrow(AuthorizationDetails.parse(requested), approved);
-    } catch (IllegalArgumentException e) {
-      throw InvalidAuthorizationDetails.refusal(e.getMessage());
-    }
+    return narrowing.narrow(requested, approved);
   }
 
   /** Nothing of the kind was approved, so there is nothing to narrow (RFC 9396 6). */
@@ -174,8 +182,8 @@ public final class Issuance {
   }
 
   /** The token endpoint's answer; nothing of the request's work is kept. */
-  static CorsErrorResponseException refused(
-      Refusal refusal, KeycloakSession session, EventBuilder event, Cors cors) {
+  public static CorsErrorResponseException refused(
+      ClientPolicyException refusal, KeycloakSession session, EventBuilder event, Cors cors) {
     session.getTransactionManager().setRollbackOnly();
     event.detail(Details.REASON, refusal.getErrorDetail()).error(refusal.getError());
     return new CorsErrorResponseException(

@@ -9,9 +9,9 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.ProtocolMapperModel;
 
 /**
- * What is registered of a client about signed messages, by the names of the specifications: the
- * client's own registration is kept in attributes of these names, and what an administrator sets in
- * {@link SigningMetadataForm} comes before it.
+ * What is registered of a client about signed messages and rich authorization requests, by the
+ * names of the specifications: the client's own registration is kept in attributes of these names,
+ * and what an administrator sets in {@link SigningMetadataForm} comes before it.
  */
 @Clause({"RFC9701 6-1", "FAPI2-MS 5.3.3-p3.1"})
 public final class SigningMetadata {

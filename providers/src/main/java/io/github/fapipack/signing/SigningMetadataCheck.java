@@ -1,5 +1,6 @@
 package io.github.fapipack.signing;
 
+import io.github.fapipack.rar.AuthorizationDetailsTypes;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.security.ProposedClient;
 import java.util.List;
@@ -40,7 +41,11 @@ public final class SigningMetadataCheck {
     }
     String modes = values.get(SigningMetadata.RESPONSE_MODES);
     if (modes != null) {
-      checkModes(SigningMetadata.values(modes), SigningSupport.responseModes(session));
+      each(SigningMetadata.RESPONSE_MODES, modes, SigningSupport.responseModes(session));
+    }
+    String types = values.get(SigningMetadata.DETAILS_TYPES);
+    if (types != null) {
+      each(SigningMetadata.DETAILS_TYPES, types, AuthorizationDetailsTypes.of(session).ids());
     }
   }
 
@@ -77,10 +82,10 @@ public final class SigningMetadataCheck {
     }
   }
 
-  private static void checkModes(List<String> modes, List<String> supported) throws Refusal {
-    if (!supported.containsAll(modes)) {
+  private static void each(String name, String values, List<String> supported) throws Refusal {
+    if (!supported.containsAll(SigningMetadata.values(values))) {
       throw ProposedClient.refusal(
-          SigningMetadata.RESPONSE_MODES
+          name
               + " holds one that is not supported here; register any of "
               + String.join(", ", supported));
     }

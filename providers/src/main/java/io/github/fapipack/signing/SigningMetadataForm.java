@@ -128,6 +128,12 @@ public final class SigningMetadataForm implements ProtocolMapper {
                 ProviderConfigProperty.MULTIVALUED_LIST_TYPE,
                 SigningSupport.everyResponseMode()),
             property(
+                SigningMetadata.DETAILS_TYPES,
+                "Types of authorization details",
+                "The types that the client may use (RFC 9396). Empty: as registered, or any.",
+                ProviderConfigProperty.MULTIVALUED_STRING_TYPE,
+                null),
+            property(
                 REGISTERED,
                 "As registered (for information)",
                 "What the client itself has registered; what is set above comes before it. What is"
@@ -176,13 +182,14 @@ public final class SigningMetadataForm implements ProtocolMapper {
 
   @Override
   public String getDisplayType() {
-    return "FAPI signed messages";
+    return "FAPI client metadata";
   }
 
   @Override
   public String getHelpText() {
-    return "How introspection responses for this client are signed and encrypted (RFC 9701), and"
-        + " which response modes it may use (FAPI 2.0 Message Signing).";
+    return "How introspection responses for this client are signed and encrypted (RFC 9701), which"
+        + " response modes it may use (FAPI 2.0 Message Signing), and which types of authorization"
+        + " details (RFC 9396).";
   }
 
   @Override

@@ -1,0 +1,129 @@
+package io.github.fapipack.ciba;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.Acknowledged;
+import io.github.fapipack.it.CibaClient;
+import io.github.fapipack.it.ClientOrigin;
+import io.github.fapipack.it.Json;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestServer;
+import io.github.fapipack.it.Tokens;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What a client asks for in detail is what the user's device shows and what the tokens say. */
+@ExtendWith(ServerLogOnFailure.class)
+class RichAuthenticationRequestIT {
+  private static final String PARAMETER = "authorization_details";
+  private static final String INVALID = "invalid_authorization_details";
+
+  private static CibaTest ciba;
+
+  @BeforeAll
+  static void importRealm() {
+    ciba = CibaTest.start();
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    ciba.close();
+  }
+
+  private static ObjectNode payment(String amount) {
+    ObjectNode payment =
+        Json.object()
+            .put("type", "payment_initiation")
+            .put("creditorName", "Café \u0645\u0642\u0647\u0649")
+            .put("remittanceInformationUnstructured", "x".repeat(140));
+    payment.putObject("instructedAmount").put("currency", "EUR").put("amount", amount);
+    payment.putObject("creditorAccount").put("iban", "DE02100100109307118603");
+    return payment;
+  }
+
+  private static JsonNode list(ObjectNode... details) {
+    return Json.object().putArray("list").addAll(List.of(details));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientOrigin.class)
+  @Accepts({"RFC9396 3-1", "RFC9396 7-1", "RFC9396 9.1-1", "RFC9396 9.2-1"})
+  void whatIsAskedForIsShownAndGiven(ClientOrigin origin) {
+    CibaClient client = ciba.polling(origin);
+    JsonNode asked = list(payment("10.00"), payment("20.00"));
+
+    Acknowledged one = client.authenticate().with(PARAMETER, asked.toString()).expect();
+    Acknowledged other = client.authenticate().expect();
+    JsonNode shown = TestServer.device().request(one.bindingMessage()).body();
+    assertThat(Json.parse(shown.path(PARAMETER).asText())).as(shown.toString()).isEqualTo(asked);
+    ciba.approve(other);
+    ciba.approve(one);
+
+    Tokens without = client.token(other).expect();
+    assertThat(without.exchange().json().has(PARAMETER)).isFalse();
+    assertThat(without.accessClaims()).doesNotContainKey(PARAMETER);
+    Tokens tokens = client.token(one).expect();
+    assertThat(tokens.exchange().json().path(PARAMETER)).isEqualTo(asked);
+    assertThat(Json.tree(tokens.accessClaims()).path(PARAMETER)).isEqualTo(asked);
+    assertThat(client.client().introspect(tokens.accessToken()).expect().path(PARAMETER))
+        .isEqualTo(asked);
+    Tokens refreshed = client.client().refresh(tokens).expect();
+    assertThat(refreshed.exchange().json().path(PARAMETER)).isEqualTo(asked);
+  }
+
+  @Test
+  @Accepts("RFC9396 6-1")
+  @Rejects("RFC9396 6-1")
+  void theTokenRequestMayAskForLessOnly() {
+    CibaClient client = ciba.polling();
+    Acknowledged acknowledged =
+        client.authenticate().with(PARAMETER, list(payment("10.00")).toString()).expect();
+    ciba.approve(acknowledged);
+
+    client
+        .token(acknowledged)
+        .with(PARAMETER, list(payment("10.01")).toString())
+        .expectError(400, INVALID);
+    CibaTest.pollWhile(client, acknowledged, "slow_down").expectStatus(200);
+
+    Acknowledged next =
+        client.authenticate().with(PARAMETER, list(payment("10.00")).toString()).expect();
+    ciba.approve(next);
+    JsonNode less = list(payment("9.99"));
+    Tokens tokens = client.token(next).with(PARAMETER, less.toString()).expect();
+    assertThat(tokens.exchange().json().path(PARAMETER)).isEqualTo(less);
+  }
+
+  @Test
+  @Rejects({"RFC9396 5-1", "RFC9396 5-2", "RFC9396 3-1"})
+  void whatIsWrongIsRefusedBeforeAnybodyIsAsked() {
+    CibaClient client = ciba.polling(ClientOrigin.BEFORE_POLICY);
+    for (String wrong :
+        new String[] {
+          "{}",
+          "[]",
+          "[{\"type\":\"unknown\"}]",
+          list(payment("-1")).toString(),
+          list(payment("1").put("tip", 1)).toString(),
+          list(payment("1").put("creditorName", "A\u202eB")).toString()
+        }) {
+      client.authenticate().with(PARAMETER, wrong).expectError(400, INVALID);
+    }
+    client
+        .authenticate()
+        .beside(PARAMETER, list(payment("1")).toString())
+        .expectError(400, INVALID);
+    Acknowledged plain = client.authenticate().expect();
+    ciba.approve(plain);
+    client.token(plain).with(PARAMETER, list(payment("1")).toString()).expectError(400, INVALID);
+  }
+}

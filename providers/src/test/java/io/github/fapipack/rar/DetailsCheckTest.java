@@ -1,0 +1,118 @@
+package io.github.fapipack.rar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fapipack.Garbage;
+import io.github.fapipack.rule.Refusal;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
+
+/** Whatever a stranger sends is taken, or refused with the one error there is for it. */
+class DetailsCheckTest {
+  private static final AuthorizationDetailsTypes TYPES =
+      AuthorizationDetailsTypes.read(
+          "realm", Map.of(), new TypeFolder.Content(Map.of(), Set.of(), List.of()));
+
+  private static final DetailsCheck CHECK =
+      new DetailsCheck(TYPES, Optional.empty(), RestrictAuthorizationDetails.STANDARD);
+
+  @Provide
+  Arbitrary<String> garbage() {
+    return Arbitraries.oneOf(
+        Garbage.text(
+            "[",
+            "]",
+            "{",
+            "}",
+            ",",
+            "\"type\":",
+            "\"payment_initiation\"",
+            "\"a\":",
+            "1e999",
+            "\\u0000"),
+        Garbage.object(
+                "type",
+                "actions",
+                "instructedAmount",
+                "creditorName",
+                "creditorAccount",
+                "requestedExecutionDate",
+                "locations")
+            .map(object -> "[" + object + "]"),
+        Garbage.object("actions", "accounts", "recurring", "frequencyPerDay", "validTo")
+            .map(
+                object ->
+                    "[" + object.replaceFirst("\\{", "{\"type\":\"account_information\",") + "]"));
+  }
+
+  @Property(tries = 5000)
+  void neverFailsOtherwise(@ForAll("garbage") String json) {
+    try {
+      CHECK.check(json);
+    } catch (Refusal refusal) {
+      assertThat(refusal.getError()).isEqualTo(InvalidAuthorizationDetails.CODE);
+      assertThat(refusal.getErrorDetail()).matches("[\\x20-\\x7e&&[^\"\\\\]]{10,300}");
+    }
+  }
+
+  @Property(tries = 2000)
+  void narrowingNeverFailsOtherwise(@ForAll("garbage") String json) {
+    try {
+      new Narrowing(TYPES)
+          .narrow(json, AuthorizationDetails.parse("[" + ShippedTypesTest.PAYMENT + "]"));
+    } catch (Refusal refusal) {
+      assertThat(refusal.getError()).isEqualTo(InvalidAuthorizationDetails.CODE);
+    }
+  }
+
+  @Test
+  void refusesWhatNestsOrCountsWithoutEnd() {
+    for (String json :
+        new String[] {
+          Garbage.nested(9_000),
+          Garbage.nested(5_000_000),
+          "[{\"type\":\"payment_initiation\",\"identifier\":" + "9".repeat(900) + "}]",
+          "[{\"type\":\"account_information\",\"actions\":[\"list_accounts\"],"
+              + "\"frequencyPerDay\":1e999999999}]",
+          "[{\"type\":\"" + "x".repeat(9_000) + "\"}]",
+          "[{\"type\":\"payment_initiation\",\"" + "x".repeat(9_000) + "\":1}]",
+          "[{\"type\":\"payment_initiation\",\"creditorName\":\"\\ud800\"}]",
+          "[{\"type\":\"payment_initiation\",\"cred\\u202eitorName\":\"\"}]"
+        }) {
+      assertThat(refusal(CHECK, json)).isNotNull().hasSizeLessThan(400);
+    }
+  }
+
+  @Test
+  void knowsWhichTypesAClientMayUse() {
+    DetailsCheck restricted =
+        new DetailsCheck(
+            TYPES, Optional.of(Set.of("patient_record")), RestrictAuthorizationDetails.STANDARD);
+
+    assertThat(refusal(restricted, "[" + ShippedTypesTest.RECORD + "]")).isNull();
+    assertThat(
+            refusal(
+                restricted, "[" + ShippedTypesTest.RECORD + "," + ShippedTypesTest.PAYMENT + "]"))
+        .contains("/1/type", "not registered for this client");
+    assertThat(refusal(restricted, "[{\"type\":\"nonsense\"}]"))
+        .contains("patient_record")
+        .doesNotContain("payment_initiation");
+  }
+
+  private static String refusal(DetailsCheck check, String json) {
+    try {
+      check.check(json);
+      return null;
+    } catch (Refusal e) {
+      return e.getErrorDetail();
+    }
+  }
+}
