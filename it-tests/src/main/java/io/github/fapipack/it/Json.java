@@ -45,6 +45,11 @@ public final class Json {
     return MAPPER.valueToTree(value);
   }
 
+  /** The maps, lists and plain values of a tree. */
+  public static Object value(JsonNode tree) {
+    return MAPPER.convertValue(tree, Object.class);
+  }
+
   /** Indented text, for a person. */
   public static String text(JsonNode json) {
     try {

@@ -50,7 +50,16 @@ class AuthorizationDetailsIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"RFC9396 2-1", "RFC9396 2-2", "RFC9396 2.2-1", "RFC9396 3-1", "RFC9396 5-1"})
+  @Accepts({
+    "RFC9396 2-1",
+    "RFC9396 2-2",
+    "RFC9396 2.1-1",
+    "RFC9396 2.2-1",
+    "RFC9396 3-1",
+    "RFC9396 5-1",
+    "RFC9396 5-2",
+    "RFC9396 12-2"
+  })
   void acceptsWhatTheTypesTake(ClientOrigin origin) {
     String both = Details.list(Details.payment(), Details.accounts(), Details.accounts());
 
@@ -105,6 +114,7 @@ class AuthorizationDetailsIT {
   @MethodSource("faults")
   @Rejects({
     "RFC9396 2-1",
+    "RFC9396 2.1-1",
     "RFC9396 2.2-1",
     "RFC9396 3-1",
     "RFC9396 5-1",

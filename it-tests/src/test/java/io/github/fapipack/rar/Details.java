@@ -46,4 +46,9 @@ final class Details {
     }
     return list.toString();
   }
+
+  /** As a claim of a request object. */
+  static Object claim(ObjectNode... details) {
+    return Json.value(Json.parse(list(details)));
+  }
 }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.ClientKeys;
 import io.github.fapipack.it.ClientOrigin;
+import io.github.fapipack.it.DynamicRegistration;
 import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.HttpExchange;
 import io.github.fapipack.it.Json;
@@ -36,6 +38,8 @@ class OtherGrantsIT {
         "required":["limit"],"additionalProperties":false,"x-fapi":{"clientCredentials":true}}}""";
 
   private static final String DEVICE = "urn:ietf:params:oauth:grant-type:device_code";
+
+  private static final String TYPES = "authorization_details_types";
 
   private static TestRealm realm;
   private static FapiClient old;
@@ -71,7 +75,7 @@ class OtherGrantsIT {
 
   @ParameterizedTest
   @EnumSource(value = ClientOrigin.class, names = "IMPORTED", mode = Mode.EXCLUDE)
-  @Accepts({"RFC9396 6-1", "RFC9396 7-1", "RFC9396 9.1-1", "RFC9396 9.2-1"})
+  @Accepts({"RFC9396 6-1", "RFC9396 7-1", "RFC9396 8-1", "RFC9396 9.1-1", "RFC9396 9.2-1"})
   void givesAClientWhatNeedsNobodysApproval(ClientOrigin origin) {
     // A partial import makes no service account.
     FapiClient client = client(origin);
@@ -183,5 +187,64 @@ class OtherGrantsIT {
   private static List<String> types() {
     JsonNode types = old.discover().exchange().json().path("authorization_details_types_supported");
     return StreamSupport.stream(types.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  @Test
+  @Accepts("RFC9396 10-2")
+  @Rejects("RFC9396 10-2")
+  void aClientRegistersItsTypesItself() {
+    ClientKeys keys = ClientKeys.create();
+    DynamicRegistration registration = DynamicRegistration.in(realm);
+    ObjectNode metadata = DynamicRegistration.metadata(keys);
+    metadata.putArray(TYPES).add("patient_record").add("nonsense");
+    assertThat(
+            registration
+                .register(metadata)
+                .expectError(400, "invalid_client_metadata")
+                .errorDescription())
+        .contains(TYPES, "payment_initiation");
+
+    metadata.putArray(TYPES).add("patient_record").add("account_information");
+    HttpExchange registered = registration.register(metadata).expectStatus(201);
+    HttpExchange read = registration.read(registered).expectStatus(200);
+    assertThat(read.json().path(TYPES)).isEqualTo(metadata.path(TYPES));
+    FapiClient client = registration.client(registered, keys).signsRequests(true).build();
+    client.par().with(Details.PARAMETER, Details.list(Details.accounts())).expect();
+    client
+        .par()
+        .with(Details.PARAMETER, Details.list(Details.payment()))
+        .expectError(400, Details.INVALID);
+
+    metadata.put("client_id", client.clientId()).putArray(TYPES).add("payment_initiation");
+    HttpExchange updated = registration.update(read, metadata).expectStatus(200);
+    assertThat(updated.json().path(TYPES)).isEqualTo(metadata.path(TYPES));
+    client.par().with(Details.PARAMETER, Details.list(Details.payment())).expect();
+  }
+
+  @Test
+  @Rejects("RFC9396 2.1-1")
+  @Accepts("RFC9396 2.1-1")
+  void aBadTypeIsReportedAndRefused() {
+    ObjectNode settings = Json.object();
+    settings
+        .putObject("attributes")
+        .put("fapi.authorization-details.bulk_export", EXPORT_TYPE)
+        .put("fapi.authorization-details.payment_initiation", "{\"schema\": {\"type\": 7}}");
+    realm.admin().updateRealm(realm.name(), settings);
+    try {
+      old.par()
+          .with(Details.PARAMETER, Details.list(Details.payment()))
+          .expectError(400, Details.INVALID);
+      old.par().with(Details.PARAMETER, Details.list(Details.accounts())).expect();
+      assertThat(
+              realm
+                  .admin()
+                  .get("/" + realm.name() + "/fapi/report?profile=fapi2-message-signing")
+                  .toString())
+          .contains("fapi.authorization-details.payment_initiation");
+    } finally {
+      restrict("");
+    }
+    old.par().with(Details.PARAMETER, Details.list(Details.payment())).expect();
   }
 }

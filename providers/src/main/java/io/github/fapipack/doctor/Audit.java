@@ -28,6 +28,7 @@ final class Audit {
           new PolicyCoverage(),
           new RolloutState(),
           new DefaultScopes(),
+          new DetailsTypes(),
           new ServerSettings());
 
   private static final int PAGE = 100;

@@ -1,0 +1,161 @@
+package io.github.fapipack.rar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.ClientOrigin;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.FrontChannelAnswer;
+import io.github.fapipack.it.Json;
+import io.github.fapipack.it.Pushed;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.SenderConstraint;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.Tokens;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Nothing that has not been checked gets to the login, by whatever way it comes. */
+@ExtendWith(ServerLogOnFailure.class)
+class DetailsAtAuthorizationIT {
+  private static TestRealm realm;
+  private static TestRealm older;
+
+  @BeforeAll
+  static void importRealms() {
+    realm = TestRealm.create("fapi2-security-profile");
+    older = TestRealm.create("fapi1-advanced");
+  }
+
+  @AfterAll
+  static void deleteRealms() {
+    realm.close();
+    older.close();
+  }
+
+  private static void offer(String types) {
+    ObjectNode settings = Json.object();
+    settings.putObject("attributes").put("fapi.authorization-details-types", types);
+    realm.admin().updateRealm(realm.name(), settings);
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientOrigin.class)
+  @Accepts("RFC9396 3-1")
+  @Rejects({"RFC9396 3-1", "RFC9396 5-2"})
+  void checksARequestObjectInTheBrowser(ClientOrigin origin) {
+    FapiClient client =
+        TestClient.in(older)
+            .made(origin)
+            .constraint(SenderConstraint.MTLS)
+            .signing()
+            .register()
+            .but()
+            .signedIntrospection(false)
+            .signsResources(false)
+            .build();
+
+    assertLogin(
+        client
+            .visitByValue(o -> o.claim(Details.PARAMETER, Details.claim(Details.payment())))
+            .open());
+    client
+        .visitByValue(
+            o -> o.claim(Details.PARAMETER, Details.claim(Details.payment().put("tip", 1))))
+        .expectError(Details.INVALID);
+    client
+        .visitByValue(o -> o.claim(Details.PARAMETER, Details.list(Details.payment())))
+        .expectError(Details.INVALID); // a text with JSON in it is no JSON array
+  }
+
+  private static void assertLogin(FrontChannelAnswer answer) {
+    assertThat(answer.redirected()).as(answer.toString()).isFalse();
+    assertThat(answer.page().select("input[name=password]")).hasSize(1);
+  }
+
+  @Test
+  @Accepts("RFC9396 5-1")
+  @Rejects("RFC9396 5-1")
+  void checksOnceMoreWhatWasPushed() {
+    FapiClient client = TestClient.in(realm).register();
+    Pushed pushed = client.par().with(Details.PARAMETER, Details.list(Details.payment())).expect();
+
+    offer("account_information");
+    try {
+      client.visit(pushed).expectError(Details.INVALID);
+    } finally {
+      offer("");
+    }
+    assertLogin(client.visit(pushed).open());
+  }
+
+  @Test
+  @Rejects("RFC9396 3-1")
+  void takesNothingBesideThePushedRequest() {
+    FapiClient client = TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).register();
+
+    FrontChannelAnswer answer =
+        client
+            .visit(client.par().expect())
+            .with(Details.PARAMETER, Details.list(Details.payment()))
+            .open();
+
+    assertThat(answer.parameter("code")).isNull();
+    assertThat(answer.page().select("input[name=password]")).isEmpty();
+  }
+
+  @Test
+  @Rejects("RFC9396 5-1")
+  void checksForClientsOutsideThePolicyToo() {
+    FapiClient console =
+        FapiClient.of(realm.issuer())
+            .clientId("account-console")
+            .redirectUri(realm.issuer() + "/account/")
+            .tls(realm.server().pki(), null)
+            .build();
+
+    FrontChannelAnswer answer =
+        console.visitWithoutPar().with(Details.PARAMETER, "[{\"type\":\"nonsense\"}]").open();
+
+    assertThat(answer.last().header("Location")).contains("error=" + Details.INVALID);
+  }
+
+  @Test
+  @Rejects("RFC9396 3-1")
+  void noOtherParameterCanStandForThem() {
+    FapiClient client = TestClient.in(realm).register();
+    Pushed pushed =
+        client
+            .par()
+            .with("fapi.request.authorization_details", Details.list(Details.payment()))
+            .expect();
+
+    Tokens tokens =
+        client
+            .token(client.visit(pushed).as(TestRealm.USERNAME, realm.password()).expectCode())
+            .expect();
+
+    assertThat(tokens.exchange().json().has(Details.PARAMETER)).isFalse();
+    assertThat(tokens.accessClaims()).doesNotContainKey(Details.PARAMETER);
+  }
+
+  @Test
+  @Accepts("RFC9396 2.1-1")
+  void leavesRealmsWithoutRulesToKeycloak() {
+    FapiClient client = TestClient.in(realm).register();
+    realm.withoutPolicies(
+        () -> {
+          Pushed pushed =
+              client.par().with(Details.PARAMETER, Details.list(Details.payment())).expect();
+          FrontChannelAnswer answer = client.visit(pushed).open().expectError("invalid_request");
+          assertThat(answer.parameter("error_description")).contains("payment_initiation");
+        });
+  }
+}
