@@ -208,7 +208,8 @@ class OtherGrantsIT {
     HttpExchange registered = registration.register(metadata).expectStatus(201);
     HttpExchange read = registration.read(registered).expectStatus(200);
     assertThat(read.json().path(TYPES)).isEqualTo(metadata.path(TYPES));
-    FapiClient client = registration.client(registered, keys).signsRequests(true).build();
+    FapiClient client =
+        registration.client(registered, keys).signsRequests(true).responseMode("jwt").build();
     client.par().with(Details.PARAMETER, Details.list(Details.accounts())).expect();
     client
         .par()
