@@ -32,7 +32,6 @@ public final class Database implements AutoCloseable {
     this.name = name;
     this.url = url;
     this.postgres = postgres;
-    migrate(url);
     this.factory =
         new HibernatePersistenceConfiguration(name)
             .managedClass(GrantEntity.class)
@@ -43,17 +42,27 @@ public final class Database implements AutoCloseable {
 
   /** As Keycloak comes, in memory. */
   public static Database h2() {
-    return new Database("H2", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", null);
+    return migrated("H2", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1", null);
   }
 
   /** A PostgreSQL of its own, which ends with this object. */
   public static Database postgres() {
     try {
       EmbeddedPostgres postgres = EmbeddedPostgres.start();
-      return new Database("PostgreSQL", postgres.getJdbcUrl("postgres", "postgres"), postgres);
+      return migrated("PostgreSQL", postgres.getJdbcUrl("postgres", "postgres"), postgres);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** A database that has the table already. */
+  static Database at(String url) {
+    return new Database("existing", url, null);
+  }
+
+  private static Database migrated(String name, String url, EmbeddedPostgres postgres) {
+    migrate(url);
+    return new Database(name, url, postgres);
   }
 
   private static void migrate(String url) {

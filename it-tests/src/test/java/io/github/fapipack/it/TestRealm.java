@@ -38,17 +38,25 @@ public final class TestRealm implements AutoCloseable {
       realm.apply(exportName);
       return realm;
     }
-    return create(
-        Json.read(
-            Harness.fromSystemProperties()
-                .root()
-                .resolve("realm-exports")
-                .resolve(exportName + ".json")));
+    return create(export(exportName));
+  }
+
+  /** The realm of realm-exports/{exportName}.json. */
+  public static JsonNode export(String exportName) {
+    return Json.read(
+        Harness.fromSystemProperties()
+            .root()
+            .resolve("realm-exports")
+            .resolve(exportName + ".json"));
   }
 
   /** Imports a copy of the given realm into the test server, and adds the user. */
   public static TestRealm create(JsonNode export) {
-    KeycloakServer server = TestServer.get();
+    return create(TestServer.get(), export);
+  }
+
+  /** Imports a copy of the given realm into a server, and adds the user. */
+  public static TestRealm create(KeycloakServer server, JsonNode export) {
     TestRealm realm = new TestRealm(server, "it-" + UUID.randomUUID().toString().substring(0, 8));
     server.admin().importRealm(copy(export, realm.name));
     server.admin().createUser(realm.name, SampleUser.json(USERNAME, realm.password));

@@ -3,6 +3,7 @@ package io.github.fapipack.doctor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.grants.GrantAdminResource;
 import io.github.fapipack.rule.Mode;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -241,6 +242,12 @@ public final class FapiResource {
   @Path("rollout")
   public RolloutResource rollout() {
     return new RolloutResource(session, realm, auth, event);
+  }
+
+  /** What users let clients do, and how an administrator ends it. */
+  @Path("grants")
+  public GrantAdminResource grants() {
+    return new GrantAdminResource(session, realm, auth, event);
   }
 
   /** Does it under the lock; whatever goes wrong has changed nothing. */

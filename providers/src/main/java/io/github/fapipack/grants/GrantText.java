@@ -34,6 +34,11 @@ record GrantText(String scopes, String claims, String authorizationDetails) {
     return read(write(authorizationDetails), OBJECTS);
   }
 
+  /** An empty object. */
+  static ObjectNode object() {
+    return MAPPER.createObjectNode();
+  }
+
   /** Size in bytes of UTF-8. */
   int size() {
     return bytes(scopes) + bytes(claims) + bytes(authorizationDetails);
@@ -55,7 +60,7 @@ record GrantText(String scopes, String claims, String authorizationDetails) {
     return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
-  private static String write(Object value) {
+  static String write(Object value) {
     try {
       return MAPPER.writeValueAsString(value);
     } catch (JsonProcessingException e) {

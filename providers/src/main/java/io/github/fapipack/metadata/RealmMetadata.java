@@ -4,6 +4,7 @@ import io.github.fapipack.ciba.RestrictTokenDeliveryMode;
 import io.github.fapipack.fapi1.RequirePkceWhenPushed;
 import io.github.fapipack.fapi1.RestrictFrontChannel;
 import io.github.fapipack.fapi1.RestrictResponseType;
+import io.github.fapipack.grants.GrantMetadata;
 import io.github.fapipack.rar.AuthorizationDetailsTypes;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
@@ -67,6 +68,7 @@ final class RealmMetadata implements WellKnownProvider {
     SupportedAlgorithms.describe(metadata, session, rules);
     MtlsAliases.describe(metadata, session);
     SignedMessages.describe(metadata, session, rules);
+    GrantMetadata.describe(metadata, session);
     return overridden(metadata);
   }
 

@@ -1,0 +1,74 @@
+package io.github.fapipack.grants;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.it.DistributionServer;
+import io.github.fapipack.it.Harness;
+import io.github.fapipack.it.KeycloakServer;
+import io.github.fapipack.it.Progress;
+import io.github.fapipack.it.ServerSettings;
+import io.github.fapipack.it.TestRealm;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** A Keycloak with the pack on a PostgreSQL of its own, into which a test can look. */
+final class PostgresServer implements AutoCloseable {
+  private static final String NAME = "postgres";
+
+  private final EmbeddedPostgres postgres;
+  private final KeycloakServer server;
+  private final Database database;
+
+  private PostgresServer(EmbeddedPostgres postgres, KeycloakServer server) {
+    this.postgres = postgres;
+    this.server = server;
+    this.database = Database.at(postgres.getJdbcUrl(NAME, NAME));
+  }
+
+  static PostgresServer start() {
+    try {
+      EmbeddedPostgres postgres = EmbeddedPostgres.start();
+      Harness harness = Harness.fromSystemProperties();
+      ServerSettings settings =
+          ServerSettings.onFreePorts(harness.workFolder("postgres-server"))
+              .withBuildOptions("--db=postgres")
+              .withStartOptions(
+                  "--db-url=jdbc:postgresql://localhost:" + postgres.getPort() + "/" + NAME,
+                  "--db-username=" + NAME,
+                  "--db-password=" + NAME);
+      return new PostgresServer(
+          postgres, DistributionServer.start(harness, settings, Progress.to(System.out)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A copy of one of the repository's realms. */
+  TestRealm realm(String exportName) {
+    return TestRealm.create(server, TestRealm.export(exportName));
+  }
+
+  TestRealm realm(JsonNode export) {
+    return TestRealm.create(server, export);
+  }
+
+  /** The database beneath the server, as another server of a cluster would use it. */
+  Database database() {
+    return database;
+  }
+
+  String log() {
+    return server.log();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+    server.close();
+    try {
+      postgres.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
