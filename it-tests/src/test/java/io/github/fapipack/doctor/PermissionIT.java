@@ -3,15 +3,14 @@ package io.github.fapipack.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.AdminClient;
+import io.github.fapipack.it.Administrator;
 import io.github.fapipack.it.Json;
 import io.github.fapipack.it.LegacyBank;
 import io.github.fapipack.it.ServerLogOnFailure;
 import io.github.fapipack.it.TestRealm;
 import java.util.List;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,7 +44,8 @@ class PermissionIT {
     "manage-realm manage-clients, 200, 200",
   })
   void asksForTheRolesThatLookingAndChangingNeed(String roles, int look, int change) {
-    AdminClient admin = administrator(roles.isEmpty() ? List.of() : List.of(roles.split(" ")));
+    AdminClient admin =
+        Administrator.of(realm, roles.isEmpty() ? List.of() : List.of(roles.split(" ")));
     Doctor doctor = new Doctor(realm, admin);
 
     assertThat(doctor.send("GET", "report", null).status()).isEqualTo(look);
@@ -94,31 +94,5 @@ class PermissionIT {
       assertThat(doctor.send("POST", "undo", undo).status()).isEqualTo(403);
       assertThat(fine.admin().client(fine.name(), "admin-permissions")).isEqualTo(holder);
     }
-  }
-
-  /** Somebody of the master realm with some roles over the test realm. */
-  private static AdminClient administrator(List<String> roles) {
-    AdminClient admin = realm.admin();
-    String name = "admin-" + UUID.randomUUID().toString().substring(0, 8);
-    String password = UUID.randomUUID().toString();
-    ObjectNode user =
-        Json.object()
-            .put("username", name)
-            .put("enabled", true)
-            .put("email", name + "@example.org")
-            .put("firstName", "Some")
-            .put("lastName", "Administrator");
-    user.putArray("credentials").addObject().put("type", "password").put("value", password);
-    String id = admin.createUser("master", user);
-    String client = admin.client("master", realm.name() + "-realm").path("id").asText();
-    ArrayNode granted = Json.object().putArray("roles");
-    for (JsonNode role : admin.get("/master/clients/" + client + "/roles")) {
-      if (roles.contains(role.path("name").asText())) {
-        granted.add(role);
-      }
-    }
-    assertThat(granted).hasSameSizeAs(roles);
-    admin.send("POST", "/master/users/" + id + "/role-mappings/clients/" + client, granted);
-    return admin.as(name, password);
   }
 }

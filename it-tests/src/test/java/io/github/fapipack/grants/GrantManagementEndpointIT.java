@@ -37,7 +37,7 @@ class GrantManagementEndpointIT {
 
   @BeforeAll
   static void start() {
-    server = PostgresServer.start();
+    server = PostgresServer.get();
     realm = server.realm("fapi2-security-profile");
     grants = new StoredGrants(server.database(), realm);
     client = register(SenderConstraint.DPOP, ClientOrigin.AFTER_POLICY);
@@ -45,8 +45,8 @@ class GrantManagementEndpointIT {
   }
 
   @AfterAll
-  static void stop() {
-    server.close();
+  static void deleteRealm() {
+    realm.close();
   }
 
   private static FapiClient register(SenderConstraint constraint, ClientOrigin origin) {

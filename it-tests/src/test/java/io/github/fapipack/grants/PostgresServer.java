@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** A Keycloak with the pack on a PostgreSQL of its own, into which a test can look. */
-final class PostgresServer implements AutoCloseable {
+final class PostgresServer {
   private static final String NAME = "postgres";
+
+  private static PostgresServer shared;
 
   private final EmbeddedPostgres postgres;
   private final KeycloakServer server;
@@ -25,7 +27,16 @@ final class PostgresServer implements AutoCloseable {
     this.database = Database.at(postgres.getJdbcUrl(NAME, NAME));
   }
 
-  static PostgresServer start() {
+  /** The one of this test run; it stops with the JVM. */
+  static synchronized PostgresServer get() {
+    if (shared == null) {
+      shared = start();
+      Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "stop-postgres-server"));
+    }
+    return shared;
+  }
+
+  private static PostgresServer start() {
     try {
       EmbeddedPostgres postgres = EmbeddedPostgres.start();
       Harness harness = Harness.fromSystemProperties();
@@ -35,7 +46,8 @@ final class PostgresServer implements AutoCloseable {
               .withStartOptions(
                   "--db-url=jdbc:postgresql://localhost:" + postgres.getPort() + "/" + NAME,
                   "--db-username=" + NAME,
-                  "--db-password=" + NAME);
+                  "--db-password=" + NAME,
+                  "--spi-fapi-grants--jpa--prune-seconds=1");
       return new PostgresServer(
           postgres, DistributionServer.start(harness, settings, Progress.to(System.out)));
     } catch (IOException e) {
@@ -61,8 +73,7 @@ final class PostgresServer implements AutoCloseable {
     return server.log();
   }
 
-  @Override
-  public void close() {
+  private void close() {
     database.close();
     server.close();
     try {

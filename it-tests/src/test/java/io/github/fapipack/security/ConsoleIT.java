@@ -4,20 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
-import com.nimbusds.oauth2.sdk.pkce.CodeChallengeMethod;
-import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.AccountConsole;
 import io.github.fapipack.it.AdminClient;
 import io.github.fapipack.it.AdminResponse;
-import io.github.fapipack.it.ClientAuth;
 import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.FrontChannelAnswer;
 import io.github.fapipack.it.HttpExchange;
 import io.github.fapipack.it.Json;
-import io.github.fapipack.it.NamedValues;
 import io.github.fapipack.it.Rejects;
-import io.github.fapipack.it.SenderConstraint;
 import io.github.fapipack.it.ServerLogOnFailure;
 import io.github.fapipack.it.TestRealm;
 import io.github.fapipack.it.Tokens;
@@ -46,36 +40,11 @@ class ConsoleIT {
   }
 
   private static FapiClient console(TestRealm in) {
-    return FapiClient.of(in.issuer())
-        .clientId("account-console")
-        .auth(ClientAuth.NONE)
-        .constraint(SenderConstraint.NONE)
-        .redirectUri(in.issuer() + "/account/")
-        .tls(in.server().pki(), null)
-        .build();
+    return AccountConsole.of(in).client();
   }
 
   private static HttpExchange signIn(FapiClient console, TestRealm in) {
-    CodeVerifier verifier = new CodeVerifier();
-    FrontChannelAnswer answer =
-        console
-            .visitWithoutPar()
-            .with(
-                "code_challenge",
-                CodeChallenge.compute(CodeChallengeMethod.S256, verifier).getValue())
-            .as(TestRealm.USERNAME, in.password())
-            .open();
-    // The console is on the server's own origin, so the browser has followed the redirect.
-    String code =
-        NamedValues.parse(answer.last().uri().getRawQuery())
-            .get("code")
-            .orElseThrow(() -> new AssertionError(answer));
-    return console
-        .grant("authorization_code")
-        .with("code", code)
-        .with("redirect_uri", console.redirectUri())
-        .with("code_verifier", verifier.getValue())
-        .send();
+    return new AccountConsole(in, console).signIn();
   }
 
   @Test

@@ -148,7 +148,7 @@ public final class GrantAdminResource {
   }
 
   private UserModel user(String id) {
-    UserModel user = session.users().getUserById(realm, id);
+    UserModel user = isText(id) ? session.users().getUserById(realm, id) : null;
     if (user == null) {
       // Whoever may not look for users learns nothing from the answer.
       auth.users().requireQuery();
@@ -158,12 +158,17 @@ public final class GrantAdminResource {
   }
 
   private ClientModel client(String clientId) {
-    ClientModel client = realm.getClientByClientId(clientId);
+    ClientModel client = isText(clientId) ? realm.getClientByClientId(clientId) : null;
     if (client == null) {
       auth.clients().requireList();
       throw ErrorResponse.error("the realm has no such client", Status.NOT_FOUND);
     }
     return client;
+  }
+
+  /** A database cannot be asked for U+0000. */
+  private static boolean isText(String name) {
+    return name.indexOf('\0') < 0;
   }
 
   private static RuntimeException unknown() {

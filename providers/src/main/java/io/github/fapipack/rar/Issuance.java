@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.consent.Approval;
 import io.github.fapipack.grants.Grant;
 import io.github.fapipack.grants.GrantAction;
+import io.github.fapipack.grants.GrantLimitExceeded;
 import io.github.fapipack.grants.Grants;
 import io.github.fapipack.grants.LivingGrant;
 import io.github.fapipack.rule.Clause;
@@ -74,7 +75,7 @@ public final class Issuance {
     if (approval.action() != GrantAction.MERGE) {
       narrowed(approval.authorizationDetails());
     }
-    Grant grant = change(bound.get(), user, scope);
+    Grant grant = changeWithinLimits(bound.get(), user, scope);
     return Optional.of(details(grant.authorizationDetails(), grant.expiresAt(), grant));
   }
 
@@ -111,6 +112,14 @@ public final class Issuance {
       return Optional.empty();
     }
     return Optional.of(details(approved, null, null));
+  private Grant changeWithinLimits(CodeBinding bound, UserModel user, String scope) throws Refusal {
+    try {
+      return change(bound, user, scope);
+    } catch (GrantLimitExceeded e) {
+      throw e.limit() == GrantLimitExceeded.Limit.SIZE
+          ? InvalidAuthorizationDetails.refusal(e.getMessage())
+          : new Refusal("invalid_grant", e.getMessage());
+    }
   }
 
   private Grant change(CodeBinding bound, UserModel user, String scope) throws Refusal {

@@ -1,0 +1,156 @@
+package io.github.fapipack.grants;
+
+import static io.github.fapipack.grants.Store.scopes;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.AccountConsole;
+import io.github.fapipack.it.AdminResponse;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.Json;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.SampleUser;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.Tokens;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Grants end with those they belong to, with the consent behind them, and with their time. */
+class GrantOwnersIT {
+  private TestRealm realm;
+  private StoredGrants grants;
+  private FapiClient client;
+
+  @BeforeEach
+  void importRealm() {
+    PostgresServer server = PostgresServer.get();
+    realm = server.realm("fapi2-security-profile");
+    grants = new StoredGrants(server.database(), realm);
+    client = TestClient.in(realm).register();
+  }
+
+  @AfterEach
+  void deleteRealm() {
+    realm.close();
+    assertThat(grants.rows()).isZero();
+  }
+
+  @Test
+  void aDeletedUserLeavesNoGrants() {
+    String user = realm.admin().createUser(realm.name(), SampleUser.json("bob", "secret-secret"));
+    Grant gone = grants.create(client, user, scopes("a"));
+    Grant stays = grants.create(client, scopes("a"));
+
+    realm.admin().send("DELETE", "/" + realm.name() + "/users/" + user, null);
+
+    assertThat(grants.has(gone)).isFalse();
+    assertThat(grants.has(stays)).isTrue();
+    assertThat(grants.rows()).isEqualTo(1);
+  }
+
+  @Test
+  void aDeletedClientLeavesNoGrants() {
+    FapiClient other = TestClient.in(realm).register();
+    Grant gone = grants.create(client, scopes("a"));
+    Grant stays = grants.create(other, scopes("a"));
+
+    realm.admin().deleteClient(realm.name(), client.clientId());
+
+    assertThat(grants.has(gone)).isFalse();
+    assertThat(grants.has(stays)).isTrue();
+    assertThat(grants.rows()).isEqualTo(1);
+  }
+
+  @Test
+  void aDeletedRealmLeavesNoGrants() {
+    grants.create(client, scopes("a"));
+    grants.create(client, "f:gone:somebody", scopes("a"));
+    // what follows each test deletes the realm and counts
+  }
+
+  @Test
+  void aUserWhoDeletesTheConsentInTheAccountConsoleEndsTheGrants() {
+    client.tokens(TestRealm.USERNAME, realm.password());
+    FapiClient other = TestClient.in(realm).register();
+    Grant gone = grants.create(client, scopes("a"));
+    Grant stays = grants.create(other, scopes("a"));
+    AccountConsole console = AccountConsole.of(realm);
+    Tokens tokens = Tokens.of(console.signIn());
+
+    int status =
+        console
+            .client()
+            .resource(
+                URI.create(
+                    realm.issuer() + "/account/applications/" + client.clientId() + "/consent"),
+                tokens)
+            .method("DELETE")
+            .send()
+            .status();
+
+    assertThat(status).isEqualTo(204);
+    assertThat(grants.has(gone)).isFalse();
+    assertThat(grants.has(stays)).isTrue();
+  }
+
+  @Test
+  void anAdministratorWhoDeletesTheConsentEndsTheGrants() {
+    client.tokens(TestRealm.USERNAME, realm.password());
+    Grant gone = grants.create(client, scopes("a"));
+    String path = "/" + realm.name() + "/users/" + grants.userId(TestRealm.USERNAME) + "/consents/";
+
+    AdminResponse answer = realm.admin().send("DELETE", path + client.clientId(), null);
+
+    assertThat(answer.status()).isEqualTo(204);
+    assertThat(grants.has(gone)).isFalse();
+  }
+
+  @Test
+  @Accepts("GM 5.6.3-1")
+  void anExpiredGrantIsNotFoundAndDeletedSoon() {
+    long now = Instant.now().getEpochSecond();
+    Grant expired = grants.create(client, Store.until(now - 1));
+    Grant living = grants.create(client, Store.until(now + 600));
+
+    assertThat(grants.has(expired)).isFalse();
+    await(() -> grants.rows() == 1);
+    assertThat(grants.has(living)).isTrue();
+  }
+
+  @Test
+  @Rejects("GM 5.6.3-1")
+  void grantsOfUsersWhoWereDeletedInSilenceAreDeletedSoon() {
+    Grant living = grants.create(client, scopes("a"));
+    grants.create(client, "nobody", scopes("a"));
+    grants.create(client, "f:no-such-federation:somebody", scopes("a"));
+
+    await(() -> grants.rows() == 1);
+    assertThat(grants.has(living)).isTrue();
+  }
+
+  @Test
+  void aDisabledUserKeepsTheGrants() {
+    Grant grant = grants.create(client, scopes("a"));
+    String user = grants.userId(TestRealm.USERNAME);
+
+    realm
+        .admin()
+        .send("PUT", "/" + realm.name() + "/users/" + user, Json.object().put("enabled", false));
+
+    assertThat(grants.has(grant)).isTrue();
+  }
+
+  private static void await(BooleanSupplier condition) {
+    Instant end = Instant.now().plus(Duration.ofSeconds(60));
+    while (!condition.getAsBoolean()) {
+      assertThat(Instant.now()).isBefore(end);
+      Thread.onSpinWait();
+    }
+  }
+}
