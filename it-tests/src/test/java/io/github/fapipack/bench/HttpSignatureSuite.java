@@ -136,7 +136,7 @@ final class HttpSignatureSuite implements BenchmarkSuite {
     }
   }
 
-  private static Map<String, String> machine() {
+  static Map<String, String> machine() {
     return Map.of(
         "java", System.getProperty("java.vm.name") + " " + System.getProperty("java.version"),
         "cores", Runtime.getRuntime().availableProcessors() + " cores",

@@ -7,9 +7,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
 import liquibase.Liquibase;
 import liquibase.Scope;
 import liquibase.database.DatabaseFactory;
@@ -22,6 +26,14 @@ import org.hibernate.jpa.HibernatePersistenceConfiguration;
 public final class Database implements AutoCloseable {
 
   private static final int CONNECTIONS = 40;
+
+  /** Hibernate and Liquibase tell at length what they do. */
+  private static final List<Logger> TALKATIVE =
+      Stream.of("org.hibernate", "liquibase").map(Logger::getLogger).toList();
+
+  static {
+    TALKATIVE.forEach(logger -> logger.setLevel(Level.SEVERE));
+  }
 
   private final String name;
   private final String url;

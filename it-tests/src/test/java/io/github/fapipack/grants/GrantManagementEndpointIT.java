@@ -39,7 +39,7 @@ class GrantManagementEndpointIT {
   static void start() {
     server = PostgresServer.get();
     realm = server.realm("fapi2-security-profile");
-    grants = new StoredGrants(server.database(), realm);
+    grants = server.grants(realm);
     client = register(SenderConstraint.DPOP, ClientOrigin.AFTER_POLICY);
     tokens = client.clientCredentials().expect();
   }

@@ -3,6 +3,7 @@ package io.github.fapipack.grants;
 import static io.github.fapipack.grants.Store.scopes;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.AccountConsole;
 import io.github.fapipack.it.AdminResponse;
@@ -14,12 +15,16 @@ import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
 import io.github.fapipack.it.Tokens;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Grants end with those they belong to, with the consent behind them, and with their time. */
 class GrantOwnersIT {
@@ -31,7 +36,7 @@ class GrantOwnersIT {
   void importRealm() {
     PostgresServer server = PostgresServer.get();
     realm = server.realm("fapi2-security-profile");
-    grants = new StoredGrants(server.database(), realm);
+    grants = server.grants(realm);
     client = TestClient.in(realm).register();
   }
 
@@ -99,13 +104,24 @@ class GrantOwnersIT {
     assertThat(grants.has(stays)).isTrue();
   }
 
-  @Test
-  void anAdministratorWhoDeletesTheConsentEndsTheGrants() {
-    client.tokens(TestRealm.USERNAME, realm.password());
-    Grant gone = grants.create(client, scopes("a"));
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a%2F b%25c\u00e9"})
+  void anAdministratorWhoDeletesTheConsentEndsTheGrants(String extra) {
+    ObjectNode renamed = realm.admin().client(realm.name(), client.clientId());
+    String name = client.clientId() + extra;
+    realm.admin().updateClient(realm.name(), renamed.put("clientId", name));
+    FapiClient owner = client.but().clientId(name).build();
+    owner.tokens(TestRealm.USERNAME, realm.password());
+    Grant gone = grants.create(owner, scopes("a"));
     String path = "/" + realm.name() + "/users/" + grants.userId(TestRealm.USERNAME) + "/consents/";
 
-    AdminResponse answer = realm.admin().send("DELETE", path + client.clientId(), null);
+    AdminResponse answer =
+        realm
+            .admin()
+            .send(
+                "DELETE",
+                path + URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20"),
+                null);
 
     assertThat(answer.status()).isEqualTo(204);
     assertThat(grants.has(gone)).isFalse();

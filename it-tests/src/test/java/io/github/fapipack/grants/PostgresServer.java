@@ -1,6 +1,5 @@
 package io.github.fapipack.grants;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.it.DistributionServer;
 import io.github.fapipack.it.Harness;
 import io.github.fapipack.it.KeycloakServer;
@@ -12,7 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /** A Keycloak with the pack on a PostgreSQL of its own, into which a test can look. */
-final class PostgresServer {
+public final class PostgresServer {
   private static final String NAME = "postgres";
 
   private static PostgresServer shared;
@@ -28,7 +27,7 @@ final class PostgresServer {
   }
 
   /** The one of this test run; it stops with the JVM. */
-  static synchronized PostgresServer get() {
+  public static synchronized PostgresServer get() {
     if (shared == null) {
       shared = start();
       Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "stop-postgres-server"));
@@ -56,21 +55,13 @@ final class PostgresServer {
   }
 
   /** A copy of one of the repository's realms. */
-  TestRealm realm(String exportName) {
+  public TestRealm realm(String exportName) {
     return TestRealm.create(server, TestRealm.export(exportName));
   }
 
-  TestRealm realm(JsonNode export) {
-    return TestRealm.create(server, export);
-  }
-
-  /** The database beneath the server, as another server of a cluster would use it. */
-  Database database() {
-    return database;
-  }
-
-  String log() {
-    return server.log();
+  /** Access to the grants of a realm, past Keycloak. */
+  public StoredGrants grants(TestRealm realm) {
+    return new StoredGrants(database, realm);
   }
 
   private void close() {

@@ -6,7 +6,7 @@ import io.github.fapipack.it.TestRealm;
 import java.util.function.Function;
 
 /** Grants put straight into the database of a realm, where the way to them does not matter. */
-final class StoredGrants {
+public final class StoredGrants {
   private final Database database;
   private final TestRealm realm;
   private final String realmId;
@@ -23,11 +23,11 @@ final class StoredGrants {
   }
 
   /** A grant of the user that every test realm has. */
-  Grant create(FapiClient client, Consented consented) {
+  public Grant create(FapiClient client, Consented consented) {
     return create(client, userId(TestRealm.USERNAME), consented);
   }
 
-  boolean has(Grant grant) {
+  public boolean has(Grant grant) {
     return with(table -> table.find(realmId, grant.id()).isPresent());
   }
 

@@ -3,7 +3,6 @@ package io.github.fapipack.grants;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.keycloak.Config;
-import org.keycloak.common.util.Encode;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -23,7 +22,7 @@ import org.keycloak.models.UserModel;
  */
 public final class ConsentRevocation implements EventListenerProviderFactory {
 
-  private static final Pattern ADMIN_PATH = Pattern.compile("users/([^/]+)/consents/([^/]+)");
+  private static final Pattern ADMIN_PATH = Pattern.compile("users/([^/]+)/consents/(.+)");
 
   @Override
   public EventListenerProvider create(KeycloakSession session) {
@@ -67,7 +66,7 @@ public final class ConsentRevocation implements EventListenerProviderFactory {
       if (event.getError() == null && event.getResourcePath() != null) {
         Matcher path = ADMIN_PATH.matcher(event.getResourcePath());
         if (path.matches()) {
-          revoke(event.getRealmId(), path.group(1), Encode.decodePath(path.group(2)));
+          revoke(event.getRealmId(), path.group(1), path.group(2));
         }
       }
     }

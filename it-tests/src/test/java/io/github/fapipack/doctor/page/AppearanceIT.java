@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(ServerLogOnFailure.class)
 class AppearanceIT {
   private static final List<String> VIEWS =
-      List.of("overview", "clients", "clients/spa", "refusals");
+      List.of("overview", "clients", "clients/spa", "grants", "refusals");
 
   private static WeakRealm realm;
 

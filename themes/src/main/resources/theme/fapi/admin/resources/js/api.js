@@ -12,11 +12,13 @@ export class Api {
   #login;
   #adminUrl;
   #prefix;
+  #users;
 
   constructor(login, adminUrl, realm) {
     this.#login = login;
     this.#adminUrl = adminUrl;
     this.#prefix = `realms/${encodeURIComponent(realm)}/fapi/`;
+    this.#users = `realms/${encodeURIComponent(realm)}/users`;
   }
 
   whoAmI(loginRealm, realm) {
@@ -71,6 +73,21 @@ export class Api {
     return this.#fapi("PUT", "rollout", { mode, client });
   }
 
+  /** The filter names a client by client_id, a user by id, or both. */
+  grants(filter) {
+    return this.#fapi("GET", "grants", filter);
+  }
+
+  revokeGrant(id) {
+    return this.#fapi("DELETE", `grants/${encodeURIComponent(id)}`);
+  }
+
+  /** The user of a name, or undefined. */
+  async user(username) {
+    const users = await this.#send("GET", this.#users, { username, exact: true });
+    return users[0];
+  }
+
   #fapi(method, path, query, body) {
     return this.#send(method, this.#prefix + path, query, body);
   }
@@ -104,6 +121,6 @@ export class Api {
         answer.conflicts,
       );
     }
-    return response.json();
+    return response.status === 204 ? null : response.json();
   }
 }

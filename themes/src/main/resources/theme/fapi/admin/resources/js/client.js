@@ -86,6 +86,10 @@ function facts(context, client, rollout, report, done) {
     ),
     fact(t("client.record"), record(client, rollout)),
     fact(
+      t("nav.grants"),
+      link(context.href("grants", { client: client.clientId }), t("client.grants.open")),
+    ),
+    fact(
       t("client.settings"),
       link(
         `../#/${encodeURIComponent(context.realm)}/clients/${encodeURIComponent(client.id)}/settings`,

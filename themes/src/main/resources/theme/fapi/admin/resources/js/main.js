@@ -7,10 +7,11 @@ import { alert, button, failure, label, list, select } from "./parts.js";
 import { languageTag, loadTexts, t } from "./texts.js";
 import * as client from "./client.js";
 import * as clients from "./clients.js";
+import * as grants from "./grants.js";
 import * as overview from "./overview.js";
 import * as refusals from "./refusals.js";
 
-const VIEWS = { overview, clients, refusals };
+const VIEWS = { overview, clients, grants, refusals };
 const WIDE = window.matchMedia("(min-width: 1200px)");
 
 const settings = JSON.parse(document.body.dataset.page);
