@@ -112,6 +112,8 @@ public final class Issuance {
       return Optional.empty();
     }
     return Optional.of(details(approved, null, null));
+  }
+
   private Grant changeWithinLimits(CodeBinding bound, UserModel user, String scope) throws Refusal {
     try {
       return change(bound, user, scope);
