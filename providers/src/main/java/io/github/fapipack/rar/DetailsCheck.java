@@ -28,7 +28,7 @@ public final class DetailsCheck {
    * by which a text could look like another one, or like ours.
    */
   private static final Pattern CONTROLS =
-      Pattern.compile("[\\p{Cc}\\u200E\\u200F\\u061C\\u2028-\\u202E\\u2066-\\u2069\\uFEFF\\p{Cs}]");
+      Pattern.compile("[\\p{Cc}\\u200E\\u200F\\u061C\\u2028-\\u202E\\u2066-\\u206F\\uFEFF\\p{Cs}]");
 
   /** A number that takes longer to write out than to send. */
   private static final int MOST_DIGITS = 40;

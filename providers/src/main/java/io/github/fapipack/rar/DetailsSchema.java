@@ -2,8 +2,10 @@ package io.github.fapipack.rar;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.PathType;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaValidatorsConfig;
@@ -22,11 +24,10 @@ final class DetailsSchema {
 
   private static final String DRAFT = "https://json-schema.org/draft/2020-12/";
 
-  private static final JsonSchemaFactory FACTORY =
-      JsonSchemaFactory.getInstance(
-          VersionFlag.V202012,
-          builder ->
-              builder.schemaLoaders(loaders -> loaders.add(id -> refuseRemote(id.toString()))));
+  private static final JsonMetaSchema DIALECT =
+      JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+          .keyword(new NonValidationKeyword(TypeSettings.MEMBER))
+          .build();
 
   private static final SchemaValidatorsConfig CONFIG =
       SchemaValidatorsConfig.builder()
@@ -38,9 +39,17 @@ final class DetailsSchema {
           .build();
 
   private static final JsonSchema META =
-      FACTORY.getSchema(SchemaLocation.of(DRAFT + "schema"), CONFIG);
+      factory().getSchema(SchemaLocation.of(DRAFT + "schema"), CONFIG);
 
   private final JsonSchema schema;
+
+  /** One for each schema, so that none knows of another one by its {@code $id}. */
+  private static JsonSchemaFactory factory() {
+    return JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(VersionFlag.V202012))
+        .metaSchema(DIALECT)
+        .schemaLoaders(loaders -> loaders.add(id -> refuseRemote(id.toString())))
+        .build();
+  }
 
   /**
    * @throws IllegalArgumentException when it is no such schema
@@ -61,7 +70,7 @@ final class DetailsSchema {
                   "its schema is wrong at " + message.getInstanceLocation());
             });
     try {
-      this.schema = FACTORY.getSchema(schema, CONFIG);
+      this.schema = factory().getSchema(schema, CONFIG);
       this.schema.initializeValidators();
     } catch (RuntimeException e) {
       throw new IllegalArgumentException("its schema cannot be used: " + e.getMessage(), e);

@@ -1,6 +1,7 @@
 package io.github.fapipack.rar;
 
 import java.io.IOException;
+import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -71,7 +72,7 @@ final class TypeFolder {
   private static void refresh() throws IOException {
     Map<Path, Seen> now = new TreeMap<>();
     if (Files.isDirectory(folder)) {
-      try (Stream<Path> files = Files.walk(folder, 2)) {
+      try (Stream<Path> files = Files.walk(folder, 2, FileVisitOption.FOLLOW_LINKS)) {
         for (Path file : files.filter(TypeFolder::isPart).toList()) {
           now.put(file, new Seen(Files.getLastModifiedTime(file), Files.size(file)));
         }

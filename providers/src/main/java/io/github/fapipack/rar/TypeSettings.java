@@ -35,7 +35,7 @@ public record TypeSettings(
       new TypeSettings(
           Optional.empty(), false, Optional.empty(), false, Optional.empty(), Map.of());
 
-  private static final String MEMBER = "x-fapi";
+  static final String MEMBER = "x-fapi";
 
   private static final ObjectReader READER =
       JsonMapper.builder()
