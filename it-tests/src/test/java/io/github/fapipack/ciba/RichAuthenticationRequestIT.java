@@ -81,8 +81,8 @@ class RichAuthenticationRequestIT {
   }
 
   @Test
-  @Accepts("RFC9396 6-1")
-  @Rejects("RFC9396 6-1")
+  @Accepts({"RFC9396 6-1", "RFC9396 6.1-1"})
+  @Rejects({"RFC9396 6-1", "RFC9396 6.1-1"})
   void theTokenRequestMayAskForLessOnly() {
     CibaClient client = ciba.polling();
     Acknowledged acknowledged =
