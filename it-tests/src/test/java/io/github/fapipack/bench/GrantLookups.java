@@ -1,6 +1,7 @@
 package io.github.fapipack.bench;
 
 import io.github.fapipack.grants.MeasuredGrants;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +40,7 @@ public class GrantLookups {
   }
 
   @TearDown
-  public void close() {
+  public void close() throws SQLException {
     few.close();
     many.close();
   }

@@ -38,12 +38,18 @@ public final class MeasuredGrants implements AutoCloseable {
   private final Database database = Database.postgres();
   private final int rows;
 
+  /** Kept open, as a new one would take time of the next measurement. */
+  private final Connection connection;
+
   public MeasuredGrants(int rows) {
     this.rows = rows;
-    try (Connection connection = database.connection();
-        Statement statement = connection.createStatement()) {
-      insert(connection, 0, rows - 1);
-      statement.execute("vacuum analyze FAPI_GRANT");
+    try {
+      connection = database.connection();
+      insert(0, rows - 1);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("vacuum analyze FAPI_GRANT");
+        statement.execute("checkpoint");
+      }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -64,14 +70,14 @@ public final class MeasuredGrants implements AutoCloseable {
 
   /** Puts a revoked grant back. */
   public void restore(int number) {
-    try (Connection connection = database.connection()) {
-      insert(connection, number, number);
+    try {
+      insert(number, number);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static void insert(Connection connection, int from, int to) throws SQLException {
+  private void insert(int from, int to) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
       insert.setString(1, DETAILS);
       insert.setInt(2, from);
@@ -100,7 +106,8 @@ public final class MeasuredGrants implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws SQLException {
+    connection.close();
     database.close();
   }
 }
