@@ -1,10 +1,10 @@
-<#-- model: detail (the object), text (this type's messages) -->
+<#-- detail: the object; text: this type's messages; date, account: as the user writes them -->
 <dl>
   <dt>${text['actions']}</dt>
-  <dd><#list detail.actions as value>${text['actions.' + value]!value}<#sep>, </#list></dd>
+  <dd><ul><#list detail.actions as value><li>${label('actions.', value)}</li></#list></ul></dd>
   <#if detail.accounts??>
   <dt>${text['accounts']}</dt>
-  <dd><#list detail.accounts as account>${account}<#sep>, </#list></dd>
+  <dd class="fapi-account"><ul><#list detail.accounts as number><li>${account(number)}</li></#list></ul></dd>
   </#if>
   <#if detail.recurring??>
   <dt>${text['recurring']}</dt>
@@ -16,6 +16,6 @@
   </#if>
   <#if detail.validTo??>
   <dt>${text['validTo']}</dt>
-  <dd>${detail.validTo}</dd>
+  <dd>${date(detail.validTo)}</dd>
   </#if>
 </dl>

@@ -1,14 +1,18 @@
-<#-- model: detail (the object), text (this type's messages) -->
+<#-- detail: the object; text: this type's messages; date: as the user writes it -->
 <dl>
   <dt>${text['categories']}</dt>
-  <dd><#list detail.categories as value>${text['categories.' + value]!value}<#sep>, </#list></dd>
+  <dd><ul><#list detail.categories as value><li>${label('categories.', value)}</li></#list></ul></dd>
   <dt>${text['actions']}</dt>
-  <dd><#list detail.actions as value>${text['actions.' + value]!value}<#sep>, </#list></dd>
+  <dd><ul><#list detail.actions as value><li>${label('actions.', value)}</li></#list></ul></dd>
   <dt>${text['purpose']}</dt>
-  <dd>${text['purpose.' + detail.purpose]}</dd>
-  <#if detail.period??>
-  <dt>${text['period']}</dt>
-  <dd>${(detail.period.start)!} – ${(detail.period.end)!}</dd>
+  <dd>${label('purpose.', detail.purpose)}</dd>
+  <#if (detail.period.start)??>
+  <dt>${text['period.start']}</dt>
+  <dd>${date(detail.period.start)}</dd>
+  </#if>
+  <#if (detail.period.end)??>
+  <dt>${text['period.end']}</dt>
+  <dd>${date(detail.period.end)}</dd>
   </#if>
   <#if detail.identifier??>
   <dt>${text['identifier']}</dt>
@@ -16,6 +20,6 @@
   </#if>
   <#if detail.until??>
   <dt>${text['until']}</dt>
-  <dd>${detail.until}</dd>
+  <dd>${date(detail.until)}</dd>
   </#if>
 </dl>

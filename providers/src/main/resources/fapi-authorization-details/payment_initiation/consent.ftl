@@ -1,14 +1,14 @@
-<#-- model: detail (the object), text (this type's messages) -->
+<#-- detail: the object; text: this type's messages; money, date, account: as the user writes them -->
 <dl>
   <dt>${text['instructedAmount']}</dt>
-  <dd>${detail.instructedAmount.amount} ${detail.instructedAmount.currency}</dd>
+  <dd class="fapi-amount">${money(detail.instructedAmount.amount, detail.instructedAmount.currency)}</dd>
   <dt>${text['creditorName']}</dt>
-  <dd>${detail.creditorName}</dd>
+  <dd><strong>${detail.creditorName}</strong></dd>
   <dt>${text['creditorAccount']}</dt>
-  <dd>${detail.creditorAccount.iban!detail.creditorAccount.bban}</dd>
-  <#if detail.debtorAccount??>
+  <dd class="fapi-account">${account(detail.creditorAccount.iban!detail.creditorAccount.bban)}<#if detail.creditorAccount.bic??> (${detail.creditorAccount.bic})</#if></dd>
+  <#if (detail.debtorAccount.iban)?? || (detail.debtorAccount.bban)??>
   <dt>${text['debtorAccount']}</dt>
-  <dd>${detail.debtorAccount.iban!detail.debtorAccount.bban!}</dd>
+  <dd class="fapi-account">${account(detail.debtorAccount.iban!detail.debtorAccount.bban)}</dd>
   </#if>
   <#if detail.remittanceInformationUnstructured??>
   <dt>${text['remittanceInformationUnstructured']}</dt>
@@ -16,10 +16,10 @@
   </#if>
   <#if detail.requestedExecutionDate??>
   <dt>${text['requestedExecutionDate']}</dt>
-  <dd>${detail.requestedExecutionDate}</dd>
+  <dd>${date(detail.requestedExecutionDate)}</dd>
   </#if>
   <#if detail.actions??>
   <dt>${text['actions']}</dt>
-  <dd><#list detail.actions as value>${text['actions.' + value]!value}<#sep>, </#list></dd>
+  <dd><ul><#list detail.actions as value><li>${label('actions.', value)}</li></#list></ul></dd>
   </#if>
 </dl>

@@ -1,0 +1,112 @@
+package io.github.fapipack.consent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.rar.AuthorizationDetails;
+import io.github.fapipack.rar.AuthorizationDetailsType;
+import io.github.fapipack.rar.AuthorizationDetailsTypes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
+
+/**
+ * Shows objects of authorization_details: as their type's fragment puts it, and beside that member
+ * by member, so that nothing is approved that cannot be seen.
+ */
+public final class DetailView {
+
+  private static final Logger LOGGER = Logger.getLogger(DetailView.class);
+
+  private static final int MAX_DEPTH = 6;
+  private static final int MAX_FRAGMENTS = 1_000;
+
+  private static final Map<String, Fragment> FRAGMENTS = new ConcurrentHashMap<>();
+
+  private final AuthorizationDetailsTypes types;
+  private final Wording wording;
+
+  public DetailView(AuthorizationDetailsTypes types, Wording wording) {
+    this.types = types;
+    this.wording = wording;
+  }
+
+  /**
+   * An object for a template.
+   *
+   * @return {@code title}, {@code choose} if the type has words for it, {@code html} if there is a
+   *     fragment that works, {@code members}
+   */
+  public Map<String, Object> of(ObjectNode detail) {
+    String id = AuthorizationDetails.type(detail);
+    Optional<AuthorizationDetailsType> type = types.find(id);
+    Wording words = type.map(this::wording).orElse(wording);
+    Map<String, Object> model = new HashMap<>();
+    model.put("title", type.isPresent() && words.has("title") ? words.text("title") : name(id));
+    if (type.isPresent() && words.has("choose")) {
+      model.put("choose", words.text("choose"));
+    }
+    type.flatMap(AuthorizationDetailsType::template)
+        .flatMap(template -> show(id, template, detail, words))
+        .ifPresent(html -> model.put("html", html));
+    model.put("members", members(detail, words, 0));
+    return model;
+  }
+
+  private Wording wording(AuthorizationDetailsType type) {
+    Properties texts = new Properties();
+    texts.putAll(type.messages(wording.locale()));
+    return wording.with(texts);
+  }
+
+  private static Optional<String> show(
+      String type, String template, ObjectNode detail, Wording words) {
+    try {
+      if (FRAGMENTS.size() > MAX_FRAGMENTS) {
+        FRAGMENTS.clear();
+      }
+      return Optional.of(FRAGMENTS.computeIfAbsent(template, Fragment::parse).show(detail, words));
+    } catch (IllegalArgumentException e) {
+      LOGGER.warnf("The template of the type '%s' %s", name(type), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static List<Map<String, Object>> members(JsonNode object, Wording words, int depth) {
+    List<Map<String, Object>> members = new ArrayList<>();
+    object
+        .properties()
+        .forEach(
+            member -> {
+              Map<String, Object> model = value(member.getValue(), words, depth + 1);
+              model.put("name", words.label("", member.getKey()));
+              members.add(model);
+            });
+    return members;
+  }
+
+  private static Map<String, Object> value(JsonNode value, Wording words, int depth) {
+    Map<String, Object> model = new HashMap<>();
+    if (value.isContainerNode() && depth > MAX_DEPTH) {
+      model.put("value", SafeText.of(value.toString()));
+    } else if (value.isObject()) {
+      model.put("members", members(value, words, depth));
+    } else if (value.isArray()) {
+      List<Map<String, Object>> elements = new ArrayList<>();
+      value.forEach(element -> elements.add(value(element, words, depth + 1)));
+      model.put("elements", elements);
+    } else {
+      model.put(
+          "value", value.isNumber() ? DetailModel.digits(value) : SafeText.of(value.asText()));
+    }
+    return model;
+  }
+
+  private static String name(String type) {
+    return SafeText.of(type, 80);
+  }
+}

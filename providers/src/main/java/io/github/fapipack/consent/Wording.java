@@ -1,0 +1,216 @@
+package io.github.fapipack.consent;
+
+import freemarker.template.SimpleScalar;
+import freemarker.template.TemplateHashModel;
+import freemarker.template.TemplateMethodModelEx;
+import freemarker.template.TemplateModel;
+import freemarker.template.TemplateModelException;
+import freemarker.template.TemplateNumberModel;
+import freemarker.template.TemplateScalarModel;
+import java.math.BigDecimal;
+import java.text.MessageFormat;
+import java.text.NumberFormat;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.FormatStyle;
+import java.util.Currency;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How things are said in the user's language: our texts, amounts, dates, account numbers. What does
+ * not look like what it should be is shown as it came.
+ *
+ * <p>Keycloak's own {@code msg} is of no use for what clients send: it looks up {@code ${…}} in its
+ * arguments among the messages, so that a client could speak in our words.
+ */
+public final class Wording {
+
+  private static final Pattern AMOUNT = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,9})?");
+  private static final Pattern IBAN = Pattern.compile("[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}");
+
+  private static final Pattern LENGTH = Pattern.compile("P([1-9][0-9]{0,3})([DWMY])");
+
+  private final Properties messages;
+  private final Locale locale;
+
+  /**
+   * @param messages in the format of {@link MessageFormat}
+   * @param locale the user's
+   */
+  public Wording(Properties messages, Locale locale) {
+    this.messages = messages;
+    this.locale = locale;
+  }
+
+  /** The same language with further messages, which come first. */
+  public Wording with(Properties further) {
+    Properties both = new Properties();
+    both.putAll(messages);
+    both.putAll(further);
+    return new Wording(both, locale);
+  }
+
+  public Locale locale() {
+    return locale;
+  }
+
+  /** Whether there is a message with that key. */
+  public boolean has(String key) {
+    return messages.getProperty(key) != null;
+  }
+
+  /** A message; what is put into it stays apart from our words. */
+  public String text(String key, Object... values) {
+    Object[] safe = new Object[values.length];
+    for (int i = 0; i < values.length; i++) {
+      safe[i] = values[i] instanceof String text ? SafeText.within(text) : values[i];
+    }
+    String pattern = messages.getProperty(key, key.replace("'", "''").replace("{", "'{'"));
+    return new MessageFormat(pattern, locale).format(safe);
+  }
+
+  /** The message for one value of an enumeration, or the value itself. */
+  public String label(String prefix, String value) {
+    return has(prefix + value) ? text(prefix + value) : SafeText.of(value);
+  }
+
+  /** An amount of money, with no digit less than was sent. */
+  public String money(String amount, String currency) {
+    if (!AMOUNT.matcher(amount).matches()) {
+      return SafeText.of(amount + " " + currency);
+    }
+    try {
+      Currency known = Currency.getInstance(currency);
+      BigDecimal value = new BigDecimal(amount);
+      NumberFormat format = NumberFormat.getCurrencyInstance(locale);
+      format.setCurrency(known);
+      format.setMinimumFractionDigits(Math.max(0, known.getDefaultFractionDigits()));
+      format.setMaximumFractionDigits(
+          Math.max(Math.max(0, known.getDefaultFractionDigits()), value.scale()));
+      return format.format(value);
+    } catch (IllegalArgumentException unknownCurrency) {
+      return SafeText.of(amount + " " + currency);
+    }
+  }
+
+  /** A day, or a moment in the offset that it came with. */
+  public String date(String text) {
+    try {
+      if (text.indexOf('T') < 0) {
+        return day().format(LocalDate.parse(text));
+      }
+      OffsetDateTime moment = OffsetDateTime.parse(text);
+      return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
+              .withLocale(locale)
+              .format(moment)
+          + " (UTC"
+          + (moment.getOffset().getTotalSeconds() == 0 ? "" : moment.getOffset())
+          + ")";
+    } catch (DateTimeException notADate) {
+      return SafeText.of(text);
+    }
+  }
+
+  /** The day of a moment in seconds since the epoch, where the server stands. */
+  public String day(long seconds) {
+    return day().format(Instant.ofEpochSecond(seconds).atZone(ZoneId.systemDefault()));
+  }
+
+  /** A duration like P90D, as people count; what is none of these is not said. */
+  public String length(String duration) {
+    Matcher simple = LENGTH.matcher(duration);
+    return simple.matches()
+        ? text("fapi.length." + simple.group(2), Integer.valueOf(simple.group(1)))
+        : "";
+  }
+
+  private DateTimeFormatter day() {
+    return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale);
+  }
+
+  /** An account number, an IBAN in groups of four as on paper. */
+  public static String account(String number) {
+    return IBAN.matcher(number).matches()
+        ? number.replaceAll("(.{4})(?=.)", "$1 ")
+        : SafeText.of(number);
+  }
+
+  /** All of this for a template. */
+  public Map<String, TemplateModel> functions() {
+    Map<String, TemplateModel> functions = new LinkedHashMap<>();
+    functions.put("text", new Texts());
+    functions.put("label", method(2, 2, values -> label(string(values, 0), string(values, 1))));
+    functions.put("money", method(2, 2, values -> money(string(values, 0), string(values, 1))));
+    functions.put("date", method(1, 1, values -> date(string(values, 0))));
+    functions.put("account", method(1, 1, values -> account(string(values, 0))));
+    functions.put("has", method(1, 1, values -> has(string(values, 0)) ? "true" : ""));
+    return functions;
+  }
+
+  private String text(List<?> values) throws TemplateModelException {
+    Object[] rest = new Object[values.size() - 1];
+    for (int i = 0; i < rest.length; i++) {
+      rest[i] =
+          values.get(i + 1) instanceof TemplateNumberModel number
+              ? number.getAsNumber()
+              : string(values, i + 1);
+    }
+    return text(string(values, 0), rest);
+  }
+
+  /** {@code text['key']} and, with something to put in, {@code text("key", value)}. */
+  private final class Texts implements TemplateHashModel, TemplateMethodModelEx {
+    @Override
+    public TemplateModel get(String key) {
+      return has(key) ? new SimpleScalar(text(key)) : null;
+    }
+
+    @Override
+    public boolean isEmpty() {
+      return false;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as FreeMarker has it
+    public Object exec(List values) throws TemplateModelException {
+      return method(1, 9, Wording.this::text).exec(values);
+    }
+  }
+
+  private interface Function {
+    String apply(List<?> values) throws TemplateModelException;
+  }
+
+  private static TemplateMethodModelEx method(int least, int most, Function function) {
+    return values -> {
+      if (values.size() < least || values.size() > most) {
+        throw new TemplateModelException("takes " + least + " to " + most + " values");
+      }
+      return function.apply(values);
+    };
+  }
+
+  private static String string(List<?> values, int index) throws TemplateModelException {
+    Object value = values.get(index);
+    if (value instanceof ClientText text) {
+      return text.original();
+    }
+    if (value instanceof TemplateScalarModel scalar && scalar.getAsString() != null) {
+      return scalar.getAsString();
+    }
+    if (value instanceof TemplateHashModel || value == null) {
+      throw new TemplateModelException("is not a text");
+    }
+    return value.toString();
+  }
+}
