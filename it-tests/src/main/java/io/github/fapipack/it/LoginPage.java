@@ -65,12 +65,12 @@ public final class LoginPage {
 
   /** Answers the question for consent that the browser shows. */
   public FrontChannelAnswer decide(FrontChannelAnswer shown, boolean consents) {
-    Element form = requiredForm(shown, "[name=accept]");
+    Element form = requiredForm(shown, consents ? "[name=accept]" : "[name=cancel]");
     Element button = form.selectFirst(consents ? "[name=accept]" : "[name=cancel]");
     if (button == null) {
       throw new AssertionError("the consent page has no way to refuse:\n" + shown.page());
     }
-    return submit(shown, form, sentFields(form).set(button.attr("name"), button.attr("value")));
+    return submit(shown, form, answered(form).set(button.attr("name"), button.attr("value")));
   }
 
   /**
@@ -83,6 +83,16 @@ public final class LoginPage {
     NamedValues fields = sentFields(form).set("accept", "yes");
     choice.accept(fields);
     return submit(shown, form, fields);
+  }
+
+  /** Sends whatever one likes to where the question for consent would be answered. */
+  public FrontChannelAnswer answer(FrontChannelAnswer shown, NamedValues fields) {
+    return submit(shown, requiredForm(shown, "[name=cancel]"), fields);
+  }
+
+  /** Sends a form to any address. */
+  public FrontChannelAnswer post(URI address, NamedValues fields) {
+    return follow(new ArrayList<>(), "POST", address, fields);
   }
 
   private FrontChannelAnswer submit(FrontChannelAnswer shown, Element form, NamedValues fields) {
@@ -152,6 +162,19 @@ public final class LoginPage {
     NamedValues fields = hiddenFields(form);
     form.select("input[type=checkbox][checked]:not([disabled]), input[type=radio][checked]")
         .forEach(input -> fields.add(input.attr("name"), input.attr("value")));
+    return fields;
+  }
+
+  /** The form as it is shown, with the first one picked wherever there is something to pick. */
+  private static NamedValues answered(Element form) {
+    NamedValues fields = sentFields(form);
+    form.select("fieldset input")
+        .forEach(
+            box -> {
+              if (fields.get(box.attr("name")).isEmpty()) {
+                fields.add(box.attr("name"), box.attr("value"));
+              }
+            });
     return fields;
   }
 

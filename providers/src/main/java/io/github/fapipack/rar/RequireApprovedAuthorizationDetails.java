@@ -1,6 +1,7 @@
 package io.github.fapipack.rar;
 
 import io.github.fapipack.consent.Approval;
+import io.github.fapipack.consent.ConsentActionFactory;
 import io.github.fapipack.consent.ConsentRequest;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
@@ -9,6 +10,7 @@ import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.security.AuthorizationResponseEvent;
 import java.util.Optional;
+import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
  * An authorization with authorization details ends in a code only when the user has seen and
@@ -23,8 +25,12 @@ public final class RequireApprovedAuthorizationDetails extends Rule<NoSettings> 
         "Refuses authorizations whose details the user has not been asked about.");
   }
 
+  /** Whoever has switched the consent step off would only meet the refusal at the end. */
   @Override
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    if (occasion.context() instanceof AuthorizationRequestContext) {
+      ConsentActionFactory.require(occasion.realm());
+    }
     if (occasion.context() instanceof AuthorizationResponseEvent response) {
       Optional<ConsentRequest> request = ConsentRequest.of(response.authentication());
       if (request.isPresent() && Approval.of(response.authentication()).isEmpty()) {

@@ -1,0 +1,226 @@
+package io.github.fapipack.consent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.FrontChannelAnswer;
+import io.github.fapipack.it.LoginPage;
+import io.github.fapipack.it.NamedValues;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.SampleUser;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the user can choose, and that she can choose nothing else. */
+@ExtendWith(ServerLogOnFailure.class)
+class ConsentChoiceIT {
+  private static final String OWN = SampleUser.ACCOUNTS.get(1);
+
+  private static TestRealm realm;
+  private static FapiClient client;
+
+  @BeforeAll
+  static void importRealm() {
+    realm = ConsentVisit.realmWith("fapi.grant-lifetimes", "P30D P90D P1Y");
+    client = TestClient.in(realm).register();
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    realm.close();
+  }
+
+  private static ConsentVisit askForBoth() {
+    return ConsentVisit.ask(realm, client, ConsentVisit.accounts(), ConsentVisit.record())
+        .seesPage();
+  }
+
+  @Test
+  @Accepts({"RFC9396 7.1-1", "RFC9396 3.1-1"})
+  void grantsTheAccountsThatSheChooses() {
+    ConsentVisit visit = askForBoth();
+    assertThat(visit.shown().page().select("[name=choice-0]").eachAttr("value"))
+        .isEqualTo(SampleUser.ACCOUNTS);
+    assertThat(visit.shown().page().select("[name=choice-0][checked]")).isEmpty();
+
+    JsonNode granted = visit.approve(form -> form.add("choice-0", OWN)).granted();
+
+    assertThat(granted.at("/0/accounts").toString()).isEqualTo("[\"" + OWN + "\"]");
+    assertThat(granted.at("/1/type").asText()).isEqualTo("patient_record");
+  }
+
+  @Test
+  void grantsOnlyTheItemsThatSheApproves() {
+    JsonNode granted = askForBoth().approve(form -> form.set("item-0", null)).granted();
+
+    assertThat(granted).hasSize(1);
+    assertThat(granted.at("/0/type").asText()).isEqualTo("patient_record");
+  }
+
+  @Test
+  void takesNothingApprovedForARefusal() {
+    askForBoth()
+        .approve(form -> form.set("item-0", null).set("item-1", null))
+        .expectError("access_denied");
+  }
+
+  @Test
+  void givesTheScopesAloneWhenTheseAreAllThatSheApproves() {
+    FapiClient asking = TestClient.in(realm).scope("openid email").register();
+    String both = ConsentVisit.list(ConsentVisit.accounts(), ConsentVisit.record());
+
+    ConsentVisit visit =
+        ConsentVisit.ask(
+                realm, asking, asking.browser(), par -> par.with("authorization_details", both))
+            .approve(form -> form.set("item-0", null).set("item-1", null));
+
+    assertThat(visit.granted()).isEmpty();
+  }
+
+  @Test
+  @Rejects("RFC9396 7.1-1")
+  void approvesNothingThatWasNotOffered() {
+    List<NamedValues> tampered =
+        List.of(
+            good().set("choice-0", "DE89370400440532013000"),
+            good().add("choice-0", "DE89370400440532013000"),
+            good().set("choice-0", OWN + " "),
+            good().set("choice-0", ""),
+            good().set("choice-0", null),
+            good().set("accept", null),
+            good().set("lifetime", "P99Y"),
+            good().set("lifetime", null),
+            good().add("lifetime", "P90D"),
+            new NamedValues(),
+            new NamedValues().set("\u0000", "\uD800").set("accept", "x".repeat(10_000)));
+    for (NamedValues fields : tampered) {
+      ConsentVisit visit = askForBoth().send(fields).seesPage();
+
+      assertThat(visit.shown().last().status()).isEqualTo(200);
+      assertThat(visit.shown().page().select("[role=alert]").text()).isNotBlank();
+    }
+    JsonNode granted =
+        askForBoth()
+            .send(
+                good()
+                    .set("item-7", "yes")
+                    .set("choice-1", OWN)
+                    .set("authorization_details", "[{\"type\":\"payment_initiation\"}]"))
+            .granted();
+    assertThat(granted).hasSize(2);
+    assertThat(granted.at("/1")).isEqualTo(ConsentVisit.record());
+  }
+
+  private static NamedValues good() {
+    return new NamedValues()
+        .set("accept", "yes")
+        .set("item-0", "yes")
+        .set("item-1", "yes")
+        .set("choice-0", OWN)
+        .set("lifetime", "P30D");
+  }
+
+  @Test
+  void keepsWhatSheHasChosenWhenSomethingIsMissing() {
+    ConsentVisit visit =
+        askForBoth()
+            .approve(form -> form.set("item-1", null).set("lifetime", "P1Y").set("choice-0", null))
+            .seesPage();
+
+    assertThat(visit.shown().page().select("[name=item-1][checked]")).isEmpty();
+    assertThat(visit.shown().page().select("[name=item-0][checked]")).hasSize(1);
+    assertThat(visit.shown().page().select("[name=lifetime][checked]").eachAttr("value"))
+        .containsExactly("P1Y");
+    assertThat(visit.approve(form -> form.add("choice-0", OWN)).granted()).hasSize(1);
+  }
+
+  @Test
+  void paysFromAnAccountOfHersOnly() {
+    ConsentVisit visit = ConsentVisit.ask(realm, client, ConsentVisit.payment()).seesPage();
+    assertThat(visit.shown().page().select("[type=radio][name=choice-0]")).hasSize(3);
+    assertThat(visit.shown().page().select("[name=item-0]")).isEmpty();
+
+    JsonNode granted = visit.approve(form -> form.set("choice-0", OWN)).granted();
+
+    assertThat(granted.at("/0/debtorAccount/iban").asText()).isEqualTo(OWN);
+  }
+
+  @Test
+  void offersAmongTheAccountsThatTheClientNames() {
+    ObjectNode named = ConsentVisit.payment();
+    named.putObject("debtorAccount").put("iban", OWN);
+    ConsentVisit visit = ConsentVisit.ask(realm, client, named).seesPage();
+    assertThat(visit.shown().page().select("[name=choice-0][checked]").eachAttr("value"))
+        .containsExactly(OWN);
+
+    ObjectNode foreign = ConsentVisit.payment();
+    foreign.putObject("debtorAccount").put("iban", "DE89370400440532013000");
+    ConsentVisit impossible = ConsentVisit.ask(realm, client, foreign).seesPage();
+    assertThat(impossible.shown().page().select("[name=accept]")).isEmpty();
+    assertThat(impossible.words()).contains("cannot be approved");
+    impossible.send(new NamedValues().set("accept", "yes").set("lifetime", "P30D")).seesPage();
+    impossible.refuse().expectError("access_denied");
+  }
+
+  /** The tab that comes second is started anew by Keycloak, with its own request and no other. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void keepsTwoTabsApart(boolean loggedInBefore) {
+    LoginPage browser = client.browser();
+    if (loggedInBefore) {
+      ConsentVisit.ask(realm, client, browser, par -> par).approve();
+    }
+    ConsentVisit one = ask(browser, ConsentVisit.payment());
+    ConsentVisit other = ask(browser, small());
+    other.approve(form -> form.set("choice-0", OWN));
+    assertThat(other.granted().at("/0/instructedAmount/amount").asText()).isEqualTo("1.00");
+
+    one.approve(form -> form.set("choice-0", OWN)).seesPage();
+    assertThat(one.words()).contains("€1,234.50");
+
+    one.approve(form -> form.set("choice-0", SampleUser.ACCOUNTS.get(0)));
+    JsonNode granted = one.granted();
+    assertThat(granted.at("/0/instructedAmount/amount").asText()).isEqualTo("1234.50");
+    assertThat(granted.at("/0/debtorAccount/iban").asText()).isEqualTo(SampleUser.ACCOUNTS.get(0));
+  }
+
+  private static ObjectNode small() {
+    ObjectNode small = ConsentVisit.payment();
+    small.withObject("/instructedAmount").put("amount", "1.00");
+    return small;
+  }
+
+  private static ConsentVisit ask(LoginPage browser, ObjectNode detail) {
+    return ConsentVisit.ask(
+            realm,
+            client,
+            browser,
+            par -> par.with("authorization_details", ConsentVisit.list(detail)))
+        .seesPage();
+  }
+
+  @Test
+  void isAnsweredOnce() {
+    ConsentVisit visit = ConsentVisit.ask(realm, client, ConsentVisit.payment()).seesPage();
+    FrontChannelAnswer page = visit.shown();
+    visit.approve(form -> form.set("choice-0", OWN));
+    assertThat(visit.shown().parameter("code")).isNotNull();
+
+    FrontChannelAnswer again =
+        visit.browser().answer(page, new NamedValues().set("accept", "yes").set("choice-0", OWN));
+
+    assertThat(again.last().status()).isLessThan(500);
+    assertThat(again.parameter("code")).isNull();
+  }
+}

@@ -1,0 +1,163 @@
+package io.github.fapipack.consent;
+
+import io.github.fapipack.grants.Grant;
+import io.github.fapipack.grants.Grants;
+import io.github.fapipack.rar.AuthorizationDetailsTypes;
+import io.github.fapipack.rule.Clause;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.keycloak.authentication.InitiatedActionSupport;
+import org.keycloak.authentication.RequiredActionContext;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * The step in which the user approves what goes beyond scopes. It comes with each authorization
+ * that carries such, also on single sign-on; with {@code prompt=none} Keycloak therefore answers
+ * {@code interaction_required}.
+ */
+@Clause({"RFC9396 3.1-2", "FAPI2-SP 5.3.2.2-13"})
+final class ConsentAction implements RequiredActionProvider {
+
+  private static final String PROBLEM = "fapi.consent.problem";
+  private static final String ENTERED = "fapi.consent.entered";
+
+  @Override
+  public void evaluateTriggers(RequiredActionContext context) {
+    AuthenticationSessionModel authentication = context.getAuthenticationSession();
+    if (ConsentRequest.of(authentication).isPresent() && Approval.of(authentication).isEmpty()) {
+      authentication.addRequiredAction(ConsentActionFactory.ID);
+    }
+  }
+
+  /** A client that sends {@code kc_action=fapi-consent} must not make Keycloak skip the step. */
+  @Override
+  public InitiatedActionSupport initiatedActionSupport() {
+    return InitiatedActionSupport.SUPPORTED;
+  }
+
+  @Override
+  public void requiredActionChallenge(RequiredActionContext context) {
+    AuthenticationSessionModel authentication = context.getAuthenticationSession();
+    ConsentRequest request = ConsentRequest.of(authentication).orElse(null);
+    if (request == null) {
+      context.success();
+      return;
+    }
+    Grant held = held(context, request);
+    if (held == null && request.grantId() != null) {
+      refuse(context, "invalid_grant_id", "grant_id is not one of this user's grants to you");
+      return;
+    }
+    List<Item> items = items(context, request);
+    if (items == null) {
+      return;
+    }
+    String entered = authentication.getAuthNote(ENTERED);
+    String problem = authentication.getAuthNote(PROBLEM);
+    authentication.removeAuthNote(PROBLEM);
+    try {
+      context.challenge(
+          new ConsentPage(context)
+              .show(
+                  request,
+                  items,
+                  held,
+                  entered == null ? null : Set.of(entered.split("\n")),
+                  problem));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void processAction(RequiredActionContext context) {
+    AuthenticationSessionModel authentication = context.getAuthenticationSession();
+    ConsentRequest request = ConsentRequest.of(authentication).orElse(null);
+    if (request == null) {
+      context.success();
+      return;
+    }
+    ConsentForm form = new ConsentForm(context.getHttpRequest().getDecodedFormParameters());
+    if (form.refuses()) {
+      context.failure();
+      return;
+    }
+    List<Item> items = items(context, request);
+    if (items == null) {
+      return;
+    }
+    Map<String, Long> lifetimes = GrantLifetimes.of(authentication.getRealm());
+    try {
+      Approval approval = form.approval(request, items, lifetimes);
+      ScopeConsent scopes = new ScopeConsent(context.getSession(), authentication);
+      if (!items.isEmpty() && approval.authorizationDetails().isEmpty() && !scopes.asksForMore()) {
+        context.failure();
+        return;
+      }
+      scopes.record();
+      approval.keep(authentication);
+      context.success();
+    } catch (ConsentForm.Problem problem) {
+      authentication.setAuthNote(PROBLEM, problem.getMessage());
+      authentication.setAuthNote(ENTERED, form.entered(items, lifetimes.keySet()));
+      // Back to the page by redirect: reloading it then sends nothing twice.
+      context.challenge(
+          AuthenticationManager.redirectToRequiredActions(
+              context.getSession(),
+              authentication.getRealm(),
+              authentication,
+              context.getUriInfo(),
+              ConsentActionFactory.ID));
+    }
+  }
+
+  /** The objects to be approved; null, with the answer given, when they cannot be any more. */
+  private static List<Item> items(RequiredActionContext context, ConsentRequest request) {
+    try {
+      return Item.of(
+          request.authorizationDetails(),
+          AuthorizationDetailsTypes.of(context.getRealm()),
+          context.getUser());
+    } catch (IllegalArgumentException e) {
+      refuse(context, "invalid_authorization_details", e.getMessage());
+      return null;
+    }
+  }
+
+  /** The grant that the client wants changed, if it is this user's and this client's. */
+  private static Grant held(RequiredActionContext context, ConsentRequest request) {
+    RealmModel realm = context.getRealm();
+    Grants grants = context.getSession().getProvider(Grants.class);
+    if (request.grantId() == null || grants == null) {
+      return null;
+    }
+    return grants
+        .find(realm, request.grantId())
+        .filter(grant -> grant.userId().equals(context.getUser().getId()))
+        .filter(
+            grant ->
+                grant.clientId().equals(context.getAuthenticationSession().getClient().getId()))
+        .orElse(null);
+  }
+
+  private static void refuse(RequiredActionContext context, String error, String description) {
+    Response response =
+        ClientError.send(
+            context.getSession(),
+            context.getAuthenticationSession(),
+            context.getEvent(),
+            error,
+            description);
+    context.challenge(response);
+  }
+
+  @Override
+  public void close() {}
+}

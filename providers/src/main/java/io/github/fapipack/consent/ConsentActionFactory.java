@@ -1,0 +1,83 @@
+package io.github.fapipack.consent;
+
+import io.github.fapipack.rule.RealmRules;
+import java.util.List;
+import org.keycloak.Config;
+import org.keycloak.authentication.RequiredActionFactory;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.RequiredActionProviderModel;
+import org.keycloak.provider.ProviderConfigProperty;
+
+/** Registers the consent step in every realm with our rules, and wherever it is needed. */
+public final class ConsentActionFactory implements RequiredActionFactory {
+
+  /** Alias and provider id of the required action. */
+  public static final String ID = "fapi-consent";
+
+  /** After whatever else Keycloak asks of a user. */
+  private static final int PRIORITY = 10_000;
+
+  private static final RequiredActionProvider ACTION = new ConsentAction();
+
+  @Override
+  public RequiredActionProvider create(KeycloakSession session) {
+    return ACTION;
+  }
+
+  @Override
+  public void init(Config.Scope config) {}
+
+  @Override
+  public void postInit(KeycloakSessionFactory factory) {
+    factory.register(
+        event -> {
+          if (event instanceof RealmModel.RealmPostCreateEvent created
+              && !RealmRules.of(created.getKeycloakSession(), created.getCreatedRealm())
+                  .isEmpty()) {
+            require(created.getCreatedRealm());
+          }
+        });
+  }
+
+  /**
+   * Makes sure that the step is taken in a realm, also when somebody has disabled or deleted it:
+   * what a client asks beyond scopes is not approved otherwise.
+   */
+  public static void require(RealmModel realm) {
+    RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(ID);
+    if (action == null) {
+      action = new RequiredActionProviderModel();
+      action.setAlias(ID);
+      action.setProviderId(ID);
+      action.setName("Consent to authorization details and grants (FAPI)");
+      action.setEnabled(true);
+      action.setDefaultAction(false);
+      action.setPriority(PRIORITY);
+      realm.addRequiredActionProvider(action);
+    } else if (!action.isEnabled()) {
+      action.setEnabled(true);
+      realm.updateRequiredActionProvider(action);
+    }
+  }
+
+  @Override
+  public String getDisplayText() {
+    return "Consent to authorization details and grants (FAPI)";
+  }
+
+  @Override
+  public List<ProviderConfigProperty> getConfigMetadata() {
+    return List.of();
+  }
+
+  @Override
+  public void close() {}
+
+  @Override
+  public String getId() {
+    return ID;
+  }
+}

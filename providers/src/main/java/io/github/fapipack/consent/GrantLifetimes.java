@@ -1,0 +1,68 @@
+package io.github.fapipack.consent;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.Period;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAmount;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.RealmModel;
+
+/**
+ * For how long the user may let a grant live: ISO 8601 durations in a realm attribute, of which the
+ * first is offered first.
+ */
+final class GrantLifetimes {
+
+  /** The realm attribute. */
+  static final String ATTRIBUTE = "fapi.grant-lifetimes";
+
+  private static final Logger LOGGER = Logger.getLogger(GrantLifetimes.class);
+
+  private static final String DEFAULT = "P90D";
+  private static final int MAX_OFFERED = 8;
+
+  /** Nobody remembers for longer what she has agreed to. */
+  private static final Period CAP = Period.ofYears(10);
+
+  private GrantLifetimes() {}
+
+  /** The end of each lifetime that begins now, in seconds since the epoch. */
+  static Map<String, Long> of(RealmModel realm) {
+    String attribute = realm.getAttribute(ATTRIBUTE);
+    Map<String, Long> ends =
+        attribute == null || attribute.isBlank() ? Map.of() : parse(attribute, Time.currentTime());
+    return ends.isEmpty() ? parse(DEFAULT, Time.currentTime()) : ends;
+  }
+
+  /** What cannot be used is left out. */
+  static Map<String, Long> parse(String text, long now) {
+    Map<String, Long> ends = new LinkedHashMap<>();
+    for (String lifetime : List.of(text.trim().split("\\s+"))) {
+      try {
+        long end = end(lifetime, now);
+        if (end > now && end <= add(CAP, now) && ends.size() < MAX_OFFERED) {
+          ends.put(lifetime, end);
+          continue;
+        }
+      } catch (DateTimeException | ArithmeticException e) {
+        LOGGER.debug("Not a duration", e);
+      }
+      LOGGER.warnf("%s: '%s' is no duration up to %s", ATTRIBUTE, lifetime, CAP);
+    }
+    return ends;
+  }
+
+  private static long end(String lifetime, long now) {
+    return add(lifetime.indexOf('T') < 0 ? Period.parse(lifetime) : Duration.parse(lifetime), now);
+  }
+
+  private static long add(TemporalAmount amount, long now) {
+    return Instant.ofEpochSecond(now).atOffset(ZoneOffset.UTC).plus(amount).toEpochSecond();
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.fapipack.consent;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.rar.AuthorizationDetails;
+import io.github.fapipack.rar.AuthorizationDetailsType;
+import io.github.fapipack.rar.AuthorizationDetailsTypes;
+import java.util.ArrayList;
+import java.util.List;
+import org.keycloak.models.UserModel;
+
+/**
+ * One object of authorization_details as it is put before the user.
+ *
+ * @param index its place in the request
+ * @param optional whether she may refuse it and approve others
+ * @param options what she may pick from; null where there is nothing to pick
+ */
+record Item(
+    int index,
+    ObjectNode detail,
+    AuthorizationDetailsType type,
+    boolean optional,
+    List<String> options) {
+
+  /**
+   * The objects of a request.
+   *
+   * @throws IllegalArgumentException when the realm does not know a type any more
+   */
+  static List<Item> of(List<ObjectNode> details, AuthorizationDetailsTypes types, UserModel user) {
+    List<Item> items = new ArrayList<>();
+    for (ObjectNode detail : details) {
+      AuthorizationDetailsType type =
+          types
+              .find(AuthorizationDetails.type(detail))
+              .orElseThrow(() -> new IllegalArgumentException("the type is not known any more"));
+      boolean optional = details.size() > 1 && type.settings().divisible();
+      items.add(new Item(items.size(), detail, type, optional, options(detail, type, user)));
+    }
+    return items;
+  }
+
+  /** Her own values; where the client has named some, hers among these. */
+  private static List<String> options(
+      ObjectNode detail, AuthorizationDetailsType type, UserModel user) {
+    return type.settings()
+        .choose()
+        .map(
+            choice -> {
+              List<String> named = choice.named(detail);
+              return user.getAttributeStream(choice.userAttribute())
+                  .filter(value -> named.isEmpty() || named.contains(value))
+                  .distinct()
+                  .toList();
+            })
+        .orElse(null);
+  }
+
+  boolean chooses() {
+    return options != null;
+  }
+
+  boolean choosesMany() {
+    return type.settings().choose().map(choice -> choice.many()).orElse(false);
+  }
+
+  /** The name of the box by which she approves it. */
+  String approveField() {
+    return "item-" + index;
+  }
+
+  /** The name of the boxes for what she picks. */
+  String chooseField() {
+    return "choice-" + index;
+  }
+
+  /**
+   * The object with what she has picked.
+   *
+   * @throws IllegalArgumentException when it is not hers, nothing, or too much
+   */
+  ObjectNode with(List<String> picked) {
+    if (!options.containsAll(picked)) {
+      throw new IllegalArgumentException("not one of the user's own");
+    }
+    return type.settings()
+        .choose()
+        .orElseThrow()
+        .write(detail, picked.stream().distinct().toList());
+  }
+}

@@ -1,0 +1,91 @@
+package io.github.fapipack.consent;
+
+import java.net.IDN;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Who asks, from the client's metadata. All of it is the client's own word but the host to which
+ * the user is sent back, so that is shown as well.
+ */
+final class Requester {
+
+  /** The realm attribute with hosts from which logos may be shown, with spaces. */
+  static final String LOGO_HOSTS = "fapi.logo-hosts";
+
+  private static final int MAX_NAME = 80;
+
+  private final KeycloakSession session;
+  private final ClientModel client;
+
+  Requester(KeycloakSession session, ClientModel client) {
+    this.session = session;
+    this.client = client;
+  }
+
+  /** For a template; what is not known is not there. */
+  Map<String, Object> model(String redirectUri) {
+    Map<String, Object> model = new HashMap<>();
+    model.put("name", name());
+    model.put("initial", name().substring(0, name().offsetByCodePoints(0, 1)));
+    put(model, "organization", client.getAttribute("organization_name"));
+    host(redirectUri).ifPresent(host -> model.put("host", host));
+    link("clientUri").ifPresent(link -> model.put("website", link.toString()));
+    link(ClientModel.POLICY_URI).ifPresent(link -> model.put("policy", link.toString()));
+    link(ClientModel.TOS_URI).ifPresent(link -> model.put("terms", link.toString()));
+    logo().ifPresent(logo -> model.put("logo", logo.toString()));
+    return model;
+  }
+
+  String name() {
+    String name = client.getName();
+    return SafeText.of(name == null || name.isBlank() ? client.getClientId() : name, MAX_NAME);
+  }
+
+  /**
+   * The logo, if it comes from this server or a host that the realm names: any other would learn
+   * who is about to approve what, and when.
+   */
+  Optional<URI> logo() {
+    String own = session.getContext().getUri().getBaseUri().getHost();
+    String trusted = session.getContext().getRealm().getAttribute(LOGO_HOSTS);
+    return link(ClientModel.LOGO_URI)
+        .filter(
+            logo ->
+                logo.getHost().equalsIgnoreCase(own)
+                    || (trusted != null
+                        && Arrays.asList(trusted.trim().toLowerCase(Locale.ROOT).split("\\s+"))
+                            .contains(logo.getHost().toLowerCase(Locale.ROOT))));
+  }
+
+  private Optional<URI> link(String attribute) {
+    return uri(client.getAttribute(attribute))
+        .filter(uri -> "https".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null)
+        .filter(uri -> uri.getRawUserInfo() == null);
+  }
+
+  private static void put(Map<String, Object> model, String name, String value) {
+    if (value != null && !value.isBlank()) {
+      model.put(name, SafeText.of(value, MAX_NAME));
+    }
+  }
+
+  private static Optional<String> host(String address) {
+    return uri(address)
+        .map(uri -> uri.getHost() == null ? uri.getScheme() : IDN.toASCII(uri.getHost()));
+  }
+
+  private static Optional<URI> uri(String text) {
+    try {
+      return text == null || text.isBlank() ? Optional.empty() : Optional.of(URI.create(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}
