@@ -1,0 +1,173 @@
+package io.github.fapipack.consent;
+
+import io.github.fapipack.grants.Grant;
+import io.github.fapipack.grants.Grants;
+import io.github.fapipack.rar.AuthorizationDetailsTypes;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.events.EventType;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.services.resource.RealmResourceProvider;
+
+/**
+ * The page on which a user sees what she lets clients do, and ends it. She is known by Keycloak's
+ * session in her browser; whoever may log in may take back what she has given.
+ */
+public final class GrantsPage implements RealmResourceProvider {
+
+  private static final int PAGE = 20;
+  private static final String LIST = "fapi-grants.ftl";
+  private static final String CONFIRM = "fapi-grant-revoke.ftl";
+
+  /** A message for the next view, in the user's session. */
+  private static final String NEWS = "fapi.grants.news";
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+
+  GrantsPage(KeycloakSession session) {
+    this.session = session;
+    this.realm = session.getContext().getRealm();
+  }
+
+  @Override
+  public Object getResource() {
+    return this;
+  }
+
+  /** All of the user's grants, latest first. */
+  @GET
+  public Response list(@QueryParam("first") String from) throws IOException {
+    Visit visit = Visit.of(session).orElse(null);
+    if (visit == null) {
+      return Visit.logIn(session);
+    }
+    int first = from != null && from.matches("[0-9]{1,6}") ? Integer.parseInt(from) : 0;
+    List<Grant> grants = grants().ofUser(realm, visit.user(), first, PAGE + 1).toList();
+    PageFrame frame = PageFrame.of(session, visit.user());
+    Map<String, Object> page = visit.model();
+    page.put("grants", grants.stream().limit(PAGE).map(grant -> model(grant, frame)).toList());
+    if (grants.size() > PAGE) {
+      page.put("more", visit.home() + "?first=" + (first + PAGE));
+    }
+    UserSessionModel userSession = visit.userSession();
+    String news = userSession.getNote(NEWS);
+    if (news != null) {
+      userSession.removeNote(NEWS);
+      page.put("news", frame.wording().text(news));
+    }
+    return render(frame, visit, page, LIST);
+  }
+
+  /** Asks whether a grant is really to end. */
+  @GET
+  @Path("{id}")
+  public Response ask(@PathParam("id") String id) throws IOException {
+    Visit visit = Visit.of(session).orElse(null);
+    if (visit == null) {
+      return Visit.logIn(session);
+    }
+    Grant grant = find(visit, id).orElse(null);
+    if (grant == null) {
+      return back(visit, "fapi.grants.gone");
+    }
+    PageFrame frame = PageFrame.of(session, visit.user());
+    Map<String, Object> page = visit.model();
+    page.put("grant", model(grant, frame));
+    page.put("stateChecker", visit.stateChecker());
+    return render(frame, visit, page, CONFIRM);
+  }
+
+  /** Ends a grant. */
+  @POST
+  @Path("{id}")
+  @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
+  public Response revoke(@PathParam("id") String id) {
+    Visit visit = Visit.of(session).orElse(null);
+    if (visit == null) {
+      return Visit.logIn(session);
+    }
+    MultivaluedMap<String, String> form =
+        session.getContext().getHttpRequest().getDecodedFormParameters();
+    if (!visit.isOwn(form.getFirst("stateChecker"))) {
+      return back(visit, "fapi.grants.forbidden");
+    }
+    Grant grant = find(visit, id).orElse(null);
+    if (grant == null || !grants().revoke(realm, id)) {
+      return back(visit, "fapi.grants.gone");
+    }
+    ClientModel client = realm.getClientById(grant.clientId());
+    new EventBuilder(realm, session, session.getContext().getConnection())
+        .event(EventType.REVOKE_GRANT)
+        .user(visit.user())
+        .session(visit.userSession())
+        .client(client)
+        .detail(Details.REVOKED_CLIENT, client == null ? null : client.getClientId())
+        .success();
+    return back(visit, "fapi.grants.revoked");
+  }
+
+  private Grants grants() {
+    return session.getProvider(Grants.class);
+  }
+
+  private Optional<Grant> find(Visit visit, String id) {
+    return grants().find(realm, id).filter(grant -> grant.userId().equals(visit.user().getId()));
+  }
+
+  private Map<String, Object> model(Grant grant, PageFrame frame) {
+    Wording wording = frame.wording();
+    DetailView details = new DetailView(AuthorizationDetailsTypes.of(realm), wording);
+    ClientModel client = realm.getClientById(grant.clientId());
+    Map<String, Object> model = new HashMap<>();
+    model.put("id", grant.id());
+    model.put(
+        "client",
+        client == null
+            ? Map.of("name", wording.text("fapi.grants.client.gone"), "initial", "?")
+            : new Requester(session, client).model(null));
+    model.put("since", wording.day(grant.createdAt()));
+    if (grant.expiresAt() != null) {
+      model.put("until", wording.day(grant.expiresAt()));
+    }
+    model.put("details", grant.authorizationDetails().stream().map(details::of).toList());
+    model.put("scopes", ScopeConsent.texts(realm, grant.scopes(), wording));
+    return model;
+  }
+
+  private Response back(Visit visit, String news) {
+    visit.userSession().setNote(NEWS, news);
+    return Response.seeOther(visit.home()).build();
+  }
+
+  private Response render(PageFrame frame, Visit visit, Map<String, Object> page, String template)
+      throws IOException {
+    LoginFormsProvider form =
+        session
+            .getProvider(LoginFormsProvider.class)
+            .setUser(visit.user())
+            .setAttribute("page", page);
+    return frame.render(form, template, null);
+  }
+
+  @Override
+  public void close() {}
+}
