@@ -108,7 +108,12 @@ public final class AuthorizationVisit {
 
   /** Fails unless the client is handed a code, with the right state and issuer. */
   public Authorized expectCode() {
-    FrontChannelAnswer answer = verified(open());
+    return expectCode(open());
+  }
+
+  /** The same for what a browser has come back with. */
+  public Authorized expectCode(FrontChannelAnswer unverified) {
+    FrontChannelAnswer answer = verified(unverified);
     AuthorizationResponse response = check(answer);
     if (!response.indicatesSuccess()
         || response.toSuccessResponse().getAuthorizationCode() == null) {

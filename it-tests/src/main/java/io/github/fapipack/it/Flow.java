@@ -50,6 +50,15 @@ public final class Flow {
       return runCiba();
     }
     client = signing();
+    if (options.payment()) {
+      report.title(
+          "A payment with %s, %s-bound tokens and %s"
+              .formatted(options.auth(), client.constraint(), options.algorithm()));
+      report.line("server " + client.issuer());
+      report.line("client " + client.clientId());
+      succeeds(() -> new PaymentSteps(client, sample, report).run());
+      return end("Grant Management");
+    }
     boolean fapi1 = speaksFapi1();
     String name = fapi1 ? "FAPI 1.0" : "FAPI 2.0";
     report.title(

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
  * @param issuer somebody else's server; empty for the one that the client's file names
  * @param clientFile the client.json to use
  * @param openId whether to ask for an ID token
+ * @param payment whether to show a payment and its grant, rather than the plain flow
  */
 record FlowOptions(
     ClientAuth auth,
@@ -24,7 +25,8 @@ record FlowOptions(
     String algorithm,
     boolean openId,
     Optional<String> issuer,
-    Path clientFile) {
+    Path clientFile,
+    boolean payment) {
 
   private static final String START_ONE = "start a server with: mvn -Pserve";
 
@@ -40,7 +42,8 @@ record FlowOptions(
         oneOf("alg", List.of("ES256", "PS256", "EdDSA")),
         oneOf("oidc", List.of("true", "false")).equals("true"),
         chosenIssuer(),
-        clientFile(auth));
+        clientFile(auth),
+        oneOf("scenario", List.of("login", "payment")).equals("payment"));
   }
 
   /** The scope to ask for: OpenID Connect is asked for by one. */

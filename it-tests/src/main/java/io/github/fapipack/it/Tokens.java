@@ -1,5 +1,7 @@
 package io.github.fapipack.it;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.ParseException;
@@ -46,6 +48,11 @@ public record Tokens(
   /** The access token's claims, unverified: a client has no business with them but a test has. */
   public Map<String, Object> accessClaims() {
     return claims(accessToken).toJSONObject();
+  }
+
+  /** The access token's claims, as JSON. */
+  public JsonNode accessJson() {
+    return Json.parse(Base64URL.from(accessToken.split("\\.")[1]).decodeToString());
   }
 
   /** The access token's header, unverified. */

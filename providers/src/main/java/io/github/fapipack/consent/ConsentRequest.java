@@ -5,6 +5,8 @@ import io.github.fapipack.grants.GrantAction;
 import io.github.fapipack.rar.AuthorizationDetails;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -58,5 +60,14 @@ public record ConsentRequest(
     if (grantId != null) {
       authentication.setClientNote(GRANT, grantId);
     }
+  }
+
+  /**
+   * Removes the copies from the session that authorizations of a client share: nobody reads them.
+   */
+  public static void forget(AuthenticatedClientSessionModel shared) {
+    Stream.of(DETAILS, ACTION, GRANT)
+        .filter(note -> shared.getNote(note) != null)
+        .forEach(shared::removeNote);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.fapipack.grants;
 
+import io.github.fapipack.security.Endpoint;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.keycloak.Config;
@@ -54,6 +55,7 @@ public final class ConsentRevocation implements EventListenerProviderFactory {
     public void onEvent(Event event) {
       if (event.getType() == EventType.REVOKE_GRANT
           && event.getError() == null
+          && !isTokenRevocation()
           && event.getDetails() != null
           && event.getDetails().get(Details.REVOKED_CLIENT) != null) {
         revoke(
@@ -69,6 +71,11 @@ public final class ConsentRevocation implements EventListenerProviderFactory {
           revoke(event.getRealmId(), path.group(1), path.group(2));
         }
       }
+    }
+
+    /** A client that gives up a token tells so by the same event, and keeps the user's consent. */
+    private boolean isTokenRevocation() {
+      return Endpoint.of(session.getContext().getUri().getPath()) == Endpoint.REVOCATION;
     }
 
     private void revoke(String realmId, String userId, String clientId) {

@@ -44,6 +44,21 @@ enum GrantChange {
           now.expiresAt(),
           old.generation() + 1);
     }
+  },
+
+  /** What the user has agreed to stays, and none of the tokens given so far. */
+  VOID_TOKENS {
+    @Override
+    Grant apply(Grant old, Consented now, long time) {
+      return with(
+          old,
+          old.scopes(),
+          old.claims(),
+          old.authorizationDetails(),
+          old.lastUpdated(),
+          old.expiresAt(),
+          old.generation() + 1);
+    }
   };
 
   /**

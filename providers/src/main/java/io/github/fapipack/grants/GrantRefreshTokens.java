@@ -43,7 +43,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 @Clause({"GM 5.6.3-1", "FAPI2-SP 6.1-p3"})
 public final class GrantRefreshTokens extends AbstractRefreshTokenProvider {
 
-  private static final String ID = "fapi2-grant";
+  /** Names itself in its tokens. */
+  static final String ID = "fapi2-grant";
 
   private GrantRefreshTokens(KeycloakSession session) {
     super(session);

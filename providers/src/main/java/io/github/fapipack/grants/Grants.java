@@ -54,6 +54,9 @@ public interface Grants extends Provider {
    */
   Optional<Grant> replace(RealmModel realm, String id, Consented consented);
 
+  /** Makes all tokens of a grant void, and leaves the grant itself as it is. */
+  void voidTokens(RealmModel realm, String id);
+
   /** Ends a grant, and says whether it was there. */
   boolean revoke(RealmModel realm, String id);
 

@@ -60,6 +60,11 @@ final class JpaGrants implements Grants {
   }
 
   @Override
+  public void voidTokens(RealmModel realm, String id) {
+    table.change(realm.getId(), id, GrantChange.VOID_TOKENS, null);
+  }
+
+  @Override
   public boolean revoke(RealmModel realm, String id) {
     return table.delete(realm.getId(), id);
   }

@@ -130,6 +130,17 @@ public final class Issuance {
     Grants.Consented consented =
         new Grants.Consented(
             scopes(scope), bound.claims(), approval.authorizationDetails(), approval.expiresAt());
+    try {
+      return changed(grants, approval, user, consented);
+    } catch (GrantLimitExceeded e) {
+      throw e.limit() == GrantLimitExceeded.Limit.SIZE
+          ? InvalidAuthorizationDetails.refusal(e.getMessage())
+          : Refusal.invalidRequest(e.getMessage());
+    }
+  }
+
+  private Grant changed(
+      Grants grants, Approval approval, UserModel user, Grants.Consented consented) throws Refusal {
     if (approval.action() == GrantAction.CREATE) {
       return grants.create(client, user, consented);
     }
@@ -160,10 +171,7 @@ public final class Issuance {
   }
 
   private List<ObjectNode> narrowed(List<ObjectNode> approved) throws Refusal {
-    if (requested == null) {
-      return approved;
-    }
-    return narrowing.narrow(requested, approved);
+    return requested == null ? approved : narrowing.narrow(requested, approved);
   }
 
   /** Nothing of the kind was approved, so there is nothing to narrow (RFC 9396 6). */

@@ -11,7 +11,11 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,7 +24,8 @@ import org.keycloak.models.KeycloakSession;
 
 /**
  * Asking for less than was approved (RFC 9396 6): each object that is asked for must lie within one
- * approved object of its type, by the comparison that the type defines. Nothing is ever added.
+ * approved object of its type, by the comparison that the type defines, and each in another one.
+ * Nothing is ever added.
  */
 @Clause({"RFC9396 6-1", "RFC9396 6.1-1"})
 public final class Narrowing {
@@ -54,17 +59,50 @@ public final class Narrowing {
    */
   public List<ObjectNode> narrow(List<ObjectNode> requested, List<ObjectNode> approved)
       throws Refusal {
-    List<ObjectNode> narrowed = new ArrayList<>();
+    List<Map<Integer, ObjectNode>> candidates = new ArrayList<>();
     for (int i = 0; i < requested.size(); i++) {
-      narrowed.add(within(requested.get(i), approved, "/" + i));
+      candidates.add(within(requested.get(i), approved, "/" + i));
     }
-    return List.copyOf(narrowed);
+    Map<Integer, Integer> taken = new HashMap<>();
+    for (int i = 0; i < requested.size(); i++) {
+      if (!place(i, candidates, taken, new HashSet<>())) {
+        // Asking twice for one payment would make two of it.
+        throw InvalidAuthorizationDetails.refusal(
+            new Fault("/" + i, "what was approved once is asked for more than once"));
+      }
+    }
+    ObjectNode[] narrowed = new ObjectNode[requested.size()];
+    taken.forEach((of, i) -> narrowed[i] = candidates.get(i).get(of));
+    return List.of(narrowed);
   }
 
-  private ObjectNode within(ObjectNode asked, List<ObjectNode> approved, String pointer)
-      throws Refusal {
+  /**
+   * Finds an approved object for one that is asked for, which may have to move others to one that
+   * fits them as well.
+   */
+  private static boolean place(
+      int asked,
+      List<Map<Integer, ObjectNode>> candidates,
+      Map<Integer, Integer> taken,
+      Set<Integer> tried) {
+    for (int candidate : candidates.get(asked).keySet()) {
+      if (tried.add(candidate)
+          && (!taken.containsKey(candidate)
+              || place(taken.get(candidate), candidates, taken, tried))) {
+        taken.put(candidate, asked);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** What becomes of an object in each approved one that it lies within. */
+  private Map<Integer, ObjectNode> within(
+      ObjectNode asked, List<ObjectNode> approved, String pointer) throws Refusal {
+    Map<Integer, ObjectNode> found = new LinkedHashMap<>();
     Optional<String> wider = Optional.empty();
-    for (ObjectNode candidate : approved) {
+    for (int i = 0; i < approved.size(); i++) {
+      ObjectNode candidate = approved.get(i);
       if (candidate.path(TYPE).equals(asked.path(TYPE))) {
         TypeSettings settings =
             types
@@ -74,15 +112,18 @@ public final class Narrowing {
         ObjectNode complete = withChoice(asked, candidate, settings);
         Optional<String> difference = difference(complete, candidate, "", settings);
         if (difference.isEmpty()) {
-          return complete;
+          found.put(i, complete);
         }
         wider = wider.or(() -> difference);
       }
     }
-    throw InvalidAuthorizationDetails.refusal(
-        new Fault(
-            pointer + wider.orElse("/" + TYPE),
-            "it is not within what was approved; ask for the same or for less"));
+    if (found.isEmpty()) {
+      throw InvalidAuthorizationDetails.refusal(
+          new Fault(
+              pointer + wider.orElse("/" + TYPE),
+              "it is not within what was approved; ask for the same or for less"));
+    }
+    return found;
   }
 
   private static ObjectNode withChoice(

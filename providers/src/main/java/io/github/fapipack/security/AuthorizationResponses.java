@@ -1,6 +1,7 @@
 package io.github.fapipack.security;
 
 import io.github.fapipack.consent.Approval;
+import io.github.fapipack.consent.ConsentRequest;
 import io.github.fapipack.rar.CodeBinding;
 import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.core.Response;
@@ -48,6 +49,7 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
       return ErrorPage.error(
           session, authentication, Response.Status.BAD_REQUEST, e.getErrorDetail());
     }
+    ConsentRequest.forget(clientSession.getClientSession());
     Approval.of(authentication)
         .ifPresent(approval -> CodeBinding.bind(session, authentication, userSession, approval));
     String type = authentication.getClientNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM);

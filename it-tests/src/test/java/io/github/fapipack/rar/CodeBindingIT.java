@@ -1,0 +1,265 @@
+package io.github.fapipack.rar;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.Authorized;
+import io.github.fapipack.it.ClientOrigin;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.FrontChannelAnswer;
+import io.github.fapipack.it.Json;
+import io.github.fapipack.it.LoginPage;
+import io.github.fapipack.it.Pushed;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.SampleUser;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.Tokens;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What was consented belongs to one code and its tokens, and a token request only narrows it. */
+@ExtendWith(ServerLogOnFailure.class)
+class CodeBindingIT {
+  private static final String ACCOUNT = SampleUser.ACCOUNTS.get(0);
+
+  private static TestRealm realm;
+  private static FapiClient client;
+
+  @BeforeAll
+  static void importRealm() {
+    realm = TestRealm.create("fapi2-security-profile");
+    client = TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).register();
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    realm.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(ClientOrigin.class)
+  @Accepts({"RFC9396 7-1", "RFC9396 9.1-1", "RFC9396 9.2-1", "RFC9396 7.1-1", "RFC9396 3.1-1"})
+  void whatTheUserApprovedIsInEveryToken(ClientOrigin origin) {
+    FapiClient any = TestClient.in(realm).made(origin).register();
+    Tokens tokens = any.token(approved(any, payment("123.50"))).expect();
+
+    JsonNode expected = Json.parse(Details.list(chosen("123.50")));
+    assertThat(tokens.exchange().json().path("authorization_details")).isEqualTo(expected);
+    assertThat(details(tokens)).isEqualTo(expected);
+    assertThat(tokens.scope()).contains("openid");
+    JsonNode known = any.introspect(tokens.accessToken()).expect();
+    assertThat(known.path("active").asBoolean()).isTrue();
+    assertThat(known.path("authorization_details")).isEqualTo(expected);
+
+    Tokens refreshed = any.refresh(tokens).expect();
+    assertThat(details(refreshed)).isEqualTo(expected);
+    assertThat(refreshed.exchange().json().path("authorization_details")).isEqualTo(expected);
+    assertThat(details(any.refresh(refreshed).expect())).isEqualTo(expected);
+  }
+
+  @Test
+  @Accepts("RFC9396 7-1")
+  @Rejects("RFC9396 7-1")
+  void parallelAuthorizationsGetEachItsOwn() {
+    LoginPage browser = client.browser();
+    Pushed first = push(payment("1.00"));
+    Pushed second = push(payment("2.00"));
+    Pushed plain = client.par().expect();
+    FrontChannelAnswer firstPage =
+        browser.openUntilConsent(
+            client.visit(first).address(), TestRealm.USERNAME, realm.password());
+    Authorized two = approve(browser, second);
+    FrontChannelAnswer answer = browser.consent(firstPage, form -> form.set("choice-0", ACCOUNT));
+    if (LoginPage.asksForConsent(answer)) {
+      // The login in the other tab made Keycloak show this one anew, with what belongs to it.
+      assertThat(answer.words()).contains("1.00").doesNotContain("2.00");
+      answer = browser.consent(answer, form -> form.set("choice-0", ACCOUNT));
+    }
+    assertThat(answer.parameter("code")).as(answer.words()).isNotNull();
+    Authorized without =
+        client.visit(plain).in(browser).as(TestRealm.USERNAME, realm.password()).expectCode();
+    Authorized one =
+        new Authorized(
+            answer.parameter("code"),
+            first.redirectUri(),
+            first.codeVerifier(),
+            first.nonce(),
+            answer);
+
+    // Redeemed in another order than made, and with others in between.
+    assertThat(details(client.token(without).expect()).isMissingNode()).isTrue();
+    Tokens ofTwo = client.token(two).expect();
+    Tokens ofOne = client.token(one).expect();
+
+    assertThat(amount(ofOne)).isEqualTo("1.00");
+    assertThat(amount(ofTwo)).isEqualTo("2.00");
+    assertThat(amount(client.refresh(ofTwo).expect())).isEqualTo("2.00");
+    assertThat(amount(client.refresh(ofOne).expect())).isEqualTo("1.00");
+  }
+
+  @Test
+  @Rejects("RFC9396 7-1")
+  void oneChallengeForTwoAuthorizationsMixesNothing() {
+    LoginPage browser = client.browser();
+    Pushed first = push(payment("1.00"));
+    String challenge = first.exchange().sentForm().get("code_challenge").orElseThrow();
+    Pushed second =
+        client
+            .par()
+            .with("code_challenge", challenge)
+            .with("state", first.state())
+            .with("nonce", first.nonce())
+            .with(Details.PARAMETER, Details.list(payment("900.00")))
+            .expect();
+    Authorized one = approve(browser, first);
+    FrontChannelAnswer answer =
+        client
+            .visit(second)
+            .in(browser)
+            .as(TestRealm.USERNAME, realm.password())
+            .choosing(form -> form.set("choice-0", ACCOUNT))
+            .open();
+    Authorized two =
+        new Authorized(
+            answer.parameter("code"),
+            first.redirectUri(),
+            first.codeVerifier(),
+            first.nonce(),
+            answer);
+
+    assertThat(amount(client.token(one).expect())).isEqualTo("1.00");
+    assertThat(amount(client.token(two).expect())).isEqualTo("900.00");
+  }
+
+  @Test
+  @Accepts({"RFC9396 6-1", "RFC9396 6.1-1"})
+  void aTokenRequestMayAskForLess() {
+    Authorized authorized = approved(client, payment("10.00"), Details.accounts());
+    Tokens tokens =
+        client.token(authorized).with(Details.PARAMETER, Details.list(payment("4.00"))).expect();
+
+    assertThat(details(tokens)).hasSize(1);
+    assertThat(amount(tokens)).isEqualTo("4.00");
+    // What a refresh token stands for is what was approved.
+    assertThat(details(client.refresh(tokens).expect())).hasSize(2);
+    assertThat(
+            amount(
+                client
+                    .refresh(tokens)
+                    .with(Details.PARAMETER, Details.list(payment("10.00")))
+                    .expect()))
+        .isEqualTo("10.00");
+  }
+
+  @Test
+  @Rejects({"RFC9396 6-1", "RFC9396 6.1-1", "RFC9396 8-1"})
+  void aTokenRequestMayNotAskForMore() {
+    Tokens tokens = client.token(approved(client, payment("10.00"))).expect();
+    ObjectNode elsewhere = payment("10.00");
+    elsewhere.withObject("/creditorAccount").put("iban", "DE02700100800030876808");
+    String[] more = {
+      Details.list(payment("10.01")),
+      Details.list(payment("10.00"), payment("10.00")),
+      Details.list(elsewhere),
+      Details.list(Details.accounts()),
+      "[{\"type\":\"unknown\"}]",
+      "{}",
+      "["
+    };
+    for (String json : more) {
+      client
+          .token(approved(client, payment("10.00")))
+          .with(Details.PARAMETER, json)
+          .expectError(400, Details.INVALID);
+      client.refresh(tokens).with(Details.PARAMETER, json).expectError(400, Details.INVALID);
+    }
+    assertThat(amount(client.refresh(tokens).expect())).isEqualTo("10.00");
+  }
+
+  @Test
+  @Rejects("RFC9396 6-1")
+  void aTokenRequestIntroducesNothing() {
+    Pushed pushed = client.par().expect();
+    Authorized authorized =
+        client.visit(pushed).as(TestRealm.USERNAME, realm.password()).expectCode();
+    String json = Details.list(payment("1.00"));
+
+    client.token(authorized).with(Details.PARAMETER, json).expectError(400, Details.INVALID);
+    Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
+    client.refresh(tokens).with(Details.PARAMETER, json).expectError(400, Details.INVALID);
+    assertThat(details(client.refresh(tokens).expect()).isMissingNode()).isTrue();
+  }
+
+  @Test
+  @Accepts("RFC9396 3.1-2")
+  @Rejects("RFC9396 3.1-2")
+  void everyAuthorizationWithDetailsIsShown() {
+    LoginPage browser = client.browser();
+    approve(browser, push(payment("1.00")));
+    FrontChannelAnswer again = browser.open(client.visit(push(payment("7.77"))).address());
+
+    assertThat(LoginPage.asksForConsent(again)).isTrue();
+    assertThat(again.words()).contains("7.77", "Merchant A");
+    Pushed silent =
+        client
+            .par()
+            .with("prompt", "none")
+            .with(Details.PARAMETER, Details.list(payment("1.00")))
+            .expect();
+    client.visit(silent).in(browser).expectError("interaction_required");
+  }
+
+  private static Authorized approved(FapiClient by, ObjectNode... details) {
+    Pushed pushed = by.par().with(Details.PARAMETER, Details.list(details)).expect();
+    return by.visit(pushed)
+        .as(TestRealm.USERNAME, realm.password())
+        .choosing(
+            form -> {
+              for (int i = 0; i < details.length; i++) {
+                form.set("choice-" + i, ACCOUNT);
+              }
+            })
+        .expectCode();
+  }
+
+  private static Authorized approve(LoginPage browser, Pushed pushed) {
+    return client
+        .visit(pushed)
+        .in(browser)
+        .as(TestRealm.USERNAME, realm.password())
+        .choosing(form -> form.set("choice-0", ACCOUNT))
+        .expectCode();
+  }
+
+  private static Pushed push(ObjectNode detail) {
+    return client.par().with(Details.PARAMETER, Details.list(detail)).expect();
+  }
+
+  private static ObjectNode payment(String amount) {
+    ObjectNode payment = Details.payment();
+    payment.withObject("/instructedAmount").put("amount", amount);
+    return payment;
+  }
+
+  private static ObjectNode chosen(String amount) {
+    ObjectNode payment = payment(amount);
+    payment.putObject("debtorAccount").put("iban", ACCOUNT);
+    return payment;
+  }
+
+  private static JsonNode details(Tokens tokens) {
+    return tokens.accessJson().path(Details.PARAMETER);
+  }
+
+  private static String amount(Tokens tokens) {
+    return details(tokens).path(0).path("instructedAmount").path("amount").asText();
+  }
+}
