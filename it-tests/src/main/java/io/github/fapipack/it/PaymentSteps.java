@@ -6,8 +6,7 @@ import java.net.URI;
 import java.util.List;
 
 /**
- * A payment from the pushed request to the end of its grant: {@code mvn -Pflow
- * -Dscenario=payment}.
+ * A payment from the pushed request to the end of its grant: {@code mvn -Pflow -Dscenario=payment}.
  */
 final class PaymentSteps {
   private static final String DETAILS = "authorization_details";
@@ -66,11 +65,7 @@ final class PaymentSteps {
     report.attack(
         "a payment with a member that the type does not know",
         "RFC9396 5-2",
-        () ->
-            client
-                .par()
-                .with(DETAILS, list(payment("500.00").put("hiddenFee", "9.99")))
-                .send());
+        () -> client.par().with(DETAILS, list(payment("500.00").put("hiddenFee", "9.99"))).send());
     return pushed;
   }
 
@@ -84,15 +79,14 @@ final class PaymentSteps {
     if (!LoginPage.asksForConsent(page)) {
       throw new AssertionError("no consent page, but:\n" + page);
     }
-    page.page()
-        .select("main, form, #kc-content")
-        .stream()
+    page.page().select("main, form, #kc-content").stream()
         .findFirst()
         .map(element -> element.select("h1, h2, dt, dd, li, legend, button, label, p"))
         .ifPresent(
             elements ->
                 elements.stream()
-                    .map(element -> element.ownText().isBlank() ? element.text() : element.ownText())
+                    .map(
+                        element -> element.ownText().isBlank() ? element.text() : element.ownText())
                     .filter(text -> !text.isBlank())
                     .distinct()
                     .forEach(text -> report.line("   | " + text)));
@@ -108,8 +102,7 @@ final class PaymentSteps {
 
   private Tokens redeem(Authorized authorized) {
     report.step("Code for a narrowed token", "RFC9396 6-1, 7-1, 9.1-1, GM 5.5-2");
-    Tokens tokens =
-        client.token(authorized).with(DETAILS, list(payment("200.00"))).expect();
+    Tokens tokens = client.token(authorized).with(DETAILS, list(payment("200.00"))).expect();
     report.exchange(tokens.exchange());
     report.jwt("access token", tokens.accessToken());
     report.check(amount(tokens).equals("200.00"), "the access token is for 200.00, as asked for");
@@ -165,7 +158,8 @@ final class PaymentSteps {
     report.exchange(answer);
     report.check(answer.status() == 204, "the grant is revoked");
     report.check(
-        client.resource(grant, own(QUERY)).send().status() == 404, "and cannot be queried any more");
+        client.resource(grant, own(QUERY)).send().status() == 404,
+        "and cannot be queried any more");
     client.refresh(tokens).expectError("invalid_grant");
     report.verified("the refresh token is dead");
     report.check(

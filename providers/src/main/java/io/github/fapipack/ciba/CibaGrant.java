@@ -1,5 +1,8 @@
 package io.github.fapipack.ciba;
 
+import io.github.fapipack.consent.Approval;
+import io.github.fapipack.consent.GrantLifetimes;
+import io.github.fapipack.grants.GrantAction;
 import io.github.fapipack.rar.AuthorizationDetails;
 import io.github.fapipack.rar.Issuance;
 import io.github.fapipack.rar.TokenDetails;
@@ -48,13 +51,16 @@ public final class CibaGrant extends CibaGrantTypeFactory {
   private static final class Grant extends CibaGrantType {
 
     private Optional<TokenDetails> details = Optional.empty();
+    private Optional<Approval> managed = Optional.empty();
 
     @Override
     public Response process(Context context) {
       setContext(context);
       if (!RealmRules.of(session).isEmpty()) {
         // Before anything is spent, so that the client can correct its request.
-        details = request().flatMap(this::details);
+        Optional<CIBAAuthenticationRequest> request = request();
+        details = request.flatMap(this::details);
+        managed = request.flatMap(this::managed);
       }
       return super.process(context);
     }
@@ -81,6 +87,27 @@ public final class CibaGrant extends CibaGrantTypeFactory {
       }
     }
 
+    /** What the request does to a grant, which a rule has checked (Grant Management 5.2). */
+    private Optional<Approval> managed(CIBAAuthenticationRequest request) {
+      return Optional.ofNullable(request.getOtherClaims().get("grant_management_action"))
+          .flatMap(action -> GrantAction.of(action.toString()))
+          .map(
+              action ->
+                  new Approval(
+                      details.map(TokenDetails::approved).orElse(List.of()),
+                      action,
+                      (String) request.getOtherClaims().get("grant_id"),
+                      GrantLifetimes.first(realm)));
+    }
+
+    private TokenDetails grant(Approval approval, UserModel user, String scope) {
+      try {
+        return new Issuance(session, formParams).of(approval, user, scope);
+      } catch (Refusal e) {
+        throw Issuance.refused(e, session, event, cors);
+      }
+    }
+
     @Override
     protected Response createTokenResponse(
         UserModel user,
@@ -91,10 +118,24 @@ public final class CibaGrant extends CibaGrantTypeFactory {
         Function<TokenManager.AccessTokenResponseBuilder, ClientPolicyContext> policyContext) {
       if (!RealmRules.of(session).isEmpty()) {
         spend();
+        details =
+            managed
+                .map(approval -> grant(approval, user, clientSession.getScopeString()))
+                .or(() -> details);
       }
       details.ifPresent(known -> known.keep(session));
+      ClientSessionContext whole =
+          details
+              .map(known -> Issuance.scoped(session, clientSession, known))
+              .orElse(clientSession);
       Response response =
-          super.createTokenResponse(user, userSession, clientSession, scope, code, policyContext);
+          super.createTokenResponse(
+              user,
+              userSession,
+              whole,
+              whole == clientSession ? scope : whole.getScopeString(),
+              code,
+              policyContext);
       details.ifPresent(known -> known.writeTo(response));
       return response;
     }

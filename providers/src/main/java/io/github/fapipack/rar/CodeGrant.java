@@ -12,7 +12,6 @@ import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.grants.AuthorizationCodeGrantType;
 import org.keycloak.protocol.oidc.grants.AuthorizationCodeGrantTypeFactory;
@@ -20,7 +19,6 @@ import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
 import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.services.clientpolicy.context.TokenResponseContext;
-import org.keycloak.services.util.DefaultClientSessionContext;
 
 /** Keycloak's authorization code grant, in which a code gives what was approved with it. */
 @Clause({"RFC9396 7-1", "GM 5.5-2", "GM 5.5-3"})
@@ -72,7 +70,9 @@ public final class CodeGrant extends AuthorizationCodeGrantTypeFactory {
       }
       details.ifPresent(known -> known.keep(session));
       ClientSessionContext of =
-          details.map(known -> scoped(clientSession, known)).orElse(clientSession);
+          details
+              .map(known -> Issuance.scoped(session, clientSession, known))
+              .orElse(clientSession);
       Response response =
           super.createTokenResponse(
               user,
@@ -93,20 +93,6 @@ public final class CodeGrant extends AuthorizationCodeGrantTypeFactory {
 
     private CorsErrorResponseException refused(Refusal refusal) {
       return Issuance.refused(refusal, session, event, cors);
-    }
-
-    /** Tokens of a grant have all of its scopes, also those that were consented before a merge. */
-    private ClientSessionContext scoped(ClientSessionContext original, TokenDetails details) {
-      if (details.grant() == null) {
-        return original;
-      }
-      ClientSessionContext whole =
-          DefaultClientSessionContext.fromClientSessionAndScopeParameter(
-              original.getClientSession(), details.grant().scope(), session);
-      whole.setAttribute(
-          OIDCLoginProtocol.NONCE_PARAM,
-          original.getAttribute(OIDCLoginProtocol.NONCE_PARAM, String.class));
-      return whole;
     }
   }
 }

@@ -21,13 +21,16 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.representations.RefreshToken;
 import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.cors.Cors;
+import org.keycloak.services.util.DefaultClientSessionContext;
 
 /**
  * Decides what the tokens of one token request are about: what was approved, narrowed to what the
@@ -114,6 +117,15 @@ public final class Issuance {
     return Optional.of(details(approved, null, null));
   }
 
+  /**
+   * For tokens of an authorization that was approved without a code.
+   *
+   * @throws Refusal when the request asks for more, or the grant is gone
+   */
+  public TokenDetails of(Approval approval, UserModel user, String scope) throws Refusal {
+    return of(Optional.of(new CodeBinding(approval, Set.of())), user, scope).orElseThrow();
+  }
+
   private Grant changeWithinLimits(CodeBinding bound, UserModel user, String scope) throws Refusal {
     try {
       return change(bound, user, scope);
@@ -130,17 +142,6 @@ public final class Issuance {
     Grants.Consented consented =
         new Grants.Consented(
             scopes(scope), bound.claims(), approval.authorizationDetails(), approval.expiresAt());
-    try {
-      return changed(grants, approval, user, consented);
-    } catch (GrantLimitExceeded e) {
-      throw e.limit() == GrantLimitExceeded.Limit.SIZE
-          ? InvalidAuthorizationDetails.refusal(e.getMessage())
-          : Refusal.invalidRequest(e.getMessage());
-    }
-  }
-
-  private Grant changed(
-      Grants grants, Approval approval, UserModel user, Grants.Consented consented) throws Refusal {
     if (approval.action() == GrantAction.CREATE) {
       return grants.create(client, user, consented);
     }
@@ -190,6 +191,21 @@ public final class Issuance {
         : Arrays.stream(scope.trim().split(" +"))
             .filter(name -> !name.equals(OAuth2Constants.OFFLINE_ACCESS))
             .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Tokens of a grant have all of its scopes, also those that were consented before a merge. */
+  public static ClientSessionContext scoped(
+      KeycloakSession session, ClientSessionContext original, TokenDetails details) {
+    if (details.grant() == null) {
+      return original;
+    }
+    ClientSessionContext whole =
+        DefaultClientSessionContext.fromClientSessionAndScopeParameter(
+            original.getClientSession(), details.grant().scope(), session);
+    whole.setAttribute(
+        OIDCLoginProtocol.NONCE_PARAM,
+        original.getAttribute(OIDCLoginProtocol.NONCE_PARAM, String.class));
+    return whole;
   }
 
   /** The form without what Keycloak would look for providers for. */
