@@ -186,7 +186,7 @@ public final class Flow {
         .signsRequests(metadata.path("require_signed_request_object").asBoolean())
         .responseMode(modes.contains("jwt") && !modes.contains("query") ? "jwt" : null)
         .signedIntrospection(metadata.has("introspection_signing_alg_values_supported"))
-        .signsResources(options.openId() && signsWhatUserinfoAnswers())
+        .signsResources((options.openId() || options.payment()) && signsWhatUserinfoAnswers())
         .build();
   }
 
