@@ -2,6 +2,7 @@ package io.github.fapipack.grants;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.Authorized;
@@ -58,7 +59,17 @@ class GrantTokensIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"GM 5.2-4.1", "GM 5.5-2", "GM 5.5-3", "GM 5.2-1", "GM 5.1-1", "GM 5.4-4", "GM 9-1"})
+  @Accepts({
+    "GM 5.2-4.1",
+    "GM 5.5-2",
+    "GM 5.5-3",
+    "GM 5.2-1",
+    "GM 5.1-1",
+    "GM 5.4-2",
+    "GM 5.4-4",
+    "GM 6.5-5",
+    "GM 9-1"
+  })
   void createGivesAGrantOfItsOwn(ClientOrigin origin) {
     FapiClient any = TestClient.in(realm).made(origin).register();
     Tokens first = create(any, details("one"));
@@ -93,7 +104,7 @@ class GrantTokensIT {
   }
 
   @Test
-  @Accepts({"GM 5.2-4.2", "GM 3.7-1", "GM 5.4-1", "GM 8.2-1"})
+  @Accepts({"GM 5.2-4.2", "GM 3.7-1", "GM 5.2-2", "GM 5.4-1", "GM 5.4-3", "GM 8.2-1"})
   @Rejects("GM 5.2-4.2")
   void mergeAddsAndVoidsOlderRefreshTokens() {
     Tokens first = create(client, details("one"));
@@ -229,6 +240,46 @@ class GrantTokensIT {
 
     other.revoke(tokens.refreshToken()).send();
     client.refresh(tokens).expect();
+  }
+
+  @Test
+  @Accepts("GM 5.6.1-2")
+  @Rejects({"GM 5.6.1-2", "GM 5.2-4.1"})
+  void aGrantIsThereOnceItsTokensAreClaimed() {
+    FapiClient any = TestClient.in(realm).register();
+    any.visit(request(any, "create", null, null).expect())
+        .as(TestRealm.USERNAME, realm.password())
+        .refusingConsent()
+        .expectError("access_denied");
+    assertThat(grantsOf(any)).isEmpty();
+    Authorized authorized = authorized(any, request(any, "create", null, details("one")));
+    assertThat(grantsOf(any)).isEmpty();
+
+    any.token(authorized).expect();
+    assertThat(grantsOf(any)).hasSize(1);
+    // Nor does a code that is sent once more make another.
+    any.token(authorized).expectError("invalid_grant");
+    assertThat(grantsOf(any)).hasSizeLessThanOrEqualTo(1);
+  }
+
+  @Test
+  @Rejects({"GM 6.5-5", "FAPI2-SP 6.1-p3"})
+  void nothingWorksOnceTheGrantHasEnded() {
+    Tokens tokens = create(client, details("one"));
+    realm.admin().send("DELETE", "/" + realm.name() + "/fapi/grants/" + grantId(tokens), null);
+
+    client.refresh(tokens).expectError("invalid_grant");
+    client.userinfo(tokens).expectError(401, "invalid_token");
+    assertThat(client.introspect(tokens.accessToken()).expect().path("active").asBoolean())
+        .isFalse();
+    assertThat(isActive(client, tokens)).isFalse();
+    request(client, "merge", grantId(tokens), null).expectError(400, "invalid_grant_id");
+  }
+
+  private static JsonNode grantsOf(FapiClient any) {
+    JsonNode answer =
+        realm.admin().get("/" + realm.name() + "/fapi/grants?client=" + any.clientId());
+    return answer.has("grants") ? answer.path("grants") : answer;
   }
 
   private static boolean isActive(FapiClient by, Tokens tokens) {

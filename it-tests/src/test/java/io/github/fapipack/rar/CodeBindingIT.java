@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jose.util.Base64URL;
 import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.Authorized;
 import io.github.fapipack.it.ClientOrigin;
@@ -185,7 +186,7 @@ class CodeBindingIT {
   }
 
   @Test
-  @Rejects("RFC9396 6-1")
+  @Rejects({"RFC9396 6-1", "RFC9396 9.1-1", "RFC9396 9.2-1"})
   void aTokenRequestIntroducesNothing() {
     Pushed pushed = client.par().expect();
     Authorized authorized =
@@ -196,6 +197,38 @@ class CodeBindingIT {
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
     client.refresh(tokens).with(Details.PARAMETER, json).expectError(400, Details.INVALID);
     assertThat(details(client.refresh(tokens).expect()).isMissingNode()).isTrue();
+    assertThat(client.introspect(tokens.accessToken()).expect().has(Details.PARAMETER)).isFalse();
+  }
+
+  @Test
+  @Accepts({"RFC9701 5-8", "RFC9396 9.2-1"})
+  @Rejects("RFC9701 5-8")
+  void aSignedAnswerTellsOfThemWhereItTellsOfTheToken() {
+    try (TestRealm signed = TestRealm.create("fapi2-message-signing")) {
+      FapiClient signing = TestClient.in(signed).signing().register();
+      Pushed pushed =
+          signing
+              .par()
+              .with(Details.PARAMETER, Details.list(payment("3.00")))
+              .with("grant_management_action", "create")
+              .expect();
+      Tokens tokens =
+          signing
+              .token(
+                  signing
+                      .visit(pushed)
+                      .as(TestRealm.USERNAME, signed.password())
+                      .choosing(form -> form.set("choice-0", ACCOUNT))
+                      .expectCode())
+              .expect();
+
+      JsonNode told = signing.introspect(tokens.accessToken()).expect();
+      assertThat(told.path(Details.PARAMETER)).isEqualTo(details(tokens)).hasSize(1);
+      assertThat(told.path("grant_id").asText()).isNotEmpty();
+      String answer = signing.introspect(tokens.accessToken()).send().body();
+      JsonNode whole = Json.parse(Base64URL.from(answer.split("\\.")[1]).decodeToString());
+      assertThat(whole.has(Details.PARAMETER) || whole.has("grant_id")).isFalse();
+    }
   }
 
   @Test
