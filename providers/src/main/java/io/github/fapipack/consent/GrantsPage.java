@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
 import org.keycloak.forms.login.LoginFormsProvider;
@@ -39,6 +38,9 @@ public final class GrantsPage implements RealmResourceProvider {
 
   /** A message for the next view, in the user's session. */
   private static final String NEWS = "fapi.grants.news";
+
+  /** In the event of a revocation. */
+  private static final String GRANT_ID = "grant_id";
 
   private final KeycloakSession session;
   private final RealmModel realm;
@@ -120,7 +122,8 @@ public final class GrantsPage implements RealmResourceProvider {
         .user(visit.user())
         .session(visit.userSession())
         .client(client)
-        .detail(Details.REVOKED_CLIENT, client == null ? null : client.getClientId())
+        // Not Keycloak's detail for a consent, with which all of the client's grants would end.
+        .detail(GRANT_ID, grant.id())
         .success();
     return back(visit, "fapi.grants.revoked");
   }
