@@ -110,7 +110,9 @@ public final class Narrowing {
                 .map(AuthorizationDetailsType::settings)
                 .orElse(TypeSettings.NONE);
         ObjectNode complete = withChoice(asked, candidate, settings);
-        Optional<String> difference = difference(complete, candidate, "", settings);
+        Optional<String> difference =
+            difference(complete, candidate, "", settings)
+                .or(() -> complete.equals(candidate) ? Optional.empty() : fault(complete));
         if (difference.isEmpty()) {
           found.put(i, complete);
         }
@@ -124,6 +126,14 @@ public final class Narrowing {
               "it is not within what was approved; ask for the same or for less"));
     }
     return found;
+  }
+
+  /** Less than nothing is less as well, and yet nothing that the type knows. */
+  private Optional<String> fault(ObjectNode detail) {
+    return types
+        .find(AuthorizationDetails.type(detail))
+        .flatMap(type -> CommonFields.SCHEMA.check(detail).or(() -> type.check(detail)))
+        .map(Fault::pointer);
   }
 
   private static ObjectNode withChoice(
