@@ -96,11 +96,15 @@ public final class Issuance {
       return Optional.of(details(grant.authorizationDetails(), grant.expiresAt(), grant));
     }
     List<ObjectNode> approved = TokenDetails.approved(token);
+    Long expiresAt = TokenDetails.expiresAt(token);
     if (approved.isEmpty()) {
       refuseIntroduction();
-      return Optional.empty();
+      // The user may have refused every object and approved scopes, for as long as she has said.
+      return expiresAt == null
+          ? Optional.empty()
+          : Optional.of(new TokenDetails(List.of(), List.of(), expiresAt, null));
     }
-    return Optional.of(details(approved, TokenDetails.expiresAt(token), null));
+    return Optional.of(details(approved, expiresAt, null));
   }
 
   /**

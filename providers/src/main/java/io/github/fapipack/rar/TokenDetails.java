@@ -58,9 +58,9 @@ public record TokenDetails(
     if (refreshToken != null) {
       if (grant == null && !approved.isEmpty()) {
         refreshToken.setOtherClaims(APPROVED, approved);
-        if (expiresAt != null) {
-          refreshToken.setOtherClaims(EXPIRES, expiresAt);
-        }
+      }
+      if (grant == null && expiresAt != null) {
+        refreshToken.setOtherClaims(EXPIRES, expiresAt);
       }
       limit(refreshToken);
       writeGrant(refreshToken);
