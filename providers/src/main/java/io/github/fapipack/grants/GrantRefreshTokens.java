@@ -153,7 +153,8 @@ public final class GrantRefreshTokens extends AbstractRefreshTokenProvider {
       context.grant().updateUserSessionFromClientAuth(userSession);
       return;
     }
-    Stream.of(response.getAccessToken(), response.getRefreshToken(), response.getIdToken())
+    // Not the refresh token's: Keycloak fails at the revocation of one without.
+    Stream.of(response.getAccessToken(), response.getIdToken())
         .filter(Objects::nonNull)
         .forEach(token -> token.setSessionId(null));
   }
