@@ -52,9 +52,12 @@ public final class Fragment {
 
   private static final Pattern COMMENT = Pattern.compile("<#--.*?-->", Pattern.DOTALL);
 
-  /** Escapes and comments could hide the above; ranges and macros never end. */
+  /**
+   * Escapes and comments could hide the above; ranges and macros never end, and neither do loops in
+   * loops over lists that are written out, whose elements nobody counts.
+   */
   private static final Pattern FORBIDDEN =
-      Pattern.compile("\\\\|</?@|#\\{|\\[#|\\[=|<[#!]-|\\.\\.");
+      Pattern.compile("\\\\|</?@|#\\{|\\[#|\\[=|<[#!]-|\\.\\.|(?<![\\w\\])])\\[|(?<!\\$)\\{");
 
   private static final PolicyFactory PLAIN =
       new HtmlPolicyBuilder()

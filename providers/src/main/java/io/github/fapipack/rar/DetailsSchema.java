@@ -72,14 +72,18 @@ final class DetailsSchema {
     try {
       this.schema = factory().getSchema(schema, CONFIG);
       this.schema.initializeValidators();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | StackOverflowError e) {
       throw new IllegalArgumentException("its schema cannot be used: " + e.getMessage(), e);
     }
   }
 
   /** What is wrong with an object, if anything is. */
   Optional<Fault> check(ObjectNode detail) {
-    return schema.validate(detail).stream().findFirst().map(DetailsSchema::fault);
+    try {
+      return schema.validate(detail).stream().findFirst().map(DetailsSchema::fault);
+    } catch (StackOverflowError e) {
+      return Optional.of(new Fault("", "its type's schema refers to itself without an end"));
+    }
   }
 
   private static Fault fault(ValidationMessage message) {

@@ -85,6 +85,9 @@ class FragmentTest {
       strings = {
         "${\"freemarker.template.utility.Execute\"?new()(\"id\")}",
         "${detail? new ()}",
+        "<#list [1, 2] as a><#list [1, 2] as b></#list></#list>",
+        "<#list detail.many + [1] as a></#list>",
+        "<#list {\"a\": 1} as key, value></#list>",
         "${detail?\n api}",
         "<#assign x = 1>",
         "<#macro m></#macro><@m/>",
