@@ -146,7 +146,7 @@ class GrantsPageIT {
       FrontChannelAnswer answer = browser.open(address);
       assertThat(answer.hops().get(0).status()).isEqualTo(303);
       assertThat(answer.hops().get(0).header("Location"))
-          .isEqualTo(realm.issuer() + "/account/content/fapi-grants");
+          .isEqualTo(realm.issuer() + "/account/content/:componentId");
     }
     assertThat(browser.post(page("some"), new NamedValues()).hops().get(0).status()).isEqualTo(303);
   }

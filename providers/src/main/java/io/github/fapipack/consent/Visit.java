@@ -52,9 +52,12 @@ final class Visit {
     return Optional.of(new Visit(session, login));
   }
 
-  /** Sends somebody to the account console, which makes her log in and leads back here. */
+  /**
+   * Sends somebody to the account console, which makes her log in and leads back here. The colon is
+   * meant: the console only finds an entry with a module by its own name for all of these.
+   */
   static Response logIn(KeycloakSession session) {
-    return Response.seeOther(account(session).resolve("content/" + GrantsPageFactory.ID)).build();
+    return Response.seeOther(account(session).resolve("content/:componentId")).build();
   }
 
   private static URI account(KeycloakSession session) {
