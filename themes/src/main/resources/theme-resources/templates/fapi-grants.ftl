@@ -19,7 +19,7 @@
             <summary>${text("fapi.grants.details")}</summary>
             <@parts.grant grant.details grant.scopes />
           </details>
-          <p><a class="fapi-button fapi-small" href="${page.home}/${grant.id?url('UTF-8')}" aria-label="${text("fapi.grants.revoke.of", grant.client.name)}">${text("fapi.grants.revoke")}</a></p>
+          <p class="fapi-end"><a class="fapi-button fapi-small" href="${page.home}/${grant.id?url('UTF-8')}" aria-label="${text("fapi.grants.revoke.of", grant.client.name)}">${text("fapi.grants.revoke")}</a></p>
         </section>
       </#list>
       <ul class="fapi-links">

@@ -63,5 +63,5 @@
 </#macro>
 
 <#macro dates grant>
-  <p class="fapi-muted">${text("fapi.grants.since", grant.since)}; <#if grant.until??>${text("fapi.grants.until", grant.until)}<#else>${text("fapi.grants.forever")}</#if></p>
+  <p class="fapi-muted">${text("fapi.grants.since", grant.since)} · <#if grant.until??>${text("fapi.grants.until", grant.until)}<#else>${text("fapi.grants.forever")}</#if></p>
 </#macro>
