@@ -41,10 +41,12 @@ final class CibaTest implements AutoCloseable {
     return realm;
   }
 
-  /** Changes attributes of the realm. */
+  /** Changes attributes of the realm; Keycloak would remove those that are not named. */
   void set(Map<String, String> attributes) {
     ObjectNode settings = Json.object();
-    attributes.forEach(settings.putObject("attributes")::put);
+    ObjectNode all = realm.admin().realm(realm.name()).withObject("/attributes");
+    attributes.forEach(all::put);
+    settings.set("attributes", all);
     realm.admin().updateRealm(realm.name(), settings);
   }
 

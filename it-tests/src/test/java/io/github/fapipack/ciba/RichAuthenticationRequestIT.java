@@ -81,6 +81,45 @@ class RichAuthenticationRequestIT {
   }
 
   @Test
+  @Accepts({"GM 5.2-1", "GM 5.2-4.2"})
+  @Rejects({"GM 5.2-1", "GM 5.4-1", "GM 5.4-3"})
+  void grantsAreManagedOnThisWayAsWell() {
+    CibaClient client = ciba.polling();
+    Tokens created = managed(client, "create", null, payment("10.00"));
+    String id = created.exchange().json().path("grant_id").asText();
+    assertThat(id).hasSize(43);
+
+    Tokens merged = managed(client, "merge", id, payment("20.00"));
+    assertThat(merged.exchange().json().path("grant_id").asText()).isEqualTo(id);
+    assertThat(merged.exchange().json().path(PARAMETER))
+        .isEqualTo(list(payment("10.00"), payment("20.00")));
+    client.client().refresh(created).expectError("invalid_grant");
+    assertThat(client.client().refresh(merged).expect().exchange().json().path(PARAMETER))
+        .hasSize(2);
+    client.authenticate().with("grant_id", id).expectError(400, "invalid_request");
+    client
+        .authenticate()
+        .with("grant_management_action", "merge")
+        .with("grant_id", "x".repeat(43))
+        .expectError(400, "invalid_grant_id");
+  }
+
+  private static Tokens managed(
+      CibaClient client, String action, String grantId, ObjectNode payment) {
+    var request =
+        client
+            .authenticate()
+            .with("grant_management_action", action)
+            .with(PARAMETER, list(payment).toString());
+    if (grantId != null) {
+      request.with("grant_id", grantId);
+    }
+    Acknowledged acknowledged = request.expect();
+    ciba.approve(acknowledged);
+    return client.token(acknowledged).expect();
+  }
+
+  @Test
   @Accepts({"RFC9396 6-1", "RFC9396 6.1-1"})
   @Rejects({"RFC9396 6-1", "RFC9396 6.1-1"})
   void theTokenRequestMayAskForLessOnly() {

@@ -203,7 +203,6 @@ class SignedRequestIT {
             .beside("response_mode", "fragment")
             .beside("dpop_jkt", "replaced")
             .beside("prompt", "none")
-            .beside("authorization_details", "[]")
             .expect();
 
     Authorized authorized = old.visit(pushed).as(TestRealm.USERNAME, realm.password()).expectCode();
