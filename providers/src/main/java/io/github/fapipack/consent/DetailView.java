@@ -44,23 +44,21 @@ public final class DetailView {
   public Map<String, Object> of(ObjectNode detail) {
     String id = AuthorizationDetails.type(detail);
     Optional<AuthorizationDetailsType> type = types.find(id);
-    Wording words = type.map(this::wording).orElse(wording);
+    Properties texts = new Properties();
+    type.ifPresent(known -> texts.putAll(known.messages(wording.locale())));
+    Wording own = new Wording(texts, wording.locale());
+    Wording words = wording.with(texts);
     Map<String, Object> model = new HashMap<>();
-    model.put("title", type.isPresent() && words.has("title") ? words.text("title") : name(id));
-    if (type.isPresent() && words.has("choose")) {
-      model.put("choose", words.text("choose"));
+    model.put("title", own.has("title") ? own.text("title") : name(id));
+    if (own.has("choose")) {
+      model.put("choose", own.text("choose"));
     }
     type.flatMap(AuthorizationDetailsType::template)
         .flatMap(template -> show(id, template, detail, words))
         .ifPresent(html -> model.put("html", html));
-    model.put("members", members(detail, words, 0));
+    // Names of members may be the client's own: they get no words but those of the type.
+    model.put("members", members(detail, own, 0));
     return model;
-  }
-
-  private Wording wording(AuthorizationDetailsType type) {
-    Properties texts = new Properties();
-    texts.putAll(type.messages(wording.locale()));
-    return wording.with(texts);
   }
 
   private static Optional<String> show(
