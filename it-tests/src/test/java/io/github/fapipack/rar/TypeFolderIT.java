@@ -50,7 +50,7 @@ class TypeFolderIT {
       assertThat(
               client
                   .par()
-                  .with(Details.PARAMETER, asked.replace("3", "7"))
+                  .with(Details.PARAMETER, asked.replace(":3}", ":7}"))
                   .expectError(400, Details.INVALID)
                   .errorDescription())
           .contains("/0/months");
