@@ -257,9 +257,25 @@ class GrantTokensIT {
 
     any.token(authorized).expect();
     assertThat(grantsOf(any)).hasSize(1);
-    // Nor does a code that is sent once more make another.
+  }
+
+  @Test
+  @Accepts("FAPI2-SP 5.3.2.2-9")
+  @Rejects("FAPI2-SP 5.3.2.2-9")
+  void aCodeThatComesTwiceVoidsWhatItGave() {
+    FapiClient any = TestClient.in(realm).register();
+    Authorized authorized = authorized(any, request(any, "create", null, details("one")));
+    Tokens tokens = any.token(authorized).expect();
+    other.token(authorized).expectError("invalid_grant");
+    assertThat(grantsOf(any)).hasSize(1);
     any.token(authorized).expectError("invalid_grant");
-    assertThat(grantsOf(any)).hasSizeLessThanOrEqualTo(1);
+
+    any.refresh(tokens).expectError("invalid_grant");
+    assertThat(any.introspect(tokens.accessToken()).expect().path("active").asBoolean()).isFalse();
+    // The user's agreement is still there, and no second one.
+    assertThat(grantsOf(any)).hasSize(1);
+    assertThat(identifiers(tokens(any, request(any, "merge", grantId(tokens), null))))
+        .isEqualTo("one");
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.RefreshToken;
 import org.keycloak.services.util.UserSessionUtil;
@@ -54,5 +55,18 @@ public final class LivingGrant {
   public static Optional<Grant> find(KeycloakSession session, RealmModel realm, AccessToken token) {
     return TokenDetails.grantId(token)
         .flatMap(id -> session.getProvider(Grants.class).find(realm, id));
+  }
+
+  /**
+   * Makes all tokens of a grant void, in a transaction of its own: requests that call for it tend
+   * to be refused, and are rolled back.
+   */
+  public static void voidTokens(KeycloakSession session, Grant grant) {
+    KeycloakModelUtils.runJobInTransaction(
+        session.getKeycloakSessionFactory(),
+        other ->
+            other
+                .getProvider(Grants.class)
+                .voidTokens(other.realms().getRealm(grant.realmId()), grant.id()));
   }
 }

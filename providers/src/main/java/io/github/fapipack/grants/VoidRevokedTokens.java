@@ -5,8 +5,6 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Rule;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.representations.RefreshToken;
 import org.keycloak.services.clientpolicy.context.TokenRevokeContext;
 
@@ -35,17 +33,7 @@ public final class VoidRevokedTokens extends Rule<NoSettings> {
     }
     if (GrantRefreshTokens.ID.equals(token.getProvider())) {
       LivingGrant.of(session, occasion.realm(), token)
-          .ifPresent(grant -> voidTokens(session.getKeycloakSessionFactory(), grant));
+          .ifPresent(grant -> LivingGrant.voidTokens(session, grant));
     }
-  }
-
-  /** In a transaction of its own: Keycloak rolls back where it finds no session of the token. */
-  private static void voidTokens(KeycloakSessionFactory factory, Grant grant) {
-    KeycloakModelUtils.runJobInTransaction(
-        factory,
-        session ->
-            session
-                .getProvider(Grants.class)
-                .voidTokens(session.realms().getRealm(grant.realmId()), grant.id()));
   }
 }

@@ -44,6 +44,9 @@ public final class CodeGrant extends AuthorizationCodeGrantTypeFactory {
     public Response process(Context context) {
       form = context.getFormParams();
       key = CodeBinding.key(context.getSession(), form.getFirst(OAuth2Constants.CODE));
+      if (key.isEmpty()) {
+        SpentCodes.voidTokens(context.getSession(), form.getFirst(OAuth2Constants.CODE));
+      }
       context.setFormParams(Issuance.withoutDetails(form));
       return super.process(context);
     }
@@ -69,6 +72,10 @@ public final class CodeGrant extends AuthorizationCodeGrantTypeFactory {
         throw refused(e);
       }
       details.ifPresent(known -> known.keep(session));
+      details
+          .map(TokenDetails::grant)
+          .ifPresent(
+              grant -> SpentCodes.remember(session, form.getFirst(OAuth2Constants.CODE), grant));
       ClientSessionContext of =
           details
               .map(known -> Issuance.scoped(session, clientSession, known))

@@ -110,9 +110,13 @@ public record TokenDetails(
     grantId(token).ifPresent(id -> answer.setOtherClaims(GRANT_ID, id));
   }
 
-  /** The grant behind a token, if there is one. */
+  /**
+   * The grant behind a token, if there is one. A claim of that name alone may be somebody's
+   * protocol mapper.
+   */
   public static Optional<String> grantId(JsonWebToken token) {
     return token.getOtherClaims().get(GRANT_ID) instanceof String id
+            && token.getOtherClaims().containsKey(GENERATION)
         ? Optional.of(id)
         : Optional.empty();
   }

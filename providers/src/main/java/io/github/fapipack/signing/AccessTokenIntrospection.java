@@ -4,6 +4,7 @@ import io.github.fapipack.grants.Grant;
 import io.github.fapipack.grants.LivingGrant;
 import io.github.fapipack.rar.TokenDetails;
 import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.keycloak.events.Details;
@@ -72,7 +73,9 @@ public final class AccessTokenIntrospection extends AccessTokenIntrospectionProv
     @Override
     public AccessToken transformAccessToken(AccessToken original, UserSessionModel userSession) {
       AccessToken answer = super.transformAccessToken(original, userSession);
-      TokenDetails.copy(original, answer);
+      if (!RealmRules.of(session).isEmpty()) {
+        TokenDetails.copy(original, answer);
+      }
       return answer;
     }
   }

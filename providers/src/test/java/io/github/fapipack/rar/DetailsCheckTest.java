@@ -115,4 +115,9 @@ class DetailsCheckTest {
       return e.getErrorDetail();
     }
   }
+
+  @Test
+  void numbersKeepTheirDigits() {
+    assertThat(AuthorizationDetails.parse("[{\"amount\":1.10}]").toString()).contains("1.10");
+  }
 }
