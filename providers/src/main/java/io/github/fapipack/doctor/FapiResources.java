@@ -1,5 +1,6 @@
 package io.github.fapipack.doctor;
 
+import io.github.fapipack.crypto.NativeCrypto;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -36,7 +37,9 @@ public final class FapiResources
   public void init(Config.Scope config) {}
 
   @Override
-  public void postInit(KeycloakSessionFactory factory) {}
+  public void postInit(KeycloakSessionFactory factory) {
+    NativeCrypto.install();
+  }
 
   @Override
   public void close() {}

@@ -40,6 +40,14 @@ public abstract class Condition<S extends Record>
   protected abstract ClientPolicyVote vote(
       KeycloakSession session, ClientPolicyContext context, S settings);
 
+  /** Votes with a configuration as it is saved; says nothing of its negation. */
+  final ClientPolicyVote vote(
+      KeycloakSession session,
+      ClientPolicyContext context,
+      ClientPolicyConditionConfigurationRepresentation configuration) {
+    return vote(session, context, settings.parse(values(configuration)).settings());
+  }
+
   /** The client that an occasion concerns, or null where none is known yet. */
   protected static ClientModel client(KeycloakSession session, ClientPolicyContext context) {
     return Occasion.client(session, context);
@@ -93,7 +101,7 @@ public abstract class Condition<S extends Record>
 
     @Override
     public ClientPolicyVote applyPolicy(ClientPolicyContext context) {
-      return vote(session, context, settings.parse(values(configuration)).settings());
+      return vote(session, context, configuration);
     }
 
     @Override

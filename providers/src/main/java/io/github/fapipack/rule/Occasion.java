@@ -1,5 +1,6 @@
 package io.github.fapipack.rule;
 
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.models.ClientModel;
@@ -21,14 +22,17 @@ public final class Occasion {
   private final ClientPolicyContext context;
   private final Rule<?> rule;
   private final Specification specification;
-  private final Mode mode;
+  private final Supplier<Mode> mode;
 
+  /**
+   * @param mode looked up when the rule has something to say, which is seldom
+   */
   Occasion(
       KeycloakSession session,
       ClientPolicyContext context,
       Rule<?> rule,
       Specification specification,
-      Mode mode) {
+      Supplier<Mode> mode) {
     this.session = session;
     this.context = context;
     this.rule = rule;
@@ -47,7 +51,7 @@ public final class Occasion {
 
   /** Whether the rule is enforced; in report mode it changes nothing. */
   public boolean isEnforced() {
-    return mode == Mode.ENFORCE;
+    return mode.get() == Mode.ENFORCE;
   }
 
   /** The rule that is asked. */
@@ -94,8 +98,9 @@ public final class Occasion {
    * @param what the change in a few words, for the log
    */
   public void correct(ClientModel client, String what, Runnable correction) {
-    Refusals.recordCorrection(this, client, mode, what);
-    if (mode == Mode.REPORT) {
+    Mode now = mode.get();
+    Refusals.recordCorrection(this, client, now, what);
+    if (now == Mode.REPORT) {
       return;
     }
     LOGGER.infof(

@@ -38,16 +38,19 @@ public final class RealmRules {
 
   private final Map<String, Map<String, Object>> configurations;
   private final Mode mode;
+  private final Policies policies;
 
-  private RealmRules(Map<String, Map<String, Object>> configurations, Mode mode) {
+  private RealmRules(
+      Map<String, Map<String, Object>> configurations, Mode mode, Policies policies) {
     this.configurations = configurations;
     this.mode = mode;
+    this.policies = policies;
   }
 
   /** The rules of the realm of the current request; none outside a realm. */
   public static RealmRules of(KeycloakSession session) {
     RealmModel realm = session.getContext().getRealm();
-    return realm == null ? new RealmRules(Map.of(), Mode.ENFORCE) : of(session, realm);
+    return realm == null ? new RealmRules(Map.of(), Mode.ENFORCE, null) : of(session, realm);
   }
 
   /** The rules of a realm. */
@@ -58,12 +61,12 @@ public final class RealmRules {
     if (cached == null
         || !Objects.equals(cached.profiles(), profiles)
         || !Objects.equals(cached.policies(), policies)) {
-      cached = new Cached(profiles, policies, read(session, profiles, policies));
+      cached = new Cached(profiles, policies, read(session, realm, profiles, policies));
       CACHE.put(realm.getId(), cached);
     }
     return Rollout.of(realm).mode() == Mode.ENFORCE
         ? cached.rules()
-        : new RealmRules(cached.rules().configurations, Mode.REPORT);
+        : new RealmRules(cached.rules().configurations, Mode.REPORT, cached.rules().policies);
   }
 
   /** Sends one of our own occasions through the realm's policies. */
@@ -76,6 +79,14 @@ public final class RealmRules {
 
   public boolean isEmpty() {
     return configurations.isEmpty();
+  }
+
+  /**
+   * The realm's enabled policies; empty where none of them has a rule of the pack, and where they
+   * are too broken to be asked: both are left to Keycloak.
+   */
+  Optional<Policies> policies() {
+    return Optional.ofNullable(policies);
   }
 
   /** Whether a policy of the realm enforces the rule, for other clients than single ones. */
@@ -102,10 +113,11 @@ public final class RealmRules {
   }
 
   private static RealmRules read(
-      KeycloakSession session, String profilesJson, String policiesJson) {
+      KeycloakSession session, RealmModel realm, String profilesJson, String policiesJson) {
     SecurityProfileProvider global = session.getProvider(SecurityProfileProvider.class);
-    List<ClientProfileRepresentation> profiles = new ArrayList<>(global.getDefaultClientProfiles());
+    List<ClientProfileRepresentation> profiles = new ArrayList<>();
     List<ClientPolicyRepresentation> policies = new ArrayList<>(global.getDefaultClientPolicies());
+    boolean readable = true;
     try {
       if (profilesJson != null) {
         profiles.addAll(
@@ -118,9 +130,11 @@ public final class RealmRules {
                 .getPolicies());
       }
     } catch (IOException e) {
-      // Keycloak itself then finds no policy either, and says so in its log on every event.
+      // Keycloak itself then finds no policy or refuses, and says so in its log on every event.
       LOGGER.error("The realm's client policies cannot be read", e);
+      readable = false;
     }
+    profiles.addAll(global.getDefaultClientProfiles());
     Map<String, Map<String, Object>> found = new LinkedHashMap<>();
     policies.stream()
         .filter(policy -> Boolean.TRUE.equals(policy.isEnabled()) && policy.getProfiles() != null)
@@ -130,7 +144,23 @@ public final class RealmRules {
         .flatMap(profile -> profile.getExecutors().stream())
         .filter(executor -> isRule(session, executor.getExecutorProviderId()))
         .forEach(executor -> found.put(executor.getExecutorProviderId(), configuration(executor)));
-    return new RealmRules(Map.copyOf(found), Mode.ENFORCE);
+    return new RealmRules(
+        Map.copyOf(found),
+        Mode.ENFORCE,
+        readable && !found.isEmpty() ? build(session, realm, policies, profiles) : null);
+  }
+
+  private static Policies build(
+      KeycloakSession session,
+      RealmModel realm,
+      List<ClientPolicyRepresentation> policies,
+      List<ClientProfileRepresentation> profiles) {
+    try {
+      return Policies.build(session, realm, policies, profiles);
+    } catch (RuntimeException e) {
+      LOGGER.error("The realm's client policies cannot be used", e);
+      return null;
+    }
   }
 
   private static boolean isRule(KeycloakSession session, String executor) {

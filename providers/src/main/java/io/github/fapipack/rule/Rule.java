@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
+import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory;
 
@@ -40,6 +42,15 @@ public abstract class Rule<S extends Record> implements ClientPolicyExecutorProv
    * @throws Refusal when the request breaks the rule
    */
   protected abstract void check(Occasion occasion, S settings) throws Refusal;
+
+  /** Runs the rule with a configuration as it is saved. */
+  final void execute(
+      KeycloakSession session, ClientPolicyContext context, Map<String, Object> configuration)
+      throws Refusal {
+    RuleExecutor<S> executor = new RuleExecutor<>(this, session);
+    executor.setup(configuration);
+    executor.executeOnEvent(context);
+  }
 
   /** Reads and describes the settings. */
   public final RuleSettings<S> settings() {

@@ -25,12 +25,17 @@ final class RuleExecutor<S extends Record>
 
   @Override
   public void setupConfiguration(ClientPolicyExecutorConfigurationRepresentation config) {
-    parsed = rule.settings().parse(config == null ? Map.of() : config.getConfigAsMap());
+    setup(config == null ? Map.of() : config.getConfigAsMap());
+  }
+
+  void setup(Map<String, Object> configuration) {
+    parsed = rule.settings().parse(configuration);
   }
 
   @Override
   public void executeOnEvent(ClientPolicyContext context) throws Refusal {
-    Occasion occasion = new Occasion(session, context, rule, parsed.specification(), mode(context));
+    Occasion occasion =
+        new Occasion(session, context, rule, parsed.specification(), () -> mode(context));
     try {
       rule.check(occasion, parsed.settings());
     } catch (Refusal refusal) {

@@ -29,7 +29,8 @@ public final class Trial {
       Map<String, Object> configuration,
       ClientCRUDContext saving) {
     RuleSettings.Parsed<S> parsed = rule.settings().parse(configuration);
-    Occasion occasion = new Occasion(session, saving, rule, parsed.specification(), Mode.ENFORCE);
+    Occasion occasion =
+        new Occasion(session, saving, rule, parsed.specification(), () -> Mode.ENFORCE);
     try {
       rule.check(occasion, parsed.settings());
       return Optional.empty();

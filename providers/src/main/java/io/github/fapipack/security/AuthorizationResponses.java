@@ -7,6 +7,7 @@ import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.Config;
 import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -75,7 +76,7 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
     @Override
     public void init(Config.Scope scope) {
       super.init(scope);
-      config = new OIDCProviderConfig(scope);
+      config = new RememberedParameterSizes(scope);
     }
 
     @Override
@@ -87,6 +88,11 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
     @Override
     public LoginProtocol create(KeycloakSession session) {
       return new AuthorizationResponses(config).setSession(session);
+    }
+
+    @Override
+    public Object createProtocolEndpoint(KeycloakSession session, EventBuilder event) {
+      return new DirectAuthorization.Endpoints(session, event);
     }
 
     @Override

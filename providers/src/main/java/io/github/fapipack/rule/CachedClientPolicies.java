@@ -1,0 +1,46 @@
+package io.github.fapipack.rule;
+
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.clientpolicy.ClientPolicyContext;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
+import org.keycloak.services.clientpolicy.ClientPolicyManager;
+import org.keycloak.services.clientpolicy.DefaultClientPolicyManager;
+import org.keycloak.services.clientpolicy.DefaultClientPolicyManagerFactory;
+
+/**
+ * Keycloak's client policies, which in realms with our rules are read once per change of the realm
+ * instead of on every event. Reading and writing them stays Keycloak's.
+ */
+public final class CachedClientPolicies extends DefaultClientPolicyManager {
+
+  private final KeycloakSession session;
+
+  private CachedClientPolicies(KeycloakSession session) {
+    super(session);
+    this.session = session;
+  }
+
+  @Override
+  public void triggerOnEvent(ClientPolicyContext context) throws ClientPolicyException {
+    Optional<Policies> policies = RealmRules.of(session).policies();
+    if (policies.isPresent()) {
+      policies.get().trigger(session, context);
+    } else {
+      super.triggerOnEvent(context);
+    }
+  }
+
+  /** Takes the place of Keycloak's factory. */
+  public static final class Factory extends DefaultClientPolicyManagerFactory {
+    @Override
+    public ClientPolicyManager create(KeycloakSession session) {
+      return new CachedClientPolicies(session);
+    }
+
+    @Override
+    public int order() {
+      return 1;
+    }
+  }
+}

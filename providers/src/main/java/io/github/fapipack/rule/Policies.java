@@ -1,0 +1,205 @@
+package io.github.fapipack.rule;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.component.JsonConfigComponentModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderFactory;
+import org.keycloak.representations.idm.ClientPolicyConditionConfigurationRepresentation;
+import org.keycloak.representations.idm.ClientPolicyConditionRepresentation;
+import org.keycloak.representations.idm.ClientPolicyExecutorConfigurationRepresentation;
+import org.keycloak.representations.idm.ClientPolicyExecutorRepresentation;
+import org.keycloak.representations.idm.ClientPolicyRepresentation;
+import org.keycloak.representations.idm.ClientProfileRepresentation;
+import org.keycloak.services.clientpolicy.ClientPolicyContext;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
+import org.keycloak.services.clientpolicy.ClientPolicyMode;
+import org.keycloak.services.clientpolicy.ClientPolicyVote;
+import org.keycloak.services.clientpolicy.condition.ClientPolicyConditionProvider;
+import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * The enabled client policies of a realm, ready to be asked. Keycloak reads them from the realm's
+ * JSON on every event; here the pack's rules and conditions are found and their configuration is
+ * converted once. Whatever is not the pack's is set up anew each time, as Keycloak does, because an
+ * executor may keep or change the configuration it is given.
+ */
+final class Policies {
+
+  /** A condition's vote; its negation is applied already. */
+  private interface Vote {
+    ClientPolicyVote of(KeycloakSession session, ClientPolicyContext context)
+        throws ClientPolicyException;
+  }
+
+  private interface Step {
+    void run(KeycloakSession session, ClientPolicyContext context) throws ClientPolicyException;
+  }
+
+  private record Policy(boolean strict, List<Vote> votes, List<Step> steps) {
+
+    /** As Keycloak: no NO, at least one YES, and in strict mode no abstention. */
+    boolean applies(KeycloakSession session, ClientPolicyContext context)
+        throws ClientPolicyException {
+      boolean applies = false;
+      for (Vote vote : votes) {
+        ClientPolicyVote voted = vote.of(session, context);
+        if (voted == ClientPolicyVote.NO || (voted == ClientPolicyVote.ABSTAIN && strict)) {
+          return false;
+        }
+        applies |= voted == ClientPolicyVote.YES;
+      }
+      return applies;
+    }
+  }
+
+  private final List<Policy> policies;
+
+  private Policies(List<Policy> policies) {
+    this.policies = policies;
+  }
+
+  /**
+   * Builds the policies of a realm.
+   *
+   * @param profiles those of the realm, then the global ones
+   * @throws RuntimeException if an enabled policy has a mode or a condition that nobody knows
+   */
+  static Policies build(
+      KeycloakSession session,
+      RealmModel realm,
+      List<ClientPolicyRepresentation> policies,
+      List<ClientProfileRepresentation> profiles) {
+    Reader reader = new Reader(session, realm.getId(), profiles);
+    return new Policies(
+        policies.stream()
+            .filter(policy -> policy.getName() != null && Boolean.TRUE.equals(policy.isEnabled()))
+            .map(reader::policy)
+            .toList());
+  }
+
+  /**
+   * Asks every executor of every policy that applies, in their order.
+   *
+   * @throws ClientPolicyException the first refusal
+   */
+  void trigger(KeycloakSession session, ClientPolicyContext context) throws ClientPolicyException {
+    for (Policy policy : policies) {
+      if (policy.applies(session, context)) {
+        for (Step step : policy.steps) {
+          step.run(session, context);
+        }
+      }
+    }
+  }
+
+  private record Reader(
+      KeycloakSession session, String realmId, List<ClientProfileRepresentation> profiles) {
+
+    Policy policy(ClientPolicyRepresentation policy) {
+      return new Policy(
+          policy.getMode() != null
+              && ClientPolicyMode.valueOf(policy.getMode().toUpperCase(Locale.ROOT))
+                  == ClientPolicyMode.STRICT,
+          orEmpty(policy.getConditions()).stream().map(this::vote).toList(),
+          orEmpty(policy.getProfiles()).stream()
+              .flatMap(name -> profile(name).stream())
+              .flatMap(profile -> orEmpty(profile.getExecutors()).stream())
+              .map(this::step)
+              .toList());
+    }
+
+    private Optional<ClientProfileRepresentation> profile(String name) {
+      return profiles.stream().filter(profile -> name.equals(profile.getName())).findFirst();
+    }
+
+    private Vote vote(ClientPolicyConditionRepresentation saved) {
+      String id = saved.getConditionProviderId();
+      ProviderFactory<?> factory = factory(ClientPolicyConditionProvider.class, id);
+      if (factory == null) {
+        throw new IllegalStateException("Condition with provider ID " + id + " not found");
+      }
+      if (factory instanceof Condition<?> own) {
+        ClientPolicyConditionConfigurationRepresentation configuration =
+            convert(
+                saved.getConfiguration(), ClientPolicyConditionConfigurationRepresentation.class);
+        return (session, context) ->
+            counted(
+                own.vote(session, context, configuration),
+                Boolean.TRUE.equals(configuration.isNegativeLogic()));
+      }
+      ComponentModel model =
+          model(ClientPolicyConditionProvider.class, id, saved.getConfiguration());
+      return (session, context) -> {
+        ClientPolicyConditionProvider<ClientPolicyConditionConfigurationRepresentation> condition =
+            provider(session, ClientPolicyConditionProvider.class, model);
+        condition.setupConfiguration(
+            convert(saved.getConfiguration(), condition.getConditionConfigurationClass()));
+        return counted(condition.applyPolicy(context), condition.isNegativeLogic());
+      };
+    }
+
+    private Step step(ClientPolicyExecutorRepresentation saved) {
+      String id = saved.getExecutorProviderId();
+      if (factory(ClientPolicyExecutorProvider.class, id) instanceof Rule<?> own) {
+        Map<String, Object> configuration =
+            convert(saved.getConfiguration(), ClientPolicyExecutorConfigurationRepresentation.class)
+                .getConfigAsMap();
+        return (session, context) -> own.execute(session, context, configuration);
+      }
+      return (session, context) -> {
+        ClientPolicyExecutorProvider<ClientPolicyExecutorConfigurationRepresentation> executor =
+            provider(
+                session,
+                ClientPolicyExecutorProvider.class,
+                model(ClientPolicyExecutorProvider.class, id, saved.getConfiguration()));
+        if (executor == null) {
+          throw new IllegalStateException("Executor with provider ID " + id + " not found");
+        }
+        executor.setupConfiguration(
+            convert(saved.getConfiguration(), executor.getExecutorConfigurationClass()));
+        executor.executeOnEvent(context);
+      };
+    }
+
+    private ProviderFactory<?> factory(Class<? extends Provider> type, String id) {
+      return session.getKeycloakSessionFactory().getProviderFactory(type, id);
+    }
+
+    private ComponentModel model(
+        Class<? extends Provider> type, String id, JsonNode configuration) {
+      return new JsonConfigComponentModel(type, realmId, id, configuration);
+    }
+  }
+
+  private static ClientPolicyVote counted(ClientPolicyVote vote, boolean negated) {
+    if (!negated || vote == ClientPolicyVote.ABSTAIN) {
+      return vote;
+    }
+    return vote == ClientPolicyVote.YES ? ClientPolicyVote.NO : ClientPolicyVote.YES;
+  }
+
+  @SuppressWarnings("unchecked") // Keycloak's own interfaces are raw here
+  private static <P extends Provider> P provider(
+      KeycloakSession session, Class<? super P> type, ComponentModel model) {
+    return (P) session.getComponentProvider((Class<Provider>) type, model.getId(), any -> model);
+  }
+
+  private static <C> C convert(JsonNode configuration, Class<C> type) {
+    C converted = JsonSerialization.mapper.convertValue(configuration, type);
+    return converted != null
+        ? converted
+        : JsonSerialization.mapper.convertValue(Map.of(), type); // nothing said: the defaults
+  }
+
+  private static <E> List<E> orEmpty(List<E> list) {
+    return list == null ? List.of() : list;
+  }
+}
