@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -86,7 +87,9 @@ public final class DistributionServer implements KeycloakServer {
     }
     if (!distribution.isBuiltFor(harness.jars(), options)) {
       distribution.install(harness.jars());
-      progress.step("Building Keycloak with the pack", () -> script.run("build", options));
+      progress.step(
+          harness.jars().isEmpty() ? "Building Keycloak" : "Building Keycloak with the pack",
+          () -> script.run("build", options));
       distribution.markBuilt(harness.jars(), options);
     }
   }
@@ -109,14 +112,13 @@ public final class DistributionServer implements KeycloakServer {
     options.add("--import-realm");
     options.addAll(settings.startOptions());
     AdminClient admin = AdminClient.withRandomPassword(baseUrl, pki.sslContext(null));
-    Map<String, String> administrator =
-        Map.of(
-            "KC_BOOTSTRAP_ADMIN_USERNAME", admin.username(),
-            "KC_BOOTSTRAP_ADMIN_PASSWORD", admin.password());
+    Map<String, String> environment = new HashMap<>(settings.environment());
+    environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", admin.username());
+    environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", admin.password());
     ServerProcess process =
         progress.step(
             "Starting Keycloak on " + baseUrl,
-            () -> script.start(options, administrator, settings.managementPort()));
+            () -> script.start(options, environment, settings.managementPort()));
     return new DistributionServer(settings, script, process, pki, admin, lock);
   }
 
@@ -174,6 +176,11 @@ public final class DistributionServer implements KeycloakServer {
   @Override
   public String log() {
     return process.log();
+  }
+
+  /** The server's own process, which is a child of its script. */
+  public ProcessHandle java() {
+    return process.java();
   }
 
   /** Where the log is written. */

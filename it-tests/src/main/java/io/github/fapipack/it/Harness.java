@@ -7,23 +7,49 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What Maven tells the harness: where the project, the distribution and a JDK lie. */
-public record Harness(Path root, Path distribution, Path serverJavaHome, String launcher) {
+/**
+ * What Maven tells the harness: where the project, the distribution and a JDK lie.
+ *
+ * @param jars what goes into the server's providers folder
+ */
+public record Harness(
+    Path root, Path distribution, Path serverJavaHome, String launcher, List<Path> jars) {
+
+  public Harness {
+    jars = List.copyOf(jars);
+  }
 
   /** Reads the system properties that it-tests/pom.xml sets. */
   public static Harness fromSystemProperties() {
+    Path root = Path.of(required("harness.root")).toAbsolutePath().normalize();
     return new Harness(
-        Path.of(required("harness.root")).toAbsolutePath().normalize(),
+        root,
         Path.of(required("harness.distribution")),
         Path.of(System.getProperty("server.java.home", System.getProperty("java.home"))),
-        System.getProperty("harness.launcher", "distribution"));
+        System.getProperty("harness.launcher", "distribution"),
+        List.of(
+            root.resolve("providers/target/keycloak-fapi-providers.jar"),
+            root.resolve("themes/target/keycloak-fapi-themes.jar")));
   }
 
-  /** The two JARs that go into the server's providers folder. */
-  public List<Path> jars() {
-    return List.of(
-        root.resolve("providers/target/keycloak-fapi-providers.jar"),
-        root.resolve("themes/target/keycloak-fapi-themes.jar"));
+  /** The same for a Keycloak as it is distributed. */
+  public Harness withoutPack() {
+    return new Harness(root, distribution, serverJavaHome, launcher, List.of());
+  }
+
+  /** The same with more JARs in the providers folder. */
+  public Harness withJars(List<Path> more) {
+    return new Harness(
+        root,
+        distribution,
+        serverJavaHome,
+        launcher,
+        Stream.concat(jars.stream(), more.stream()).toList());
+  }
+
+  /** The same with another JDK for the server. */
+  public Harness withServerJavaHome(Path javaHome) {
+    return new Harness(root, distribution, javaHome, launcher, jars);
   }
 
   /** Every realm of the repository, sorted by name. */

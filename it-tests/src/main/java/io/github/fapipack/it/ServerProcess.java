@@ -28,6 +28,14 @@ final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** Java itself, whether the script has become it or keeps it as a child. */
+  ProcessHandle java() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .filter(one -> one.info().command().orElse("").matches(".*\\bjava(\\.exe)?"))
+        .findFirst()
+        .orElseThrow(() -> new ServerFailure("The server has no process of its own."));
+  }
+
   /** True once somebody here, Ctrl-C included, wanted the process to end. */
   boolean isStopping() {
     return stopping;

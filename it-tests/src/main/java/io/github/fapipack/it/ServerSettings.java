@@ -6,7 +6,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How one server is started.
@@ -17,6 +19,7 @@ import java.util.List;
  * @param realmFiles imported while the server starts
  * @param buildOptions given to {@code kc.sh build} beyond the usual ones
  * @param startOptions given to {@code kc.sh start} beyond the usual ones
+ * @param environment of {@code kc.sh start} beyond the usual variables
  */
 public record ServerSettings(
     Path workFolder,
@@ -24,12 +27,14 @@ public record ServerSettings(
     int managementPort,
     List<Path> realmFiles,
     List<String> buildOptions,
-    List<String> startOptions) {
+    List<String> startOptions,
+    Map<String, String> environment) {
 
   public ServerSettings {
     realmFiles = List.copyOf(realmFiles);
     buildOptions = List.copyOf(buildOptions);
     startOptions = List.copyOf(startOptions);
+    environment = Map.copyOf(environment);
   }
 
   /** A server on two ports that nobody uses at the moment, without realms. */
@@ -43,7 +48,8 @@ public record ServerSettings(
           management.getLocalPort(),
           List.of(),
           List.of(),
-          List.of());
+          List.of(),
+          Map.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -52,13 +58,19 @@ public record ServerSettings(
   /** The same server on a given HTTPS port. */
   public ServerSettings withPort(int newPort) {
     return new ServerSettings(
-        workFolder, newPort, managementPort, realmFiles, buildOptions, startOptions);
+        workFolder, newPort, managementPort, realmFiles, buildOptions, startOptions, environment);
   }
 
   /** The same server with further realms. */
   public ServerSettings withRealms(List<Path> files) {
     return new ServerSettings(
-        workFolder, port, managementPort, joined(realmFiles, files), buildOptions, startOptions);
+        workFolder,
+        port,
+        managementPort,
+        joined(realmFiles, files),
+        buildOptions,
+        startOptions,
+        environment);
   }
 
   /** The same server with further build-time options. */
@@ -69,7 +81,8 @@ public record ServerSettings(
         managementPort,
         realmFiles,
         joined(buildOptions, List.of(options)),
-        startOptions);
+        startOptions,
+        environment);
   }
 
   /** The same server with further run-time options. */
@@ -80,7 +93,16 @@ public record ServerSettings(
         managementPort,
         realmFiles,
         buildOptions,
-        joined(startOptions, List.of(options)));
+        joined(startOptions, List.of(options)),
+        environment);
+  }
+
+  /** The same server with further environment variables. */
+  public ServerSettings withEnvironment(Map<String, String> variables) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(variables);
+    return new ServerSettings(
+        workFolder, port, managementPort, realmFiles, buildOptions, startOptions, all);
   }
 
   private static <T> List<T> joined(List<T> first, List<T> second) {

@@ -1,0 +1,81 @@
+package io.github.fapipack.bench;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * What {@code -Dbench.…} asks for.
+ *
+ * @param rounds in each of which everything is measured once
+ * @param span of one measurement
+ * @param heap of each server, in the words of {@code -Xmx}
+ */
+record BenchSettings(
+    List<Path> javaHomes,
+    List<String> algorithms,
+    List<Integer> clients,
+    int rounds,
+    Duration span,
+    Duration minutes,
+    Baseline baseline,
+    String heap) {
+
+  static BenchSettings fromSystemProperties() {
+    return new BenchSettings(
+        list("java", System.getProperty("server.java.home", System.getProperty("java.home")))
+            .map(JavaHomes::find)
+            .toList(),
+        list("algorithms", "PS256,ES256").toList(),
+        list("clients", "1,4,16").map(Integer::valueOf).toList(),
+        Integer.parseInt(text("rounds", "3")),
+        Duration.ofMillis((long) (1000 * Double.parseDouble(text("seconds", "1.5")))),
+        Duration.ofSeconds((long) (60 * Double.parseDouble(text("minutes", "20")))),
+        Baseline.valueOf(text("baseline", "fresh").toUpperCase(Locale.ROOT)),
+        text("heap", "512m"));
+  }
+
+  /** As many clients as work at the same time at most. */
+  int mostClients() {
+    return clients.stream().mapToInt(Integer::intValue).max().orElseThrow();
+  }
+
+  /** A heap that does not grow, and is the most that Keycloak's own script would take. */
+  Map<String, String> serverEnvironment(Contender contender) {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("JAVA_OPTS_KC_HEAP", "-Xms" + heap + " -Xmx" + heap);
+    String jvm = text("pack.jvm", "");
+    if (contender == Contender.PACK && !jvm.isEmpty()) {
+      environment.put("JAVA_OPTS_APPEND", jvm);
+    }
+    return environment;
+  }
+
+  /** Start options of the server with the pack alone, separated by spaces. */
+  String[] packOptions() {
+    return text("pack.options", "").isEmpty()
+        ? new String[0]
+        : text("pack.options", "").split("\\s+", -1);
+  }
+
+  /** JARs beside the pack's, to see what they bring. */
+  List<Path> packJars() {
+    return list("pack.jars", "").map(Path::of).toList();
+  }
+
+  private static Stream<String> list(String name, String fallback) {
+    return Arrays.stream(text(name, fallback).split(",", -1))
+        .map(String::strip)
+        .filter(item -> !item.isEmpty());
+  }
+
+  private static String text(String name, String fallback) {
+    String value = System.getProperty("bench." + name, "").strip();
+    return value.isEmpty() ? fallback : value;
+  }
+}

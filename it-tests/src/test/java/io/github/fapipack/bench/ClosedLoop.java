@@ -1,0 +1,86 @@
+package io.github.fapipack.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.LongStream;
+
+/** Clients that each start an operation as soon as their last one is done. */
+final class ClosedLoop {
+  private final ProcessCost server;
+  private final ProcessCost own = new ProcessCost(ProcessHandle.current());
+
+  ClosedLoop(ProcessCost server) {
+    this.server = server;
+  }
+
+  /** Runs for this long, and counts everything between the first start and the last end. */
+  Sample run(Operation operation, List<LoopingClient> clients, Duration duration) {
+    ExecutorService threads = Executors.newFixedThreadPool(clients.size());
+    try {
+      CountDownLatch ready = new CountDownLatch(clients.size());
+      CountDownLatch start = new CountDownLatch(1);
+      List<Future<long[]>> running = new ArrayList<>();
+      for (LoopingClient client : clients) {
+        running.add(threads.submit(loop(operation, client, ready, start, duration)));
+      }
+      ready.await();
+      long compilers = server.compilers();
+      long serverCpu = server.cpu();
+      long clientCpu = own.cpu();
+      long begin = System.nanoTime();
+      start.countDown();
+      List<long[]> latencies = new ArrayList<>();
+      for (Future<long[]> one : running) {
+        latencies.add(one.get());
+      }
+      return new Sample(
+          System.nanoTime() - begin,
+          server.cpu() - serverCpu,
+          // A compiler thread that has ended took its count with it.
+          Math.max(0, server.compilers() - compilers),
+          own.cpu() - clientCpu,
+          latencies.stream().flatMapToLong(LongStream::of).sorted().toArray());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a client failed in " + operation.title(), e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Callable<long[]> loop(
+      Operation operation,
+      LoopingClient client,
+      CountDownLatch ready,
+      CountDownLatch start,
+      Duration duration) {
+    return () -> {
+      try {
+        // Whoever has been idle has to connect anew, which belongs to no operation.
+        operation.runBy(client);
+      } finally {
+        ready.countDown();
+      }
+      start.await();
+      LongStream.Builder latencies = LongStream.builder();
+      long before = System.nanoTime();
+      long end = before + duration.toNanos();
+      while (before < end) {
+        operation.runBy(client);
+        long after = System.nanoTime();
+        latencies.add(after - before);
+        before = after;
+      }
+      return latencies.build().toArray();
+    };
+  }
+}

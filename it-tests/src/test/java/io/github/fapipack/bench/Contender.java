@@ -1,0 +1,19 @@
+package io.github.fapipack.bench;
+
+/** What is compared. */
+enum Contender {
+  /** A Keycloak as it is distributed, whose realm holds clients to its own profile. */
+  BUILT_IN("built-in"),
+  /** A Keycloak with the pack, and the realm that comes with it. */
+  PACK("pack");
+
+  private final String title;
+
+  Contender(String title) {
+    this.title = title;
+  }
+
+  String title() {
+    return title;
+  }
+}

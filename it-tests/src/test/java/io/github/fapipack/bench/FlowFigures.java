@@ -1,0 +1,72 @@
+package io.github.fapipack.bench;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Everything that a run has measured. */
+final class FlowFigures {
+  /** What was measured: one cell of the table. */
+  record Key(String java, Operation operation, int clients, String algorithm, Contender contender) {
+    Key of(Contender other) {
+      return new Key(java, operation, clients, algorithm, other);
+    }
+  }
+
+  /** A server after a run. */
+  record Server(String java, Contender contender, Memory memory) {}
+
+  private final BenchSettings settings;
+  private final Cores cores;
+  private final Map<Key, List<Sample>> samples = new LinkedHashMap<>();
+  private final List<Server> servers = new ArrayList<>();
+  private final Map<String, Integer> warmUps = new LinkedHashMap<>();
+
+  FlowFigures(BenchSettings settings, Cores cores) {
+    this.settings = settings;
+    this.cores = cores;
+  }
+
+  void add(Key key, Sample sample) {
+    samples.computeIfAbsent(key, fresh -> new ArrayList<>()).add(sample);
+  }
+
+  void memory(String java, Contender contender, Memory memory) {
+    servers.add(new Server(java, contender, memory));
+  }
+
+  void warmUp(String java, int rounds) {
+    warmUps.put(java, rounds);
+  }
+
+  BenchSettings settings() {
+    return settings;
+  }
+
+  Cores cores() {
+    return cores;
+  }
+
+  Map<Key, List<Sample>> samples() {
+    return samples;
+  }
+
+  List<Server> servers() {
+    return servers;
+  }
+
+  Map<String, Integer> warmUps() {
+    return warmUps;
+  }
+
+  /** The rounds of a cell, in order; none if it was not measured. */
+  List<Sample> rounds(Key key) {
+    return samples.getOrDefault(key, List.of());
+  }
+
+  /** All rounds of a cell as one; null if it was not measured. */
+  Sample total(Key key) {
+    return samples.containsKey(key) ? Sample.sum(samples.get(key)) : null;
+  }
+}

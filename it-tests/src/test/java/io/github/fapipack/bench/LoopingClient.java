@@ -1,0 +1,76 @@
+package io.github.fapipack.bench;
+
+import io.github.fapipack.it.Authorized;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.LoginPage;
+import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.Tokens;
+
+/** A client with a user of its own who has logged in and consented already. */
+final class LoopingClient {
+  private final FapiClient client;
+  private final LoginPage browser;
+  private Tokens tokens;
+
+  private LoopingClient(FapiClient client, LoginPage browser, Tokens tokens) {
+    this.client = client;
+    this.browser = browser;
+    this.tokens = tokens;
+  }
+
+  /** Lets the user log in and consent. */
+  static LoopingClient loggedIn(FapiClient client, String user, TestRealm realm) {
+    LoginPage browser = client.browser();
+    Tokens tokens =
+        client
+            .token(
+                client
+                    .visit(client.par().expect())
+                    .in(browser)
+                    .as(user, realm.password())
+                    .expectCode())
+            .expect();
+    return new LoopingClient(client, browser, tokens);
+  }
+
+  FapiClient client() {
+    return client;
+  }
+
+  /** Tokens of the last flow. */
+  Tokens tokens() {
+    return tokens;
+  }
+
+  LoginPage browser() {
+    return browser;
+  }
+
+  /** A code, without the user doing anything. */
+  Authorized authorize() {
+    return client.visit(client.par().expect()).in(browser).expectCode();
+  }
+
+  void flow() {
+    tokens = client.token(authorize()).expect();
+  }
+
+  void refresh() {
+    // The refresh token stays the same: FAPI2-SP 5.3.2.1-9 wants no rotation.
+    client.refresh(tokens).expect();
+  }
+
+  void clientCredentials() {
+    client.clientCredentials().expect();
+  }
+
+  void introspection() {
+    if (!client.introspect(tokens.accessToken()).expect().path("active").asBoolean()) {
+      throw new AssertionError("the server takes a fresh token for an inactive one");
+    }
+  }
+
+  void userinfo() {
+    client.userinfo(tokens).expect();
+  }
+}

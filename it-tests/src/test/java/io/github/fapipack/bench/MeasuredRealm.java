@@ -1,0 +1,95 @@
+package io.github.fapipack.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.Json;
+import io.github.fapipack.it.KeycloakServer;
+import io.github.fapipack.it.SampleUser;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A realm in which everything is signed with one algorithm, and the clients that use it. */
+final class MeasuredRealm {
+  /** The profile for which the built-in one stands in. */
+  private static final String EXPORT = "fapi2-security-profile";
+
+  private static final String BUILT_IN_PROFILE = "fapi-2-dpop-security-profile";
+
+  private final List<LoopingClient> clients = new ArrayList<>();
+
+  private MeasuredRealm() {}
+
+  /**
+   * Makes the realm with so many clients.
+   *
+   * @param baseline how the realm under the built-in profile is made
+   */
+  static MeasuredRealm create(
+      KeycloakServer server,
+      Contender contender,
+      Baseline baseline,
+      String algorithm,
+      int clients) {
+    JsonNode export =
+        contender == Contender.PACK ? ofPack(algorithm) : builtIn(baseline, algorithm);
+    TestRealm realm = TestRealm.create(server, export);
+    MeasuredRealm measured = new MeasuredRealm();
+    for (int i = 0; i < clients; i++) {
+      String user = "user-" + i;
+      server.admin().createUser(realm.name(), SampleUser.json(user, realm.password()));
+      FapiClient client =
+          TestClient.in(realm)
+              .algorithm(algorithm)
+              .altering(registration -> signWith(registration, algorithm))
+              .register();
+      measured.clients.add(LoopingClient.loggedIn(client, user, realm));
+    }
+    return measured;
+  }
+
+  /** The first clients; there are as many as were asked for. */
+  List<LoopingClient> clients(int number) {
+    return clients.subList(0, number);
+  }
+
+  private static ObjectNode ofPack(String algorithm) {
+    return ((ObjectNode) TestRealm.export(EXPORT)).put("defaultSignatureAlgorithm", algorithm);
+  }
+
+  private static ObjectNode builtIn(Baseline baseline, String algorithm) {
+    ObjectNode realm =
+        baseline == Baseline.SAME
+            ? ofPack(algorithm)
+            : Json.object()
+                .put("realm", "built-in")
+                .put("enabled", true)
+                .put("defaultSignatureAlgorithm", algorithm);
+    // What only the pack knows.
+    realm.remove(List.of("adminTheme", "loginTheme", "accountTheme", "clientProfiles"));
+    ObjectNode policy =
+        realm
+            .putObject("clientPolicies")
+            .putArray("policies")
+            .addObject()
+            .put("name", "every client")
+            .put("enabled", true);
+    policy
+        .putArray("conditions")
+        .addObject()
+        .put("condition", "any-client")
+        .putObject("configuration");
+    policy.putArray("profiles").add(BUILT_IN_PROFILE);
+    return realm;
+  }
+
+  private static void signWith(ObjectNode registration, String algorithm) {
+    registration
+        .withObject("/attributes")
+        .put("token.endpoint.auth.signing.alg", algorithm)
+        .put("access.token.signed.response.alg", algorithm)
+        .put("id.token.signed.response.alg", algorithm);
+  }
+}

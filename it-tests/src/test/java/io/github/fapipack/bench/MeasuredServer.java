@@ -1,0 +1,69 @@
+package io.github.fapipack.bench;
+
+import io.github.fapipack.it.DistributionServer;
+import io.github.fapipack.it.Harness;
+import io.github.fapipack.it.Progress;
+import io.github.fapipack.it.ServerSettings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** One of the two servers, with a realm for each algorithm. */
+final class MeasuredServer implements AutoCloseable {
+  private final Contender contender;
+  private final DistributionServer server;
+  private final ProcessCost cost;
+  private final ClosedLoop loop;
+  private final Map<String, MeasuredRealm> realms = new LinkedHashMap<>();
+
+  private MeasuredServer(Contender contender, DistributionServer server) {
+    this.contender = contender;
+    this.server = server;
+    this.cost = new ProcessCost(server.java());
+    this.loop = new ClosedLoop(cost);
+  }
+
+  /** Starts the server; but for the pack and what was asked for it, both have the same settings. */
+  static MeasuredServer start(Contender contender, Path javaHome, BenchSettings settings) {
+    Harness harness = Harness.fromSystemProperties().withServerJavaHome(javaHome);
+    ServerSettings plain =
+        ServerSettings.onFreePorts(harness.workFolder("bench-" + contender.title()))
+            .withEnvironment(settings.serverEnvironment(contender));
+    boolean pack = contender == Contender.PACK;
+    return new MeasuredServer(
+        contender,
+        DistributionServer.start(
+            pack ? harness.withJars(settings.packJars()) : harness.withoutPack(),
+            pack ? plain.withStartOptions(settings.packOptions()) : plain,
+            Progress.to(System.out)));
+  }
+
+  Contender contender() {
+    return contender;
+  }
+
+  DistributionServer keycloak() {
+    return server;
+  }
+
+  ProcessCost cost() {
+    return cost;
+  }
+
+  ClosedLoop loop() {
+    return loop;
+  }
+
+  void addRealm(String algorithm, Baseline baseline, int clients) {
+    realms.put(algorithm, MeasuredRealm.create(server, contender, baseline, algorithm, clients));
+  }
+
+  MeasuredRealm realm(String algorithm) {
+    return realms.get(algorithm);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,29 @@
+package io.github.fapipack.bench;
+
+import java.util.Locale;
+import java.util.function.Consumer;
+
+/** What a client does over and over again. */
+enum Operation {
+  /** A pushed request, authorization within a session, and the tokens. */
+  FLOW(LoopingClient::flow),
+  REFRESH(LoopingClient::refresh),
+  CLIENT_CREDENTIALS(LoopingClient::clientCredentials),
+  INTROSPECTION(LoopingClient::introspection),
+  USERINFO(LoopingClient::userinfo);
+
+  private final Consumer<LoopingClient> action;
+
+  Operation(Consumer<LoopingClient> action) {
+    this.action = action;
+  }
+
+  void runBy(LoopingClient client) {
+    action.accept(client);
+  }
+
+  /** As tables and files call it. */
+  String title() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.fapipack.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** What a process has cost so far, as the operating system counts it. */
+final class ProcessCost {
+  /** Linux shows processor time to programs in hundredths of a second, on every machine. */
+  private static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /** Time in user and kernel mode are the 14th and 15th value; a name in brackets is the second. */
+  private static final Pattern STAT =
+      Pattern.compile("\\d+ \\((.*)\\) \\S+ (?:\\S+ ){10}(\\d+) (\\d+) .*", Pattern.DOTALL);
+
+  private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s*(\\d+) kB");
+
+  private final ProcessHandle process;
+
+  ProcessCost(ProcessHandle process) {
+    this.process = process;
+  }
+
+  /** Processor time in nanoseconds. */
+  long cpu() {
+    return process.info().totalCpuDuration().map(Duration::toNanos).orElseThrow();
+  }
+
+  /** The part of it that HotSpot's compilers took; 0 where the system does not tell. */
+  long compilers() {
+    Path tasks = Path.of("/proc", Long.toString(process.pid()), "task");
+    if (!Files.isDirectory(tasks)) {
+      return 0;
+    }
+    try (Stream<Path> threads = Files.list(tasks)) {
+      return threads.mapToLong(ProcessCost::compiler).sum();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Resident memory in bytes; 0 where the system does not tell. */
+  long resident() {
+    Path status = Path.of("/proc", Long.toString(process.pid()), "status");
+    try {
+      Matcher matcher = RESIDENT.matcher(Files.exists(status) ? Files.readString(status) : "");
+      return matcher.find() ? Long.parseLong(matcher.group(1)) * 1024 : 0;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long compiler(Path thread) {
+    try {
+      String stat = new String(Files.readAllBytes(thread.resolve("stat")), StandardCharsets.UTF_8);
+      Matcher matcher = STAT.matcher(stat);
+      return matcher.matches() && matcher.group(1).matches("C[12] Compiler.*")
+          ? (Long.parseLong(matcher.group(2)) + Long.parseLong(matcher.group(3))) * TICK
+          : 0;
+    } catch (IOException ended) {
+      return 0;
+    }
+  }
+}

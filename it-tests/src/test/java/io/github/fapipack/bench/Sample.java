@@ -1,0 +1,63 @@
+package io.github.fapipack.bench;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What some seconds of load came to.
+ *
+ * @param nanos how long it took
+ * @param serverCpu nanoseconds of the server's processor time
+ * @param compilers the part of it that went to the compilers
+ * @param clientCpu nanoseconds of this JVM's processor time
+ * @param latencies nanoseconds of each operation, sorted
+ */
+record Sample(long nanos, long serverCpu, long compilers, long clientCpu, long[] latencies) {
+
+  /** Several samples of the same as one. */
+  static Sample sum(List<Sample> samples) {
+    long[] latencies =
+        samples.stream().flatMapToLong(one -> Arrays.stream(one.latencies)).sorted().toArray();
+    return new Sample(
+        samples.stream().mapToLong(Sample::nanos).sum(),
+        samples.stream().mapToLong(Sample::serverCpu).sum(),
+        samples.stream().mapToLong(Sample::compilers).sum(),
+        samples.stream().mapToLong(Sample::clientCpu).sum(),
+        latencies);
+  }
+
+  int operations() {
+    return latencies.length;
+  }
+
+  /** Operations per second. */
+  double throughput() {
+    return operations() * 1e9 / nanos;
+  }
+
+  /** Milliseconds of the server's processor time per operation. */
+  double cpuMillis() {
+    return serverCpu / 1e6 / operations();
+  }
+
+  /** Milliseconds below which this share of all operations stayed. */
+  double latencyMillis(double share) {
+    int index = (int) Math.ceil(share * operations()) - 1;
+    return latencies[Math.max(0, index)] / 1e6;
+  }
+
+  /** How much of the time a core was busy with the server. */
+  double serverBusy() {
+    return (double) serverCpu / nanos;
+  }
+
+  /** How much of the time a core was busy with the clients. */
+  double clientsBusy() {
+    return (double) clientCpu / nanos;
+  }
+
+  /** The compilers' share of what the server took. */
+  double compiling() {
+    return serverCpu == 0 ? 0 : (double) compilers / serverCpu;
+  }
+}

@@ -1,0 +1,43 @@
+package io.github.fapipack.bench;
+
+import io.github.fapipack.it.Authorized;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.FapiRequest;
+import io.github.fapipack.it.HttpExchange;
+
+/** A server that lets through what FAPI forbids would be faster, and no match. */
+final class Vigilance {
+  private Vigilance() {}
+
+  /**
+   * Sends what must be refused, each beside the same request as it should be.
+   *
+   * @throws IllegalStateException if the server lets anything of it through
+   */
+  static void check(LoopingClient looping) {
+    FapiClient client = looping.client();
+    client.par().expect();
+    refused(
+        "a pushed request without PKCE",
+        client.par().without("code_challenge").without("code_challenge_method"));
+    refused("a pushed request without assertion", client.par().withoutAuthentication());
+    Authorized authorized = looping.authorize();
+    refused("a code without DPoP proof", client.token(authorized).withoutProof());
+    refused("a code without PKCE", client.token(looping.authorize()).without("code_verifier"));
+    looping.flow();
+    refused("a refresh without DPoP proof", client.refresh(looping.tokens()).withoutProof());
+    refused("client credentials without DPoP proof", client.clientCredentials().withoutProof());
+    refused("userinfo without DPoP proof", client.userinfo(looping.tokens()).withoutProof());
+    String bare = looping.client().visitWithoutPar().in(looping.browser()).open().toString();
+    if (bare.contains("code=")) {
+      throw new IllegalStateException("the server gives a code without a pushed request");
+    }
+  }
+
+  private static void refused(String what, FapiRequest<?> request) {
+    HttpExchange answer = request.send();
+    if (answer.status() != 400 && answer.status() != 401) {
+      throw new IllegalStateException("the server answers " + what + " with " + answer);
+    }
+  }
+}
