@@ -1,0 +1,178 @@
+package io.github.fapipack.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.fapipack.rule.PolicyWorld.Happened;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.clientpolicy.DefaultClientPolicyManager;
+
+/** Whatever policies a realm has: ours asks whom Keycloak asks, in its order, with its answer. */
+class CachedClientPoliciesTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  static {
+    Logger.getLogger("org.keycloak").setLevel(Level.OFF); // it warns of every nameless policy
+  }
+
+  @Property(tries = 500)
+  void itDoesWhatKeycloakDoes(@ForAll Random random) throws JsonProcessingException {
+    Map<String, String> realm = Realms.any(random);
+
+    // Twice, since the second event finds what the first has read.
+    for (int event = 0; event < 2; event++) {
+      assertThat(ours(realm)).as("%s", realm).isEqualTo(keycloaks(realm));
+    }
+  }
+
+  @Test
+  void aChangeIsSeenAtOnce() throws JsonProcessingException {
+    Map<String, String> realm = new LinkedHashMap<>(Realms.with("first"));
+    assertThat(ours(realm).asked()).containsExactly("vote YES", "rule first");
+
+    realm.putAll(Realms.with("second"));
+    assertThat(ours(realm).asked()).containsExactly("vote YES", "rule second");
+
+    realm.put(Constants.CLIENT_POLICIES, null);
+    assertThat(ours(realm).asked()).isEmpty();
+  }
+
+  private static Happened ours(Map<String, String> realm) {
+    KeycloakSession session = PolicyWorld.session("cached", realm);
+    return PolicyWorld.watch(new CachedClientPolicies.Factory().create(session));
+  }
+
+  private static Happened keycloaks(Map<String, String> realm) {
+    return PolicyWorld.watch(new DefaultClientPolicyManager(PolicyWorld.session("default", realm)));
+  }
+
+  /** The two attributes of a realm in which Keycloak keeps profiles and policies. */
+  private static final class Realms {
+
+    private final Random random;
+
+    private Realms(Random random) {
+      this.random = random;
+    }
+
+    static Map<String, String> with(String note) throws JsonProcessingException {
+      return attributes(
+          List.of(
+              Map.of(
+                  "name",
+                  "policy",
+                  "enabled",
+                  true,
+                  "conditions",
+                  List.of(
+                      Map.of(
+                          "condition",
+                          PolicyWorld.OWN_CONDITION,
+                          "configuration",
+                          Map.of("vote", "YES"))),
+                  "profiles",
+                  List.of("a"))),
+          List.of(
+              Map.of(
+                  "name",
+                  "a",
+                  "executors",
+                  List.of(
+                      Map.of(
+                          "executor",
+                          PolicyWorld.OWN_RULE,
+                          "configuration",
+                          Map.of("note", note))))));
+    }
+
+    static Map<String, String> any(Random random) throws JsonProcessingException {
+      Realms realms = new Realms(random);
+      return attributes(
+          realms.some(5, realms::policy), Stream.of("a", "b").map(realms::profile).toList());
+    }
+
+    private static Map<String, String> attributes(List<?> policies, List<?> profiles)
+        throws JsonProcessingException {
+      return Map.of(
+          Constants.CLIENT_POLICIES,
+          JSON.writeValueAsString(Map.of("policies", policies)),
+          Constants.CLIENT_PROFILES,
+          JSON.writeValueAsString(Map.of("profiles", profiles)),
+          "id",
+          UUID.randomUUID().toString());
+    }
+
+    private Map<String, Object> policy() {
+      Map<String, Object> policy = new LinkedHashMap<>();
+      policy.put("name", oneOf("policy", "policy", "policy", null));
+      policy.put("enabled", oneOf(true, true, true, false, null));
+      policy.put("mode", oneOf(null, "DEFAULT", "STRICT", "strict"));
+      policy.put("conditions", random.nextInt(10) == 0 ? null : some(3, this::condition));
+      policy.put(
+          "profiles",
+          random.nextInt(10) == 0
+              ? null
+              : some(3, () -> oneOf("a", "b", PolicyWorld.GLOBAL, "unknown")));
+      return policy;
+    }
+
+    private Map<String, Object> condition() {
+      Map<String, Object> configuration = new LinkedHashMap<>();
+      configuration.put("vote", oneOf("YES", "YES", "NO", "ABSTAIN"));
+      configuration.put("is-negative-logic", oneOf(null, false, true));
+      return Map.of(
+          "condition",
+          oneOf(
+              PolicyWorld.OWN_CONDITION,
+              PolicyWorld.OWN_CONDITION,
+              PolicyWorld.FOREIGN_CONDITION,
+              random.nextInt(8) == 0 ? "unknown" : PolicyWorld.FOREIGN_CONDITION),
+          "configuration",
+          configuration);
+    }
+
+    private Map<String, Object> profile(String name) {
+      Map<String, Object> profile = new LinkedHashMap<>();
+      profile.put("name", name);
+      profile.put("executors", random.nextInt(10) == 0 ? null : some(4, this::executor));
+      return profile;
+    }
+
+    private Map<String, Object> executor() {
+      return Map.of(
+          "executor",
+          oneOf(PolicyWorld.OWN_RULE, PolicyWorld.OWN_RULE, PolicyWorld.FOREIGN_EXECUTOR),
+          "configuration",
+          Map.of("note", oneOf("one", "two", "three", "refuse")));
+    }
+
+    private <T> List<T> some(int most, Supplier<T> one) {
+      List<T> some = new ArrayList<>();
+      for (int i = random.nextInt(most + 1); i > 0; i--) {
+        some.add(one.get());
+      }
+      return some;
+    }
+
+    @SafeVarargs
+    private <T> T oneOf(T... choices) {
+      return choices[random.nextInt(choices.length)];
+    }
+  }
+}
