@@ -1,5 +1,6 @@
 package io.github.fapipack.grants;
 
+import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import io.github.fapipack.it.DistributionServer;
 import io.github.fapipack.it.Harness;
 import io.github.fapipack.it.KeycloakServer;
@@ -9,6 +10,9 @@ import io.github.fapipack.it.TestRealm;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.List;
 
 /** A Keycloak with the pack on a PostgreSQL of its own, into which a test can look. */
 public final class PostgresServer {
@@ -38,7 +42,7 @@ public final class PostgresServer {
   private static PostgresServer start() {
     try {
       EmbeddedPostgres postgres = EmbeddedPostgres.start();
-      Harness harness = Harness.fromSystemProperties();
+      Harness harness = Harness.fromSystemProperties().withJars(List.of(nativeCrypto()));
       ServerSettings settings =
           ServerSettings.onFreePorts(harness.workFolder("postgres-server"))
               .withBuildOptions("--db=postgres")
@@ -52,6 +56,24 @@ public final class PostgresServer {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Path nativeCrypto() {
+    try {
+      return Path.of(
+          AmazonCorrettoCryptoProvider.class
+              .getProtectionDomain()
+              .getCodeSource()
+              .getLocation()
+              .toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Everything the server has logged so far. */
+  public String log() {
+    return server.log();
   }
 
   /** A copy of one of the repository's realms. */

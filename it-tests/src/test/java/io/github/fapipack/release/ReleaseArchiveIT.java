@@ -49,6 +49,8 @@ class ReleaseArchiveIT {
             "fapi-pack/LICENSE",
             "fapi-pack/THIRD-PARTY.md",
             "fapi-pack/sbom.cdx.json",
+            "fapi-pack/native/AmazonCorrettoCryptoProvider-linux-x86_64.jar",
+            "fapi-pack/native/AmazonCorrettoCryptoProvider-linux-aarch_64.jar",
             "fapi-pack/realm-exports/fapi2-security-profile.json");
   }
 
@@ -99,7 +101,11 @@ class ReleaseArchiveIT {
     }
 
     assertThat(foreign)
-        .containsExactlyInAnyOrder("com.networknt:json-schema-validator", "com.ethlo.time:itu");
+        .containsExactlyInAnyOrder(
+            "com.networknt:json-schema-validator",
+            "com.ethlo.time:itu",
+            "software.amazon.cryptools:AmazonCorrettoCryptoProvider",
+            "software.amazon.cryptools:AmazonCorrettoCryptoProvider");
     assertThat(components.findValuesAsText("name"))
         .contains("keycloak-fapi-providers", "keycloak-fapi-themes");
     assertThat(ROOT.resolve("target").resolve(NAME + ".cdx.json")).hasContent(bill);

@@ -1,7 +1,10 @@
 package io.github.fapipack.security.authentication;
 
 import java.security.interfaces.ECKey;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.keycloak.crypto.KeyType;
@@ -30,6 +33,22 @@ public final class ClientKeys {
   /** Each costs a signature check, and the client decides how many there are. */
   private static final int MOST_TRIED = 10;
 
+  /** Clients may be strangers: what they bring must not fill our memory. */
+  private static final int MOST_REMEMBERED = 1000;
+
+  /** In characters. */
+  private static final int LONGEST_REMEMBERED = 10_000;
+
+  /** The key sets used last, by their text. */
+  private static final Map<String, List<KeyWrapper>> INLINE =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, List<KeyWrapper>> eldest) {
+              return size() > MOST_REMEMBERED;
+            }
+          });
+
   private ClientKeys() {}
 
   /** Copies of the keys that fit the header; none if the keys cannot be read. */
@@ -48,7 +67,14 @@ public final class ClientKeys {
         : stored(session, client, wanted.and(fit));
   }
 
+  /** Reading a key set takes as long as a signature, and requests ask for it several times. */
   private static List<KeyWrapper> inline(String keySet) {
+    return keySet.length() > LONGEST_REMEMBERED
+        ? read(keySet)
+        : INLINE.computeIfAbsent(keySet, ClientKeys::read);
+  }
+
+  private static List<KeyWrapper> read(String keySet) {
     try {
       return JWKSUtils.getKeyWrappersForUse(
               JsonSerialization.readValue(keySet, JSONWebKeySet.class), JWK.Use.SIG, true)
