@@ -50,6 +50,12 @@ record BenchSettings(
     return operation == Operation.FLOW ? span : span.dividedBy(SHORTER);
   }
 
+  /** The same for one algorithm alone. */
+  BenchSettings with(String algorithm) {
+    return new BenchSettings(
+        javaHomes, List.of(algorithm), clients, rounds, span, warmUp, minutes, baseline, heap);
+  }
+
   /** As many clients as work at the same time at most. */
   int mostClients() {
     return clients.stream().mapToInt(Integer::intValue).max().orElseThrow();

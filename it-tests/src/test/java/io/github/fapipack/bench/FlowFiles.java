@@ -119,7 +119,7 @@ final class FlowFiles {
                             Arrays.asList(
                                 figures.total(builtIn).cpuMillis(),
                                 figures.total(pack).cpuMillis()),
-                            String.format(Locale.ROOT, "\u00d7 %.2f", ratio.median()))));
+                            String.format(Locale.ROOT, "(\u00d7 %.2f)", ratio.median()))));
       }
     }
     return groups;

@@ -26,6 +26,7 @@ final class FlowSuite implements BenchmarkSuite {
     for (Path javaHome : settings.javaHomes()) {
       measure(javaHome, settings, cores, figures);
     }
+    cores.free();
     new FlowReport(figures).print(System.out);
     System.out.println();
     new FlowFiles(figures).write(folder, name()).forEach(System.out::println);
