@@ -13,7 +13,8 @@ import java.util.stream.Stream;
  * What {@code -Dbench.…} asks for.
  *
  * @param rounds in each of which everything is measured once
- * @param span of one measurement
+ * @param span of one measurement of whole flows; single requests take less of it
+ * @param warmUp the most time that a warm-up may take
  * @param heap of each server, in the words of {@code -Xmx}
  */
 record BenchSettings(
@@ -22,9 +23,12 @@ record BenchSettings(
     List<Integer> clients,
     int rounds,
     Duration span,
+    Duration warmUp,
     Duration minutes,
     Baseline baseline,
     String heap) {
+
+  private static final int SHORTER = 3;
 
   static BenchSettings fromSystemProperties() {
     return new BenchSettings(
@@ -33,11 +37,23 @@ record BenchSettings(
             .toList(),
         list("algorithms", "PS256,ES256").toList(),
         list("clients", "1,4,16").map(Integer::valueOf).toList(),
-        Integer.parseInt(text("rounds", "3")),
-        Duration.ofMillis((long) (1000 * Double.parseDouble(text("seconds", "1.5")))),
-        Duration.ofSeconds((long) (60 * Double.parseDouble(text("minutes", "20")))),
+        Integer.parseInt(text("rounds", "5")),
+        Duration.ofMillis((long) (1000 * Double.parseDouble(text("seconds", "2")))),
+        minutes("warmup", "3"),
+        minutes("minutes", "20"),
         Baseline.valueOf(text("baseline", "fresh").toUpperCase(Locale.ROOT)),
         text("heap", "512m"));
+  }
+
+  /** How long an operation is measured at a time: what targets are about gets most of it. */
+  Duration span(Operation operation) {
+    return operation == Operation.FLOW ? span : span.dividedBy(SHORTER);
+  }
+
+  /** The same for one algorithm alone. */
+  BenchSettings with(String algorithm) {
+    return new BenchSettings(
+        javaHomes, List.of(algorithm), clients, rounds, span, warmUp, minutes, baseline, heap);
   }
 
   /** As many clients as work at the same time at most. */
@@ -72,6 +88,10 @@ record BenchSettings(
     return Arrays.stream(text(name, fallback).split(",", -1))
         .map(String::strip)
         .filter(item -> !item.isEmpty());
+  }
+
+  private static Duration minutes(String name, String fallback) {
+    return Duration.ofMillis((long) (60_000 * Double.parseDouble(text(name, fallback))));
   }
 
   private static String text(String name, String fallback) {

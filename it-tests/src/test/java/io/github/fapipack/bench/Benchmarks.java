@@ -9,7 +9,7 @@ import org.openjdk.jmh.runner.RunnerException;
 /** Runs the benchmarks that {@code mvn -Pbench -Dbench=<name>} chooses, all of them by default. */
 public final class Benchmarks {
   private static final List<BenchmarkSuite> SUITES =
-      List.of(new HttpSignatureSuite(), new GrantSuite(), new FlowSuite());
+      List.of(new HttpSignatureSuite(), new GrantSuite(), new FlowSuite(), new RuleSuite());
   private static final String ALL = "all";
 
   private Benchmarks() {}

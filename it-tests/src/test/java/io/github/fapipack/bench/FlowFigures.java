@@ -17,6 +17,11 @@ final class FlowFigures {
   /** A server after a run. */
   record Server(String java, Contender contender, Memory memory) {}
 
+  /** From here on, clients keep the server waiting. */
+  private static final double BUSY = 0.9;
+
+  // Asked before anything is pinned, when all cores can be seen.
+  private final Map<String, String> machine = HttpSignatureSuite.machine();
   private final BenchSettings settings;
   private final Cores cores;
   private final Map<Key, List<Sample>> samples = new LinkedHashMap<>();
@@ -38,6 +43,17 @@ final class FlowFigures {
 
   void warmUp(String java, int rounds) {
     warmUps.put(java, rounds);
+  }
+
+  Map<String, String> machine() {
+    return machine;
+  }
+
+  /** Whether it was the clients who held up what was measured. */
+  boolean clientsWereBusy() {
+    return samples.values().stream()
+        .map(Sample::sum)
+        .anyMatch(sample -> sample.clientsBusy() > BUSY);
   }
 
   BenchSettings settings() {

@@ -1,13 +1,11 @@
 package io.github.fapipack.bench;
 
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The figures as a table, as JSON and as a plot. */
+/** The figures of {@link FlowSuite} for people. */
 final class FlowReport {
   private final FlowFigures figures;
 
@@ -16,8 +14,10 @@ final class FlowReport {
   }
 
   void print(PrintStream out) {
-    out.printf(
-        "%n%s%n%s%n", String.join(", ", HttpSignatureSuite.machine().values()), figures.cores());
+    out.printf("%n%s%n%s%n", String.join(", ", figures.machine().values()), figures.cores());
+    if (figures.clientsWereBusy()) {
+      out.println("The clients had no time left now and then: throughput is too low, CPU is not.");
+    }
     for (String java : figures.warmUps().keySet()) {
       table(out, java);
       for (FlowFigures.Server server : figures.servers()) {
@@ -33,10 +33,6 @@ final class FlowReport {
     }
     out.println();
     Verdict.of(figures).forEach(out::println);
-  }
-
-  void write(Path folder, String name) throws IOException {
-    // Comes next.
   }
 
   private void table(PrintStream out, String java) {

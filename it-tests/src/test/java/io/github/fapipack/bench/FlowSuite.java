@@ -26,9 +26,10 @@ final class FlowSuite implements BenchmarkSuite {
     for (Path javaHome : settings.javaHomes()) {
       measure(javaHome, settings, cores, figures);
     }
-    FlowReport report = new FlowReport(figures);
-    report.print(System.out);
-    report.write(folder, name());
+    cores.free();
+    new FlowReport(figures).print(System.out);
+    System.out.println();
+    new FlowFiles(figures).write(folder, name()).forEach(System.out::println);
   }
 
   private static void measure(
@@ -40,14 +41,13 @@ final class FlowSuite implements BenchmarkSuite {
         MeasuredServer pack = MeasuredServer.start(Contender.PACK, javaHome, settings)) {
       List<MeasuredServer> servers = List.of(builtIn, pack);
       for (MeasuredServer server : servers) {
+        prepare(server, settings);
+      }
+      figures.warmUp(java, new WarmUp(settings).run(servers));
+      for (MeasuredServer server : servers) {
         cores.pinServer(server.keycloak().java());
       }
       cores.pinClients();
-      for (MeasuredServer server : servers) {
-        prepare(server, settings);
-      }
-      int rounds = new WarmUp(settings.algorithms(), 4).run(servers);
-      figures.warmUp(java, rounds);
       for (int round = 0; round < settings.rounds(); round++) {
         round(java, round, servers, settings, figures);
       }
@@ -59,7 +59,8 @@ final class FlowSuite implements BenchmarkSuite {
 
   private static void prepare(MeasuredServer server, BenchSettings settings) {
     for (String algorithm : settings.algorithms()) {
-      server.addRealm(algorithm, settings.baseline(), Math.max(4, settings.mostClients()));
+      server.addRealm(
+          algorithm, settings.baseline(), Math.max(WarmUp.CLIENTS, settings.mostClients()));
       Vigilance.check(server.realm(algorithm).clients(1).get(0));
     }
   }
@@ -82,7 +83,7 @@ final class FlowSuite implements BenchmarkSuite {
             List<LoopingClient> looping = server.realm(algorithm).clients(clients);
             figures.add(
                 new FlowFigures.Key(java, operation, clients, algorithm, server.contender()),
-                server.loop().run(operation, looping, settings.span()));
+                server.loop().run(operation, looping, settings.span(operation)));
           }
         }
       }

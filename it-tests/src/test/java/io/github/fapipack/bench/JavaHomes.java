@@ -22,13 +22,19 @@ final class JavaHomes {
       return Path.of(folderOrVersion);
     }
     return candidates(folderOrVersion)
-        .filter(home -> folderOrVersion.equals(version(home).replaceFirst("\\..*", "")))
+        .filter(home -> feature(home) == Integer.parseInt(folderOrVersion))
         .findFirst()
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
                     "no JDK %1$s was found: name its folder in -Dbench.java or JAVA_HOME_%1$s"
                         .formatted(folderOrVersion)));
+  }
+
+  /** The version up to its first dot; 0 if the folder holds no JDK. */
+  static int feature(Path home) {
+    String version = version(home).replaceFirst("\\D.*", "");
+    return version.isEmpty() ? 0 : Integer.parseInt(version);
   }
 
   /** The version that a JDK says it has; empty if it is none. */

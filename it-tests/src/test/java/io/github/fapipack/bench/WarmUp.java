@@ -2,67 +2,82 @@ package io.github.fapipack.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
- * Puts load on servers in turns until their compilers are done: until two rounds differ by little,
- * and the compilers, which share the server's core, take next to nothing.
+ * Puts load on both servers at the same time until their compilers are done: until two rounds
+ * differ by little, and the compilers, which will share the server's core, take next to nothing.
  */
 final class WarmUp {
-  private static final Duration FLOWS = Duration.ofMillis(2500);
-  private static final Duration OTHERS = Duration.ofMillis(400);
+  /** At the same time, at each server. */
+  static final int CLIENTS = 4;
+
+  private static final Duration FLOWS = Duration.ofMillis(4000);
+  private static final Duration OTHERS = Duration.ofMillis(500);
   private static final double DIFFERENCE = 0.03;
   private static final double COMPILING = 0.03;
-  private static final int MOST = 12;
 
-  private final List<String> algorithms;
-  private final int clients;
-  private final Map<Contender, List<Sample>> history = new EnumMap<>(Contender.class);
+  private final BenchSettings settings;
 
-  WarmUp(List<String> algorithms, int clients) {
-    this.algorithms = algorithms;
-    this.clients = clients;
+  WarmUp(BenchSettings settings) {
+    this.settings = settings;
   }
 
-  /** Returns how many rounds it took; the last ones, if it was given up, are printed as well. */
+  /** Runs until all is steady, or time is up; returns the number of rounds. */
   int run(List<MeasuredServer> servers) {
-    for (int round = 1; round <= MOST; round++) {
-      boolean steady = true;
-      StringBuilder line = new StringBuilder("  warm-up " + round + ":");
-      for (MeasuredServer server : servers) {
-        Sample sample = load(server);
-        List<Sample> earlier =
-            history.computeIfAbsent(server.contender(), contender -> new ArrayList<>());
-        steady &= !earlier.isEmpty() && isSteady(earlier.get(earlier.size() - 1), sample);
-        earlier.add(sample);
-        line.append(
-            String.format(
-                Locale.ROOT,
-                "  %s %.2f ms CPU per flow, %.0f %% of it compiling",
-                server.contender().title(),
-                sample.cpuMillis(),
-                100 * sample.compiling()));
-      }
-      System.out.println(line);
-      if (steady) {
+    long end = System.nanoTime() + settings.warmUp().toNanos();
+    List<Sample> before = round(servers);
+    for (int round = 1; ; round++) {
+      print(round, servers, before);
+      if (System.nanoTime() > end) {
+        System.out.println(
+            "  not steady yet: figures are too high, try -Dbench.warmup=10 (minutes)");
         return round;
       }
+      List<Sample> now = round(servers);
+      if (areSteady(before, now)) {
+        print(round + 1, servers, now);
+        return round + 1;
+      }
+      before = now;
     }
-    System.out.println("  still not steady: figures are too high, and noisy");
-    return MOST;
+  }
+
+  /** The flows of each server in a mixture of everything. */
+  private List<Sample> round(List<MeasuredServer> servers) {
+    ExecutorService threads = Executors.newFixedThreadPool(servers.size());
+    try {
+      List<Callable<Sample>> loads = new ArrayList<>();
+      servers.forEach(server -> loads.add(() -> load(server)));
+      List<Sample> samples = new ArrayList<>();
+      for (Future<Sample> one : threads.invokeAll(loads)) {
+        samples.add(one.get());
+      }
+      return samples;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the warm-up failed", e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
   }
 
   private Sample load(MeasuredServer server) {
     List<Sample> flows = new ArrayList<>();
-    for (String algorithm : algorithms) {
-      List<LoopingClient> looping = server.realm(algorithm).clients(clients);
+    for (String algorithm : settings.algorithms()) {
+      List<LoopingClient> looping = server.realm(algorithm).clients(CLIENTS);
       for (Operation operation : Operation.values()) {
-        Sample sample =
-            server.loop().run(operation, looping, operation == Operation.FLOW ? FLOWS : OTHERS);
-        if (operation == Operation.FLOW) {
+        boolean flow = operation == Operation.FLOW;
+        Sample sample = server.loop().run(operation, looping, flow ? FLOWS : OTHERS);
+        if (flow) {
           flows.add(sample);
         }
       }
@@ -70,8 +85,27 @@ final class WarmUp {
     return Sample.sum(flows);
   }
 
-  private static boolean isSteady(Sample before, Sample now) {
-    return now.compiling() < COMPILING
-        && Math.abs(now.cpuMillis() / before.cpuMillis() - 1) < DIFFERENCE;
+  private static boolean areSteady(List<Sample> before, List<Sample> now) {
+    for (int i = 0; i < now.size(); i++) {
+      double change = now.get(i).cpuMillis() / before.get(i).cpuMillis() - 1;
+      if (Math.abs(change) > DIFFERENCE || now.get(i).compiling() > COMPILING) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void print(int round, List<MeasuredServer> servers, List<Sample> samples) {
+    StringBuilder line = new StringBuilder("  warm-up " + round + ":");
+    for (int i = 0; i < servers.size(); i++) {
+      line.append(
+          String.format(
+              Locale.ROOT,
+              "  %s %.2f ms CPU per flow, %.0f %% of it compiling",
+              servers.get(i).contender().title(),
+              samples.get(i).cpuMillis(),
+              100 * samples.get(i).compiling()));
+    }
+    System.out.println(line);
   }
 }
