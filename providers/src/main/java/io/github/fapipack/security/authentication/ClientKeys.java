@@ -1,5 +1,8 @@
 package io.github.fapipack.security.authentication;
 
+import static io.github.fapipack.security.authentication.KeyStrength.isCostly;
+
+import java.security.PublicKey;
 import java.security.interfaces.ECKey;
 import java.util.List;
 import java.util.function.Predicate;
@@ -30,6 +33,9 @@ public final class ClientKeys {
   /** Each costs a signature check, and the client decides how many there are. */
   private static final int MOST_TRIED = 10;
 
+  /** Characters of a key set in the client's own data, which is read again for every message. */
+  static final int LONGEST_KEY_SET = 200_000;
+
   private ClientKeys() {}
 
   /** Copies of the keys that fit the header; none if the keys cannot be read. */
@@ -49,6 +55,10 @@ public final class ClientKeys {
   }
 
   private static List<KeyWrapper> inline(String keySet) {
+    if (keySet == null || keySet.length() > LONGEST_KEY_SET) {
+      LOGGER.debug("The client's jwks is missing, or too long");
+      return List.of();
+    }
     try {
       return JWKSUtils.getKeyWrappersForUse(
               JsonSerialization.readValue(keySet, JSONWebKeySet.class), JWK.Use.SIG, true)
@@ -74,7 +84,8 @@ public final class ClientKeys {
 
   private static List<KeyWrapper> fitting(List<KeyWrapper> keys, Predicate<KeyWrapper> wanted) {
     return keys.stream()
-        .filter(key -> key.getPublicKey() != null && wanted.test(key))
+        .filter(key -> key.getPublicKey() instanceof PublicKey known && !isCostly(known))
+        .filter(wanted)
         .limit(MOST_TRIED)
         .map(KeyWrapper::cloneKey)
         .toList();
