@@ -76,8 +76,10 @@ public final class GuardedHttpClients extends DefaultHttpClientFactory {
         .orElseThrow(() -> new IllegalStateException("Keycloak has no HTTP client of its own"));
   }
 
+  /** The one that every version of Keycloak asks, if only by way of the other. */
   @Override
-  protected HttpClientBuilder newHttpClientBuilder(KeycloakSession session) {
+  @Deprecated
+  protected HttpClientBuilder newHttpClientBuilder() {
     return new HttpClientBuilder(new GuardedConnections(resolver));
   }
 
