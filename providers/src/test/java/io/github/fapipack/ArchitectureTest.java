@@ -4,9 +4,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -109,5 +111,51 @@ class ArchitectureTest {
         .orShould()
         .haveSimpleNameEndingWith("Util")
         .check(pack);
+  }
+
+  /** What a stranger sends is data: it never chooses a class, a method or a program. */
+  @Test
+  void nothingIsReflectedUponButTheSettingsOfRules() {
+    noClasses()
+        .that()
+        // It reads which components a settings record has, which no request can choose.
+        .doNotHaveFullyQualifiedName(PACK + ".rule.RuleSettings")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("java.lang.reflect..", "java.lang.invoke..", "java.beans..")
+        .check(pack);
+  }
+
+  @Test
+  void nothingIsLoadedRunOrDeserialisedByName() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("javax.script..", "javax.naming..", "java.rmi..", "javax.tools..")
+        .orShould()
+        .dependOnClassesThat()
+        .haveNameMatching(
+            "java\\.io\\.ObjectInputStream|java\\.beans\\.XMLDecoder|java\\.net\\.URLClassLoader"
+                + "|java\\.lang\\.(ProcessBuilder|Runtime)|com\\.fasterxml\\.jackson\\..*"
+                + "(JsonTypeInfo|JsonTypeResolver|PolymorphicTypeValidator)")
+        .orShould()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "a class is found by a name, or made without knowing it",
+                (JavaMethodCall call) ->
+                    isOneOf(call, Class.class, "forName", "newInstance")
+                        || isOneOf(call, ClassLoader.class, "loadClass")
+                        || isOneOf(
+                            call,
+                            ObjectMapper.class,
+                            "enableDefaultTyping",
+                            "activateDefaultTyping",
+                            "activateDefaultTypingAsProperty",
+                            "setDefaultTyping")))
+        .check(pack);
+  }
+
+  private static boolean isOneOf(JavaMethodCall call, Class<?> owner, String... names) {
+    return call.getTargetOwner().isAssignableTo(owner) && Set.of(names).contains(call.getName());
   }
 }

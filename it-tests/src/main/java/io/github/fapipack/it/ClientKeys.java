@@ -6,12 +6,19 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyType;
 import com.nimbusds.jose.jwk.KeyUse;
+import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.OctetKeyPairGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.text.ParseException;
 import java.util.Arrays;
 import java.util.List;
@@ -97,6 +104,22 @@ public record ClientKeys(JWKSet set) {
           .keyID(UUID.randomUUID().toString())
           .generate();
     } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** An RSA key of 2048 bits with any public exponent, also one that makes every check slow. */
+  public static JWK rsa(BigInteger exponent) {
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(new RSAKeyGenParameterSpec(2048, exponent));
+      KeyPair pair = generator.generateKeyPair();
+      return new RSAKey.Builder((RSAPublicKey) pair.getPublic())
+          .privateKey(pair.getPrivate())
+          .keyUse(KeyUse.SIGNATURE)
+          .keyID(UUID.randomUUID().toString())
+          .build();
+    } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
   }

@@ -2,13 +2,14 @@ package io.github.fapipack.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How one server is started.
@@ -30,6 +31,14 @@ public record ServerSettings(
     List<String> startOptions,
     Map<String, String> environment) {
 
+  /** The clients of the harness have their keys, and are pinged, on this very machine. */
+  private static final String CLIENTS_ARE_HERE =
+      "--spi-connections-http-client--fapi-guarded--private-networks=127.0.0.1,::1";
+
+  private static final int LOWEST_PORT = 10_000;
+  private static final int LOWEST_EPHEMERAL_PORT = 32_768;
+  private static final int ATTEMPTS = 100;
+
   public ServerSettings {
     realmFiles = List.copyOf(realmFiles);
     buildOptions = List.copyOf(buildOptions);
@@ -39,20 +48,37 @@ public record ServerSettings(
 
   /** A server on two ports that nobody uses at the moment, without realms. */
   public static ServerSettings onFreePorts(Path workFolder) {
-    // Both sockets are open at once, so that the system cannot hand out one port twice.
-    try (ServerSocket https = new ServerSocket(0, 1, loopback());
-        ServerSocket management = new ServerSocket(0, 1, loopback())) {
+    // Both sockets are open at once, so that no port is chosen twice.
+    try (ServerSocket https = freePort();
+        ServerSocket management = freePort()) {
       return new ServerSettings(
           workFolder,
           https.getLocalPort(),
           management.getLocalPort(),
           List.of(),
           List.of(),
-          List.of(),
+          List.of(CLIENTS_ARE_HERE),
           Map.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /**
+   * Below the ports that systems give to outgoing connections and to whoever asks for any port: a
+   * minute goes by until the server takes it, and one of those would be somebody else's by then.
+   */
+  private static ServerSocket freePort() throws IOException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, LOWEST_EPHEMERAL_PORT);
+      try {
+        // On all addresses, as the server will.
+        return new ServerSocket(port, 1);
+      } catch (BindException e) {
+        // Another one then.
+      }
+    }
+    throw new BindException("no port is free");
   }
 
   /** The same server on a given HTTPS port. */
@@ -109,9 +135,5 @@ public record ServerSettings(
     List<T> all = new ArrayList<>(first);
     all.addAll(second);
     return all;
-  }
-
-  private static InetAddress loopback() {
-    return InetAddress.getLoopbackAddress();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.fapipack.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fapipack.it.Accepts;
@@ -8,6 +9,7 @@ import io.github.fapipack.it.ClientOrigin;
 import io.github.fapipack.it.DpopProof;
 import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.HttpExchange;
+import io.github.fapipack.it.Json;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.SenderConstraint;
 import io.github.fapipack.it.ServerLogOnFailure;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,6 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Userinfo as a protected resource: who may present a token, and how a refusal looks. */
@@ -205,6 +209,26 @@ class UserinfoIT {
               .expectError(401, "invalid_token");
       assertThat(refusal.challenge("algs")).contains("PS256 ES256 EdDSA");
     }
+  }
+
+  /** Realm and client of a token are looked up before anybody has believed it. */
+  @ParameterizedTest
+  @CsvSource({"%ff, x", "%00, x", "%, x", "'', 'a\u0000b'"})
+  void aForgedTokenFailsNothingButItself(String issuer, String client) {
+    String claims = Json.text(Json.object().put("iss", realm.issuer() + issuer).put("azp", client));
+    String forged = base64("{\"alg\":\"ES256\"}") + "." + base64(claims) + ".AAAA";
+
+    dpop.userinfo(dpopTokens)
+        .header("Authorization", "DPoP " + forged)
+        .expectError(401, "invalid_token");
+    dpop.get(realm.issuer(), answer -> answer)
+        .header("Authorization", "DPoP " + forged)
+        .send()
+        .expectStatus(200);
+  }
+
+  private static String base64(String text) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(text.getBytes(UTF_8));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.fapipack.it;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,6 +12,7 @@ public final class JwksServer implements AutoCloseable {
   private final boolean tls;
   private volatile int status = 200;
   private volatile String keySet = "{\"keys\":[]}";
+  private volatile HttpHandler handler = exchange -> LocalHttp.answer(exchange, status, keySet);
 
   private JwksServer(HttpServer server, boolean tls) {
     this.server = server;
@@ -19,7 +21,7 @@ public final class JwksServer implements AutoCloseable {
         "/jwks",
         exchange -> {
           requests.incrementAndGet();
-          LocalHttp.answer(exchange, status, keySet);
+          handler.handle(exchange);
         });
     server.start();
   }
@@ -37,6 +39,12 @@ public final class JwksServer implements AutoCloseable {
   /** Answers with a server error from now on. */
   public void failing() {
     status = 500;
+  }
+
+  /** Sets how requests are answered from now on, with whatever a hostile server may say. */
+  public JwksServer answering(HttpHandler newHandler) {
+    handler = newHandler;
+    return this;
   }
 
   /** Sets what is served from now on. */

@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,38 @@ class RefusalIT {
         .filteredOn(line -> line.contains(client.clientId()) && line.contains(RULE))
         .anyMatch(line -> line.contains("mode=\"enforce\"") && line.endsWith(" 1.0"))
         .anyMatch(line -> line.contains("mode=\"report\"") && line.endsWith(" 1.0"));
+  }
+
+  @Test
+  void countsNobodyUnderANameOfHisChoice() throws Exception {
+    FapiClient client = TestClient.in(realm).register();
+    String nobody = "nobody-" + UUID.randomUUID();
+
+    client.par().with("client_id", nobody).expectError(401, "invalid_client");
+    client.but().clientId(nobody).build().par().expectError(401, "invalid_client");
+
+    assertThat(metrics()).doesNotContain(nobody);
+  }
+
+  /** However often somebody fails in one way, and whatever he adds to the path. */
+  @Test
+  void storesWhatRepeatsItselfOnce() {
+    FapiClient client = TestClient.in(realm).register();
+    URI par = client.discovery().endpoint("pushed_authorization_request_endpoint", false);
+    for (int i = 0; i < 5; i++) {
+      client.par().with("code_challenge_method", "plain").expectError("invalid_request");
+      client
+          .par()
+          .to(URI.create(par + ";n=" + i))
+          .withoutProof()
+          .with("code_challenge_method", "plain")
+          .send();
+    }
+
+    assertThat(realm.admin().events(realm.name(), "CLIENT_INFO_ERROR"))
+        .filteredOn(event -> client.clientId().equals(event.path("clientId").asText()))
+        .filteredOn(event -> RULE.equals(event.path("details").path("fapi_rule").asText()))
+        .hasSize(1);
   }
 
   private static String metrics() throws Exception {

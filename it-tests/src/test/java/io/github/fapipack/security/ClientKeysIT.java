@@ -18,6 +18,7 @@ import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.ServerLogOnFailure;
 import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
+import java.math.BigInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -124,6 +125,19 @@ class ClientKeysIT {
 
     client.par().expectError(401, "invalid_client");
     client.clientCredentials().expectError(401, "invalid_client");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"BEFORE_POLICY", "IMPORTED"})
+  void checksNoSignatureOfAKeyThatMakesItSlow(ClientOrigin origin) {
+    ClientKeys slow =
+        ClientKeys.of(ClientKeys.rsa(BigInteger.ONE.shiftLeft(100).add(BigInteger.ONE)));
+    FapiClient client = withKeys(origin, slow).but().algorithm("PS256").build();
+
+    client.par().expectError(401, "invalid_client");
+    assertThatThrownBy(() -> register(slow.publicJwks()))
+        .hasMessageContaining("400")
+        .hasMessageContaining("jwks");
   }
 
   @Test

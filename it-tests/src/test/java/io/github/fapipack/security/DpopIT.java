@@ -14,6 +14,7 @@ import io.github.fapipack.it.ServerLogOnFailure;
 import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
 import io.github.fapipack.it.Tokens;
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -31,6 +32,9 @@ class DpopIT {
   private static TestRealm realm;
   private static FapiClient client;
 
+  /** An RSA exponent of 101 bits. */
+  private static final BigInteger SLOW = BigInteger.ONE.shiftLeft(100).add(BigInteger.ONE);
+
   @BeforeAll
   static void importRealm() {
     realm = TestRealm.create("fapi2-security-profile");
@@ -47,6 +51,7 @@ class DpopIT {
         bad("RS256", proof -> proof.key(ClientKeys.rsa(2048)).alg("RS256")),
         bad("PS384", proof -> proof.key(ClientKeys.rsa(2048)).alg("PS384")),
         bad("a short RSA key", proof -> proof.key(ClientKeys.rsa(1024)).alg("PS256")),
+        bad("a slow RSA key", proof -> proof.key(ClientKeys.rsa(SLOW)).alg("PS256")),
         bad("another key shown", proof -> proof.showing(ClientKeys.es256())),
         bad("the private key shown", DpopProof::showingPrivateKey),
         bad("wrong typ", proof -> proof.header("typ", "JWT")),

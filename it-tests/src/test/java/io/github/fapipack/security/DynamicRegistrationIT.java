@@ -95,6 +95,22 @@ class DynamicRegistrationIT {
     assertThat(answer.errorDescription()).contains("fapi2-");
   }
 
+  @Test
+  void storesNoMoreThanAClientNeeds() {
+    ObjectNode much = DynamicRegistration.metadata(ClientKeys.create());
+    for (int i = 1; i < 100; i++) {
+      much.withArray("/redirect_uris").add("https://client.example/callback/" + i);
+    }
+    ObjectNode tooMuch = much.deepCopy();
+    tooMuch.withArray("/redirect_uris").add("https://client.example/callback/100");
+    ObjectNode tooLong = DynamicRegistration.metadata(ClientKeys.create());
+    tooLong.put("unknown", "x".repeat(250_000));
+
+    registration.register(much).expectStatus(201);
+    registration.register(tooMuch).expectError(400, "invalid_client_metadata");
+    registration.register(tooLong).expectError(400, "invalid_client_metadata");
+  }
+
   private static JsonNode weakKeys() {
     return Json.parse(ClientKeys.of(ClientKeys.rsa(1024)).publicJwks());
   }

@@ -1,5 +1,6 @@
 package io.github.fapipack.doctor;
 
+import io.github.fapipack.fetch.ForbiddenDestination;
 import io.github.fapipack.security.authentication.RequireSecureJwksUri;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
@@ -128,6 +129,8 @@ final class KeySetFetch implements AutoCloseable {
     running.add(request);
     try {
       return http.execute(request, KeySetFetch::answer);
+    } catch (ForbiddenDestination e) {
+      return Answer.dead(e.getMessage());
     } catch (IOException | RuntimeException e) {
       return Answer.dead("no connection, or no answer in time");
     } finally {

@@ -55,7 +55,10 @@ public class ResourceRequestFilter implements ContainerRequestFilter {
     }
     Presented presented = presented(request);
     AccessToken claims = presented == null ? null : claims(presented.token());
-    if (claims == null || claims.getIssuer() == null || claims.getIssuedFor() == null) {
+    if (claims == null
+        || claims.getIssuer() == null
+        || claims.getIssuedFor() == null
+        || hasZero(claims.getIssuedFor())) {
       return; // whatever it is, Keycloak does not take it
     }
     if (claims.getConfirmation() != null && claims.getConfirmation().getKeyThumbprint() != null) {
@@ -149,8 +152,17 @@ public class ResourceRequestFilter implements ContainerRequestFilter {
    * whole issuer.
    */
   private static RealmModel issuer(KeycloakSession session, String issuer) {
-    return session
-        .realms()
-        .getRealmByName(Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1)));
+    String name;
+    try {
+      name = Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1));
+    } catch (RuntimeException e) {
+      return null; // bytes that are no text are no realm's name
+    }
+    return hasZero(name) ? null : session.realms().getRealmByName(name);
+  }
+
+  /** A character that databases do not take: they would fail, and we with them. */
+  private static boolean hasZero(String name) {
+    return name.indexOf('\0') >= 0;
   }
 }

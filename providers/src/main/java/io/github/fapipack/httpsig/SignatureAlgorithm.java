@@ -7,6 +7,7 @@ import java.security.Signature;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.EdECKey;
 import java.security.interfaces.RSAKey;
+import java.security.interfaces.RSAPublicKey;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.MGF1ParameterSpec;
@@ -60,7 +61,10 @@ public enum SignatureAlgorithm {
   };
 
   private static final int SMALLEST_RSA_KEY = 2048;
-  private static final int LARGEST_RSA_KEY = 16_384;
+  private static final int LARGEST_RSA_KEY = 8_192;
+
+  /** Bits; with as many as the modulus has, a check would take as long as signing. */
+  private static final int LARGEST_EXPONENT = 64;
 
   private final String httpName;
   private final String joseName;
@@ -87,7 +91,9 @@ public enum SignatureAlgorithm {
   boolean suits(Key key) {
     return key instanceof RSAKey rsa
         && rsa.getModulus().bitLength() >= SMALLEST_RSA_KEY
-        && rsa.getModulus().bitLength() <= LARGEST_RSA_KEY;
+        && rsa.getModulus().bitLength() <= LARGEST_RSA_KEY
+        && !(key instanceof RSAPublicKey open
+            && open.getPublicExponent().bitLength() > LARGEST_EXPONENT);
   }
 
   /** Whether a signature can have so many bytes; other lengths never reach the provider. */

@@ -1,19 +1,13 @@
 package io.github.fapipack.rar;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.security.RequestObject;
-import jakarta.ws.rs.core.MultivaluedHashMap;
+import io.github.fapipack.security.SentParameter;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
-import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequestParserProcessor;
-import org.keycloak.protocol.oidc.endpoints.request.AuthzEndpointRequestParser;
-import org.keycloak.protocol.oidc.endpoints.request.RequestUriType;
-import org.keycloak.protocol.oidc.par.endpoints.request.AuthzEndpointParParser;
 
 /**
  * The parameter as it was sent, from where it counts: the request object if there is one, or else
@@ -38,12 +32,10 @@ public final class RequestedDetails {
   /** The same where the request object has been read. */
   public static Optional<String> among(
       MultivaluedMap<String, String> parameters, Optional<RequestObject> object) throws Refusal {
-    Optional<String> beside = beside(parameters);
-    if (object.isEmpty()) {
-      return beside;
+    if (object.isPresent()) {
+      requireNoneBeside(parameters);
     }
-    requireNone(beside);
-    return text(object.get().claims());
+    return json(SentParameter.among(object, parameters, AuthorizationDetails.PARAMETER));
   }
 
   /**
@@ -53,27 +45,17 @@ public final class RequestedDetails {
    */
   static Optional<String> atAuthorizationEndpoint(
       KeycloakSession session, MultivaluedMap<String, String> query) throws Refusal {
-    String uri = query.getFirst(OIDCLoginProtocol.REQUEST_URI_PARAM);
-    if (uri == null) {
-      return among(session, query);
+    if (query.containsKey(OIDCLoginProtocol.REQUEST_URI_PARAM)
+        || query.containsKey(OIDCLoginProtocol.REQUEST_PARAM)) {
+      requireNoneBeside(query);
     }
-    requireNone(beside(query));
-    if (AuthorizationEndpointRequestParserProcessor.getRequestUriType(uri) != RequestUriType.PAR) {
-      JsonNode fetched =
-          session.getAttribute(AuthzEndpointRequestParser.AUTHZ_REQUEST_OBJECT, JsonNode.class);
-      return fetched == null ? Optional.empty() : text(fetched);
-    }
-    Map<String, String> pushed = AuthzEndpointParParser.getRequestObject(session, uri);
-    return pushed == null ? Optional.empty() : among(session, new MultivaluedHashMap<>(pushed));
+    return json(
+        SentParameter.atAuthorizationEndpoint(session, query, AuthorizationDetails.PARAMETER));
   }
 
-  private static Optional<String> beside(MultivaluedMap<String, String> parameters) {
-    return Optional.ofNullable(parameters.getFirst(AuthorizationDetails.PARAMETER))
-        .filter(text -> !text.isBlank());
-  }
-
-  private static void requireNone(Optional<String> beside) throws Refusal {
-    if (beside.isPresent()) {
+  private static void requireNoneBeside(MultivaluedMap<String, String> parameters) throws Refusal {
+    String beside = parameters.getFirst(AuthorizationDetails.PARAMETER);
+    if (beside != null && !beside.isBlank()) {
       throw misplaced();
     }
   }
@@ -83,7 +65,7 @@ public final class RequestedDetails {
         "the request is made elsewhere, so send authorization_details there and not beside it");
   }
 
-  private static Optional<String> text(JsonNode claims) {
-    return Optional.ofNullable(claims.get(AuthorizationDetails.PARAMETER)).map(JsonNode::toString);
+  private static Optional<String> json(Optional<SentParameter> sent) {
+    return sent.map(SentParameter::json).filter(json -> !json.isBlank());
   }
 }

@@ -2,6 +2,7 @@ package io.github.fapipack.registration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.security.ProposedClient;
 import io.github.fapipack.signing.SigningMetadata;
@@ -89,7 +90,8 @@ public final class RegistrationEndpoint implements ClientRegistrationProvider {
 
   private RegistrationRequest read(String body) {
     try {
-      RegistrationRequest request = RegistrationRequest.parse(body);
+      RegistrationRequest request =
+          RegistrationRequest.parse(body, !RealmRules.of(session).isEmpty());
       SigningMetadataCheck.check(session, request.additional());
       if (request.known().getJwksUri() == null) {
         SigningMetadataCheck.checkKeys(request.additional(), request.known().getJwks());

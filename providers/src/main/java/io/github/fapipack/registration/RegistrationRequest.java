@@ -46,8 +46,24 @@ record RegistrationRequest(OIDCClientRepresentation known, Map<String, String> a
 
   private static final List<String> LIMITED = List.of("client_name", "client_uri", "redirect_uris");
 
-  static RegistrationRequest parse(String body) throws Refusal {
+  /** Characters of a whole registration: room for a key set, and little else is long. */
+  private static final int LONGEST_BODY = 250_000;
+
+  /** Elements of one member: each redirect URI, say, is a row of Keycloak's database. */
+  private static final int MOST_ELEMENTS = 100;
+
+  /**
+   * @param limited whether size matters: it does where our rules are in force
+   */
+  static RegistrationRequest parse(String body, boolean limited) throws Refusal {
+    if (limited && body.length() > LONGEST_BODY) {
+      throw ProposedClient.refusal(
+          "the metadata have more than " + LONGEST_BODY + " characters; register less");
+    }
     ObjectNode members = object(body);
+    if (limited) {
+      checkSizes(members);
+    }
     checkLengths(members);
     Map<String, String> additional = new HashMap<>();
     for (String name : SigningMetadata.STRINGS) {
@@ -68,6 +84,15 @@ record RegistrationRequest(OIDCClientRepresentation known, Map<String, String> a
       throw ProposedClient.refusal("the body is no JSON, or holds a member twice");
     }
     throw ProposedClient.refusal("the body is no JSON object");
+  }
+
+  private static void checkSizes(ObjectNode members) throws Refusal {
+    for (JsonNode member : members) {
+      if (member.isArray() && member.size() > MOST_ELEMENTS) {
+        throw ProposedClient.refusal(
+            "a list of the metadata has more than " + MOST_ELEMENTS + " elements; register fewer");
+      }
+    }
   }
 
   private static void checkLengths(ObjectNode members) throws Refusal {

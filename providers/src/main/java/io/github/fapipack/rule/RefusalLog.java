@@ -151,6 +151,8 @@ public final class RefusalLog {
     String within =
         path.replaceFirst("^/?(admin/)?realms/[^/]*/?", "")
             .replaceFirst("^protocol/openid-connect/", "")
+            // Matrix parameters lead nowhere else, but would make many ways to fail out of one.
+            .replaceAll(";[^/]*", "")
             .replaceAll("(?i)/?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "/{id}")
             .replaceFirst("^(login-actions/[^/]+|users|clients-registrations/[^/]+)/.*", "$1");
     String shown = within.isEmpty() ? Objects.requireNonNullElse(realm.getName(), "") : within;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.security.authentication.KeyStrength;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -149,6 +150,10 @@ public record DpopProof(
     demand(
         !"PS256".equals(algorithm) || rsaBits() >= SMALLEST_RSA_KEY,
         "the RSA key in the DPoP proof is too short; use at least " + SMALLEST_RSA_KEY + " bits");
+    demand(
+        !KeyStrength.isCostly(key),
+        "the RSA key in the DPoP proof is too big; use one of 8192 bits at most, with a usual"
+            + " exponent");
   }
 
   /**

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,36 +19,29 @@ import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
  * A parameter of an authorization request as the client sent it, from where it counts: the request
- * object if there is one, what was pushed, the query. Keycloak itself forgets parameters that it
- * does not know when they are many or long, and strips characters from them.
+ * object if there is one (RFC 9101 6.3), what was pushed, the query. Keycloak itself forgets
+ * parameters that it does not know when they are many or long, and strips characters from them.
+ *
+ * @param value text for whatever did not come in a request object
+ * @param inObject whether it came in a request object
  */
-public final class SentParameter {
-
-  private SentParameter() {}
+public record SentParameter(JsonNode value, boolean inObject) {
 
   /**
-   * The value; text for whatever did not come in a request object. Empty where the occasion is no
-   * authorization request.
+   * In what a rule is asked about; empty where that is no authorization request.
    *
    * @throws Refusal when a request object cannot be read
    */
-  public static Optional<JsonNode> in(Occasion occasion, String name) throws Refusal {
+  public static Optional<SentParameter> in(Occasion occasion, String name) throws Refusal {
     if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
-      return of(RequestObject.in(occasion), pushed.getRequestParameters(), name);
+      return among(RequestObject.in(occasion), pushed.getRequestParameters(), name);
     }
     if (occasion.context() instanceof BackchannelRequestEvent backchannel) {
-      return of(RequestObject.in(occasion), backchannel.form(), name);
+      return among(RequestObject.in(occasion), backchannel.form(), name);
     }
-    if (occasion.context() instanceof AuthorizationRequestContext request) {
-      MultivaluedMap<String, String> query = request.getRequestParameters();
-      String uri = query.getFirst(OIDCLoginProtocol.REQUEST_URI_PARAM);
-      return uri != null
-              && AuthorizationEndpointRequestParserProcessor.getRequestUriType(uri)
-                  == RequestUriType.PAR
-          ? pushed(occasion.session(), uri, name)
-          : of(RequestObject.in(occasion), query, name);
-    }
-    return Optional.empty();
+    return occasion.context() instanceof AuthorizationRequestContext request
+        ? atAuthorizationEndpoint(occasion.session(), request.getRequestParameters(), name)
+        : Optional.empty();
   }
 
   /**
@@ -56,30 +50,54 @@ public final class SentParameter {
    * @throws Refusal when it is anything but a string
    */
   public static Optional<String> text(Occasion occasion, String name) throws Refusal {
-    Optional<JsonNode> value = in(occasion, name);
+    Optional<JsonNode> value = in(occasion, name).map(SentParameter::value);
     if (value.isPresent() && !value.get().isTextual()) {
       throw Refusal.invalidRequest(name + " must be a string");
     }
     return value.map(JsonNode::textValue);
   }
 
-  private static Optional<JsonNode> of(
-      Optional<RequestObject> object, MultivaluedMap<String, String> form, String name) {
+  /** Among these parameters, or in the request object that stands for them. */
+  public static Optional<SentParameter> among(
+      Optional<RequestObject> object, MultivaluedMap<String, String> parameters, String name) {
     return object.isPresent()
-        ? Optional.ofNullable(object.get().claims().get(name))
-        : Optional.ofNullable(form.getFirst(name)).map(TextNode::valueOf);
+        ? claim(object.get().claims(), name)
+        : Optional.ofNullable(parameters.getFirst(name))
+            .map(text -> new SentParameter(TextNode.valueOf(text), false));
   }
 
-  private static Optional<JsonNode> pushed(KeycloakSession session, String uri, String name) {
+  /**
+   * Of a request at the authorization endpoint, which Keycloak has read and verified before.
+   *
+   * @param query what came through the browser
+   * @throws Refusal when a request object cannot be read
+   */
+  public static Optional<SentParameter> atAuthorizationEndpoint(
+      KeycloakSession session, MultivaluedMap<String, String> query, String name) throws Refusal {
+    String uri = query.getFirst(OIDCLoginProtocol.REQUEST_URI_PARAM);
+    if (uri == null) {
+      return among(RequestObject.among(session, query), query, name);
+    }
+    if (AuthorizationEndpointRequestParserProcessor.getRequestUriType(uri) != RequestUriType.PAR) {
+      // Keycloak has fetched it from there.
+      JsonNode fetched =
+          session.getAttribute(AuthzEndpointRequestParser.AUTHZ_REQUEST_OBJECT, JsonNode.class);
+      return fetched == null ? Optional.empty() : claim(fetched, name);
+    }
     Map<String, String> stored = AuthzEndpointParParser.getRequestObject(session, uri);
     if (stored == null) {
       return Optional.empty();
     }
-    if (stored.containsKey(OIDCLoginProtocol.REQUEST_PARAM)) {
-      JsonNode object =
-          session.getAttribute(AuthzEndpointRequestParser.AUTHZ_REQUEST_OBJECT, JsonNode.class);
-      return Optional.ofNullable(object).map(claims -> claims.get(name));
-    }
-    return Optional.ofNullable(stored.get(name)).map(TextNode::valueOf);
+    MultivaluedMap<String, String> pushed = new MultivaluedHashMap<>(stored);
+    return among(RequestObject.among(session, pushed), pushed, name);
+  }
+
+  private static Optional<SentParameter> claim(JsonNode claims, String name) {
+    return Optional.ofNullable(claims.get(name)).map(value -> new SentParameter(value, true));
+  }
+
+  /** The value of a parameter that is JSON: a claim as it stands, or else text that holds it. */
+  public String json() {
+    return inObject ? value.toString() : value.textValue();
   }
 }

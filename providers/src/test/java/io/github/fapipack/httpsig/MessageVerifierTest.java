@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fapipack.httpsig.HttpSignatureException.Reason;
 import io.github.fapipack.httpsig.structured.FieldType;
+import java.math.BigInteger;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.spec.ECGenParameterSpec;
+import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -108,6 +111,11 @@ class MessageVerifierTest {
     assertUnsuitable(p384.generateKeyPair(), SignatureAlgorithm.ECDSA_P256_SHA256);
     assertUnsuitable(shortRsa.generateKeyPair(), SignatureAlgorithm.PS256);
     assertUnsuitable(p384.generateKeyPair(), SignatureAlgorithm.ED25519);
+    KeyPairGenerator slowRsa = KeyPairGenerator.getInstance("RSA");
+    BigInteger exponent = BigInteger.ONE.shiftLeft(100).add(BigInteger.ONE);
+    slowRsa.initialize(new RSAKeyGenParameterSpec(2048, exponent));
+    PublicKey slow = slowRsa.generateKeyPair().getPublic();
+    assertReason(() -> JcaKeys.verifying(slow, SignatureAlgorithm.PS256), Reason.UNSUITABLE_KEY);
     assertUnsuitable(
         KeyPairGenerator.getInstance("Ed448").generateKeyPair(), SignatureAlgorithm.ED25519);
   }

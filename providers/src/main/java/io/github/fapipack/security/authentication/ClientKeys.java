@@ -1,5 +1,8 @@
 package io.github.fapipack.security.authentication;
 
+import static io.github.fapipack.security.authentication.KeyStrength.isCostly;
+
+import java.security.PublicKey;
 import java.security.interfaces.ECKey;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -49,6 +52,9 @@ public final class ClientKeys {
             }
           });
 
+  /** Characters of a key set in the client's own data,. */
+  static final int LONGEST_KEY_SET = 200_000;
+
   private ClientKeys() {}
 
   /** Copies of the keys that fit the header; none if the keys cannot be read. */
@@ -69,6 +75,10 @@ public final class ClientKeys {
 
   /** Reading a key set takes as long as a signature, and requests ask for it several times. */
   private static List<KeyWrapper> inline(String keySet) {
+    if (keySet == null || keySet.length() > LONGEST_KEY_SET) {
+      LOGGER.debug("The client's jwks is missing, or too long");
+      return List.of();
+    }
     return keySet.length() > LONGEST_REMEMBERED
         ? read(keySet)
         : INLINE.computeIfAbsent(keySet, ClientKeys::read);
@@ -100,7 +110,8 @@ public final class ClientKeys {
 
   private static List<KeyWrapper> fitting(List<KeyWrapper> keys, Predicate<KeyWrapper> wanted) {
     return keys.stream()
-        .filter(key -> key.getPublicKey() != null && wanted.test(key))
+        .filter(key -> key.getPublicKey() instanceof PublicKey known && !isCostly(known))
+        .filter(wanted)
         .limit(MOST_TRIED)
         .map(KeyWrapper::cloneKey)
         .toList();

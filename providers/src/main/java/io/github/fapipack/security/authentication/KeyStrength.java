@@ -6,10 +6,14 @@ import java.security.PublicKey;
 import java.security.interfaces.DSAKey;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import java.util.Set;
 
-/** Which keys FAPI 2.0 holds to be too weak (FAPI2-SP 5.4.1-2 and 5.4.1-3). */
+/**
+ * Which keys FAPI 2.0 holds to be too weak (FAPI2-SP 5.4.1-2 and 5.4.1-3), and which cost more than
+ * a stranger may make the server spend on one signature.
+ */
 public final class KeyStrength {
 
   private static final int RSA_BITS = 2048;
@@ -18,7 +22,27 @@ public final class KeyStrength {
   /** The registered curves of JWKs; all have 256 bits or more. */
   private static final Set<String> CURVES = Set.of("P-256", "P-384", "P-521", "secp256k1");
 
+  private static final int MOST_RSA_BITS = 8192;
+
+  /** The usual exponent has 17; with as many as the modulus, a check takes as long as signing. */
+  private static final int MOST_EXPONENT_BITS = 64;
+
   private KeyStrength() {}
+
+  /** Whether checking a signature takes far longer than with any key that is of use. */
+  public static boolean isCostly(PublicKey key) {
+    return key instanceof RSAPublicKey rsa && isCostly(rsa.getModulus(), rsa.getPublicExponent());
+  }
+
+  /** The same for a JWK of any kind. */
+  public static boolean isCostly(JsonNode jwk) {
+    return jwk.path("kty").asText().equals("RSA")
+        && isCostly(number(jwk.path("n").asText()), number(jwk.path("e").asText()));
+  }
+
+  private static boolean isCostly(BigInteger modulus, BigInteger exponent) {
+    return modulus.bitLength() > MOST_RSA_BITS || exponent.bitLength() > MOST_EXPONENT_BITS;
+  }
 
   public static boolean isWeak(PublicKey key) {
     if (key instanceof RSAKey rsa) {
@@ -33,17 +57,17 @@ public final class KeyStrength {
   /** The same for a JWK of any kind; what cannot be read counts as weak. */
   public static boolean isWeak(JsonNode jwk) {
     return switch (jwk.path("kty").asText()) {
-      case "RSA" -> modulusBits(jwk.path("n").asText()) < RSA_BITS;
+      case "RSA" -> number(jwk.path("n").asText()).bitLength() < RSA_BITS;
       case "EC" -> !CURVES.contains(jwk.path("crv").asText());
       default -> false;
     };
   }
 
-  private static int modulusBits(String modulus) {
+  private static BigInteger number(String encoded) {
     try {
-      return new BigInteger(1, Base64.getUrlDecoder().decode(modulus)).bitLength();
+      return new BigInteger(1, Base64.getUrlDecoder().decode(encoded));
     } catch (IllegalArgumentException e) {
-      return 0;
+      return BigInteger.ZERO;
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.github.fapipack.security.authentication;
 
 import io.github.fapipack.rule.RealmRules;
+import java.security.PublicKey;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +21,8 @@ import org.keycloak.models.KeycloakSessionFactory;
  * Keycloak's cache of clients' keys, which fetches known keys again after ten seconds at the
  * earliest, but remembers no failures: a stranger who names a client, or the client itself, could
  * make it ask a {@code jwks_uri} that fails without end. This one then asks for no keys for a
- * while, whoever wants them: for assertions, request objects or encryption.
+ * while, whoever wants them: for assertions, request objects or encryption. Nor does it hand out
+ * keys whose signatures take too long to check.
  */
 final class PatientKeyStorage implements PublicKeyStorageProvider {
 
@@ -49,20 +51,29 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
   public KeyWrapper getPublicKey(
       String place, String kid, String algorithm, PublicKeyLoader loader) {
     return patiently(
-        place, loader, patient -> storage.getPublicKey(place, kid, algorithm, patient), null);
+        place,
+        loader,
+        patient -> bearable(place, storage.getPublicKey(place, kid, algorithm, patient)),
+        null);
   }
 
   @Override
   public KeyWrapper getFirstPublicKey(String place, String algorithm, PublicKeyLoader loader) {
     return patiently(
-        place, loader, patient -> storage.getFirstPublicKey(place, algorithm, patient), null);
+        place,
+        loader,
+        patient -> bearable(place, storage.getFirstPublicKey(place, algorithm, patient)),
+        null);
   }
 
   @Override
   public KeyWrapper getFirstPublicKey(
       String place, Predicate<KeyWrapper> predicate, PublicKeyLoader loader) {
     return patiently(
-        place, loader, patient -> storage.getFirstPublicKey(place, predicate, patient), null);
+        place,
+        loader,
+        patient -> bearable(place, storage.getFirstPublicKey(place, predicate, patient)),
+        null);
   }
 
   @Override
@@ -80,11 +91,25 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
     // Keycloak closes its own storage.
   }
 
+  private static KeyWrapper bearable(String place, KeyWrapper key) {
+    return isClients(place)
+            && key != null
+            && key.getPublicKey() instanceof PublicKey known
+            && KeyStrength.isCostly(known)
+        ? null
+        : key;
+  }
+
+  /** And not an identity provider's. */
+  private static boolean isClients(String place) {
+    return place.contains("::client::");
+  }
+
   /** While a client's server rests, what is in the cache still counts. */
   private static <T> T patiently(
       String place, PublicKeyLoader loader, Function<PublicKeyLoader, T> keys, T none) {
-    if (!place.contains("::client::")) {
-      return keys.apply(loader); // an identity provider's
+    if (!isClients(place)) {
+      return keys.apply(loader);
     }
     boolean rests = Time.currentTime() < FAILED.getOrDefault(place, 0) + REST;
     try {

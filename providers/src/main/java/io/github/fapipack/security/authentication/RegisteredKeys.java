@@ -28,6 +28,11 @@ final class RegisteredKeys {
     if (keySet == null || keySet.isBlank()) {
       return;
     }
+    if (keySet.length() > ClientKeys.LONGEST_KEY_SET) {
+      throw ProposedClient.refusal(
+          "jwks has more than " + ClientKeys.LONGEST_KEY_SET + " characters; register fewer keys",
+          OIDCConfigAttributes.JWKS_STRING);
+    }
     JsonNode keys = keys(keySet);
     for (JsonNode key : keys) {
       if (!key.isObject()) {
@@ -35,6 +40,9 @@ final class RegisteredKeys {
       }
       if (KeyStrength.isWeak(key)) {
         throw weak("jwks", OIDCConfigAttributes.JWKS_STRING);
+      }
+      if (KeyStrength.isCostly(key)) {
+        throw costly("jwks", OIDCConfigAttributes.JWKS_STRING);
       }
     }
   }
@@ -65,6 +73,9 @@ final class RegisteredKeys {
       if (KeyStrength.isWeak(key)) {
         throw weak("jwt.credential", attribute);
       }
+      if (KeyStrength.isCostly(key)) {
+        throw costly("jwt.credential", attribute);
+      }
     } catch (RuntimeException e) {
       throw ProposedClient.refusal(
           "jwt.credential must hold a certificate or a public key as PEM", attribute);
@@ -74,6 +85,12 @@ final class RegisteredKeys {
   private static Refusal noKeySet() {
     return ProposedClient.refusal(
         "jwks must be a JSON Web Key Set: an object with 'keys'", OIDCConfigAttributes.JWKS_STRING);
+  }
+
+  private static Refusal costly(String field, String attribute) {
+    return ProposedClient.refusal(
+        field + " has an RSA key of more than 8192 bits, or with an exponent of more than 64 bits",
+        attribute);
   }
 
   private static Refusal weak(String field, String attribute) {

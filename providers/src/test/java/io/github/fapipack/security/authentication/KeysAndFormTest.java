@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.math.BigInteger;
 import java.security.KeyPairGenerator;
+import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +27,77 @@ class KeysAndFormTest {
     generator.initialize(bits);
 
     assertThat(KeyStrength.isWeak(generator.generateKeyPair().getPublic())).isEqualTo(weak);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"4096, 17, false", "8192, 64, false", "8193, 17, true", "2048, 65, true"})
+  void knowsKeysThatCostTooMuch(int modulusBits, int exponentBits, boolean costly)
+      throws Exception {
+    BigInteger modulus = BigInteger.ONE.shiftLeft(modulusBits - 1).add(BigInteger.ONE);
+    BigInteger exponent = BigInteger.ONE.shiftLeft(exponentBits - 1).add(BigInteger.ONE);
+    RSAPublicKey key = key(modulus, exponent);
+
+    assertThat(KeyStrength.isCostly(key)).isEqualTo(costly);
+    assertThat(KeyStrength.isCostly(new ObjectMapper().readTree(jwk(modulus, exponent))))
+        .isEqualTo(costly);
+    String keySet = "{\"keys\":[" + jwk(modulus, exponent) + "]}";
+    if (costly) {
+      assertThatThrownBy(() -> RegisteredKeys.checkKeySet(keySet)).isInstanceOf(Refusal.class);
+    } else {
+      assertThatCode(() -> RegisteredKeys.checkKeySet(keySet)).doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void refusesAKeySetOfAbsurdLength() {
+    String key = "{\"kty\":\"EC\",\"crv\":\"P-256\"}";
+
+    assertThatCode(() -> RegisteredKeys.checkKeySet(keySet(key, 1_000))).doesNotThrowAnyException();
+    assertThatThrownBy(() -> RegisteredKeys.checkKeySet(keySet(key, 10_000)))
+        .isInstanceOf(Refusal.class);
+  }
+
+  private static String keySet(String key, int times) {
+    return "{\"keys\":[" + String.join(",", Collections.nCopies(times, key)) + "]}";
+  }
+
+  private static String jwk(BigInteger modulus, BigInteger exponent) {
+    return "{\"kty\":\"RSA\",\"n\":\"%s\",\"e\":\"%s\"}"
+        .formatted(base64(modulus), base64(exponent));
+  }
+
+  private static String base64(BigInteger number) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(number.toByteArray());
+  }
+
+  /** Not made by a provider, none of which would take all of these. */
+  private static RSAPublicKey key(BigInteger modulus, BigInteger exponent) {
+    return new RSAPublicKey() {
+      @Override
+      public BigInteger getModulus() {
+        return modulus;
+      }
+
+      @Override
+      public BigInteger getPublicExponent() {
+        return exponent;
+      }
+
+      @Override
+      public String getAlgorithm() {
+        return "RSA";
+      }
+
+      @Override
+      public String getFormat() {
+        return null;
+      }
+
+      @Override
+      public byte[] getEncoded() {
+        return null;
+      }
+    };
   }
 
   @ParameterizedTest

@@ -1,0 +1,186 @@
+package io.github.fapipack.fetch;
+
+import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.security.authentication.RequireSecureJwksUri;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.http.HttpEntity;
+import org.apache.http.HttpHost;
+import org.apache.http.HttpRequest;
+import org.apache.http.client.HttpResponseException;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpGet;
+import org.apache.http.client.methods.HttpPost;
+import org.apache.http.client.methods.HttpUriRequest;
+import org.apache.http.conn.ClientConnectionManager;
+import org.apache.http.entity.ContentType;
+import org.apache.http.entity.StringEntity;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.params.HttpParams;
+import org.apache.http.protocol.HttpContext;
+import org.apache.http.util.EntityUtils;
+import org.keycloak.Config;
+import org.keycloak.connections.httpclient.HttpClientProvider;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * What the server fetches for a realm. A client names its {@code jwks_uri}, request URIs, sector
+ * identifier, notification and logout addresses, and with dynamic registration a stranger does: in
+ * a realm that enforces our rules, such addresses are fetched from the public internet and the
+ * networks that the operator allows, in bounded time and size. What the operator or the realm's
+ * administrator has named (identity providers, CIBA's authentication channel) is fetched as ever,
+ * and so is everything for other realms.
+ */
+final class FetchesOfRealm implements HttpClientProvider {
+
+  private final KeycloakSession session;
+  private final HttpClientProvider keycloaks;
+  private final Supplier<CloseableHttpClient> guarded;
+
+  FetchesOfRealm(
+      KeycloakSession session,
+      HttpClientProvider keycloaks,
+      Supplier<CloseableHttpClient> guarded) {
+    this.session = session;
+    this.keycloaks = keycloaks;
+    this.guarded = guarded;
+  }
+
+  @Override
+  public CloseableHttpClient getHttpClient() {
+    return isGuarded()
+        ? new ByDestination(keycloaks.getHttpClient(), guarded.get(), trusted())
+        : keycloaks.getHttpClient();
+  }
+
+  /**
+   * Whether the realm enforces the rule without which a client's keys could come from anywhere.
+   * Asked again every time: one session may serve several realms.
+   */
+  private boolean isGuarded() {
+    return RealmRules.of(session).enforce(RequireSecureJwksUri.class);
+  }
+
+  private boolean isGuarded(String uri) {
+    return isGuarded() && !trusted().contains(withoutQuery(uri));
+  }
+
+  /** Addresses that no client has named, without queries. */
+  private Set<String> trusted() {
+    Stream<String> identityProviders =
+        session
+            .identityProviders()
+            .getAllStream()
+            .flatMap(provider -> provider.getConfig().values().stream());
+    String device =
+        Config.scope("ciba-auth-channel", "ciba-http-auth-channel")
+            .get("httpAuthenticationChannelUri");
+    return Stream.concat(identityProviders, Stream.of(device == null ? "" : device))
+        .filter(Objects::nonNull)
+        .filter(text -> text.startsWith("https://") || text.startsWith("http://"))
+        .map(FetchesOfRealm::withoutQuery)
+        .collect(Collectors.toSet());
+  }
+
+  private static String withoutQuery(String uri) {
+    return uri.replaceFirst("[?#].*", "");
+  }
+
+  @Override
+  public int postText(String uri, String text) throws IOException {
+    if (!isGuarded(uri)) {
+      return keycloaks.postText(uri, text);
+    }
+    HttpPost request = new HttpPost(uri);
+    request.setEntity(new StringEntity(text, ContentType.TEXT_PLAIN));
+    try (CloseableHttpResponse response = guarded.get().execute(request)) {
+      return response.getStatusLine().getStatusCode();
+    }
+  }
+
+  @Override
+  public String getString(String uri) throws IOException {
+    if (!isGuarded(uri)) {
+      return keycloaks.getString(uri);
+    }
+    try (CloseableHttpResponse response = guarded.get().execute(new HttpGet(uri))) {
+      return EntityUtils.toString(body(response));
+    }
+  }
+
+  @Override
+  public InputStream getInputStream(String uri) throws IOException {
+    if (!isGuarded(uri)) {
+      return keycloaks.getInputStream(uri);
+    }
+    try (CloseableHttpResponse response = guarded.get().execute(new HttpGet(uri))) {
+      return new ByteArrayInputStream(EntityUtils.toByteArray(body(response)));
+    }
+  }
+
+  private static HttpEntity body(CloseableHttpResponse response) throws IOException {
+    int status = response.getStatusLine().getStatusCode();
+    if (status >= 300) {
+      throw new HttpResponseException(status, response.getStatusLine().getReasonPhrase());
+    }
+    if (response.getEntity() == null) {
+      throw new IOException("the answer is empty");
+    }
+    return response.getEntity();
+  }
+
+  @Override
+  public long getMaxConsumedResponseSize() {
+    return keycloaks.getMaxConsumedResponseSize();
+  }
+
+  @Override
+  public void close() {
+    // Keycloak closes its own provider.
+  }
+
+  /** Takes the guarded way unless the address is trusted. */
+  private static final class ByDestination extends CloseableHttpClient {
+    private final CloseableHttpClient plain;
+    private final CloseableHttpClient guarded;
+    private final Set<String> trusted;
+
+    ByDestination(CloseableHttpClient plain, CloseableHttpClient guarded, Set<String> trusted) {
+      this.plain = plain;
+      this.guarded = guarded;
+      this.trusted = trusted;
+    }
+
+    @Override
+    protected CloseableHttpResponse doExecute(
+        HttpHost target, HttpRequest request, HttpContext context) throws IOException {
+      boolean named =
+          request instanceof HttpUriRequest known
+              && trusted.contains(withoutQuery(known.getURI().toString()));
+      return (named ? plain : guarded).execute(target, request, context);
+    }
+
+    @Override
+    public void close() {
+      // Keycloak's providers close what they have made.
+    }
+
+    @Override
+    @Deprecated
+    public HttpParams getParams() {
+      return guarded.getParams();
+    }
+
+    @Override
+    @Deprecated
+    public ClientConnectionManager getConnectionManager() {
+      return guarded.getConnectionManager();
+    }
+  }
+}

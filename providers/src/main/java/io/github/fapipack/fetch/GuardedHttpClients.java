@@ -1,0 +1,101 @@
+package io.github.fapipack.fetch;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.conn.SystemDefaultDnsResolver;
+import org.keycloak.Config;
+import org.keycloak.connections.httpclient.DefaultHttpClientFactory;
+import org.keycloak.connections.httpclient.HttpClientBuilder;
+import org.keycloak.connections.httpclient.HttpClientProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.ProviderFactory;
+
+/**
+ * Comes before Keycloak's own factory of HTTP clients, whose settings it shares, and stands between
+ * clients of our realms and the server's network: see {@link FetchesOfRealm}.
+ */
+public final class GuardedHttpClients extends DefaultHttpClientFactory {
+
+  private static final String ID = "fapi-guarded";
+
+  /** The server option with the networks that clients may name although they are not public. */
+  static final String OPTION = "--spi-connections-http-client--" + ID + "--private-networks";
+
+  private static final int MILLISECONDS = 5_000;
+
+  /** As much as the audit of a realm reads of a key set. */
+  private static final int BYTES = 200_000;
+
+  private GuardedResolver resolver;
+  private BoundedHttpClient.Bounds bounds;
+  private ScheduledExecutorService clock;
+
+  @Override
+  public void init(Config.Scope config) {
+    super.init(Config.scope("connectionsHttpClient", "default"));
+    resolver =
+        new GuardedResolver(
+            SystemDefaultDnsResolver.INSTANCE, Network.list(config.get("private-networks")));
+    bounds =
+        new BoundedHttpClient.Bounds(
+            config.getInt("timeout-millis", MILLISECONDS), config.getInt("max-bytes", BYTES));
+    clock =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "fapi-fetch-timeout");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  @Override
+  public HttpClientProvider create(KeycloakSession session) {
+    HttpClientProvider keycloaks =
+        session.getProvider(
+            HttpClientProvider.class, keycloaks(session.getKeycloakSessionFactory()).getId());
+    return new FetchesOfRealm(session, keycloaks, () -> guarded(session));
+  }
+
+  private CloseableHttpClient guarded(KeycloakSession session) {
+    return new BoundedHttpClient(super.create(session).getHttpClient(), clock, bounds);
+  }
+
+  /** What Keycloak would use without us: the one that traces, if tracing is on. */
+  private ProviderFactory<?> keycloaks(KeycloakSessionFactory factory) {
+    List<ProviderFactory> others =
+        factory
+            .getProviderFactoriesStream(HttpClientProvider.class)
+            .filter(other -> other != this)
+            .toList();
+    return others.stream()
+        .max(Comparator.comparingInt(ProviderFactory::order))
+        .orElseThrow(() -> new IllegalStateException("Keycloak has no HTTP client of its own"));
+  }
+
+  /** The one that every version of Keycloak asks, if only by way of the other. */
+  @Override
+  @Deprecated
+  protected HttpClientBuilder newHttpClientBuilder() {
+    return new HttpClientBuilder(new GuardedConnections(resolver));
+  }
+
+  @Override
+  public void close() {
+    super.close();
+    clock.shutdownNow();
+  }
+
+  @Override
+  public String getId() {
+    return ID;
+  }
+
+  @Override
+  public int order() {
+    return 1_000;
+  }
+}
