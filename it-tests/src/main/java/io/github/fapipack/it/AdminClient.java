@@ -37,6 +37,12 @@ public final class AdminClient {
         new AdminTransport(baseUrl, tls, username, password), username, password);
   }
 
+  /** The same administrator at another address. */
+  AdminClient at(URI otherBaseUrl, SSLContext tls) {
+    return new AdminClient(
+        new AdminTransport(otherBaseUrl, tls, username, password), username, password);
+  }
+
   static String randomPassword() {
     byte[] bytes = new byte[15];
     RANDOM.nextBytes(bytes);

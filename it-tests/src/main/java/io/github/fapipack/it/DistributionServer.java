@@ -73,7 +73,7 @@ public final class DistributionServer implements KeycloakServer {
     }
   }
 
-  private static void prepare(
+  static void prepare(
       Distribution distribution,
       KeycloakScript script,
       Harness harness,

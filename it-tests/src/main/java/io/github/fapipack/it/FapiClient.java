@@ -30,11 +30,11 @@ public final class FapiClient {
 
   FapiClient(FapiClientBuilder settings) {
     this.settings = settings;
-    this.withoutCertificate = new HttpTransport(settings.tls, false);
+    this.withoutCertificate = new HttpTransport(settings.tls, false, settings.node);
     this.withCertificate =
         settings.tlsWithCertificate == null
             ? withoutCertificate
-            : new HttpTransport(settings.tlsWithCertificate, true);
+            : new HttpTransport(settings.tlsWithCertificate, true, settings.node);
   }
 
   /** Starts the description of a client of the given server. */

@@ -8,7 +8,9 @@ import com.nimbusds.oauth2.sdk.id.State;
 import com.nimbusds.oauth2.sdk.pkce.CodeChallenge;
 import com.nimbusds.oauth2.sdk.pkce.CodeVerifier;
 import com.nimbusds.openid.connect.sdk.Nonce;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /** Describes a {@link FapiClient}: private_key_jwt with ES256, DPoP and {@code openid} at first. */
@@ -31,6 +33,7 @@ public final class FapiClientBuilder {
   String redirectUri = "https://client.example.org/callback";
   SSLContext tls;
   SSLContext tlsWithCertificate;
+  Supplier<URI> node;
 
   FapiClientBuilder(String issuer) {
     this.issuer = issuer;
@@ -55,6 +58,7 @@ public final class FapiClientBuilder {
     this.redirectUri = other.redirectUri;
     this.tls = other.tls;
     this.tlsWithCertificate = other.tlsWithCertificate;
+    this.node = other.node;
   }
 
   /** Sets the client's identifier. */
@@ -164,6 +168,16 @@ public final class FapiClientBuilder {
   public FapiClientBuilder tls(Pki pki, ClientCertificate certificateOrNull) {
     return tls(
         pki.sslContext(null), certificateOrNull == null ? null : pki.sslContext(certificateOrNull));
+  }
+
+  /**
+   * Connects to a node of a cluster, whatever address the server's metadata name.
+   *
+   * @param node the node's origin, asked for before each request
+   */
+  public FapiClientBuilder at(Supplier<URI> node) {
+    this.node = node;
+    return this;
   }
 
   /** The client. */

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
 /** Sends a request exactly as given: follows no redirect, keeps no cookie. */
@@ -18,15 +19,25 @@ final class HttpTransport {
 
   private final HttpClient client;
   private final boolean certificate;
+  private final Supplier<URI> nodeOrNull;
 
   HttpTransport(SSLContext tls, boolean certificate) {
+    this(tls, certificate, null);
+  }
+
+  /** Connects to the given origin in the place of any other, as a load balancer does. */
+  HttpTransport(SSLContext tls, boolean certificate, Supplier<URI> nodeOrNull) {
     this.client = client(tls);
     this.certificate = certificate;
+    this.nodeOrNull = nodeOrNull;
   }
 
   HttpExchange send(String method, URI uri, NamedValues headers, String body) {
     HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(TIMEOUT);
     headers.entries().forEach(header -> request.header(header.getKey(), header.getValue()));
+    if (nodeOrNull != null) {
+      balance(request, uri);
+    }
     BodyPublisher publisher =
         body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
     try {
@@ -52,6 +63,18 @@ final class HttpTransport {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while waiting for " + uri, e);
     }
+  }
+
+  private void balance(HttpRequest.Builder request, URI uri) {
+    request
+        .uri(nodeOrNull.get().resolve(uri.toString().substring(origin(uri).length())))
+        .header("X-Forwarded-Proto", uri.getScheme())
+        .header("X-Forwarded-Host", uri.getRawAuthority())
+        .header("X-Forwarded-Port", String.valueOf(uri.getPort() < 0 ? 443 : uri.getPort()));
+  }
+
+  private static String origin(URI uri) {
+    return uri.getScheme() + "://" + uri.getRawAuthority();
   }
 
   private static HttpClient client(SSLContext tls) {

@@ -29,7 +29,6 @@ final class KeycloakOptions {
 
   private static final List<String> EVERYWHERE =
       List.of(
-          "--cache=local",
           "--http-enabled=false",
           "--https-protocols=TLSv1.3,TLSv1.2",
           "--https-cipher-suites=" + String.join(",", CIPHER_SUITES),
@@ -48,6 +47,13 @@ final class KeycloakOptions {
 
   /** The options for the given address, with the certificates as the server sees their files. */
   static List<String> start(URI baseUrl, PkiFiles pki) {
+    List<String> options = startNode(baseUrl, pki);
+    options.add("--cache=local");
+    return options;
+  }
+
+  /** The same for a server that finds others in its database, and makes a cluster with them. */
+  static List<String> startNode(URI baseUrl, PkiFiles pki) {
     List<String> options = new ArrayList<>(EVERYWHERE);
     options.add("--hostname=" + baseUrl);
     options.add("--https-certificate-file=" + pki.server());

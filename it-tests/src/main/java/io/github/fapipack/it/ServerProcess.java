@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -68,11 +69,31 @@ final class ServerProcess implements AutoCloseable {
     }
   }
 
+  /** Ends the process as a crash would, with no chance to say goodbye to anybody. */
+  void kill() {
+    stopping = true;
+    all().forEach(ProcessHandle::destroyForcibly);
+    process.onExit().join();
+    close();
+  }
+
+  /** Stops the process from doing anything, as a machine that hangs; only {@link #kill} follows. */
+  void freeze() throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of("kill", "-STOP"));
+    all().forEach(one -> line.add(String.valueOf(one.pid())));
+    if (new ProcessBuilder(line).inheritIO().start().waitFor() != 0) {
+      throw new IOException("The server cannot be frozen");
+    }
+  }
+
+  private List<ProcessHandle> all() {
+    return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+  }
+
   /** kc.sh keeps Java as a child, which would live on if only the script were stopped. */
   private void stop() {
     stopping = true;
-    List<ProcessHandle> all =
-        Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+    List<ProcessHandle> all = all();
     all.forEach(ProcessHandle::destroy);
     try {
       if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
