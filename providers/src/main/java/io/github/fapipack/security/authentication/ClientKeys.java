@@ -52,7 +52,7 @@ public final class ClientKeys {
             }
           });
 
-  /** Characters of a key set in the client's own data,. */
+  /** Characters of a key set in the client's own data. */
   static final int LONGEST_KEY_SET = 200_000;
 
   private ClientKeys() {}
