@@ -17,8 +17,8 @@ import org.keycloak.services.cors.Cors;
 
 /**
  * Which parts of the pack this server uses: how many of each package, and which not and why. A part
- * is a class by the name that it has in the pack, such as {@code security.LastGate}. What belongs
- * to a feature of Keycloak that is switched off is neither.
+ * is a class by the name that it has in the pack, such as {@code security.LastGate}. What guards a
+ * feature of Keycloak that is switched off is neither.
  */
 record ActiveParts(Map<String, Long> active, Map<String, String> inactive) {
 
@@ -75,7 +75,14 @@ record ActiveParts(Map<String, Long> active, Map<String, String> inactive) {
     } else if (!(absent instanceof EnvironmentDependentProviderFactory dependent)
         || dependent.isSupported(Config.scope(spi.get().getName(), absent.getId()))) {
       add(registration.type(), "switched off");
+    } else if (!isBuiltIn(absent.getClass().getSuperclass())) {
+      add(registration.type(), "a feature of Keycloak that it needs is switched off");
     }
+  }
+
+  /** What is in the place of a provider of Keycloak's own may be off if that one is off with it. */
+  private static boolean isBuiltIn(Class<?> type) {
+    return type.getName().startsWith("org.keycloak.");
   }
 
   /** Without a reason why it is not, the part is active. */

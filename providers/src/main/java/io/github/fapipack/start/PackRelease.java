@@ -21,8 +21,8 @@ record PackRelease(String version, String compiledFor, List<String> tested) {
   enum Support {
     /** All tests have passed on it. */
     TESTED,
-    /** A later patch of what was compiled against: Keycloak changes no interfaces in these. */
-    LATER_PATCH,
+    /** Another patch since what was compiled against: interfaces hardly ever change in these. */
+    UNTESTED_PATCH,
     /** Anything else, where internal interfaces may be missing or mean something else. */
     NONE
   }
@@ -51,7 +51,7 @@ record PackRelease(String version, String compiledFor, List<String> tested) {
             && theirs.matches()
             && ours.group(1).equals(theirs.group(1))
             && Integer.parseInt(theirs.group(2)) >= Integer.parseInt(ours.group(2))
-        ? Support.LATER_PATCH
+        ? Support.UNTESTED_PATCH
         : Support.NONE;
   }
 

@@ -1,9 +1,11 @@
 package io.github.fapipack.start;
 
 import io.github.fapipack.start.PackRelease.Support;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What there is to say of the pack on this server: a line for the log, or why it may not start. */
@@ -25,27 +27,34 @@ record StartReport(PackRelease release, String keycloak, ActiveParts parts, Star
     if (support() == Support.NONE && !options.untestedKeycloak().equals(keycloak)) {
       return Optional.of(
           String.format(
-              "%s IS NOT SUPPORTED: nobody knows whether the rules hold there. Use Keycloak %s, or"
-                  + " a later patch release of it, or take keycloak-fapi-providers.jar out of the"
+              "%s IS NOT SUPPORTED: nobody knows whether the rules hold there. Use Keycloak %s or a"
+                  + " later patch release, or take keycloak-fapi-providers.jar out of the"
                   + " folder providers. To try it all the same, never in production:"
                   + " %suntested-keycloak=%s",
               release.on(keycloak), release.testedVersions(), OPTION, keycloak));
     }
-    Set<String> lost = new TreeSet<>(parts.inactive().keySet());
-    lost.removeAll(options.without());
+    Map<String, String> lost = new TreeMap<>(parts.inactive());
+    lost.keySet().removeAll(options.without());
     if (!lost.isEmpty()) {
       return Optional.of(
           String.format(
               "%s is not whole, and the rules would not hold: %s. Take away what is in their place"
-                  + " or switches them off, or say that you do without: %swithout=%s",
+                  + " or switches them off, or name the parts that you do without: %swithout=%s",
               release.on(keycloak),
-              lost.stream()
-                  .map(part -> part + " (" + parts.inactive().get(part) + ")")
-                  .collect(Collectors.joining(", ")),
+              byReason(lost),
               OPTION,
-              String.join(",", lost)));
+              lost.keySet().iterator().next() + (lost.size() > 1 ? ",..." : "")));
     }
     return Optional.empty();
+  }
+
+  private static String byReason(Map<String, String> lost) {
+    Map<String, List<String>> reasons = new TreeMap<>();
+    lost.forEach(
+        (part, reason) -> reasons.computeIfAbsent(reason, none -> new ArrayList<>()).add(part));
+    return reasons.entrySet().stream()
+        .map(reason -> reason.getKey() + ": " + String.join(", ", reason.getValue()))
+        .collect(Collectors.joining("; "));
   }
 
   /** The line of the log. */
@@ -53,8 +62,8 @@ record StartReport(PackRelease release, String keycloak, ActiveParts parts, Star
     StringBuilder line = new StringBuilder(release.on(keycloak));
     switch (support()) {
       case TESTED -> line.append(", active: ");
-      case LATER_PATCH ->
-          line.append(", which is a later patch release than those it was tested with (")
+      case UNTESTED_PATCH ->
+          line.append(", a patch release that it was not tested with (only with ")
               .append(release.testedVersions())
               .append("); active: ");
       case NONE ->
@@ -66,7 +75,7 @@ record StartReport(PackRelease release, String keycloak, ActiveParts parts, Star
             .collect(Collectors.joining(", ")));
     if (!isWhole()) {
       line.append("; WITHOUT, because an option says so: ")
-          .append(String.join(", ", new TreeSet<>(parts.inactive().keySet())));
+          .append(String.join(", ", parts.inactive().keySet()));
     }
     return line.toString();
   }
