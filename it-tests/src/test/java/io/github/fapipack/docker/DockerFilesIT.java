@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** That the files of docker/ fit each other and the build, where no containers can be started. */
 class DockerFilesIT {
-  private static final String VERSION = System.getProperty("harness.keycloak.version");
+  private static final String VERSION = System.getProperty("harness.keycloak.api.version");
 
   private final Map<String, Object> compose =
       new Yaml(new SafeConstructor(new LoaderOptions())).load(DockerFolder.read("compose.yaml"));

@@ -6,6 +6,7 @@ import io.github.fapipack.it.Harness;
 import io.github.fapipack.it.KeycloakServer;
 import io.github.fapipack.it.Progress;
 import io.github.fapipack.it.ServerSettings;
+import io.github.fapipack.it.SupportedKeycloak;
 import io.github.fapipack.it.TestRealm;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public final class PostgresServer {
 
   /** The one of this test run; it stops with the JVM. */
   public static synchronized PostgresServer get() {
+    SupportedKeycloak.assume();
     if (shared == null) {
       shared = start();
       Runtime.getRuntime().addShutdownHook(new Thread(shared::close, "stop-postgres-server"));

@@ -10,6 +10,7 @@ public final class TestServer {
 
   /** The running server; it stops with the JVM. */
   public static synchronized KeycloakServer get() {
+    SupportedKeycloak.assume();
     if (failure != null) {
       // Not tried again for every test class: it would fail the same way, minutes later.
       throw new ServerFailure("The server did not start before: " + failure);

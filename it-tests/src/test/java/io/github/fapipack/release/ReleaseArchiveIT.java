@@ -87,16 +87,23 @@ class ReleaseArchiveIT {
   }
 
   @Test
-  void billOfMaterialsAndLicencesNameWhatIsShaded() throws IOException {
+  void nothingIsShippedButWhatWasLookedAtWithItsLicenceAndItsBytes() throws IOException {
     String bill = text(archive.getEntry("fapi-pack/sbom.cdx.json"));
     JsonNode components = new ObjectMapper().readTree(bill).path("components");
     String licences = text(archive.getEntry("fapi-pack/THIRD-PARTY.md"));
     List<String> foreign = new ArrayList<>();
     for (JsonNode component : components) {
       if (!component.path("group").asText().equals("io.github.fapipack")) {
-        foreign.add(component.path("group").asText() + ":" + component.path("name").asText());
+        String library = component.path("group").asText() + ":" + component.path("name").asText();
+        foreign.add(library);
         assertThat(licences)
-            .contains(foreign.get(foreign.size() - 1) + " | " + component.path("version").asText());
+            .contains(
+                String.join(
+                    " | ",
+                    library,
+                    component.path("version").asText(),
+                    component.at("/licenses/0/license/id").asText("no licence"),
+                    sha256(component)));
       }
     }
 
@@ -109,6 +116,20 @@ class ReleaseArchiveIT {
     assertThat(components.findValuesAsText("name"))
         .contains("keycloak-fapi-providers", "keycloak-fapi-themes");
     assertThat(ROOT.resolve("target").resolve(NAME + ".cdx.json")).hasContent(bill);
+    assertThat(jarNames("providers/keycloak-fapi-providers.jar"))
+        .filteredOn(name -> name.endsWith(".class"))
+        .allMatch(name -> name.startsWith("io/github/fapipack/"));
+    assertThat(jarNames("providers/keycloak-fapi-themes.jar"))
+        .noneMatch(name -> name.endsWith(".class"));
+  }
+
+  private static String sha256(JsonNode component) {
+    for (JsonNode hash : component.path("hashes")) {
+      if (hash.path("alg").asText().equals("SHA-256")) {
+        return hash.path("content").asText();
+      }
+    }
+    return "no hash";
   }
 
   private static Stream<String> names() {

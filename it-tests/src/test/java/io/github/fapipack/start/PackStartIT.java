@@ -1,0 +1,65 @@
+package io.github.fapipack.start;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.github.fapipack.it.DistributionServer;
+import io.github.fapipack.it.Harness;
+import io.github.fapipack.it.Progress;
+import io.github.fapipack.it.ServerFailure;
+import io.github.fapipack.it.ServerSettings;
+import io.github.fapipack.it.SupportedKeycloak;
+import io.github.fapipack.it.TestServer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What an operator reads first, and that no server starts on which a part of the pack is lost. */
+class PackStartIT {
+  @Test
+  void theServerSaysOnceWhatOfThePackIsActive() {
+    List<String> lines =
+        TestServer.get().log().lines().filter(l -> l.contains("Keycloak FAPI Pack")).toList();
+
+    assertThat(lines)
+        .singleElement()
+        .asString()
+        .contains(
+            "Pack " + System.getProperty("pack.version"),
+            "on Keycloak " + SupportedKeycloak.VERSION,
+            "active: ")
+        .containsPattern("http \\d+")
+        .containsPattern("security \\d+")
+        .doesNotContain("NOT SUPPORTED", "WITHOUT");
+  }
+
+  @Test
+  void noServerStartsWithoutItsRulesOrTheGateThatEveryTokenPasses() {
+    SupportedKeycloak.assume();
+    Harness harness = Harness.fromSystemProperties();
+    ServerSettings settings =
+        ServerSettings.onFreePorts(harness.workFolder("incomplete-server"))
+            .withBuildOptions(
+                // Without this feature Keycloak asks no rule any more.
+                "--features-disabled=client-policies",
+                "--spi-token-interceptor--fapi2-last-gate--enabled=false",
+                "--spi-oauth2-token-introspection--access_token--enabled=false")
+            .withStartOptions("--spi-fapi-pack--start--without=signing.AccessTokenIntrospection");
+
+    ServerFailure failure =
+        catchThrowableOfType(
+            ServerFailure.class,
+            () -> DistributionServer.start(harness, settings, Progress.to(System.out)).close());
+
+    assertThat(failure).isNotNull();
+    assertThat(failure.logTail())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains(
+                        "is not whole, and the rules would not hold: ",
+                        "feature of Keycloak that it needs is switched off: ",
+                        "security.RequireSenderConstrainedToken",
+                        "; switched off: security.LastGate. ")
+                    .doesNotContain("signing.AccessTokenIntrospection"));
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.fapipack.start;
+
+import io.github.fapipack.start.PackRelease.Support;
+import java.util.Set;
+import org.jboss.logging.Logger;
+import org.keycloak.Config;
+import org.keycloak.common.Version;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderFactory;
+
+/**
+ * Says in one line of the log what of the pack is active on which Keycloak, and lets no server
+ * start on which a part of it would be missing. Options of the server, each after {@code
+ * --spi-fapi-pack--start--}: {@code untested-keycloak}, the very version that somebody wants to
+ * try, and {@code without}, the parts that somebody does without.
+ */
+public final class PackStart implements ProviderFactory<PackStart>, Provider {
+
+  private static final Logger LOG = Logger.getLogger(PackStart.class);
+
+  private StartOptions options = StartOptions.NONE;
+
+  @Override
+  public PackStart create(KeycloakSession session) {
+    return this;
+  }
+
+  @Override
+  public void init(Config.Scope config) {
+    String[] without = config.getArray("without");
+    options =
+        new StartOptions(
+            config.get("untestedKeycloak", ""), without == null ? Set.of() : Set.of(without));
+  }
+
+  @Override
+  public void postInit(KeycloakSessionFactory factory) {
+    StartReport report =
+        new StartReport(
+            PackRelease.current(),
+            Version.VERSION,
+            ActiveParts.of(factory, Hooks.ofThePack()),
+            options);
+    report.refusal().ifPresent(PackStart::refuse);
+    if (report.support() == Support.TESTED && report.isWhole()) {
+      LOG.info(report.line());
+    } else {
+      LOG.warn(report.line());
+    }
+  }
+
+  private static void refuse(String reason) {
+    throw new IllegalStateException(reason);
+  }
+
+  @Override
+  public void close() {}
+
+  @Override
+  public String getId() {
+    return "start";
+  }
+}

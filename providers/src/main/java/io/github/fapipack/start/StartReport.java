@@ -1,0 +1,82 @@
+package io.github.fapipack.start;
+
+import io.github.fapipack.start.PackRelease.Support;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** What there is to say of the pack on this server: a line for the log, or why it may not start. */
+record StartReport(PackRelease release, String keycloak, ActiveParts parts, StartOptions options) {
+
+  private static final String OPTION = "--spi-fapi-pack--start--";
+
+  Support support() {
+    return release.supportOf(keycloak);
+  }
+
+  /** Nothing is missing, wanted or not. */
+  boolean isWhole() {
+    return parts.inactive().isEmpty();
+  }
+
+  /** Why the server may not start; empty if it may. */
+  Optional<String> refusal() {
+    if (support() == Support.NONE && !options.untestedKeycloak().equals(keycloak)) {
+      return Optional.of(
+          String.format(
+              "%s IS NOT SUPPORTED: nobody knows whether the rules hold there. Use Keycloak %s or a"
+                  + " later patch release, or take keycloak-fapi-providers.jar out of the"
+                  + " folder providers. To try it all the same, never in production:"
+                  + " %suntested-keycloak=%s",
+              release.on(keycloak), release.testedVersions(), OPTION, keycloak));
+    }
+    Map<String, String> lost = new TreeMap<>(parts.inactive());
+    lost.keySet().removeAll(options.without());
+    if (!lost.isEmpty()) {
+      return Optional.of(
+          String.format(
+              "%s is not whole, and the rules would not hold: %s. Take away what is in their place"
+                  + " or switches them off, or name the parts that you do without: %swithout=%s",
+              release.on(keycloak),
+              byReason(lost),
+              OPTION,
+              lost.keySet().iterator().next() + (lost.size() > 1 ? ",..." : "")));
+    }
+    return Optional.empty();
+  }
+
+  private static String byReason(Map<String, String> lost) {
+    Map<String, List<String>> reasons = new TreeMap<>();
+    lost.forEach(
+        (part, reason) -> reasons.computeIfAbsent(reason, none -> new ArrayList<>()).add(part));
+    return reasons.entrySet().stream()
+        .map(reason -> reason.getKey() + ": " + String.join(", ", reason.getValue()))
+        .collect(Collectors.joining("; "));
+  }
+
+  /** The line of the log. */
+  String line() {
+    StringBuilder line = new StringBuilder(release.on(keycloak));
+    switch (support()) {
+      case TESTED -> line.append(", active: ");
+      case UNTESTED_PATCH ->
+          line.append(", a patch release that it was not tested with (only with ")
+              .append(release.testedVersions())
+              .append("); active: ");
+      case NONE ->
+          line.append(" IS NOT SUPPORTED and only tried out because an option says so; active: ");
+    }
+    line.append(
+        parts.active().entrySet().stream()
+            .map(part -> part.getKey() + " " + part.getValue())
+            .collect(Collectors.joining(", ")));
+    if (!isWhole()) {
+      line.append("; WITHOUT, because an option says so: ")
+          .append(String.join(", ", parts.inactive().keySet()));
+    }
+    return line.toString();
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.fapipack.start;
+
+import java.util.Set;
+import org.keycloak.common.Version;
+import org.keycloak.provider.Provider;
+import org.keycloak.provider.ProviderFactory;
+import org.keycloak.provider.Spi;
+
+/**
+ * Brings {@link PackStart} in. Keycloak makes every SPI before it looks for any provider, both in
+ * {@code kc.sh build} and at start: the one place where a Keycloak that cannot carry the pack can
+ * be refused in plain words.
+ */
+public final class StartSpi implements Spi {
+
+  private static final int SHOWN = 5;
+
+  /**
+   * @throws IllegalStateException if this Keycloak lacks something that a rule hangs on
+   */
+  public StartSpi() {
+    Set<String> missing = Hooks.ofThePack().missing();
+    if (!missing.isEmpty()) {
+      PackRelease release = PackRelease.current();
+      throw new IllegalStateException(
+          release.on(Version.VERSION)
+              + " IS NOT SUPPORTED: it lacks "
+              + missing.size()
+              + " things that the rules hang on, so these would not hold ("
+              + String.join("; ", missing.stream().limit(SHOWN).toList())
+              + (missing.size() > SHOWN ? "; ..." : "")
+              + "). Use Keycloak "
+              + release.testedVersions()
+              + ", or take keycloak-fapi-providers.jar out of the folder providers.");
+    }
+  }
+
+  @Override
+  public boolean isInternal() {
+    return true;
+  }
+
+  @Override
+  public String getName() {
+    return "fapi-pack";
+  }
+
+  @Override
+  public Class<? extends Provider> getProviderClass() {
+    return PackStart.class;
+  }
+
+  @Override
+  @SuppressWarnings("rawtypes") // as the interface has it
+  public Class<? extends ProviderFactory> getProviderFactoryClass() {
+    return PackStart.class;
+  }
+}
