@@ -24,8 +24,7 @@ public final class KeycloakCluster implements AutoCloseable {
    *
    * @throws ServerFailure if there is no way to a running cluster
    */
-  public static KeycloakCluster start(
-      Harness harness, ServerSettings settings, Progress progress) {
+  public static KeycloakCluster start(Harness harness, ServerSettings settings, Progress progress) {
     Path folder = OwnerOnly.folder(settings.workFolder());
     try {
       KeycloakCluster cluster =

@@ -9,13 +9,13 @@ import java.util.TreeMap;
 import org.keycloak.Config;
 import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.keys.PublicKeyStorageProvider;
-import org.keycloak.models.SingleUseObjectProvider;
-import org.keycloak.services.clientpolicy.ClientPolicyManager;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.provider.EnvironmentDependentProviderFactory;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.Spi;
+import org.keycloak.services.clientpolicy.ClientPolicyManager;
 import org.keycloak.services.cors.Cors;
 
 /**
