@@ -50,6 +50,11 @@ record BenchSettings(
     return operation == Operation.FLOW ? span : span.dividedBy(SHORTER);
   }
 
+  /** From one start of each of so many clients to its next, where they do not hurry. */
+  Duration pace(int howMany) {
+    return Duration.ofNanos((long) (1e9 * howMany / Double.parseDouble(text("rate", "60"))));
+  }
+
   /** The same for one algorithm alone. */
   BenchSettings with(String algorithm) {
     return new BenchSettings(

@@ -9,7 +9,12 @@ import org.openjdk.jmh.runner.RunnerException;
 /** Runs the benchmarks that {@code mvn -Pbench -Dbench=<name>} chooses, all of them by default. */
 public final class Benchmarks {
   private static final List<BenchmarkSuite> SUITES =
-      List.of(new HttpSignatureSuite(), new GrantSuite(), new FlowSuite(), new RuleSuite());
+      List.of(
+          new HttpSignatureSuite(),
+          new GrantSuite(),
+          new FlowSuite(),
+          new RuleSuite(),
+          new MemorySuite());
   private static final String ALL = "all";
 
   private Benchmarks() {}
@@ -17,7 +22,10 @@ public final class Benchmarks {
   public static void main(String[] arguments) throws RunnerException, IOException {
     String chosen = System.getProperty("bench", ALL);
     List<BenchmarkSuite> suites =
-        SUITES.stream().filter(suite -> chosen.equals(ALL) || chosen.equals(suite.name())).toList();
+        SUITES.stream()
+            .filter(
+                suite -> chosen.equals(ALL) ? suite.isForEveryRun() : chosen.equals(suite.name()))
+            .toList();
     if (suites.isEmpty()) {
       System.err.println("-Dbench=" + chosen + " is none of these, nor " + ALL + ":");
       SUITES.forEach(suite -> System.err.println("  " + suite.name() + ": " + suite.question()));

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
 /** Clients that each start an operation as soon as their last one is done. */
@@ -22,13 +23,22 @@ final class ClosedLoop {
 
   /** Runs for this long, and counts everything between the first start and the last end. */
   Sample run(Operation operation, List<LoopingClient> clients, Duration duration) {
+    return run(operation, clients, duration, Duration.ZERO);
+  }
+
+  /**
+   * The same at a steady pace.
+   *
+   * @param pace the least time from one start of a client to its next
+   */
+  Sample run(Operation operation, List<LoopingClient> clients, Duration duration, Duration pace) {
     ExecutorService threads = Executors.newFixedThreadPool(clients.size());
     try {
       CountDownLatch ready = new CountDownLatch(clients.size());
       CountDownLatch start = new CountDownLatch(1);
       List<Future<long[]>> running = new ArrayList<>();
       for (LoopingClient client : clients) {
-        running.add(threads.submit(loop(operation, client, ready, start, duration)));
+        running.add(threads.submit(loop(operation, client, ready, start, duration, pace)));
       }
       ready.await();
       long compilers = server.compilers();
@@ -62,7 +72,8 @@ final class ClosedLoop {
       LoopingClient client,
       CountDownLatch ready,
       CountDownLatch start,
-      Duration duration) {
+      Duration duration,
+      Duration pace) {
     return () -> {
       try {
         // Whoever has been idle has to connect anew, which belongs to no operation.
@@ -78,7 +89,10 @@ final class ClosedLoop {
         operation.runBy(client);
         long after = System.nanoTime();
         latencies.add(after - before);
-        before = after;
+        long next = before + pace.toNanos();
+        for (before = after; before < next; before = System.nanoTime()) {
+          LockSupport.parkNanos(next - before);
+        }
       }
       return latencies.build().toArray();
     };

@@ -9,28 +9,31 @@ import io.github.fapipack.it.Tokens;
 /** A client with a user of its own who has logged in and consented already. */
 final class LoopingClient {
   private final FapiClient client;
-  private final LoginPage browser;
+  private final String user;
+  private final String password;
+  private LoginPage browser;
   private Tokens tokens;
 
-  private LoopingClient(FapiClient client, LoginPage browser, Tokens tokens) {
+  private LoopingClient(FapiClient client, String user, String password) {
     this.client = client;
-    this.browser = browser;
-    this.tokens = tokens;
+    this.user = user;
+    this.password = password;
   }
 
   /** Lets the user log in and consent. */
   static LoopingClient loggedIn(FapiClient client, String user, TestRealm realm) {
-    LoginPage browser = client.browser();
-    Tokens tokens =
+    LoopingClient looping = new LoopingClient(client, user, realm.password());
+    looping.logIn();
+    return looping;
+  }
+
+  /** Begins a session, in a new browser. */
+  void logIn() {
+    browser = client.browser();
+    tokens =
         client
-            .token(
-                client
-                    .visit(client.par().expect())
-                    .in(browser)
-                    .as(user, realm.password())
-                    .expectCode())
+            .token(client.visit(client.par().expect()).in(browser).as(user, password).expectCode())
             .expect();
-    return new LoopingClient(client, browser, tokens);
   }
 
   FapiClient client() {

@@ -2,6 +2,7 @@ package io.github.fapipack.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.AdminResponse;
 import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.Json;
 import io.github.fapipack.it.KeycloakServer;
@@ -18,9 +19,12 @@ final class MeasuredRealm {
 
   private static final String BUILT_IN_PROFILE = "fapi-2-dpop-security-profile";
 
+  private final TestRealm realm;
   private final List<LoopingClient> clients = new ArrayList<>();
 
-  private MeasuredRealm() {}
+  private MeasuredRealm(TestRealm realm) {
+    this.realm = realm;
+  }
 
   /**
    * Makes the realm with so many clients.
@@ -36,7 +40,7 @@ final class MeasuredRealm {
     JsonNode export =
         contender == Contender.PACK ? ofPack(algorithm) : builtIn(baseline, algorithm);
     TestRealm realm = TestRealm.create(server, export);
-    MeasuredRealm measured = new MeasuredRealm();
+    MeasuredRealm measured = new MeasuredRealm(realm);
     for (int i = 0; i < clients; i++) {
       String user = "user-" + i;
       server.admin().createUser(realm.name(), SampleUser.json(user, realm.password()));
@@ -53,6 +57,20 @@ final class MeasuredRealm {
   /** The first clients; there are as many as were asked for. */
   List<LoopingClient> clients(int number) {
     return clients.subList(0, number);
+  }
+
+  /** Ends all sessions. */
+  void logOut() {
+    AdminResponse answer =
+        realm.admin().send("POST", "/" + realm.name() + "/logout-all", Json.object());
+    if (answer.status() >= 300) {
+      throw new IllegalStateException("the users cannot be logged out: " + answer.body());
+    }
+  }
+
+  /** Begins a new session of each user. */
+  void logIn() {
+    clients.forEach(LoopingClient::logIn);
   }
 
   private static ObjectNode ofPack(String algorithm) {

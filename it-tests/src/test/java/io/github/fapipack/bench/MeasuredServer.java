@@ -7,6 +7,7 @@ import io.github.fapipack.it.ServerSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** One of the two servers, with a realm for each algorithm. */
 final class MeasuredServer implements AutoCloseable {
@@ -25,10 +26,25 @@ final class MeasuredServer implements AutoCloseable {
 
   /** Starts the server; but for the pack and what was asked for it, both have the same settings. */
   static MeasuredServer start(Contender contender, Path javaHome, BenchSettings settings) {
+    return start(contender, javaHome, settings, contender.title(), plain -> plain);
+  }
+
+  /**
+   * Starts the server with settings of a benchmark's own.
+   *
+   * @param purpose for which the server has a folder of its own
+   */
+  static MeasuredServer start(
+      Contender contender,
+      Path javaHome,
+      BenchSettings settings,
+      String purpose,
+      UnaryOperator<ServerSettings> own) {
     Harness harness = Harness.fromSystemProperties().withServerJavaHome(javaHome);
     ServerSettings plain =
-        ServerSettings.onFreePorts(harness.workFolder("bench-" + contender.title()))
-            .withEnvironment(settings.serverEnvironment(contender));
+        own.apply(
+            ServerSettings.onFreePorts(harness.workFolder("bench-" + purpose))
+                .withEnvironment(settings.serverEnvironment(contender)));
     boolean pack = contender == Contender.PACK;
     return new MeasuredServer(
         contender,

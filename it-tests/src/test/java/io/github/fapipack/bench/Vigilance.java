@@ -3,7 +3,9 @@ package io.github.fapipack.bench;
 import io.github.fapipack.it.Authorized;
 import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.FapiRequest;
+import io.github.fapipack.it.FrontChannelAnswer;
 import io.github.fapipack.it.HttpExchange;
+import java.util.List;
 
 /** A server that lets through what FAPI forbids would be faster, and no match. */
 final class Vigilance {
@@ -24,12 +26,13 @@ final class Vigilance {
     Authorized authorized = looping.authorize();
     refused("a code without DPoP proof", client.token(authorized).withoutProof());
     refused("a code without PKCE", client.token(looping.authorize()).without("code_verifier"));
-    looping.flow();
+    // A new flow as well: a code that comes twice voids what it gave.
+    List.of(Operation.values()).forEach(operation -> operation.runBy(looping));
     refused("a refresh without DPoP proof", client.refresh(looping.tokens()).withoutProof());
     refused("client credentials without DPoP proof", client.clientCredentials().withoutProof());
     refused("userinfo without DPoP proof", client.userinfo(looping.tokens()).withoutProof());
-    String bare = looping.client().visitWithoutPar().in(looping.browser()).open().toString();
-    if (bare.contains("code=")) {
+    FrontChannelAnswer unpushed = client.visitWithoutPar().in(looping.browser()).open();
+    if (unpushed.parameter("code") != null) {
       throw new IllegalStateException("the server gives a code without a pushed request");
     }
   }

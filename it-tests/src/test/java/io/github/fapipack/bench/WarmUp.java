@@ -21,7 +21,7 @@ final class WarmUp {
   private static final Duration FLOWS = Duration.ofMillis(4000);
   private static final Duration OTHERS = Duration.ofMillis(500);
   private static final double DIFFERENCE = 0.03;
-  private static final double COMPILING = 0.03;
+  private static final double COMPILING = 0.05;
 
   private final BenchSettings settings;
 

@@ -1,0 +1,111 @@
+package io.github.fapipack.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+/** What benchmarks make of what they have measured. */
+class FiguresTest {
+  private static final long MEGABYTE = 1 << 20;
+  private static final String JAVA = "25";
+
+  @Test
+  void findsOutThatMemoryGrows() {
+    MemoryTrend leak = trend(minute -> 90 * MEGABYTE + minute * MEGABYTE);
+
+    assertThat(leak.grows()).isTrue();
+    assertThat(leak.bytesPerOperation()).isBetween(1000.0, 1100.0);
+  }
+
+  @Test
+  void putsUpWithMemoryThatBreathes() {
+    assertThat(trend(minute -> 90 * MEGABYTE + minute % 3 * MEGABYTE).grows()).isFalse();
+  }
+
+  @Test
+  void comparesNeighboursRatherThanSums() {
+    FlowFigures figures = figures();
+    // The machine was three times as slow in the last round, for both.
+    figures.add(key("ES256", Contender.BUILT_IN), flows(4));
+    figures.add(key("ES256", Contender.PACK), flows(3));
+    figures.add(key("ES256", Contender.BUILT_IN), flows(4));
+    figures.add(key("ES256", Contender.PACK), flows(3));
+    figures.add(key("ES256", Contender.BUILT_IN), flows(12));
+    figures.add(key("ES256", Contender.PACK), flows(9));
+
+    List<Verdict> verdicts = Verdict.of(figures);
+
+    assertThat(verdicts).extracting(verdict -> verdict.ratio().median()).containsOnly(0.75);
+    assertThat(verdicts).extracting(Verdict::passed).containsExactly(true, false);
+  }
+
+  @Test
+  void countsFlowsPerSecondWithTheDefaultAlgorithms() {
+    FlowFigures figures = figures();
+    figures.add(key("PS256", Contender.BUILT_IN), flows(6));
+    figures.add(key("ES256", Contender.PACK), flows(4));
+
+    assertThat(Verdict.of(figures))
+        .singleElement()
+        .satisfies(
+            verdict -> {
+              assertThat(verdict.ratio().median()).isEqualTo(1.5);
+              assertThat(verdict.passed()).isTrue();
+            });
+  }
+
+  @Test
+  void tellsLatenciesByTheirShare() {
+    Sample sample =
+        new Sample(1, 1, 0, 1, LongStream.rangeClosed(1, 200).map(ms -> ms * 1_000_000).toArray());
+
+    assertThat(sample.latencyMillis(0.5)).isEqualTo(100);
+    assertThat(sample.latencyMillis(0.95)).isEqualTo(190);
+    assertThat(sample.latencyMillis(0.99)).isEqualTo(198);
+  }
+
+  private static MemoryTrend trend(LongUnaryOperator live) {
+    return new MemoryTrend(
+        LongStream.rangeClosed(1, 20)
+            .mapToObj(
+                minute ->
+                    new MemoryTrend.Point(1000 * minute, new Memory(0, live.applyAsLong(minute))))
+            .toList());
+  }
+
+  private static FlowFigures figures() {
+    FlowFigures figures =
+        new FlowFigures(
+            new BenchSettings(
+                List.of(),
+                List.of("PS256", "ES256"),
+                List.of(4),
+                3,
+                Duration.ofSeconds(1),
+                Duration.ZERO,
+                Duration.ZERO,
+                Baseline.FRESH,
+                "512m"),
+            Cores.find());
+    figures.warmUp(JAVA, 1);
+    return figures;
+  }
+
+  private static FlowFigures.Key key(String algorithm, Contender contender) {
+    return new FlowFigures.Key(JAVA, Operation.FLOW, 4, algorithm, contender);
+  }
+
+  /** A second of flows that take so many milliseconds each, on a core that does nothing else. */
+  private static Sample flows(int millis) {
+    return new Sample(
+        1_000_000_000L * millis,
+        1_000_000_000L * millis,
+        0,
+        0,
+        LongStream.generate(() -> millis * 1_000_000L).limit(1000).toArray());
+  }
+}
