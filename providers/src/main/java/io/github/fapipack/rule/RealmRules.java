@@ -36,6 +36,9 @@ public final class RealmRules {
 
   private static final Map<String, Cached> CACHE = new ConcurrentHashMap<>();
 
+  /** Realms that are gone leave something behind until so many others have come. */
+  private static final int MOST_CACHED = 1000;
+
   private final Map<String, Map<String, Object>> configurations;
   private final Mode mode;
   private final Policies policies;
@@ -62,6 +65,9 @@ public final class RealmRules {
         || !Objects.equals(cached.profiles(), profiles)
         || !Objects.equals(cached.policies(), policies)) {
       cached = new Cached(profiles, policies, read(session, realm, profiles, policies));
+      if (CACHE.size() >= MOST_CACHED) {
+        CACHE.clear();
+      }
       CACHE.put(realm.getId(), cached);
     }
     return Rollout.of(realm).mode() == Mode.ENFORCE

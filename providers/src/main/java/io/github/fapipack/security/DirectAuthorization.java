@@ -2,21 +2,33 @@ package io.github.fapipack.security;
 
 import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import org.keycloak.events.EventBuilder;
+import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.LoginProtocol;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocolService;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Answers the authorization request of a user who is logged in already at once. Keycloak sends her
- * to another address of itself first when the request was pushed, since it might have to show a
- * page that survives a reload; our realms keep a {@code request_uri} until it is answered, so there
- * the page that was asked for survives as well.
+ * Answers the authorization request of a user who is logged in already at once. When the request
+ * was pushed, Keycloak sends her to another address of itself first, since it might have to show a
+ * page that survives a reload; where nothing asks for more than her session there will be none.
  */
 final class DirectAuthorization extends AuthorizationEndpoint {
+
+  /** The client notes of a request that may make even a user with a session show herself. */
+  private static final List<String> MORE_THAN_A_SESSION =
+      List.of(
+          OIDCLoginProtocol.PROMPT_PARAM,
+          OIDCLoginProtocol.MAX_AGE_PARAM,
+          OIDCLoginProtocol.ACR_PARAM,
+          OIDCLoginProtocol.CLAIMS_PARAM,
+          Constants.REQUESTED_LEVEL_OF_AUTHENTICATION,
+          Constants.KC_ACTION);
 
   private DirectAuthorization(KeycloakSession session, EventBuilder event) {
     super(session, event);
@@ -29,7 +41,15 @@ final class DirectAuthorization extends AuthorizationEndpoint {
       boolean isPassive,
       boolean redirect) {
     return super.handleBrowserAuthenticationRequest(
-        authentication, protocol, isPassive, redirect && !isLoggedIn());
+        authentication,
+        protocol,
+        isPassive,
+        redirect && (asksForMore(authentication) || !isLoggedIn()));
+  }
+
+  private static boolean asksForMore(AuthenticationSessionModel authentication) {
+    return MORE_THAN_A_SESSION.stream()
+        .anyMatch(note -> authentication.getClientNote(note) != null);
   }
 
   private boolean isLoggedIn() {

@@ -1,0 +1,87 @@
+package io.github.fapipack.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.FrontChannelAnswer;
+import io.github.fapipack.it.Json;
+import io.github.fapipack.it.LoginPage;
+import io.github.fapipack.it.Pushed;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Users with a session are answered at once, and all others as Keycloak does it. */
+@ExtendWith(ServerLogOnFailure.class)
+class DirectAuthorizationIT {
+  private static TestRealm realm;
+  private static FapiClient client;
+
+  @BeforeAll
+  static void importRealm() {
+    realm = TestRealm.create("fapi2-security-profile");
+    client = TestClient.in(realm).register();
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    realm.close();
+  }
+
+  @Test
+  void aUserWithASessionIsSentBackByTheFirstAnswer() {
+    LoginPage browser = loggedIn();
+    Pushed pushed = client.par().expect();
+
+    FrontChannelAnswer answer = client.visit(pushed).in(browser).open();
+
+    assertThat(answer.hops()).hasSize(1);
+    client.visit(pushed).expectCode(answer);
+    // It is spent, as after any other response.
+    client.visit(pushed).in(browser).expectErrorPage();
+  }
+
+  @Test
+  void aUserWithoutASessionGetsAPageThatSurvivesAReload() {
+    FrontChannelAnswer page = client.visit(client.par().expect()).open();
+
+    assertThat(page.hops()).hasSizeGreaterThan(1);
+    assertThat(page.last().uri().getPath()).endsWith("/login-actions/authenticate");
+  }
+
+  @Test
+  void whoIsAskedForMoreThanASessionGetsAPageThatSurvivesAReload() {
+    LoginPage browser = loggedIn();
+
+    FrontChannelAnswer page =
+        client.visit(client.par().with("prompt", "login").expect()).in(browser).open();
+
+    assertThat(LoginPage.asksForPassword(page)).isTrue();
+    assertThat(page.last().uri().getPath()).endsWith("/login-actions/authenticate");
+  }
+
+  @Test
+  void aSessionThatHasEndedIsNone() {
+    LoginPage browser = loggedIn();
+    realm.admin().send("POST", "/" + realm.name() + "/logout-all", Json.object());
+
+    FrontChannelAnswer page = client.visit(client.par().expect()).in(browser).open();
+
+    assertThat(LoginPage.asksForPassword(page)).isTrue();
+    assertThat(page.last().uri().getPath()).endsWith("/login-actions/authenticate");
+  }
+
+  private static LoginPage loggedIn() {
+    LoginPage browser = client.browser();
+    client
+        .visit(client.par().expect())
+        .in(browser)
+        .as(TestRealm.USERNAME, realm.password())
+        .expectCode();
+    return browser;
+  }
+}
