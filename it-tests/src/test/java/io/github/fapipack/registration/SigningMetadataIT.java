@@ -116,7 +116,7 @@ class SigningMetadataIT {
         Named.of("a list", m -> m.putArray(SIGNED).add("ES256")),
         Named.of("a number", m -> m.put(SIGNED, 256)),
         Named.of("an object", m -> m.putObject(SIGNED).put("alg", "ES256")),
-        Named.of("a huge value", m -> m.put(SIGNED, "ES256".repeat(100_000))),
+        Named.of("a huge value", m -> m.put(SIGNED, "ES256".repeat(40_000))),
         Named.of("RSA1_5", m -> m.put(ALG, "RSA1_5")),
         Named.of("a symmetric key", m -> m.put(ALG, "dir")),
         Named.of("an unknown method", m -> m.put(ALG, "RSA-OAEP").put(ENC, "A1GCM")),

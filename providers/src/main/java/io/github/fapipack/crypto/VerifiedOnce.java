@@ -3,6 +3,7 @@ package io.github.fapipack.crypto;
 import java.security.Key;
 import java.security.MessageDigest;
 import org.keycloak.common.VerificationException;
+import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.ES256SignatureProviderFactory;
 import org.keycloak.crypto.EdDSASignatureProviderFactory;
 import org.keycloak.crypto.KeyWrapper;
@@ -19,6 +20,7 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class VerifiedOnce implements SignatureProvider {
 
+  private static final int ES256_OCTETS = 64;
   private static final String LAST = VerifiedOnce.class.getName();
 
   /** A signature that was found valid. */
@@ -75,6 +77,9 @@ public final class VerifiedOnce implements SignatureProvider {
 
     @Override
     public boolean verify(byte[] data, byte[] signature) throws VerificationException {
+      if (Algorithm.ES256.equals(getAlgorithm()) && signature.length != ES256_OCTETS) {
+        return false; // RFC 7518 3.4; Keycloak reads the first 64 of more
+      }
       // One per algorithm: another algorithm's signature is another one.
       String last = LAST + getAlgorithm();
       Verified verified = session.getAttribute(last, Verified.class);

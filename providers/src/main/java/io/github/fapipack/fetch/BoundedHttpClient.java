@@ -91,7 +91,8 @@ final class BoundedHttpClient extends CloseableHttpClient {
     if (entity == null) {
       return;
     }
-    byte[] body = entity.getContent().readNBytes(bounds.bytes() + 1);
+    byte[] body =
+        entity.getContent().readNBytes((int) Math.min(bounds.bytes() + 1L, Integer.MAX_VALUE));
     if (body.length > bounds.bytes()) {
       throw new ClientProtocolException("the answer is longer than " + bounds.bytes() + " bytes");
     }

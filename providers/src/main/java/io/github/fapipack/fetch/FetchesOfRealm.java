@@ -5,8 +5,10 @@ import io.github.fapipack.security.authentication.RequireSecureJwksUri;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -42,20 +44,23 @@ final class FetchesOfRealm implements HttpClientProvider {
   private final KeycloakSession session;
   private final HttpClientProvider keycloaks;
   private final Supplier<CloseableHttpClient> guarded;
+  private final List<String> trustedPrefixes;
 
   FetchesOfRealm(
       KeycloakSession session,
       HttpClientProvider keycloaks,
-      Supplier<CloseableHttpClient> guarded) {
+      Supplier<CloseableHttpClient> guarded,
+      List<String> trustedPrefixes) {
     this.session = session;
     this.keycloaks = keycloaks;
     this.guarded = guarded;
+    this.trustedPrefixes = trustedPrefixes;
   }
 
   @Override
   public CloseableHttpClient getHttpClient() {
     return isGuarded()
-        ? new ByDestination(keycloaks.getHttpClient(), guarded.get(), trusted())
+        ? new ByDestination(keycloaks.getHttpClient(), guarded.get(), this::isTrusted)
         : keycloaks.getHttpClient();
   }
 
@@ -68,11 +73,16 @@ final class FetchesOfRealm implements HttpClientProvider {
   }
 
   private boolean isGuarded(String uri) {
-    return isGuarded() && !trusted().contains(withoutQuery(uri));
+    return isGuarded() && !isTrusted(uri);
   }
 
-  /** Addresses that no client has named, without queries. */
-  private Set<String> trusted() {
+  /** Whether somebody else than a client has named an address; its query does not matter. */
+  private boolean isTrusted(String uri) {
+    return trustedPrefixes.stream().anyMatch(uri::startsWith)
+        || named().contains(withoutQuery(uri));
+  }
+
+  private Set<String> named() {
     Stream<String> identityProviders =
         session
             .identityProviders()
@@ -149,9 +159,10 @@ final class FetchesOfRealm implements HttpClientProvider {
   private static final class ByDestination extends CloseableHttpClient {
     private final CloseableHttpClient plain;
     private final CloseableHttpClient guarded;
-    private final Set<String> trusted;
+    private final Predicate<String> trusted;
 
-    ByDestination(CloseableHttpClient plain, CloseableHttpClient guarded, Set<String> trusted) {
+    ByDestination(
+        CloseableHttpClient plain, CloseableHttpClient guarded, Predicate<String> trusted) {
       this.plain = plain;
       this.guarded = guarded;
       this.trusted = trusted;
@@ -161,8 +172,7 @@ final class FetchesOfRealm implements HttpClientProvider {
     protected CloseableHttpResponse doExecute(
         HttpHost target, HttpRequest request, HttpContext context) throws IOException {
       boolean named =
-          request instanceof HttpUriRequest known
-              && trusted.contains(withoutQuery(known.getURI().toString()));
+          request instanceof HttpUriRequest known && trusted.test(known.getURI().toString());
       return (named ? plain : guarded).execute(target, request, context);
     }
 

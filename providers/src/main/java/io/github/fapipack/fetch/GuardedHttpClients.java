@@ -33,6 +33,7 @@ public final class GuardedHttpClients extends DefaultHttpClientFactory {
   private GuardedResolver resolver;
   private BoundedHttpClient.Bounds bounds;
   private ScheduledExecutorService clock;
+  private List<String> trusted;
 
   @Override
   public void init(Config.Scope config) {
@@ -43,6 +44,7 @@ public final class GuardedHttpClients extends DefaultHttpClientFactory {
     bounds =
         new BoundedHttpClient.Bounds(
             config.getInt("timeout-millis", MILLISECONDS), config.getInt("max-bytes", BYTES));
+    trusted = prefixes(config.get("trusted-addresses"));
     clock =
         Executors.newSingleThreadScheduledExecutor(
             task -> {
@@ -57,7 +59,20 @@ public final class GuardedHttpClients extends DefaultHttpClientFactory {
     HttpClientProvider keycloaks =
         session.getProvider(
             HttpClientProvider.class, keycloaks(session.getKeycloakSessionFactory()).getId());
-    return new FetchesOfRealm(session, keycloaks, () -> guarded(session));
+    return new FetchesOfRealm(session, keycloaks, () -> guarded(session), trusted);
+  }
+
+  /** With a path at least, or else a host would be trusted whose name only begins alike. */
+  static List<String> prefixes(String text) {
+    List<String> prefixes =
+        text == null || text.isBlank() ? List.of() : List.of(text.strip().split("[\\s,]+", -1));
+    for (String prefix : prefixes) {
+      if (!prefix.matches("https?://[^/]+/.*")) {
+        throw new IllegalArgumentException(
+            "'" + prefix + "' is no beginning of addresses; write one like https://consent.bank/");
+      }
+    }
+    return prefixes;
   }
 
   private CloseableHttpClient guarded(KeycloakSession session) {

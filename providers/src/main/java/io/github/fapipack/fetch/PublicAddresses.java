@@ -20,6 +20,7 @@ final class PublicAddresses {
           "100.64.0.0/10", // behind a carrier's NAT
           "127.0.0.0/8",
           "169.254.0.0/16", // link-local: also a cloud's metadata service
+          "168.63.129.16", // a cloud's host
           "172.16.0.0/12",
           "192.0.0.0/24",
           "192.0.2.0/24", // documentation, like the next four

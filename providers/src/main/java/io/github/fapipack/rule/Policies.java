@@ -154,12 +154,11 @@ final class Policies {
                 .getConfigAsMap();
         return (session, context) -> own.execute(session, context, configuration);
       }
+      ComponentModel model =
+          model(ClientPolicyExecutorProvider.class, id, saved.getConfiguration());
       return (session, context) -> {
         ClientPolicyExecutorProvider<ClientPolicyExecutorConfigurationRepresentation> executor =
-            provider(
-                session,
-                ClientPolicyExecutorProvider.class,
-                model(ClientPolicyExecutorProvider.class, id, saved.getConfiguration()));
+            provider(session, ClientPolicyExecutorProvider.class, model);
         if (executor == null) {
           throw new IllegalStateException("Executor with provider ID " + id + " not found");
         }

@@ -98,9 +98,7 @@ public final class RealmRules {
   /** Whether a policy of the realm enforces the rule, for other clients than single ones. */
   public boolean enforce(Class<? extends Rule<?>> rule) {
     Map<String, Object> configuration = configurations.get(Rule.id(rule));
-    return mode == Mode.ENFORCE
-        && configuration != null
-        && !"report".equals(configuration.get("mode"));
+    return mode == Mode.ENFORCE && configuration != null && !onlyReports(configuration);
   }
 
   /** The settings with which the realm uses a rule, if it does. */
@@ -149,11 +147,22 @@ public final class RealmRules {
         .filter(profile -> profile.getExecutors() != null)
         .flatMap(profile -> profile.getExecutors().stream())
         .filter(executor -> isRule(session, executor.getExecutorProviderId()))
-        .forEach(executor -> found.put(executor.getExecutorProviderId(), configuration(executor)));
+        .forEach(
+            executor ->
+                // A trial with some clients must not undo what another policy enforces.
+                found.merge(
+                    executor.getExecutorProviderId(),
+                    configuration(executor),
+                    (first, second) -> onlyReports(second) ? first : second));
     return new RealmRules(
         Map.copyOf(found),
         Mode.ENFORCE,
         readable && !found.isEmpty() ? build(session, realm, policies, profiles) : null);
+  }
+
+  private static boolean onlyReports(Map<String, Object> configuration) {
+    return configuration.get("mode") instanceof String mode
+        && Mode.REPORT.name().equalsIgnoreCase(mode);
   }
 
   private static Policies build(

@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.utils.SessionExpiration;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
@@ -21,6 +23,7 @@ import org.keycloak.protocol.oidc.par.endpoints.ParEndpoint;
 import org.keycloak.protocol.oidc.par.endpoints.request.AuthzEndpointParParser;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * What all authorization requests of FAPI have in common: one parameter, signed or pushed before,
@@ -38,8 +41,11 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
 
   private static final String SPENT = "fapi-spent:";
 
-  /** Seconds; a login that began with a request may end long after the request has expired. */
-  private static final int LONGEST_LIFETIME = 24 * 3600;
+  /** When the login began, in seconds. */
+  private static final String SINCE = "fapi.request_uri.since";
+
+  /** Seconds that a pushed request may live at most (FAPI2-SP 5.3.2.2-12). */
+  private static final int LONGEST_LIFETIME = 600;
 
   private final Set<String> carriers;
   private final Set<String> frontChannel;
@@ -67,9 +73,11 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
     } else if (occasion.context() instanceof AuthorizationRequestContext request) {
       String uri = request.getRequestParameters().getFirst(OIDCLoginProtocol.REQUEST_URI_PARAM);
       boolean byValue = uri == null && carriers.contains(OIDCLoginProtocol.REQUEST_PARAM);
-      request.getAuthenticationSession().setClientNote(NOTE, byValue ? BY_VALUE : uri);
+      AuthenticationSessionModel login = request.getAuthenticationSession();
+      login.setClientNote(NOTE, byValue ? BY_VALUE : uri);
+      login.setClientNote(SINCE, String.valueOf(Time.currentTime()));
     } else if (occasion.context() instanceof AuthorizationResponseEvent response) {
-      spend(occasion.session(), response.authentication().getClientNote(NOTE));
+      spend(occasion.session(), response.authentication());
     }
   }
 
@@ -123,7 +131,9 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
   }
 
   /** The first response spends the request for good, also when several were under way at once. */
-  private static void spend(KeycloakSession session, String requestUri) throws Refusal {
+  private static void spend(KeycloakSession session, AuthenticationSessionModel login)
+      throws Refusal {
+    String requestUri = login.getClientNote(NOTE);
     if (requestUri == null) {
       // Keycloak also begins logins by itself, for a link that resets a password, and would end
       // them with a code for whichever client the link names.
@@ -134,8 +144,16 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
     if (BY_VALUE.equals(requestUri)) {
       return;
     }
+    // A login may end long after its request has expired, and several may have begun with it: they
+    // are told apart as long as one of them may last, and none lasts longer.
+    int remembered = SessionExpiration.getAuthSessionLifespan(login.getRealm()) + LONGEST_LIFETIME;
+    String since = login.getClientNote(SINCE);
+    if (since != null && Time.currentTime() - Integer.parseInt(since) >= remembered) {
+      throw Refusal.invalidRequest(
+          "this login took too long; go back to the application and start there");
+    }
     AuthzEndpointParParser.removeRequestObject(session, requestUri);
-    if (!session.singleUseObjects().putIfAbsent(SPENT + requestUri, LONGEST_LIFETIME)) {
+    if (!session.singleUseObjects().putIfAbsent(SPENT + requestUri, remembered)) {
       throw unusable();
     }
   }

@@ -83,12 +83,17 @@ record ActiveParts(Map<String, Long> active, Map<String, String> inactive) {
     } else if (!(absent instanceof EnvironmentDependentProviderFactory dependent)
         || dependent.isSupported(Config.scope(spi.get().getName(), absent.getId()))) {
       add(registration.type(), "switched off");
-    } else if (!isBuiltIn(absent.getClass().getSuperclass())) {
+    } else if (!isBuiltIn(absent.getClass().getSuperclass())
+        && !(ONE_OF_MANY.contains(kind) && isBuiltIn(factory.getProviderFactory(kind)))) {
       add(registration.type(), "a feature of Keycloak that it needs is switched off");
     }
   }
 
   /** What is in the place of a provider of Keycloak's own may be off if that one is off with it. */
+  private static boolean isBuiltIn(ProviderFactory<?> used) {
+    return used != null && isBuiltIn(used.getClass());
+  }
+
   private static boolean isBuiltIn(Class<?> type) {
     return type.getName().startsWith("org.keycloak.");
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What there is to say of the pack on this server: a line for the log, or why it may not start. */
@@ -35,6 +36,7 @@ record StartReport(PackRelease release, String keycloak, ActiveParts parts, Star
     }
     Map<String, String> lost = new TreeMap<>(parts.inactive());
     lost.keySet().removeAll(options.without());
+    lost.keySet().removeIf(StartReport::isOnlySpeed);
     if (!lost.isEmpty()) {
       return Optional.of(
           String.format(
@@ -46,6 +48,19 @@ record StartReport(PackRelease release, String keycloak, ActiveParts parts, Star
               lost.keySet().iterator().next() + (lost.size() > 1 ? ",..." : "")));
     }
     return Optional.empty();
+  }
+
+  private void append(StringBuilder line, String words, Predicate<String> which) {
+    String named =
+        parts.inactive().keySet().stream().filter(which).collect(Collectors.joining(", "));
+    if (!named.isEmpty()) {
+      line.append(words).append(named);
+    }
+  }
+
+  /** No rule hangs on it, and who has keys in hardware brings signatures of his own. */
+  private static boolean isOnlySpeed(String part) {
+    return part.startsWith("crypto.");
   }
 
   private static String byReason(Map<String, String> lost) {
@@ -73,10 +88,8 @@ record StartReport(PackRelease release, String keycloak, ActiveParts parts, Star
         parts.active().entrySet().stream()
             .map(part -> part.getKey() + " " + part.getValue())
             .collect(Collectors.joining(", ")));
-    if (!isWhole()) {
-      line.append("; WITHOUT, because an option says so: ")
-          .append(String.join(", ", parts.inactive().keySet()));
-    }
+    append(line, "; WITHOUT, because an option says so: ", part -> !isOnlySpeed(part));
+    append(line, "; another provider signs in place of: ", StartReport::isOnlySpeed);
     return line.toString();
   }
 }

@@ -79,9 +79,14 @@ public final class ClientKeys {
       LOGGER.debug("The client's jwks is missing, or too long");
       return List.of();
     }
-    return keySet.length() > LONGEST_REMEMBERED
-        ? read(keySet)
-        : INLINE.computeIfAbsent(keySet, ClientKeys::read);
+    List<KeyWrapper> keys = INLINE.get(keySet);
+    if (keys == null) {
+      keys = read(keySet); // not under the map's lock, for which all would wait
+      if (keySet.length() <= LONGEST_REMEMBERED) {
+        INLINE.put(keySet, keys);
+      }
+    }
+    return keys;
   }
 
   private static List<KeyWrapper> read(String keySet) {

@@ -21,8 +21,7 @@ import org.keycloak.models.KeycloakSessionFactory;
  * Keycloak's cache of clients' keys, which fetches known keys again after ten seconds at the
  * earliest, but remembers no failures: a stranger who names a client, or the client itself, could
  * make it ask a {@code jwks_uri} that fails without end. This one then asks for no keys for a
- * while, whoever wants them: for assertions, request objects or encryption. Nor does it hand out
- * keys whose signatures take too long to check.
+ * while, whoever wants them: for assertions, request objects or encryption.
  */
 final class PatientKeyStorage implements PublicKeyStorageProvider {
 
