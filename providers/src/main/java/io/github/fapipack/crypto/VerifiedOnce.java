@@ -2,6 +2,8 @@ package io.github.fapipack.crypto;
 
 import java.security.Key;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import org.keycloak.common.VerificationException;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.ES256SignatureProviderFactory;
@@ -21,7 +23,10 @@ import org.keycloak.models.KeycloakSession;
 public final class VerifiedOnce implements SignatureProvider {
 
   private static final int ES256_OCTETS = 64;
-  private static final String LAST = VerifiedOnce.class.getName();
+  private static final String VERIFIED = VerifiedOnce.class.getName();
+
+  /** A request has an assertion, a proof, a request object and a token at most. */
+  private static final int MOST_REMEMBERED = 4;
 
   /** A signature that was found valid. */
   private record Verified(Key key, byte[] data, byte[] signature) {
@@ -80,18 +85,25 @@ public final class VerifiedOnce implements SignatureProvider {
       if (Algorithm.ES256.equals(getAlgorithm()) && signature.length != ES256_OCTETS) {
         return false; // RFC 7518 3.4; Keycloak reads the first 64 of more
       }
-      // One per algorithm: another algorithm's signature is another one.
-      String last = LAST + getAlgorithm();
-      Verified verified = session.getAttribute(last, Verified.class);
-      if (verified != null && verified.is(key, data, signature)) {
+      if (verified().stream().anyMatch(known -> known.is(key, data, signature))) {
         return true;
       }
       boolean valid = context.verify(data, signature);
-      if (valid) {
-        session.setAttribute(
-            last, new Verified(key.getPublicKey(), data.clone(), signature.clone()));
+      if (valid && verified().size() < MOST_REMEMBERED) {
+        verified().add(new Verified(key.getPublicKey(), data.clone(), signature.clone()));
       }
       return valid;
+    }
+
+    @SuppressWarnings("unchecked") // nobody else writes there
+    private List<Verified> verified() {
+      String name = VERIFIED + getAlgorithm(); // another algorithm's signature is another one
+      List<Verified> known = (List<Verified>) session.getAttribute(name);
+      if (known == null) {
+        known = new ArrayList<>();
+        session.setAttribute(name, known);
+      }
+      return known;
     }
 
     @Override
