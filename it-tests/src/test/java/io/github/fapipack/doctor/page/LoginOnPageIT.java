@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.LoadState;
 import io.github.fapipack.it.Json;
 import io.github.fapipack.it.ServerLogOnFailure;
 import io.github.fapipack.it.TestRealm;
@@ -108,6 +109,8 @@ class LoginOnPageIT {
     String id = add("eva", ALL);
     try (Visitor eva = visit("eva")) {
       eva.sees("FAPI overview");
+      // Or else the overview itself, still loading, would lead to the login.
+      eva.page().waitForLoadState(LoadState.NETWORKIDLE);
       realm.admin().send("POST", "/" + realm.name() + "/users/" + id + "/logout", null);
 
       eva.link("Clients").click();

@@ -53,6 +53,7 @@ export class Login {
       JSON.stringify({ nonce, verifier, route: window.location.hash }),
     );
     const challenge = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(verifier));
+    document.body.inert = true; // a link followed now would call the browser back
     window.location.replace(
       this.#endpoint("auth", {
         client_id: this.#settings.clientId,
