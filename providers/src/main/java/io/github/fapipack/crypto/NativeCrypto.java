@@ -30,14 +30,6 @@ public final class NativeCrypto {
     }
   }
 
-  /** The native provider's name and version, or null where Keycloak's own crypto is used. */
-  public static String installed() {
-    Provider first = Security.getProviders()[0];
-    return "AmazonCorrettoCryptoProvider".equals(first.getName())
-        ? first.getName() + " " + first.getVersionStr()
-        : null;
-  }
-
   private static boolean isFips() {
     Provider keycloaks = CryptoIntegration.getProvider().getBouncyCastleProvider();
     return CryptoConstants.BCFIPS_PROVIDER_ID.equals(keycloaks.getName());
@@ -50,7 +42,7 @@ public final class NativeCrypto {
       Throwable fault = corretto.getLoadingError();
       if (fault == null && corretto.runSelfTests() == SelfTestStatus.PASSED) {
         Security.insertProviderAt(corretto, 1);
-        LOGGER.infof("Native crypto: %s", installed());
+        LOGGER.infof("Native crypto: %s %s", corretto.getName(), corretto.getVersionStr());
       } else {
         LOGGER.warnf(
             fault,

@@ -18,7 +18,8 @@ import org.keycloak.models.KeycloakSession;
 /**
  * Keycloak's signatures, which do not verify the same one twice within one request. The pack
  * verifies a DPoP proof to refuse it with the right error, and Keycloak does so again; with ES256
- * each time costs a tenth of a whole flow.
+ * each time costs a tenth of a whole flow. Of ES256 it takes signatures of exactly 64 octets (RFC
+ * 7518 3.4), where Keycloak reads the first 64 of more.
  */
 public final class VerifiedOnce implements SignatureProvider {
 
@@ -40,7 +41,7 @@ public final class VerifiedOnce implements SignatureProvider {
   private final KeycloakSession session;
   private final SignatureProvider keycloaks;
 
-  private VerifiedOnce(KeycloakSession session, SignatureProvider keycloaks) {
+  VerifiedOnce(KeycloakSession session, SignatureProvider keycloaks) {
     this.session = session;
     this.keycloaks = keycloaks;
   }
@@ -83,7 +84,7 @@ public final class VerifiedOnce implements SignatureProvider {
     @Override
     public boolean verify(byte[] data, byte[] signature) throws VerificationException {
       if (Algorithm.ES256.equals(getAlgorithm()) && signature.length != ES256_OCTETS) {
-        return false; // RFC 7518 3.4; Keycloak reads the first 64 of more
+        return false;
       }
       if (verified().stream().anyMatch(known -> known.is(key, data, signature))) {
         return true;

@@ -1,6 +1,5 @@
 package io.github.fapipack.doctor;
 
-import io.github.fapipack.crypto.NativeCrypto;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -37,9 +36,7 @@ public final class FapiResources
   public void init(Config.Scope config) {}
 
   @Override
-  public void postInit(KeycloakSessionFactory factory) {
-    NativeCrypto.install();
-  }
+  public void postInit(KeycloakSessionFactory factory) {}
 
   @Override
   public void close() {}

@@ -36,8 +36,8 @@ import org.keycloak.models.KeycloakSession;
  * identifier, notification and logout addresses, and with dynamic registration a stranger does: in
  * a realm that enforces our rules, such addresses are fetched from the public internet and the
  * networks that the operator allows, in bounded time and size. What the operator or the realm's
- * administrator has named (identity providers, CIBA's authentication channel) is fetched as ever,
- * and so is everything for other realms.
+ * administrator has named (identity providers, CIBA's authentication channel, the server's {@code
+ * trusted-addresses}) is fetched as ever, and so is everything for other realms.
  */
 final class FetchesOfRealm implements HttpClientProvider {
 

@@ -40,7 +40,9 @@ final class GuardedResolver implements DnsResolver {
     InetAddress[] permitted =
         Arrays.stream(found).filter(this::isPermitted).toArray(InetAddress[]::new);
     if (permitted.length == 0) {
-      LOGGER.warnf("Nothing is fetched from %s, which is in a private network", host);
+      LOGGER.warnf(
+          "Nothing is fetched from %s, which is in a private network (see %s)",
+          host, GuardedHttpClients.OPTION);
       throw new ForbiddenDestination(host);
     }
     return permitted;

@@ -1,5 +1,6 @@
 package io.github.fapipack.start;
 
+import io.github.fapipack.crypto.NativeCrypto;
 import io.github.fapipack.start.PackRelease.Support;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -49,6 +50,7 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
     } else {
       LOG.warn(report.line());
     }
+    NativeCrypto.install();
   }
 
   private static void refuse(String reason) {

@@ -93,6 +93,17 @@ class GuardedFetchTest {
   }
 
   @Test
+  void onlyBeginningsWithAWholeHostAreTrusted() {
+    assertThat(GuardedHttpClients.prefixes(null)).isEmpty();
+    assertThat(GuardedHttpClients.prefixes(" https://consent.bank/, http://crl.bank:8080/a "))
+        .containsExactly("https://consent.bank/", "http://crl.bank:8080/a");
+    for (String careless : List.of("https://consent.bank", "consent.bank/", "https:///x", "*")) {
+      assertThatThrownBy(() -> GuardedHttpClients.prefixes(careless))
+          .hasMessageContaining("'" + careless + "' is no beginning of addresses");
+    }
+  }
+
+  @Test
   void aNameWithPublicAndPrivateAddressesLeadsToThePublicOnesOnly() throws Exception {
     GuardedResolver resolver =
         new GuardedResolver(host -> addresses("10.0.0.1", "9.9.9.9", "::1"), List.of());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.fapipack.rule.PolicyWorld.Happened;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,6 +54,58 @@ class CachedClientPoliciesTest {
     assertThat(ours(realm).asked()).isEmpty();
   }
 
+  @Test
+  void aTrialWithSomeClientsDoesNotUndoWhatAnotherPolicyEnforces() throws JsonProcessingException {
+    Map<String, Object> enforced = Realms.ofRule("enforced", Map.of("note", "x"));
+    Map<String, Object> tried = Realms.ofRule("tried", Map.of("note", "x", "mode", "REPORT"));
+
+    for (List<String> order : List.of(List.of("enforced", "tried"), List.of("tried", "enforced"))) {
+      Map<String, String> realm =
+          Realms.attributes(
+              order.stream().map(Realms::forEverybody).toList(), List.of(enforced, tried));
+      KeycloakSession session = PolicyWorld.session("merged", realm);
+
+      assertThat(RealmRules.of(session).enforce(PolicyWorld.NotedRule.class)).isTrue();
+    }
+    Map<String, String> alone =
+        Realms.attributes(List.of(Realms.forEverybody("tried")), List.of(tried));
+    assertThat(
+            RealmRules.of(PolicyWorld.session("merged", alone))
+                .enforce(PolicyWorld.NotedRule.class))
+        .isFalse();
+  }
+
+  /** What is kept for the realm must not keep the request that happened to come first. */
+  @Test
+  void noSessionOutlivesItsRequest() throws Exception {
+    Map<String, String> realm =
+        Realms.attributes(
+            List.of(Realms.forEverybody("a")),
+            List.of(
+                Map.of(
+                    "name",
+                    "a",
+                    "executors",
+                    List.of(
+                        Realms.executor(PolicyWorld.OWN_RULE, Map.of("note", "x")),
+                        Realms.executor(PolicyWorld.FOREIGN_EXECUTOR, Map.of("note", "x"))))));
+    WeakReference<KeycloakSession> first = firstSession(realm);
+
+    for (int i = 0; first.get() != null && i < 100; i++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+
+    assertThat(first.get()).isNull();
+    assertThat(ours(realm).asked()).contains("rule x", "foreign x");
+  }
+
+  private static WeakReference<KeycloakSession> firstSession(Map<String, String> realm) {
+    KeycloakSession session = PolicyWorld.session("cached", realm);
+    PolicyWorld.watch(new CachedClientPolicies.Factory().create(session));
+    return new WeakReference<>(session);
+  }
+
   private static Happened ours(Map<String, String> realm) {
     KeycloakSession session = PolicyWorld.session("cached", realm);
     return PolicyWorld.watch(new CachedClientPolicies.Factory().create(session));
@@ -72,33 +125,30 @@ class CachedClientPoliciesTest {
     }
 
     static Map<String, String> with(String note) throws JsonProcessingException {
-      return attributes(
+      return attributes(List.of(forEverybody("a")), List.of(ofRule("a", Map.of("note", note))));
+    }
+
+    static Map<String, Object> forEverybody(String profile) {
+      return Map.of(
+          "name",
+          "policy of " + profile,
+          "enabled",
+          true,
+          "conditions",
           List.of(
               Map.of(
-                  "name",
-                  "policy",
-                  "enabled",
-                  true,
-                  "conditions",
-                  List.of(
-                      Map.of(
-                          "condition",
-                          PolicyWorld.OWN_CONDITION,
-                          "configuration",
-                          Map.of("vote", "YES"))),
-                  "profiles",
-                  List.of("a"))),
-          List.of(
-              Map.of(
-                  "name",
-                  "a",
-                  "executors",
-                  List.of(
-                      Map.of(
-                          "executor",
-                          PolicyWorld.OWN_RULE,
-                          "configuration",
-                          Map.of("note", note))))));
+                  "condition", PolicyWorld.OWN_CONDITION, "configuration", Map.of("vote", "YES"))),
+          "profiles",
+          List.of(profile));
+    }
+
+    static Map<String, Object> ofRule(String profile, Map<String, Object> configuration) {
+      return Map.of(
+          "name", profile, "executors", List.of(executor(PolicyWorld.OWN_RULE, configuration)));
+    }
+
+    static Map<String, Object> executor(String id, Map<String, Object> configuration) {
+      return Map.of("executor", id, "configuration", configuration);
     }
 
     static Map<String, String> any(Random random) throws JsonProcessingException {
@@ -155,10 +205,8 @@ class CachedClientPoliciesTest {
     }
 
     private Map<String, Object> executor() {
-      return Map.of(
-          "executor",
+      return executor(
           oneOf(PolicyWorld.OWN_RULE, PolicyWorld.OWN_RULE, PolicyWorld.FOREIGN_EXECUTOR),
-          "configuration",
           Map.of("note", oneOf("one", "two", "three", "refuse")));
     }
 

@@ -102,6 +102,19 @@ class StartReportTest {
         .isPresent();
   }
 
+  @Test
+  void whoBringsSignaturesOfHisOwnMayStart() {
+    ActiveParts parts =
+        new ActiveParts(
+            WHOLE.active(), Map.of("crypto.VerifiedOnce", "in its place: com.hsm.Es256"));
+    StartReport report = report("26.7.3", parts, StartOptions.NONE);
+
+    assertThat(report.refusal()).isEmpty();
+    assertThat(report.line())
+        .contains("another provider signs in place of: crypto.VerifiedOnce")
+        .doesNotContain("WITHOUT");
+  }
+
   private static StartReport report(String keycloak, ActiveParts parts, StartOptions options) {
     return new StartReport(RELEASE, keycloak, parts, options);
   }
