@@ -20,12 +20,14 @@ import java.util.stream.Stream;
 record BenchSettings(
     List<Path> javaHomes,
     List<String> algorithms,
+    List<Operation> operations,
     List<Integer> clients,
     int rounds,
     Duration span,
     Duration warmUp,
     Duration minutes,
     Baseline baseline,
+    BenchDatabase database,
     String heap) {
 
   private static final int SHORTER = 3;
@@ -36,12 +38,16 @@ record BenchSettings(
             .map(JavaHomes::find)
             .toList(),
         list("algorithms", "PS256,ES256").toList(),
+        list("operations", Arrays.toString(Operation.values()).replaceAll("[\\[\\]]", ""))
+            .map(name -> Operation.valueOf(name.toUpperCase(Locale.ROOT)))
+            .toList(),
         list("clients", "1,4,16").map(Integer::valueOf).toList(),
         Integer.parseInt(text("rounds", "5")),
         Duration.ofMillis((long) (1000 * Double.parseDouble(text("seconds", "2")))),
         minutes("warmup", "3"),
         minutes("minutes", "20"),
         Baseline.valueOf(text("baseline", "fresh").toUpperCase(Locale.ROOT)),
+        BenchDatabase.valueOf(text("database", "h2").toUpperCase(Locale.ROOT)),
         text("heap", "512m"));
   }
 
@@ -58,7 +64,17 @@ record BenchSettings(
   /** The same for one algorithm alone. */
   BenchSettings with(String algorithm) {
     return new BenchSettings(
-        javaHomes, List.of(algorithm), clients, rounds, span, warmUp, minutes, baseline, heap);
+        javaHomes,
+        List.of(algorithm),
+        operations,
+        clients,
+        rounds,
+        span,
+        warmUp,
+        minutes,
+        baseline,
+        database,
+        heap);
   }
 
   /** As many clients as work at the same time at most. */

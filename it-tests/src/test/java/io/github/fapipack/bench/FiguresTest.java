@@ -83,12 +83,14 @@ class FiguresTest {
             new BenchSettings(
                 List.of(),
                 List.of("PS256", "ES256"),
+                List.of(Operation.values()),
                 List.of(4),
                 3,
                 Duration.ofSeconds(1),
                 Duration.ZERO,
                 Duration.ZERO,
                 Baseline.FRESH,
+                BenchDatabase.H2,
                 "512m"),
             Cores.find());
     figures.warmUp(JAVA, 1);

@@ -94,7 +94,7 @@ final class FlowFiles {
             List.of("Keycloak, built-in FAPI profile", "Keycloak with the FAPI Pack"),
             "ms");
     for (String java : figures.warmUps().keySet()) {
-      for (Operation operation : Operation.values()) {
+      for (Operation operation : figures.settings().operations()) {
         chart.panel(
             (operation == Operation.FLOW ? "whole flow" : operation.title()) + ", Java " + java,
             groups(java, operation));

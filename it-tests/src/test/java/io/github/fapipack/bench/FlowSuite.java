@@ -37,8 +37,10 @@ final class FlowSuite implements BenchmarkSuite {
     String java = JavaHomes.version(javaHome);
     System.out.println("\nServers with Java " + java);
     cores.free();
-    try (MeasuredServer builtIn = MeasuredServer.start(Contender.BUILT_IN, javaHome, settings);
-        MeasuredServer pack = MeasuredServer.start(Contender.PACK, javaHome, settings)) {
+    try (BenchDatabase.Running builtInData = settings.database().start();
+        BenchDatabase.Running packData = settings.database().start();
+        MeasuredServer builtIn = start(Contender.BUILT_IN, javaHome, settings, builtInData);
+        MeasuredServer pack = start(Contender.PACK, javaHome, settings, packData)) {
       List<MeasuredServer> servers = List.of(builtIn, pack);
       for (MeasuredServer server : servers) {
         prepare(server, settings);
@@ -55,6 +57,11 @@ final class FlowSuite implements BenchmarkSuite {
         figures.memory(java, server.contender(), Memory.of(server));
       }
     }
+  }
+
+  private static MeasuredServer start(
+      Contender contender, Path javaHome, BenchSettings settings, BenchDatabase.Running data) {
+    return MeasuredServer.start(contender, javaHome, settings, contender.title(), data::of);
   }
 
   private static void prepare(MeasuredServer server, BenchSettings settings) {
@@ -77,7 +84,7 @@ final class FlowSuite implements BenchmarkSuite {
       Collections.reverse(inTurn);
     }
     for (int clients : settings.clients()) {
-      for (Operation operation : Operation.values()) {
+      for (Operation operation : settings.operations()) {
         for (String algorithm : settings.algorithms()) {
           for (MeasuredServer server : inTurn) {
             List<LoopingClient> looping = server.realm(algorithm).clients(clients);

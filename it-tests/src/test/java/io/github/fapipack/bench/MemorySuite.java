@@ -2,7 +2,6 @@ package io.github.fapipack.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.Json;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,8 +22,6 @@ final class MemorySuite implements BenchmarkSuite {
 
   /** So long lives what is kept for a while, such as the identifiers of proofs, and its removal. */
   private static final int RUN_IN = 4;
-
-  private static final String DATABASE = "postgres";
 
   @Override
   public String name() {
@@ -47,20 +44,10 @@ final class MemorySuite implements BenchmarkSuite {
     BenchSettings settings = BenchSettings.fromSystemProperties();
     Map<String, String> machine = HttpSignatureSuite.machine();
     // Not in the server's own process, as H2 is, whose cache grows with what is stored.
-    try (EmbeddedPostgres postgres = EmbeddedPostgres.start();
+    try (BenchDatabase.Running postgres = BenchDatabase.POSTGRES.start();
         MeasuredServer server =
             MeasuredServer.start(
-                Contender.PACK,
-                settings.javaHomes().get(0),
-                settings,
-                name(),
-                plain ->
-                    plain
-                        .withBuildOptions("--db=postgres")
-                        .withStartOptions(
-                            "--db-url=" + postgres.getJdbcUrl(DATABASE, DATABASE),
-                            "--db-username=" + DATABASE,
-                            "--db-password=" + DATABASE))) {
+                Contender.PACK, settings.javaHomes().get(0), settings, name(), postgres::of)) {
       for (String algorithm : settings.algorithms()) {
         server.addRealm(algorithm, settings.baseline(), WarmUp.CLIENTS);
       }

@@ -35,9 +35,12 @@ record Sample(long nanos, long serverCpu, long compilers, long clientCpu, long[]
     return operations() * 1e9 / nanos;
   }
 
-  /** Milliseconds of the server's processor time per operation. */
+  /**
+   * Milliseconds of the server's processor time per operation, without that of the compilers, who
+   * are done after some time in production and hardly ever in a benchmark.
+   */
   double cpuMillis() {
-    return serverCpu / 1e6 / operations();
+    return (serverCpu - compilers) / 1e6 / operations();
   }
 
   /** Milliseconds below which this share of all operations stayed. */

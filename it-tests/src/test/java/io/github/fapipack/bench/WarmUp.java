@@ -74,7 +74,7 @@ final class WarmUp {
     List<Sample> flows = new ArrayList<>();
     for (String algorithm : settings.algorithms()) {
       List<LoopingClient> looping = server.realm(algorithm).clients(CLIENTS);
-      for (Operation operation : Operation.values()) {
+      for (Operation operation : settings.operations()) {
         boolean flow = operation == Operation.FLOW;
         Sample sample = server.loop().run(operation, looping, flow ? FLOWS : OTHERS);
         if (flow) {
@@ -101,7 +101,7 @@ final class WarmUp {
       line.append(
           String.format(
               Locale.ROOT,
-              "  %s %.2f ms CPU per flow, %.0f %% of it compiling",
+              "  %s %.2f ms CPU per flow; compilers take %.0f %% of all",
               servers.get(i).contender().title(),
               samples.get(i).cpuMillis(),
               100 * samples.get(i).compiling()));

@@ -19,6 +19,6 @@ record Exchange(KeycloakSession session, Place place) {
     if (session == null || session.isClosed() || RealmRules.of(session).isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Exchange(session, Place.of(request.getUriInfo().getPath())));
+    return Optional.of(new Exchange(session, Place.of(request)));
   }
 }

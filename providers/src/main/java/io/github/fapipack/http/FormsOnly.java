@@ -28,7 +28,7 @@ public class FormsOnly implements ContainerRequestFilter {
   public void filter(ContainerRequestContext request) {
     String path = request.getUriInfo().getPath();
     if (!"POST".equals(request.getMethod())
-        || Place.of(path) != Place.MACHINE
+        || Place.of(request) != Place.MACHINE
         || Endpoint.of(path) == Endpoint.OTHER
         || isForm(request.getMediaType())) {
       return;

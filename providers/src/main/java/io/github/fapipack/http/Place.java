@@ -1,5 +1,6 @@
 package io.github.fapipack.http;
 
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -39,12 +40,28 @@ enum Place {
   /** Everything outside the realms. */
   ELSEWHERE(".*");
 
+  private static final String FOUND = Place.class.getName();
+
   private final List<Pattern> paths;
 
   Place(String... paths) {
     // A path is decoded, so that it may hold a line break too.
     this.paths =
         List.of(paths).stream().map(path -> Pattern.compile(path, Pattern.DOTALL)).toList();
+  }
+
+  /** A place that was found, with the path it was found for. */
+  private record Found(String path, Place place) {}
+
+  /** Where a request goes; every filter asks, so it is found once. */
+  static Place of(ContainerRequestContext request) {
+    String path = request.getUriInfo().getPath();
+    if (request.getProperty(FOUND) instanceof Found found && found.path.equals(path)) {
+      return found.place;
+    }
+    Place place = of(path);
+    request.setProperty(FOUND, new Found(path, place));
+    return place;
   }
 
   /** The place with a path relative to the server's base. */

@@ -49,7 +49,7 @@ public class ResourceRequestFilter implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
-    Place place = Place.of(request.getUriInfo().getPath());
+    Place place = Place.of(request);
     if (session == null || place == Place.MACHINE || place == Place.ELSEWHERE) {
       return;
     }

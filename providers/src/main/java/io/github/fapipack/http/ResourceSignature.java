@@ -54,7 +54,7 @@ public class ResourceSignature implements ContainerResponseFilter {
   /** The rule has seen the token of an ordinary request; userinfo also signs what has none. */
   private static boolean isDue(KeycloakSession session, ContainerRequestContext request) {
     return SignResourceResponse.isDue(session)
-        || (Place.of(request.getUriInfo().getPath()) == Place.USERINFO
+        || (Place.of(request) == Place.USERINFO
             && !HttpMethod.OPTIONS.equals(request.getMethod())
             && RealmRules.of(session).enforce(SignResourceResponse.class));
   }

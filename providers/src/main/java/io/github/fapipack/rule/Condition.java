@@ -40,12 +40,15 @@ public abstract class Condition<S extends Record>
   protected abstract ClientPolicyVote vote(
       KeycloakSession session, ClientPolicyContext context, S settings);
 
-  /** Votes with a configuration as it is saved; says nothing of its negation. */
-  final ClientPolicyVote vote(
-      KeycloakSession session,
-      ClientPolicyContext context,
-      ClientPolicyConditionConfigurationRepresentation configuration) {
-    return vote(session, context, settings.parse(values(configuration)).settings());
+  /**
+   * The condition with a configuration as it is saved, to be asked again and again; says nothing of
+   * its negation.
+   *
+   * @throws org.keycloak.services.ErrorResponseException when a value is not acceptable
+   */
+  final Policies.Vote with(ClientPolicyConditionConfigurationRepresentation configuration) {
+    S parsed = settings.parse(values(configuration)).settings();
+    return (session, context) -> vote(session, context, parsed);
   }
 
   /** The client that an occasion concerns, or null where none is known yet. */
@@ -101,7 +104,7 @@ public abstract class Condition<S extends Record>
 
     @Override
     public ClientPolicyVote applyPolicy(ClientPolicyContext context) {
-      return vote(session, context, configuration);
+      return vote(session, context, settings.parse(values(configuration)).settings());
     }
 
     @Override

@@ -33,13 +33,14 @@ import org.keycloak.util.JsonSerialization;
  */
 final class Policies {
 
-  /** A condition's vote; its negation is applied already. */
-  private interface Vote {
+  /** A condition with its configuration. */
+  interface Vote {
     ClientPolicyVote of(KeycloakSession session, ClientPolicyContext context)
         throws ClientPolicyException;
   }
 
-  private interface Step {
+  /** An executor, or a rule, with its configuration. */
+  interface Step {
     void run(KeycloakSession session, ClientPolicyContext context) throws ClientPolicyException;
   }
 
@@ -130,10 +131,9 @@ final class Policies {
         ClientPolicyConditionConfigurationRepresentation configuration =
             convert(
                 saved.getConfiguration(), ClientPolicyConditionConfigurationRepresentation.class);
-        return (session, context) ->
-            counted(
-                own.vote(session, context, configuration),
-                Boolean.TRUE.equals(configuration.isNegativeLogic()));
+        Vote vote = own.with(configuration);
+        boolean negated = Boolean.TRUE.equals(configuration.isNegativeLogic());
+        return (session, context) -> counted(vote.of(session, context), negated);
       }
       ComponentModel model =
           model(ClientPolicyConditionProvider.class, id, saved.getConfiguration());
@@ -149,10 +149,9 @@ final class Policies {
     private Step step(ClientPolicyExecutorRepresentation saved) {
       String id = saved.getExecutorProviderId();
       if (factory(ClientPolicyExecutorProvider.class, id) instanceof Rule<?> own) {
-        Map<String, Object> configuration =
+        return own.with(
             convert(saved.getConfiguration(), ClientPolicyExecutorConfigurationRepresentation.class)
-                .getConfigAsMap();
-        return (session, context) -> own.execute(session, context, configuration);
+                .getConfigAsMap());
       }
       ComponentModel model =
           model(ClientPolicyExecutorProvider.class, id, saved.getConfiguration());

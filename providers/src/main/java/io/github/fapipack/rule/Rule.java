@@ -9,7 +9,6 @@ import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
-import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory;
 
@@ -23,6 +22,20 @@ import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderF
  * @param <S> the rule's settings
  */
 public abstract class Rule<S extends Record> implements ClientPolicyExecutorProviderFactory {
+
+  private static final ClassValue<String> IDS =
+      new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> rule) {
+          Clause clause = rule.getAnnotation(Clause.class);
+          boolean older =
+              clause != null && clause.value()[0].startsWith(Specification.FAPI1.name());
+          return (older ? "fapi1-" : "fapi2-")
+              + rule.getSimpleName()
+                  .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
+                  .toLowerCase(Locale.ROOT);
+        }
+      };
 
   private final String help;
   private final RuleSettings<S> settings;
@@ -43,13 +56,14 @@ public abstract class Rule<S extends Record> implements ClientPolicyExecutorProv
    */
   protected abstract void check(Occasion occasion, S settings) throws Refusal;
 
-  /** Runs the rule with a configuration as it is saved. */
-  final void execute(
-      KeycloakSession session, ClientPolicyContext context, Map<String, Object> configuration)
-      throws Refusal {
-    RuleExecutor<S> executor = new RuleExecutor<>(this, session);
-    executor.setup(configuration);
-    executor.executeOnEvent(context);
+  /**
+   * The rule with a configuration as it is saved, to be asked again and again.
+   *
+   * @throws org.keycloak.services.ErrorResponseException when a value is not acceptable
+   */
+  final Policies.Step with(Map<String, Object> configuration) {
+    RuleSettings.Parsed<S> parsed = settings.parse(configuration);
+    return (session, context) -> new RuleExecutor<>(this, session, parsed).executeOnEvent(context);
   }
 
   /** Reads and describes the settings. */
@@ -80,10 +94,7 @@ public abstract class Rule<S extends Record> implements ClientPolicyExecutorProv
 
   /** The id of a rule. */
   public static String id(Class<?> rule) {
-    Clause clause = rule.getAnnotation(Clause.class);
-    boolean older = clause != null && clause.value()[0].startsWith(Specification.FAPI1.name());
-    return (older ? "fapi1-" : "fapi2-")
-        + rule.getSimpleName().replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
+    return IDS.get(rule);
   }
 
   @Override

@@ -23,13 +23,14 @@ final class RuleExecutor<S extends Record>
     this.session = session;
   }
 
-  @Override
-  public void setupConfiguration(ClientPolicyExecutorConfigurationRepresentation config) {
-    setup(config == null ? Map.of() : config.getConfigAsMap());
+  RuleExecutor(Rule<S> rule, KeycloakSession session, RuleSettings.Parsed<S> parsed) {
+    this(rule, session);
+    this.parsed = parsed;
   }
 
-  void setup(Map<String, Object> configuration) {
-    parsed = rule.settings().parse(configuration);
+  @Override
+  public void setupConfiguration(ClientPolicyExecutorConfigurationRepresentation config) {
+    parsed = rule.settings().parse(config == null ? Map.of() : config.getConfigAsMap());
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.github.fapipack.security;
 
+import java.util.regex.Pattern;
+
 /** The endpoints at which a client authenticates. */
 public enum Endpoint {
   PUSHED_AUTHORIZATION("/ext/par/request"),
@@ -10,6 +12,8 @@ public enum Endpoint {
   TOKEN("/token"),
   OTHER("");
 
+  private static final Pattern MATRIX_PARAMETERS = Pattern.compile(";[^/]*");
+
   private final String suffix;
 
   Endpoint(String suffix) {
@@ -18,7 +22,7 @@ public enum Endpoint {
 
   /** The endpoint with that path; routing overlooks matrix parameters and a slash at the end. */
   public static Endpoint of(String path) {
-    String plain = path.replaceAll(";[^/]*", "");
+    String plain = path.indexOf(';') < 0 ? path : MATRIX_PARAMETERS.matcher(path).replaceAll("");
     int end = plain.length();
     while (end > 0 && plain.charAt(end - 1) == '/') {
       end--;

@@ -23,39 +23,49 @@ import org.keycloak.util.BasicAuthHelper;
  * What a request carries to say who the client is; whatever cannot be read counts as not sent.
  *
  * @param form the decoded form; empty if the body is no form
- * @param query the parameters in the URL
  * @param assertion the client assertion
+ * @param namesImpossibleClient whether a client is named whom Keycloak could never have registered
  */
 record Credentials(
     HttpRequest request,
     MultivaluedMap<String, String> form,
-    MultivaluedMap<String, String> query,
-    Optional<JWSInput> assertion) {
+    Optional<JWSInput> assertion,
+    boolean namesImpossibleClient) {
 
   private static final Logger LOGGER = Logger.getLogger(Credentials.class);
+  private static final String READ = Credentials.class.getName();
 
+  /** Those of the current request, which every authenticator is asked about: read once. */
   static Credentials of(KeycloakSession session) {
     HttpRequest request = session.getContext().getHttpRequest();
+    Credentials read = session.getAttribute(READ, Credentials.class);
+    if (read == null || read.request != request) {
+      read = read(session, request);
+      session.setAttribute(READ, read);
+    }
+    return read;
+  }
+
+  private static Credentials read(KeycloakSession session, HttpRequest request) {
     MultivaluedMap<String, String> form = form(request);
-    return new Credentials(
-        request,
-        form,
-        session.getContext().getUri().getQueryParameters(),
-        assertion(form.getFirst(OAuth2Constants.CLIENT_ASSERTION)));
+    Optional<JWSInput> assertion = assertion(form.getFirst(OAuth2Constants.CLIENT_ASSERTION));
+    boolean namesImpossibleClient =
+        Stream.of(
+                Optional.ofNullable(form.getFirst(OAuth2Constants.CLIENT_ID)),
+                Optional.ofNullable(
+                    session
+                        .getContext()
+                        .getUri()
+                        .getQueryParameters()
+                        .getFirst(OAuth2Constants.CLIENT_ID)),
+                basicUser(request),
+                assertion.flatMap(Credentials::subject))
+            .flatMap(Optional::stream)
+            .anyMatch(name -> name.chars().anyMatch(Character::isISOControl));
+    return new Credentials(request, form, assertion, namesImpossibleClient);
   }
 
-  /** Whether a client is named whom Keycloak could never have registered. */
-  boolean namesImpossibleClient() {
-    return Stream.of(
-            Optional.ofNullable(form.getFirst(OAuth2Constants.CLIENT_ID)),
-            Optional.ofNullable(query.getFirst(OAuth2Constants.CLIENT_ID)),
-            basicUser(),
-            assertion.flatMap(Credentials::subject))
-        .flatMap(Optional::stream)
-        .anyMatch(name -> name.chars().anyMatch(Character::isISOControl));
-  }
-
-  private Optional<String> basicUser() {
+  private static Optional<String> basicUser(HttpRequest request) {
     String header = request.getHttpHeaders().getHeaderString(HttpHeaders.AUTHORIZATION);
     if (header == null) {
       return Optional.empty();

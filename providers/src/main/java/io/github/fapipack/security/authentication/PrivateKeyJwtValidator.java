@@ -18,6 +18,7 @@ import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.crypto.HashUtils;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.representations.JsonWebToken;
+import org.keycloak.services.Urls;
 
 /**
  * Validates a client assertion: tries every key that its header allows (FAPI2-SP 5.4.3), counts
@@ -63,6 +64,15 @@ final class PrivateKeyJwtValidator extends JWTClientValidator {
       LOGGER.debug("A key does not verify the client assertion", e);
       return false;
     }
+  }
+
+  /** Keycloak builds the addresses of five endpoints, which nobody needs who names the issuer. */
+  @Override
+  protected List<String> getExpectedAudiences() {
+    String issuer = Urls.realmIssuer(context.getUriInfo().getBaseUri(), realm.getName());
+    return clientAssertionState.getToken().hasAudience(issuer)
+        ? List.of(issuer)
+        : super.getExpectedAudiences();
   }
 
   @Override

@@ -1,0 +1,71 @@
+package io.github.fapipack.bench;
+
+import io.github.fapipack.it.ServerSettings;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Where a measured server keeps its data: {@code -Dbench.database}. */
+enum BenchDatabase {
+  /** Keycloak's own, in a file and in the server's process, whose work counts as the server's. */
+  H2 {
+    @Override
+    Running start() {
+      return new Running() {
+        @Override
+        public ServerSettings of(ServerSettings server) {
+          return server;
+        }
+
+        @Override
+        public void close() {}
+      };
+    }
+  },
+
+  /** A PostgreSQL of the server's own, whose work does not count as the server's. */
+  POSTGRES {
+    @Override
+    Running start() {
+      try {
+        return new Postgres(EmbeddedPostgres.start());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  };
+
+  abstract Running start();
+
+  /** A database that runs. */
+  interface Running extends AutoCloseable {
+    /** The same server with this database. */
+    ServerSettings of(ServerSettings server);
+
+    @Override
+    void close();
+  }
+
+  private record Postgres(EmbeddedPostgres postgres) implements Running {
+    private static final String NAME = "postgres";
+
+    @Override
+    public ServerSettings of(ServerSettings server) {
+      return server
+          .withBuildOptions("--db=postgres")
+          .withStartOptions(
+              "--db-url=" + postgres.getJdbcUrl(NAME, NAME),
+              "--db-username=" + NAME,
+              "--db-password=" + NAME);
+    }
+
+    @Override
+    public void close() {
+      try {
+        postgres.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
