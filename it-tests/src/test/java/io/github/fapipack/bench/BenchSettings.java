@@ -47,7 +47,7 @@ record BenchSettings(
         minutes("warmup", "3"),
         minutes("minutes", "20"),
         Baseline.valueOf(text("baseline", "fresh").toUpperCase(Locale.ROOT)),
-        BenchDatabase.valueOf(text("database", "h2").toUpperCase(Locale.ROOT)),
+        BenchDatabase.valueOf(text("database", "postgres").toUpperCase(Locale.ROOT)),
         text("heap", "512m"));
   }
 
