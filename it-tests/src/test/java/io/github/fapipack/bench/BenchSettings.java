@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /**
  * What {@code -Dbench.…} asks for.
  *
+ * @param operations of which whole flows are always one
  * @param rounds in each of which everything is measured once
  * @param span of one measurement of whole flows; single requests take less of it
  * @param warmUp the most time that a warm-up may take
@@ -32,13 +33,20 @@ record BenchSettings(
 
   private static final int SHORTER = 3;
 
+  BenchSettings {
+    if (!operations.contains(Operation.FLOW)) {
+      throw new IllegalArgumentException(
+          "-Dbench.operations must have flow among them: the warm-up is judged by it");
+    }
+  }
+
   static BenchSettings fromSystemProperties() {
     return new BenchSettings(
         list("java", System.getProperty("server.java.home", System.getProperty("java.home")))
             .map(JavaHomes::find)
             .toList(),
         list("algorithms", "PS256,ES256").toList(),
-        list("operations", Arrays.toString(Operation.values()).replaceAll("[\\[\\]]", ""))
+        list("operations", "flow,refresh,client_credentials,introspection,userinfo")
             .map(name -> Operation.valueOf(name.toUpperCase(Locale.ROOT)))
             .toList(),
         list("clients", "1,4,16").map(Integer::valueOf).toList(),

@@ -18,8 +18,8 @@ import org.keycloak.models.KeycloakSession;
 /**
  * Keycloak's signatures, which do not verify the same one twice within one request. The pack
  * verifies a DPoP proof to refuse it with the right error, and Keycloak does so again; with ES256
- * each time costs a tenth of a whole flow. Of ES256 it takes signatures of exactly 64 octets (RFC
- * 7518 3.4), where Keycloak reads the first 64 of more.
+ * each time costs some two percent of a whole flow. Of ES256 it takes signatures of exactly 64
+ * octets (RFC 7518 3.4), where Keycloak reads the first 64 of more.
  */
 public final class VerifiedOnce implements SignatureProvider {
 

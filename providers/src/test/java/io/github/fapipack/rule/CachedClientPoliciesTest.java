@@ -79,6 +79,20 @@ class CachedClientPoliciesTest {
         .isFalse();
   }
 
+  /** As an import can leave them; the admin API would not take them. */
+  @Test
+  void settingsThatCannotBeReadLetNothingPass() throws JsonProcessingException {
+    Map<String, String> realm =
+        Realms.attributes(
+            List.of(Realms.forEverybody("good"), Realms.forEverybody("bad")),
+            List.of(
+                Realms.ofRule("good", Map.of("note", "x")),
+                Realms.ofRule("bad", Map.of("unknown", "x"))));
+
+    assertThat(ours(realm)).isEqualTo(keycloaks(realm));
+    assertThat(ours(realm).refused()).isNotNull();
+  }
+
   /** What is kept for the realm must not keep the request that happened to come first. */
   @Test
   void noSessionOutlivesItsRequest() throws Exception {

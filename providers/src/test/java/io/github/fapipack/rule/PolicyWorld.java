@@ -52,7 +52,7 @@ final class PolicyWorld {
     String refused = null;
     try {
       manager.triggerOnEvent(() -> ClientPolicyEvent.TOKEN_REQUEST);
-    } catch (ClientPolicyException | IllegalStateException e) {
+    } catch (ClientPolicyException | RuntimeException e) {
       refused = e.getMessage();
     }
     return new Happened(List.copyOf(ASKED), refused);
