@@ -15,22 +15,26 @@ import java.util.Map;
 /** A Keycloak started as a process from the distribution that Maven fetched. */
 public final class DistributionServer implements KeycloakServer {
   private final ServerSettings settings;
+  private final Distribution distribution;
   private final KeycloakScript script;
-  private final ServerProcess process;
+  private final List<String> options;
   private final Pki pki;
   private final AdminClient admin;
   private final WorkFolderLock lock;
+  private ServerProcess process;
 
   private DistributionServer(
       ServerSettings settings,
+      Distribution distribution,
       KeycloakScript script,
-      ServerProcess process,
+      List<String> options,
       Pki pki,
       AdminClient admin,
       WorkFolderLock lock) {
     this.settings = settings;
+    this.distribution = distribution;
     this.script = script;
-    this.process = process;
+    this.options = options;
     this.pki = pki;
     this.admin = admin;
     this.lock = lock;
@@ -80,17 +84,27 @@ public final class DistributionServer implements KeycloakServer {
       ServerSettings settings,
       Progress progress)
       throws Exception {
-    List<String> options = new ArrayList<>(KeycloakOptions.BUILD);
-    options.addAll(settings.buildOptions());
     if (!distribution.isUnpackedFrom(harness.distribution())) {
       progress.step("Unpacking Keycloak", () -> distribution.unpack(harness.distribution()));
     }
-    if (!distribution.isBuiltFor(harness.jars(), options)) {
-      distribution.install(harness.jars());
+    build(distribution, script, harness.jars(), settings, progress);
+  }
+
+  private static void build(
+      Distribution distribution,
+      KeycloakScript script,
+      List<Path> jars,
+      ServerSettings settings,
+      Progress progress)
+      throws Exception {
+    List<String> options = new ArrayList<>(KeycloakOptions.BUILD);
+    options.addAll(settings.buildOptions());
+    if (!distribution.isBuiltFor(jars, options)) {
+      distribution.install(jars);
       progress.step(
-          harness.jars().isEmpty() ? "Building Keycloak" : "Building Keycloak with the pack",
+          jars.isEmpty() ? "Building Keycloak" : "Building Keycloak with the pack",
           () -> script.run("build", options));
-      distribution.markBuilt(harness.jars(), options);
+      distribution.markBuilt(jars, options);
     }
   }
 
@@ -112,14 +126,38 @@ public final class DistributionServer implements KeycloakServer {
     options.add("--import-realm");
     options.addAll(settings.startOptions());
     AdminClient admin = AdminClient.withRandomPassword(baseUrl, pki.sslContext(null));
+    DistributionServer server =
+        new DistributionServer(settings, distribution, script, options, pki, admin, lock);
+    server.startProcess(progress);
+    return server;
+  }
+
+  private void startProcess(Progress progress) throws Exception {
     Map<String, String> environment = new HashMap<>(settings.environment());
     environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", admin.username());
     environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", admin.password());
-    ServerProcess process =
+    process =
         progress.step(
-            "Starting Keycloak on " + baseUrl,
+            "Starting Keycloak on " + baseUrl(),
             () -> script.start(options, environment, settings.managementPort()));
-    return new DistributionServer(settings, script, process, pki, admin, lock);
+  }
+
+  /**
+   * Stops the server and starts it again with other JARs, with the same port, certificates and
+   * data: an upgrade of the pack.
+   *
+   * @throws ServerFailure if the server does not start again
+   */
+  public void restartWith(List<Path> jars, Progress progress) {
+    process.close();
+    try {
+      build(distribution, script, jars, settings, progress);
+      startProcess(progress);
+    } catch (ServerFailure failure) {
+      throw failure;
+    } catch (Exception e) {
+      throw new ServerFailure("Keycloak could not be started again: " + e);
+    }
   }
 
   private static void requireJdk(Path javaHome) {

@@ -34,7 +34,12 @@ public record Harness(
 
   /** The same for a Keycloak as it is distributed. */
   public Harness withoutPack() {
-    return new Harness(root, distribution, serverJavaHome, launcher, List.of());
+    return withOnly(List.of());
+  }
+
+  /** The same with these JARs alone in the providers folder. */
+  public Harness withOnly(List<Path> others) {
+    return new Harness(root, distribution, serverJavaHome, launcher, others);
   }
 
   /** The same with more JARs in the providers folder. */

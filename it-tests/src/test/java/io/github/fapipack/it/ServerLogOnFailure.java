@@ -1,6 +1,7 @@
 package io.github.fapipack.it;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -11,6 +12,26 @@ public final class ServerLogOnFailure
   private static final ExtensionContext.Namespace NAMESPACE =
       ExtensionContext.Namespace.create(ServerLogOnFailure.class);
   private static final int MOST_LINES = 80;
+
+  private final Supplier<? extends KeycloakServer> server;
+
+  /** For the server that all tests share. */
+  public ServerLogOnFailure() {
+    this(TestServer::running);
+  }
+
+  private ServerLogOnFailure(Supplier<? extends KeycloakServer> server) {
+    this.server = server;
+  }
+
+  /**
+   * For a server of the test's own.
+   *
+   * @param server gives null as long as there is none
+   */
+  public static ServerLogOnFailure of(Supplier<? extends KeycloakServer> server) {
+    return new ServerLogOnFailure(server);
+  }
 
   @Override
   public void beforeTestExecution(ExtensionContext context) {
@@ -31,8 +52,8 @@ public final class ServerLogOnFailure
     System.out.println("--- end of server log");
   }
 
-  private static String log() {
-    KeycloakServer server = TestServer.running();
-    return server == null ? "" : server.log();
+  private String log() {
+    KeycloakServer running = server.get();
+    return running == null ? "" : running.log();
   }
 }

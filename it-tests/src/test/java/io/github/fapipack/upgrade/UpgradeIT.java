@@ -1,0 +1,256 @@
+package io.github.fapipack.upgrade;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.Acknowledged;
+import io.github.fapipack.it.AuthenticationDevice;
+import io.github.fapipack.it.Authorized;
+import io.github.fapipack.it.CibaClient;
+import io.github.fapipack.it.ClientKeys;
+import io.github.fapipack.it.ClientOrigin;
+import io.github.fapipack.it.DistributionServer;
+import io.github.fapipack.it.DynamicRegistration;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.Harness;
+import io.github.fapipack.it.HttpExchange;
+import io.github.fapipack.it.Progress;
+import io.github.fapipack.it.SampleUser;
+import io.github.fapipack.it.SenderConstraint;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.ServerSettings;
+import io.github.fapipack.it.SupportedKeycloak;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.Tokens;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/**
+ * A server with realms, clients, sessions and grants of the previous release goes on after an
+ * upgrade of the pack: same database, same stored policies, same tokens.
+ */
+class UpgradeIT {
+  private static final String DETAILS =
+      "[{\"type\":\"account_information\",\"identifier\":\"one\","
+          + "\"actions\":[\"list_accounts\"],\"recurring\":true,\"validTo\":\"2050-12-31\"}]";
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PAUSE = Duration.ofSeconds(6);
+  private static final String GRANT_API = "grant_management_query grant_management_revoke";
+
+  @RegisterExtension
+  static final ServerLogOnFailure LOG = ServerLogOnFailure.of(() -> UpgradeIT.server);
+
+  private static DistributionServer server;
+
+  private static TestRealm fapi2;
+  private static FapiClient client;
+  private static Tokens sessionTokens;
+  private static FapiClient older;
+  private static Tokens olderTokens;
+  private static Tokens grantTokens;
+  private static DynamicRegistration registration;
+  private static ClientKeys registeredKeys;
+  private static HttpExchange registered;
+
+  private static TestRealm signing;
+  private static FapiClient signer;
+  private static Tokens signerTokens;
+
+  private static TestRealm fapi1;
+  private static FapiClient jarm;
+  private static Tokens jarmTokens;
+
+  private static TestRealm ciba;
+  private static CibaClient decoupled;
+  private static Tokens cibaTokens;
+
+  @BeforeAll
+  static void upgradeAServerThatIsInUse() {
+    SupportedKeycloak.assume();
+    Harness harness = Harness.fromSystemProperties();
+    assumeThat(harness.launcher()).isEqualTo("distribution");
+    PreviousRelease previous = new PreviousRelease(harness);
+    AuthenticationDevice device =
+        AuthenticationDevice.answering(AuthenticationDevice.Decision.SUCCEED);
+    server =
+        DistributionServer.start(
+            harness.withOnly(previous.jars()),
+            ServerSettings.onFreePorts(harness.workFolder("upgrade-server"))
+                .withStartOptions(device.serverOption()),
+            Progress.to(System.out));
+    device.trust(server.pki().sslContext(null));
+    fapi2 = TestRealm.create(server, previous.realm("fapi2-security-profile"));
+    signing = TestRealm.create(server, previous.realm("fapi2-message-signing"));
+    fapi1 = TestRealm.create(server, previous.realm("fapi1-advanced"));
+    ciba = TestRealm.create(server, previous.realm("fapi-ciba"));
+    useFapi2();
+    useTheOthers();
+
+    server.restartWith(harness.jars(), Progress.to(System.out));
+  }
+
+  private static void useFapi2() {
+    client = TestClient.in(fapi2).scope("openid email " + GRANT_API).register();
+    sessionTokens = client.tokens(TestRealm.USERNAME, fapi2.password());
+    older = TestClient.in(fapi2).made(ClientOrigin.BEFORE_POLICY).register();
+    olderTokens = older.tokens(TestRealm.USERNAME, fapi2.password());
+    grantTokens = grant();
+    registration = DynamicRegistration.in(fapi2);
+    registeredKeys = ClientKeys.create();
+    registered =
+        registration.register(DynamicRegistration.metadata(registeredKeys)).expectStatus(201);
+  }
+
+  private static void useTheOthers() {
+    signer = TestClient.in(signing).signing().register();
+    signerTokens = signer.tokens(TestRealm.USERNAME, signing.password());
+    jarm =
+        TestClient.in(fapi1)
+            .constraint(SenderConstraint.MTLS)
+            .signing()
+            .register()
+            .but()
+            .responseMode("jwt")
+            .signedIntrospection(false)
+            .signsResources(false)
+            .build();
+    jarmTokens = jarm.tokens(TestRealm.USERNAME, fapi1.password());
+    decoupled =
+        CibaClient.polling(
+            TestClient.in(ciba).attribute("oidc.ciba.grant.enabled", "true").register(),
+            TestRealm.USERNAME);
+    cibaTokens = cibaTokens();
+  }
+
+  private static Tokens cibaTokens() {
+    Acknowledged acknowledged = decoupled.authenticate().expect();
+    Instant end = Instant.now().plus(PATIENCE);
+    HttpExchange answer = decoupled.token(acknowledged).send();
+    while (answer.status() != 200 && Instant.now().isBefore(end)) {
+      LockSupport.parkNanos(PAUSE.toNanos());
+      answer = decoupled.token(acknowledged).send();
+    }
+    return Tokens.of(answer);
+  }
+
+  private static Tokens grant() {
+    Authorized authorized =
+        client
+            .visit(
+                client
+                    .par()
+                    .with("grant_management_action", "create")
+                    .with("authorization_details", DETAILS)
+                    .expect())
+            .as(TestRealm.USERNAME, fapi2.password())
+            .choosing(form -> form.set("choice-0", SampleUser.ACCOUNTS.get(0)))
+            .expectCode();
+    return client.token(authorized).expect();
+  }
+
+  private static HttpExchange grantAnswer(String method) {
+    URI grant =
+        URI.create(
+            fapi2.issuer() + "/grants/" + grantTokens.exchange().json().path("grant_id").asText());
+    Tokens api = client.clientCredentials().with("scope", GRANT_API).expect();
+    return client.resource(grant, api).method(method).send();
+  }
+
+  @AfterAll
+  static void stopTheServer() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @Test
+  void accessTokensFromBeforeGoOn() {
+    assertThat(client.userinfo(sessionTokens).expect().path("email").asText()).contains("@");
+    assertThat(isActive(client, sessionTokens)).isTrue();
+    signer.userinfo(signerTokens).expect();
+    jarm.userinfo(jarmTokens).expect();
+  }
+
+  @Test
+  void refreshTokensFromBeforeGoOn() {
+    Tokens refreshed = client.refresh(sessionTokens).expect();
+    assertThat(refreshed.confirmation("jkt")).isEqualTo(sessionTokens.confirmation("jkt"));
+    assertThat(refreshed.accessJson().path("sub"))
+        .isEqualTo(sessionTokens.accessJson().path("sub"));
+    older.refresh(olderTokens).expect();
+    signer.refresh(signerTokens).expect();
+    jarm.refresh(jarmTokens).expect();
+    decoupled.client().refresh(cibaTokens).expect();
+  }
+
+  @Test
+  void clientsFromBeforeHaveNewFlows() {
+    for (FapiClient any : List.of(client, older)) {
+      Authorized authorized = any.authorize(TestRealm.USERNAME, fapi2.password());
+      Tokens tokens = any.token(authorized).expect();
+      any.verifiedIdToken(tokens, authorized.nonce());
+      any.userinfo(tokens).expect();
+    }
+    signer.userinfo(signer.tokens(TestRealm.USERNAME, signing.password())).expect();
+    jarm.userinfo(jarm.tokens(TestRealm.USERNAME, fapi1.password())).expect();
+    assertThat(cibaTokens().confirmation("jkt")).isNotBlank();
+  }
+
+  @Test
+  void grantsFromBeforeAreQueriedRefreshedAndRevoked() {
+    Tokens refreshed = client.refresh(grantTokens).expect();
+    assertThat(refreshed.accessJson().path("authorization_details").findValuesAsText("identifier"))
+        .containsExactly("one");
+    assertThat(grantAnswer("GET").expectStatus(200).json().path("authorization_details"))
+        .isNotEmpty();
+
+    grantAnswer("DELETE").expectStatus(204);
+    client.refresh(grantTokens).expectError("invalid_grant");
+    assertThat(isActive(client, refreshed)).isFalse();
+  }
+
+  @Test
+  void aRegisteredClientFromBeforeReadsAndUpdatesItself() {
+    HttpExchange read = registration.read(registered).expectStatus(200);
+    ObjectNode metadata = (ObjectNode) read.json();
+    metadata.put("client_name", "Renamed");
+
+    HttpExchange updated = registration.update(read, metadata).expectStatus(200);
+
+    assertThat(updated.json().path("client_name").asText()).isEqualTo("Renamed");
+    registration.client(updated, registeredKeys).build().par().expect();
+  }
+
+  @Test
+  void storedPoliciesAreAsStrictAsBefore() {
+    client.par().without("code_challenge").expectError(400, "invalid_request");
+    signer.userinfo(signerTokens).withoutSignature().expectError(401, "invalid_request");
+    client
+        .par()
+        .assertion(
+            assertion -> assertion.claim("aud", fapi2.issuer() + "/protocol/openid-connect/token"))
+        .expectError(401, "invalid_client");
+  }
+
+  @Test
+  void theDoctorReportsOnRealmsFromBefore() {
+    for (TestRealm realm : List.of(fapi2, signing, fapi1, ciba)) {
+      JsonNode report = realm.admin().get("/" + realm.name() + "/fapi/report");
+      assertThat(report.path("findings").isArray()).isTrue();
+    }
+  }
+
+  private static boolean isActive(FapiClient by, Tokens tokens) {
+    return by.introspect(tokens.accessToken()).expect().path("active").asBoolean();
+  }
+}
