@@ -76,10 +76,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
     try {
       return super.processGrantRequest();
     } catch (ErrorResponseException e) {
-      if (UNKNOWN.equals(e.getErrorDescription())) {
-        throw refused("unknown_user_id", "no user of this realm can be asked under that hint");
-      }
-      throw e;
+      throw UNKNOWN.equals(e.getErrorDescription()) ? unknownUser() : e;
     } catch (WebApplicationException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -122,6 +119,9 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
   @Override
   protected void extractAdditionalParams(
       BackchannelAuthenticationEndpointRequest parsed, CIBAAuthenticationRequest request) {
+    if (request.getUser().getServiceAccountClientLink() != null) {
+      throw unknownUser(); // the account of a client, and nobody to ask
+    }
     JsonNode signed =
         session.getAttribute(
             BackchannelAuthenticationEndpointRequestParser.CIBA_SIGNED_AUTHENTICATION_REQUEST,
@@ -139,6 +139,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
                     AuthorizationDetails.PARAMETER, AuthorizationDetails.toJson(details)));
     // The device has as long to answer as the client is told, whatever lifetime it has asked for.
     request.exp(request.getIat() + session.getContext().getRealm().getCibaPolicy().getExpiresIn());
+    DeviceConsent.keep(session, request);
   }
 
   /** Checked whatever a policy exempts: nobody is asked about anything else. */
@@ -168,6 +169,10 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
         // How large a context may be, a rule says.
         && (RestrictRequestContext.PARAMETER.equals(name)
             || value.toString().length() <= LONGEST_FURTHER_PARAMETER);
+  }
+
+  private ErrorResponseException unknownUser() {
+    return refused("unknown_user_id", "no user of this realm can be asked under that hint");
   }
 
   private ErrorResponseException refused(String error, String sentence) {

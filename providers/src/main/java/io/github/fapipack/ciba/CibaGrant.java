@@ -1,9 +1,7 @@
 package io.github.fapipack.ciba;
 
 import io.github.fapipack.consent.Approval;
-import io.github.fapipack.consent.GrantLifetimes;
-import io.github.fapipack.grants.GrantAction;
-import io.github.fapipack.rar.AuthorizationDetails;
+import io.github.fapipack.consent.ApprovalCheck;
 import io.github.fapipack.rar.Issuance;
 import io.github.fapipack.rar.TokenDetails;
 import io.github.fapipack.rule.Clause;
@@ -11,13 +9,13 @@ import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Errors;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.OAuth2DeviceCodeModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.TokenManager;
@@ -25,6 +23,7 @@ import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
 import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.protocol.oidc.grants.ciba.CibaGrantTypeFactory;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
 import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 
@@ -33,9 +32,6 @@ import org.keycloak.services.clientpolicy.ClientPolicyContext;
 public final class CibaGrant extends CibaGrantTypeFactory {
 
   private static final String SPENT = "fapi-auth-req-id:";
-
-  /** Seconds for which Keycloak may know a request beyond its life, and then some. */
-  private static final int MARGIN = 120;
 
   @Override
   public OAuth2GrantType create(KeycloakSession session) {
@@ -50,17 +46,16 @@ public final class CibaGrant extends CibaGrantTypeFactory {
 
   private static final class Grant extends CibaGrantType {
 
-    private Optional<TokenDetails> details = Optional.empty();
-    private Optional<Approval> managed = Optional.empty();
+    private Optional<Approval> approval = Optional.empty();
+    private boolean looked;
 
     @Override
     public Response process(Context context) {
       setContext(context);
       if (!RealmRules.of(session).isEmpty()) {
         // Before anything is spent, so that the client can correct its request.
-        Optional<CIBAAuthenticationRequest> request = request();
-        details = request.flatMap(this::details);
-        managed = request.flatMap(this::managed);
+        Optional<CIBAAuthenticationRequest> request = request().filter(this::isApproved);
+        request.ifPresent(this::look);
       }
       return super.process(context);
     }
@@ -76,36 +71,43 @@ public final class CibaGrant extends CibaGrantTypeFactory {
       }
     }
 
-    /** What the user is shown and approves, narrowed to what is asked for now. */
-    private Optional<TokenDetails> details(CIBAAuthenticationRequest request) {
-      Object shown = request.getOtherClaims().get(AuthorizationDetails.PARAMETER);
+    private boolean isApproved(CIBAAuthenticationRequest request) {
+      OAuth2DeviceCodeModel answer =
+          DeviceGrantType.getDeviceByDeviceCode(session, realm, client, event, request.getId());
+      return answer != null && !answer.isPending() && !answer.isDenied() && !answer.isExpired();
+    }
+
+    /** Looks up what the user approves, and whether the request asks for more. */
+    private void look(CIBAAuthenticationRequest request) {
+      UserModel user = session.users().getUserById(realm, request.getSubject());
+      if (user == null) {
+        return; // Keycloak says so
+      }
       try {
-        return new Issuance(session, formParams)
-            .of(shown == null ? List.of() : AuthorizationDetails.parse(shown.toString()));
+        approval = DeviceConsent.approved(session, request, user);
+      } catch (ApprovalCheck.Unapprovable e) {
+        throw refused(denied("the user cannot approve what was asked for; ask for less"));
+      }
+      // A grant comes into being, or changes, once the tokens are made.
+      details(approval.map(Approval::withoutGrant), user, null);
+      looked = true;
+    }
+
+    private Optional<TokenDetails> details(
+        Optional<Approval> approved, UserModel user, String scope) {
+      try {
+        return new Issuance(session, formParams).ofApproval(approved, user, scope);
       } catch (Refusal e) {
-        throw Issuance.refused(e, session, event, cors);
+        throw refused(e);
       }
     }
 
-    /** What the request does to a grant, which a rule has checked (Grant Management 5.2). */
-    private Optional<Approval> managed(CIBAAuthenticationRequest request) {
-      return Optional.ofNullable(request.getOtherClaims().get("grant_management_action"))
-          .flatMap(action -> GrantAction.of(action.toString()))
-          .map(
-              action ->
-                  new Approval(
-                      details.map(TokenDetails::approved).orElse(List.of()),
-                      action,
-                      (String) request.getOtherClaims().get("grant_id"),
-                      GrantLifetimes.first(realm)));
+    private CorsErrorResponseException refused(Refusal refusal) {
+      return Issuance.refused(refusal, session, event, cors);
     }
 
-    private TokenDetails grant(Approval approval, UserModel user, String scope) {
-      try {
-        return new Issuance(session, formParams).of(approval, user, scope);
-      } catch (Refusal e) {
-        throw Issuance.refused(e, session, event, cors);
-      }
+    private static Refusal denied(String sentence) {
+      return new Refusal(OAuthErrorException.ACCESS_DENIED, sentence);
     }
 
     @Override
@@ -116,12 +118,16 @@ public final class CibaGrant extends CibaGrantTypeFactory {
         String scope,
         boolean code,
         Function<TokenManager.AccessTokenResponseBuilder, ClientPolicyContext> policyContext) {
+      Optional<TokenDetails> details = Optional.empty();
       if (!RealmRules.of(session).isEmpty()) {
+        if (user.getServiceAccountClientLink() != null) {
+          throw refused(denied("nobody can be asked for the account of a client"));
+        }
+        if (!looked) { // answered a moment ago
+          request().ifPresent(this::look);
+        }
         spend();
-        details =
-            managed
-                .map(approval -> grant(approval, user, clientSession.getScopeString()))
-                .or(() -> details);
+        details = details(approval, user, clientSession.getScopeString());
       }
       details.ifPresent(known -> known.keep(session));
       ClientSessionContext whole =
@@ -144,11 +150,9 @@ public final class CibaGrant extends CibaGrantTypeFactory {
     private void spend() {
       String id =
           CIBAAuthenticationRequest.deserialize(session, formParams.getFirst(AUTH_REQ_ID)).getId();
-      long seconds =
-          (long) realm.getCibaPolicy().getExpiresIn()
-              + realm.getCibaPolicy().getPoolingInterval()
-              + MARGIN;
-      if (!session.singleUseObjects().putIfAbsent(SPENT + id, seconds)) {
+      if (!session
+          .singleUseObjects()
+          .putIfAbsent(SPENT + id, DeviceConsent.secondsToLive(session))) {
         session.getTransactionManager().setRollbackOnly();
         event.error(Errors.INVALID_CODE);
         throw new CorsErrorResponseException(

@@ -1,5 +1,6 @@
 package io.github.fapipack.ciba;
 
+import io.github.fapipack.consent.ApprovalCheck;
 import io.github.fapipack.rule.Clause;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -7,6 +8,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.keycloak.OAuthErrorException;
+import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.CibaConfig;
 import org.keycloak.models.ClientModel;
@@ -59,7 +61,20 @@ final class DeviceAnswers extends BackchannelAuthenticationCallbackEndpoint {
       throw new ErrorResponseException(
           OAuthErrorException.INVALID_TOKEN, "the request was answered before", Status.FORBIDDEN);
     }
-    super.approveRequest(id, additionalParams);
+    super.approveRequest(id, approved(id, additionalParams));
+  }
+
+  /** What the user cannot approve changes nothing: the device may answer again. */
+  private Map<String, String> approved(String id, Map<String, String> answer) {
+    try {
+      return DeviceConsent.approve(session, id, answer);
+    } catch (ApprovalCheck.Unapprovable | IllegalArgumentException e) {
+      event.detail(Details.REASON, e.getMessage()).error(OAuthErrorException.INVALID_REQUEST);
+      throw new ErrorResponseException(
+          OAuthErrorException.INVALID_REQUEST,
+          "the answer approves what the user cannot: " + e.getMessage(),
+          Status.BAD_REQUEST);
+    }
   }
 
   /**

@@ -38,6 +38,11 @@ public record Approval(
     return notes.containsKey(DETAILS) ? Optional.of(of(notes)) : Optional.empty();
   }
 
+  /** The same of an authorization that has nothing to do with a grant. */
+  public Approval withoutGrant() {
+    return new Approval(authorizationDetails, null, null, expiresAt);
+  }
+
   /** Keeps the approval until the authorization response. */
   public void keep(AuthenticationSessionModel authentication) {
     toNotes().forEach((name, value) -> authentication.setAuthNote(NOTE + name, value));

@@ -8,7 +8,6 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
@@ -93,9 +92,9 @@ final class ConsentAction implements RequiredActionProvider {
     if (items == null) {
       return;
     }
-    Map<String, Long> lifetimes = GrantLifetimes.of(authentication.getRealm());
+    ApprovalCheck check = ApprovalCheck.of(context.getSession(), context.getUser());
     try {
-      Approval approval = form.approval(request, items, lifetimes);
+      Approval approval = form.approval(request, items, check);
       ScopeConsent scopes = new ScopeConsent(context.getSession(), authentication);
       if (!items.isEmpty() && approval.authorizationDetails().isEmpty() && !scopes.asksForMore()) {
         context.failure();
@@ -106,7 +105,7 @@ final class ConsentAction implements RequiredActionProvider {
       context.success();
     } catch (ConsentForm.Problem problem) {
       authentication.setAuthNote(PROBLEM, problem.getMessage());
-      authentication.setAuthNote(ENTERED, form.entered(items, lifetimes.keySet()));
+      authentication.setAuthNote(ENTERED, form.entered(items, check.lifetimes().keySet()));
       // Back to the page by redirect: reloading it then sends nothing twice.
       context.challenge(
           AuthenticationManager.redirectToRequiredActions(

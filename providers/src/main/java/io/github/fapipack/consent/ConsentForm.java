@@ -5,7 +5,6 @@ import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /**
@@ -41,10 +40,9 @@ final class ConsentForm {
   /**
    * What she has approved.
    *
-   * @param lifetimes the end of each lifetime that she was offered
+   * @param check what she can approve
    */
-  Approval approval(ConsentRequest request, List<Item> items, Map<String, Long> lifetimes)
-      throws Problem {
+  Approval approval(ConsentRequest request, List<Item> items, ApprovalCheck check) throws Problem {
     if (!fields.containsKey(APPROVE)) {
       throw new Problem("fapi.consent.problem.unreadable");
     }
@@ -54,12 +52,16 @@ final class ConsentForm {
         approved.add(item.chooses() ? chosen(item) : item.detail());
       }
     }
-    String lifetime =
-        lifetimes.size() == 1 ? lifetimes.keySet().iterator().next() : single(LIFETIME);
-    if (!lifetimes.containsKey(lifetime)) {
-      throw new Problem("fapi.consent.problem.lifetime");
+    Set<String> lifetimes = check.lifetimes().keySet();
+    String lifetime = lifetimes.size() == 1 ? lifetimes.iterator().next() : single(LIFETIME);
+    try {
+      return check.approve(request, approved, lifetime);
+    } catch (ApprovalCheck.Unapprovable e) {
+      throw new Problem(
+          e.fault() == ApprovalCheck.Fault.LIFETIME
+              ? "fapi.consent.problem.lifetime"
+              : "fapi.consent.problem.choice");
     }
-    return new Approval(approved, request.action(), request.grantId(), lifetimes.get(lifetime));
   }
 
   /** What she has chosen of what was there, a line each, for the page to show once more. */

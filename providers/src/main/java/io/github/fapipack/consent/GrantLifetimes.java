@@ -17,7 +17,7 @@ import org.keycloak.models.RealmModel;
  * For how long the user may let a grant live: ISO 8601 durations in a realm attribute, of which the
  * first is offered first.
  */
-public final class GrantLifetimes {
+final class GrantLifetimes {
 
   /** The realm attribute. */
   static final String ATTRIBUTE = "fapi.grant-lifetimes";
@@ -38,11 +38,6 @@ public final class GrantLifetimes {
     Map<String, Long> ends =
         attribute == null || attribute.isBlank() ? Map.of() : parse(attribute, Time.currentTime());
     return ends.isEmpty() ? parse(DEFAULT, Time.currentTime()) : ends;
-  }
-
-  /** The end of the one that is offered first, for who cannot be asked, in seconds as above. */
-  public static long first(RealmModel realm) {
-    return of(realm).values().iterator().next();
   }
 
   /** What cannot be used is left out. */

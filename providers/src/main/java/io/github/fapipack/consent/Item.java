@@ -34,26 +34,15 @@ record Item(
           types
               .find(AuthorizationDetails.type(detail))
               .orElseThrow(() -> new IllegalArgumentException("the type is not known any more"));
-      boolean optional = details.size() > 1 && type.settings().divisible();
-      items.add(new Item(items.size(), detail, type, optional, options(detail, type, user)));
+      items.add(
+          new Item(
+              items.size(),
+              detail,
+              type,
+              ApprovalCheck.mayRefuse(type, details),
+              type.settings().choose().map(choice -> choice.own(detail, user)).orElse(null)));
     }
     return items;
-  }
-
-  /** Her own values; where the client has named some, hers among these. */
-  private static List<String> options(
-      ObjectNode detail, AuthorizationDetailsType type, UserModel user) {
-    return type.settings()
-        .choose()
-        .map(
-            choice -> {
-              List<String> named = choice.named(detail);
-              return user.getAttributeStream(choice.userAttribute())
-                  .filter(value -> named.isEmpty() || named.contains(value))
-                  .distinct()
-                  .toList();
-            })
-        .orElse(null);
   }
 
   boolean chooses() {
@@ -77,12 +66,9 @@ record Item(
   /**
    * The object with what she has picked.
    *
-   * @throws IllegalArgumentException when it is not hers, nothing, or too much
+   * @throws IllegalArgumentException when that is nothing, or too much
    */
   ObjectNode with(List<String> picked) {
-    if (!options.containsAll(picked)) {
-      throw new IllegalArgumentException("not one of the user's own");
-    }
     return type.settings()
         .choose()
         .orElseThrow()

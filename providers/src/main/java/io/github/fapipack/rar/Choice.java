@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.Clause;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.StreamSupport;
+import org.keycloak.models.UserModel;
 
 /**
  * A member for which the user picks among her own values (RFC 9396 7.1).
@@ -31,10 +33,38 @@ public record Choice(JsonPointer member, String userAttribute, boolean many) {
         : value.isTextual() ? List.of(value.textValue()) : List.of();
   }
 
+  /** The values that the user may pick: her own; where the object names some, hers among these. */
+  public List<String> own(ObjectNode detail, UserModel user) {
+    List<String> named = named(detail);
+    return user.getAttributeStream(userAttribute)
+        .filter(value -> named.isEmpty() || named.contains(value))
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The object with only those values that are the user's now.
+   *
+   * @return empty when it names some, and none of them is hers any more
+   */
+  Optional<ObjectNode> limitedTo(ObjectNode detail, UserModel user) {
+    List<String> named = named(detail);
+    List<String> own = named.isEmpty() ? named : own(detail, user);
+    if (own.containsAll(named)) {
+      return Optional.of(detail);
+    }
+    return own.isEmpty() ? Optional.empty() : Optional.of(write(detail, own));
+  }
+
   /** Whether there is room for the member: what it lies in is an object, or nothing yet. */
   boolean fitsInto(ObjectNode detail) {
     JsonNode parent = detail.at(member.head());
     return parent.isObject() || parent.isMissingNode();
+  }
+
+  /** Whether the user can pick so many. */
+  public boolean canHold(List<String> picked) {
+    return !picked.isEmpty() && (many || picked.size() == 1);
   }
 
   /**
@@ -43,7 +73,7 @@ public record Choice(JsonPointer member, String userAttribute, boolean many) {
    * @throws IllegalArgumentException when it is none, or more than there can be
    */
   public ObjectNode write(ObjectNode detail, List<String> picked) {
-    if (picked.isEmpty() || (!many && picked.size() > 1)) {
+    if (!canHold(picked)) {
       throw new IllegalArgumentException(many ? "pick one or more" : "pick exactly one");
     }
     ObjectNode chosen = detail.deepCopy();

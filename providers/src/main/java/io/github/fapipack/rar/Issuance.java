@@ -25,6 +25,7 @@ import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.representations.RefreshToken;
 import org.keycloak.services.CorsErrorResponseException;
@@ -72,14 +73,15 @@ public final class Issuance {
     }
     Approval approval = bound.get().approval();
     if (approval.action() == null) {
-      return Optional.of(details(approval.authorizationDetails(), approval.expiresAt(), null));
+      return Optional.of(
+          details(approval.authorizationDetails(), approval.expiresAt(), null, user));
     }
     // Narrowing comes first: a refused request must not leave a changed grant behind.
     if (approval.action() != GrantAction.MERGE) {
       narrowed(approval.authorizationDetails());
     }
     Grant grant = changeWithinLimits(bound.get(), user, scope);
-    return Optional.of(details(grant.authorizationDetails(), grant.expiresAt(), grant));
+    return Optional.of(details(grant.authorizationDetails(), grant.expiresAt(), grant, user));
   }
 
   /**
@@ -93,7 +95,8 @@ public final class Issuance {
           LivingGrant.of(session, realm, token)
               .filter(found -> found.clientId().equals(client.getId()))
               .orElseThrow(Issuance::gone);
-      return Optional.of(details(grant.authorizationDetails(), grant.expiresAt(), grant));
+      UserModel user = session.users().getUserById(realm, grant.userId());
+      return Optional.of(details(grant.authorizationDetails(), grant.expiresAt(), grant, user));
     }
     List<ObjectNode> approved = TokenDetails.approved(token);
     Long expiresAt = TokenDetails.expiresAt(token);
@@ -104,30 +107,27 @@ public final class Issuance {
           ? Optional.empty()
           : Optional.of(new TokenDetails(List.of(), List.of(), expiresAt, null));
     }
-    return Optional.of(details(approved, expiresAt, null));
+    return Optional.of(details(approved, expiresAt, null, user(token)));
   }
 
-  /**
-   * For tokens of an authorization that came without a code.
-   *
-   * @param approved what the user, or the type, lets the client have
-   * @throws Refusal when the request asks for more
-   */
-  public Optional<TokenDetails> of(List<ObjectNode> approved) throws Refusal {
-    if (approved.isEmpty()) {
-      refuseIntroduction();
-      return Optional.empty();
+  /** The user of a token; null without a session, and then Keycloak refuses the token. */
+  private UserModel user(RefreshToken token) {
+    UserSessionModel login = session.sessions().getUserSession(realm, token.getSessionId());
+    if (login == null) {
+      login = session.sessions().getOfflineUserSession(realm, token.getSessionId());
     }
-    return Optional.of(details(approved, null, null));
+    return login == null ? null : login.getUser();
   }
 
   /**
-   * For tokens of an authorization that was approved without a code.
+   * For tokens of an authorization without a code.
    *
+   * @param approval empty when the authorization was about scopes only
    * @throws Refusal when the request asks for more, or the grant is gone
    */
-  public TokenDetails of(Approval approval, UserModel user, String scope) throws Refusal {
-    return of(Optional.of(new CodeBinding(approval, Set.of())), user, scope).orElseThrow();
+  public Optional<TokenDetails> ofApproval(
+      Optional<Approval> approval, UserModel user, String scope) throws Refusal {
+    return of(approval.map(given -> new CodeBinding(given, Set.of())), user, scope);
   }
 
   private Grant changeWithinLimits(CodeBinding bound, UserModel user, String scope) throws Refusal {
@@ -168,9 +168,9 @@ public final class Issuance {
         "the grant has ended or changed since; use its latest refresh token, or ask the user again");
   }
 
-  private TokenDetails details(List<ObjectNode> approved, Long expiresAt, Grant grant)
-      throws Refusal {
-    List<ObjectNode> living = narrowing.stillValid(approved);
+  private TokenDetails details(
+      List<ObjectNode> approved, Long expiresAt, Grant grant, UserModel user) throws Refusal {
+    List<ObjectNode> living = narrowing.stillOwn(narrowing.stillValid(approved), user);
     return new TokenDetails(
         requested == null ? living : narrowed(living), approved, expiresAt, grant);
   }

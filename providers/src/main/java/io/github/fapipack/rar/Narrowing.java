@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 
 /**
  * Asking for less than was approved (RFC 9396 6): each object that is asked for must lie within one
@@ -185,6 +186,28 @@ public final class Narrowing {
   /** Those objects that are not over at a moment. */
   public List<ObjectNode> stillValid(List<ObjectNode> details, Instant now) {
     return details.stream().filter(detail -> end(detail).map(now::isBefore).orElse(true)).toList();
+  }
+
+  /**
+   * Those objects with nothing in them that the user may pick among her own and that is not hers
+   * now; an object of which nothing is left falls away.
+   *
+   * @param user null for one who is gone, to whom nothing belongs
+   */
+  public List<ObjectNode> stillOwn(List<ObjectNode> details, UserModel user) {
+    return details.stream().flatMap(detail -> stillOwn(detail, user).stream()).toList();
+  }
+
+  private Optional<ObjectNode> stillOwn(ObjectNode detail, UserModel user) {
+    Optional<Choice> choice =
+        types
+            .find(AuthorizationDetails.type(detail))
+            .flatMap(type -> type.settings().choose())
+            .filter(one -> !one.named(detail).isEmpty());
+    if (choice.isEmpty()) {
+      return Optional.of(detail);
+    }
+    return user == null ? Optional.empty() : choice.get().limitedTo(detail, user);
   }
 
   /** When an object is over, if it ever is; a date ends when it has ended everywhere. */

@@ -31,7 +31,11 @@ class ConsentFormTest {
       List.of(
           new Item(0, DETAIL, ACCOUNTS, true, List.of("A", "B")),
           new Item(1, DETAIL, ACCOUNTS, true, List.of("A", "B")));
-  private static final Map<String, Long> LIFETIMES = Map.of("P1D", 1L, "P90D", 90L);
+  private static final ApprovalCheck CHECK =
+      new ApprovalCheck(
+          ShippedTypesForTests.all(),
+          Map.of("P1D", 1L, "P90D", 90L),
+          UserWith.attribute("accounts", "A", "B"));
 
   private static MultivaluedMap<String, String> form(String... fields) {
     MultivaluedMap<String, String> form = new MultivaluedHashMap<>();
@@ -42,7 +46,7 @@ class ConsentFormTest {
   }
 
   private static Approval read(String... fields) throws ConsentForm.Problem {
-    return new ConsentForm(form(fields)).approval(REQUEST, ITEMS, LIFETIMES);
+    return new ConsentForm(form(fields)).approval(REQUEST, ITEMS, CHECK);
   }
 
   @Test

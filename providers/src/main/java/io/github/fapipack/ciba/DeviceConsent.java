@@ -1,0 +1,130 @@
+package io.github.fapipack.ciba;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.consent.Approval;
+import io.github.fapipack.consent.ApprovalCheck;
+import io.github.fapipack.consent.ConsentRequest;
+import io.github.fapipack.grants.GrantAction;
+import io.github.fapipack.rar.AuthorizationDetails;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.CibaConfig;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
+
+/**
+ * What a user is asked on another device beyond scopes, and what she approves there. The device may
+ * answer with {@code authorization_details}, a JSON text of the objects that she approves, and
+ * {@code grant_lifetime}, one of the durations that the realm offers; without them she approves all
+ * of it, for as long as is offered first.
+ */
+final class DeviceConsent {
+
+  private static final String ACTION = "grant_management_action";
+  private static final String GRANT_ID = "grant_id";
+
+  /** In the device's answer. */
+  private static final String LIFETIME = "grant_lifetime";
+
+  private static final String USER = "user";
+  private static final String ASKED = "fapi-ciba-asked:";
+  private static final String APPROVED = "fapi-ciba-approved:";
+
+  /** Seconds for which Keycloak may know a request beyond its life, and then some. */
+  private static final int MARGIN = 120;
+
+  private DeviceConsent() {}
+
+  /** What a request asks; empty when it is about scopes only. */
+  static Optional<ConsentRequest> asked(CIBAAuthenticationRequest request) {
+    Map<String, Object> claims = request.getOtherClaims();
+    String details = text(claims.get(AuthorizationDetails.PARAMETER));
+    Optional<GrantAction> action =
+        Optional.ofNullable(text(claims.get(ACTION))).flatMap(GrantAction::of);
+    if (details == null && action.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ConsentRequest(
+            details == null ? List.of() : AuthorizationDetails.parse(details),
+            action.orElse(null),
+            text(claims.get(GRANT_ID))));
+  }
+
+  /** Of a request that is being made, a value is as it stands in the request object. */
+  private static String text(Object value) {
+    return value instanceof JsonNode node ? node.textValue() : (String) value;
+  }
+
+  /** Keeps what is asked until the device answers: its token does not tell. */
+  static void keep(KeycloakSession session, CIBAAuthenticationRequest request) {
+    Optional<ConsentRequest> asked = asked(request);
+    if (asked.isPresent()) {
+      Map<String, String> notes =
+          new Approval(
+                  asked.get().authorizationDetails(),
+                  asked.get().action(),
+                  asked.get().grantId(),
+                  null)
+              .toNotes();
+      notes.put(USER, request.getSubject());
+      session
+          .singleUseObjects()
+          .put(ASKED + request.getAuthResultId(), secondsToLive(session), notes);
+    }
+  }
+
+  /**
+   * Takes what the device says of the approval out of its answer, and keeps it for the token
+   * request.
+   *
+   * @param id of the request, as the device knows it
+   * @return what else is in the answer
+   */
+  static Map<String, String> approve(KeycloakSession session, String id, Map<String, String> answer)
+      throws ApprovalCheck.Unapprovable {
+    Map<String, String> rest = new HashMap<>(answer);
+    String details = rest.remove(AuthorizationDetails.PARAMETER);
+    String lifetime = rest.remove(LIFETIME);
+    // None for a request about scopes; the token request looks at those of an earlier release.
+    Map<String, String> notes = session.singleUseObjects().get(ASKED + id);
+    if (notes != null) {
+      Approval asked = Approval.of(notes);
+      List<ObjectNode> all = asked.authorizationDetails();
+      Approval approval =
+          ApprovalCheck.of(
+                  session,
+                  session.users().getUserById(session.getContext().getRealm(), notes.get(USER)))
+              .approve(
+                  new ConsentRequest(all, asked.action(), asked.grantId()),
+                  details == null ? all : AuthorizationDetails.parse(details),
+                  lifetime);
+      session.singleUseObjects().put(APPROVED + id, secondsToLive(session), approval.toNotes());
+    }
+    return rest;
+  }
+
+  /** What the user has approved of a request that the device has answered. */
+  static Optional<Approval> approved(
+      KeycloakSession session, CIBAAuthenticationRequest request, UserModel user)
+      throws ApprovalCheck.Unapprovable {
+    Optional<ConsentRequest> asked = asked(request);
+    if (asked.isEmpty()) {
+      return Optional.empty();
+    }
+    Map<String, String> notes =
+        session.singleUseObjects().get(APPROVED + request.getAuthResultId());
+    return Optional.of(
+        notes == null ? ApprovalCheck.of(session, user).all(asked.get()) : Approval.of(notes));
+  }
+
+  /** As long as Keycloak may know a request. */
+  static long secondsToLive(KeycloakSession session) {
+    CibaConfig policy = session.getContext().getRealm().getCibaPolicy();
+    return (long) policy.getExpiresIn() + policy.getPoolingInterval() + MARGIN;
+  }
+}

@@ -1,0 +1,148 @@
+package io.github.fapipack.consent;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.rar.AuthorizationDetails;
+import io.github.fapipack.rar.AuthorizationDetailsType;
+import io.github.fapipack.rar.AuthorizationDetailsTypes;
+import io.github.fapipack.rar.Choice;
+import io.github.fapipack.rule.Clause;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
+
+/**
+ * What a user can approve, whichever way she is asked: the objects that were asked for, with
+ * nothing changed in them but what she picks among her own; all of those that cannot be divided;
+ * and for a time that the realm offers.
+ */
+@Clause("RFC9396 7.1-1")
+public final class ApprovalCheck {
+
+  /** What is wrong with an approval. */
+  public enum Fault {
+    /** Something was not asked for, or was left out and cannot be. */
+    DETAILS("approve the objects that were asked for, in their order and unchanged"),
+    /** Something is not among the user's own. */
+    CHOICE("approve nothing but accounts and the like that are the user's own"),
+    /** The realm does not let a grant live that long. */
+    LIFETIME("approve for one of the lifetimes that the realm offers");
+
+    private final String demand;
+
+    Fault(String demand) {
+      this.demand = demand;
+    }
+  }
+
+  /** An approval that no user can give. */
+  public static final class Unapprovable extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final Fault fault;
+
+    Unapprovable(Fault fault) {
+      super(fault.demand);
+      this.fault = fault;
+    }
+
+    Fault fault() {
+      return fault;
+    }
+  }
+
+  private final AuthorizationDetailsTypes types;
+  private final Map<String, Long> lifetimes;
+  private final UserModel user;
+
+  ApprovalCheck(AuthorizationDetailsTypes types, Map<String, Long> lifetimes, UserModel user) {
+    this.types = types;
+    this.lifetimes = lifetimes;
+    this.user = user;
+  }
+
+  /** For a user of the realm of the current request. */
+  public static ApprovalCheck of(KeycloakSession session, UserModel user) {
+    return new ApprovalCheck(
+        AuthorizationDetailsTypes.of(session),
+        GrantLifetimes.of(session.getContext().getRealm()),
+        user);
+  }
+
+  /** Whether the user may refuse objects of a type and approve others. */
+  static boolean mayRefuse(AuthorizationDetailsType type, List<ObjectNode> asked) {
+    return asked.size() > 1 && type.settings().divisible();
+  }
+
+  /** The lifetimes that are offered, with the end of each in seconds since the epoch. */
+  Map<String, Long> lifetimes() {
+    return lifetimes;
+  }
+
+  /** The approval of all that was asked for, for as long as is offered first. */
+  public Approval all(ConsentRequest request) throws Unapprovable {
+    return approve(request, request.authorizationDetails(), null);
+  }
+
+  /**
+   * The approval that the user gives.
+   *
+   * @param approved the objects that she approves, in the order of the request
+   * @param lifetime an ISO 8601 duration, or null for the one that is offered first
+   */
+  public Approval approve(ConsentRequest request, List<ObjectNode> approved, String lifetime)
+      throws Unapprovable {
+    List<ObjectNode> asked = request.authorizationDetails();
+    Fault refused = Fault.DETAILS;
+    int next = 0;
+    for (ObjectNode object : asked) {
+      AuthorizationDetailsType type =
+          types
+              .find(AuthorizationDetails.type(object))
+              .orElseThrow(() -> new Unapprovable(Fault.DETAILS));
+      Optional<Fault> fault =
+          next < approved.size()
+              ? fault(approved.get(next), object, type)
+              : Optional.of(Fault.DETAILS);
+      if (fault.isEmpty()) {
+        next++;
+      } else if (!mayRefuse(type, asked)) {
+        throw new Unapprovable(fault.get());
+      } else if (next < approved.size()) {
+        refused = fault.get();
+      }
+    }
+    if (next < approved.size()) {
+      throw new Unapprovable(refused);
+    }
+    Long end = lifetimes.get(lifetime == null ? lifetimes.keySet().iterator().next() : lifetime);
+    if (end == null) {
+      throw new Unapprovable(Fault.LIFETIME);
+    }
+    return new Approval(approved, request.action(), request.grantId(), end);
+  }
+
+  /** What keeps an object from being what she says to one that was asked for, if anything does. */
+  private Optional<Fault> fault(
+      ObjectNode approved, ObjectNode asked, AuthorizationDetailsType type) {
+    Optional<Choice> choice = type.settings().choose();
+    List<String> picked = choice.map(one -> one.named(approved)).orElse(List.of());
+    boolean fits =
+        picked.isEmpty()
+            // Who gives the data decides, as far as the type lets it be left open.
+            ? asked.equals(approved)
+            : choice.get().canHold(picked)
+                && choice.get().write(asked, distinct(picked)).equals(approved);
+    if (!fits) {
+      return Optional.of(Fault.DETAILS);
+    }
+    return picked.isEmpty() || choice.get().own(asked, user).containsAll(picked)
+        ? Optional.empty()
+        : Optional.of(Fault.CHOICE);
+  }
+
+  private static List<String> distinct(List<String> picked) {
+    return picked.stream().distinct().toList();
+  }
+}
