@@ -25,13 +25,19 @@ public final class LivingGrant {
 
   /**
    * Whether the grant behind an access token is still there, and was not replaced since; true for a
-   * token without a grant.
+   * token without a grant. The user of a token that has no session is the grant's from here on.
    */
   public static boolean backs(KeycloakSession session, RealmModel realm, AccessToken token) {
-    return TokenDetails.grantId(token).isEmpty()
-        || find(session, realm, token)
-            .filter(grant -> TokenDetails.generation(token) >= grant.validFrom())
-            .isPresent();
+    if (TokenDetails.grantId(token).isEmpty()) {
+      return true;
+    }
+    Optional<Grant> living =
+        find(session, realm, token)
+            .filter(grant -> TokenDetails.generation(token) >= grant.validFrom());
+    if (token.getSessionId() == null && token.getSubject() != null) {
+      living.ifPresent(grant -> GrantUsers.know(session, grant, token.getSubject()));
+    }
+    return living.isPresent();
   }
 
   /**
