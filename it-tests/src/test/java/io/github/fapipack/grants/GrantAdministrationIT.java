@@ -99,6 +99,27 @@ class GrantAdministrationIT {
     assertThat(grants.has(grant)).isEqualTo(revoke != 204);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "view-users, user, true",
+    "view-clients, client, false",
+    "manage-clients, client, false",
+    "view-users view-clients, client, true",
+    "view-users view-clients, user, true",
+  })
+  void whatAGrantSaysOfTheUsersAccountsIsForThoseWhoMaySeeTheUser(
+      String roles, String by, boolean seen) {
+    AdminClient admin = Administrator.of(realm, List.of(roles.split(" ")));
+    FapiClient bank = TestClient.in(realm).register();
+    grants.create(bank, alice, Store.details("{'type':'t','accounts':['DE123']}"));
+
+    AdminResponse answer =
+        send(admin, "GET", "?" + by + "=" + (by.equals("user") ? alice : bank.clientId()));
+    assertThat(answer.status()).isEqualTo(200);
+    assertThat(answer.body().contains("DE123")).isEqualTo(seen);
+    assertThat(answer.body().contains("\"authorizationDetailsHidden\":true")).isEqualTo(!seen);
+  }
+
   @Test
   void fineGrainedPermissionsAreAskedToo() {
     try (TestRealm fine = PostgresServer.get().realm("fapi2-security-profile")) {

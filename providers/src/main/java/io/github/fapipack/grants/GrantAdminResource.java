@@ -1,5 +1,6 @@
 package io.github.fapipack.grants;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -23,8 +24,9 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
  * {@code /admin/realms/{realm}/fapi/grants}: administrators look at grants and end them. Who may
- * see a user sees the user's grants, and who may see a client the client's, with the names of those
- * users only whom he may see. Who may manage either may end a grant.
+ * see a user sees the user's grants, and who may see a client the client's. The names of users, and
+ * what the grants say of their accounts or health, he sees only if he may see those users as well.
+ * Who may manage either may end a grant.
  */
 public final class GrantAdminResource {
 
@@ -123,13 +125,18 @@ public final class GrantAdminResource {
       entry.put("clientId", client.getClientId()).put("clientName", client.getName());
     }
     UserModel user = session.users().getUserById(realm, grant.userId());
-    if (user != null && auth.users().canView(user)) {
+    boolean userSeen = user == null ? auth.users().canView() : auth.users().canView(user);
+    if (user != null && userSeen) {
       entry.put("userId", user.getId()).put("username", user.getUsername());
     }
     entry.put("mayRevoke", mayManage(user, client));
     grant.scopes().forEach(entry.withArray("scopes")::add);
     grant.claims().forEach(entry.withArray("claims")::add);
-    grant.authorizationDetails().forEach(entry.withArray("authorizationDetails")::add);
+    ArrayNode details = entry.putArray("authorizationDetails");
+    if (userSeen) {
+      grant.authorizationDetails().forEach(details::add);
+    }
+    entry.put("authorizationDetailsHidden", !userSeen && !grant.authorizationDetails().isEmpty());
     return entry;
   }
 

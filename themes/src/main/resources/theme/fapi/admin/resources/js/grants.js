@@ -92,7 +92,7 @@ function grantTable(context, grants, done) {
 }
 
 /** Scopes and claims in a line each, and the objects of authorization_details when opened. */
-function contents({ scopes, claims, authorizationDetails }) {
+function contents({ scopes, claims, authorizationDetails, authorizationDetailsHidden }) {
   return [
     scopes.length > 0 && el("div", {}, el("bdi", {}, scopes.join(" "))),
     claims.length > 0 && div("fapi-note", t("grant.claims", claims.join(" "))),
@@ -102,6 +102,7 @@ function contents({ scopes, claims, authorizationDetails }) {
           el("pre", { class: "fapi-json", tabindex: 0, "aria-label": t("change.json") }, JSON.stringify(one, null, 2)),
         ),
       ),
+    authorizationDetailsHidden && div("fapi-note", t("grant.details.hidden")),
   ];
 }
 
