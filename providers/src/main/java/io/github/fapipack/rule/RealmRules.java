@@ -101,6 +101,11 @@ public final class RealmRules {
     return mode == Mode.ENFORCE && configuration != null && !onlyReports(configuration);
   }
 
+  /** Whether a policy of the realm has the rule, if only to report. */
+  public boolean have(Class<? extends Rule<?>> rule) {
+    return configurations.containsKey(Rule.id(rule));
+  }
+
   /** The settings with which the realm uses a rule, if it does. */
   @SuppressWarnings("unchecked") // the settings' type is the rule's own
   public <S extends Record, R extends Rule<S>> Optional<S> settings(

@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.signing.RequireRequestObjectAudience;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,6 +42,9 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
 
   private static final String ATTRIBUTE = RequestObject.class.getName();
 
+  /** The object of the current request whose parameters have been looked at. */
+  private static final String SOUND = ATTRIBUTE + ".sound";
+
   private static final ObjectMapper STRICT =
       new ObjectMapper()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -52,9 +57,29 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
    * The request object of a pushed request, of an authorization request by value, or of a
    * backchannel authentication request, if it has one.
    *
-   * @throws Refusal when it is no JWS with a header and claims
+   * @throws Refusal when it is no JWS with a header and claims, or a parameter in it is malformed
    */
   public static Optional<RequestObject> in(Occasion occasion) throws Refusal {
+    Optional<RequestObject> object = sent(occasion);
+    if (object.isPresent() && occasion.session().getAttribute(SOUND) != object.get()) {
+      requireSound(occasion, object.get());
+      occasion.session().setAttribute(SOUND, object.get());
+    }
+    return object;
+  }
+
+  /** Whichever rules a realm has: those that it has stored may be older than what is asked here. */
+  private static void requireSound(Occasion occasion, RequestObject object) throws Refusal {
+    Optional<String> fault = RequestParameters.fault(object.claims());
+    if (fault.isPresent()) {
+      throw object.refusal(fault.get());
+    }
+    if (!RealmRules.of(occasion.session()).have(RequireRequestObjectAudience.class)) {
+      RequireRequestObjectAudience.requireNoOthers(occasion, object);
+    }
+  }
+
+  private static Optional<RequestObject> sent(Occasion occasion) throws Refusal {
     if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
       return read(occasion.session(), pushed.getRequestParameters(), INVALID);
     }
