@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.keycloak.common.util.Time;
@@ -28,8 +29,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 /**
  * What all authorization requests of FAPI have in common: one parameter, signed or pushed before,
  * carries them, and nothing beside it and {@code client_id} is taken from the front channel. A
- * {@code request_uri} belongs to the client that pushed it and is spent with the authorization
- * response.
+ * {@code request_uri} belongs to the client that pushed it. It is spent with the authorization
+ * response, and so is a request object that came by value.
  */
 public abstract class FrontChannelRule extends Rule<NoSettings> {
 
@@ -40,6 +41,9 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
   private static final String BY_VALUE = "none";
 
   private static final String SPENT = "fapi-spent:";
+
+  /** Seconds for which a request object that came by value may come again. */
+  private static final String HOLDS = "fapi.request.seconds";
 
   /** When the login began, in seconds. */
   private static final String SINCE = "fapi.request_uri.since";
@@ -68,6 +72,7 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
   protected final void check(Occasion occasion, NoSettings settings) throws Refusal {
     if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
       checkOwner(pushed);
+      checkParameters(occasion, pushed.getRequestParameters());
     } else if (occasion.context() instanceof PreAuthorizationRequestContext request) {
       checkFrontChannel(occasion, request);
     } else if (occasion.context() instanceof AuthorizationRequestContext request) {
@@ -76,6 +81,9 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
       AuthenticationSessionModel login = request.getAuthenticationSession();
       login.setClientNote(NOTE, byValue ? BY_VALUE : uri);
       login.setClientNote(SINCE, String.valueOf(Time.currentTime()));
+      if (byValue) {
+        keepObject(occasion, login);
+      }
     } else if (occasion.context() instanceof AuthorizationResponseEvent response) {
       spend(occasion.session(), response.authentication());
     }
@@ -92,6 +100,27 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
       throw Refusal.invalidRequest("client_id is not that of the authenticated client");
     }
     form.putSingle(OIDCLoginProtocol.CLIENT_ID_PARAM, clientId);
+  }
+
+  /** What counts of a request with a request object is in there. */
+  private static void checkParameters(Occasion occasion, MultivaluedMap<String, String> form)
+      throws Refusal {
+    Optional<String> fault =
+        RequestObject.in(occasion).isPresent() ? Optional.empty() : RequestParameters.fault(form);
+    if (fault.isPresent()) {
+      throw Refusal.invalidRequest(fault.get());
+    }
+  }
+
+  private static void keepObject(Occasion occasion, AuthenticationSessionModel login)
+      throws Refusal {
+    Optional<RequestObject> object = RequestObject.in(occasion);
+    if (object.isPresent()) {
+      RequestObjectUse use = RequestObjectUse.of(occasion, object.get());
+      login.setClientNote(NOTE, use.key());
+      login.setClientNote(HOLDS, String.valueOf(use.seconds()));
+      use.requireUnused(occasion);
+    }
   }
 
   private void checkFrontChannel(Occasion occasion, PreAuthorizationRequestContext request)
@@ -144,17 +173,26 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
     if (BY_VALUE.equals(requestUri)) {
       return;
     }
+    boolean pushed = !RequestObjectUse.isKey(requestUri);
     // A login may end long after its request has expired, and several may have begun with it: they
     // are told apart as long as one of them may last, and none lasts longer.
-    int remembered = SessionExpiration.getAuthSessionLifespan(login.getRealm()) + LONGEST_LIFETIME;
+    long remembered =
+        SessionExpiration.getAuthSessionLifespan(login.getRealm())
+            + (pushed ? LONGEST_LIFETIME : Long.parseLong(login.getClientNote(HOLDS)));
     String since = login.getClientNote(SINCE);
     if (since != null && Time.currentTime() - Integer.parseInt(since) >= remembered) {
       throw Refusal.invalidRequest(
           "this login took too long; go back to the application and start there");
     }
-    AuthzEndpointParParser.removeRequestObject(session, requestUri);
-    if (!session.singleUseObjects().putIfAbsent(SPENT + requestUri, remembered)) {
-      throw unusable();
+    if (pushed) {
+      AuthzEndpointParParser.removeRequestObject(session, requestUri);
+    }
+    String key = pushed ? SPENT + requestUri : requestUri;
+    if (!session.singleUseObjects().putIfAbsent(key, remembered)) {
+      throw pushed
+          ? unusable()
+          : Refusal.invalidRequest(
+              "the request object was used before; go back to the application and start there");
     }
   }
 
