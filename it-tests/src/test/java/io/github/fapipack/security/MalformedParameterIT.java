@@ -5,6 +5,7 @@ import io.github.fapipack.it.ClientOrigin;
 import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.RequestObject;
+import io.github.fapipack.it.SenderConstraint;
 import io.github.fapipack.it.ServerLogOnFailure;
 import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
@@ -43,7 +44,7 @@ class MalformedParameterIT {
         Map.of(
             "security profile", client,
             "message signing", TestClient.in(signed).signing().register(),
-            "FAPI 1", TestClient.in(older).signing().register());
+            "FAPI 1", TestClient.in(older).constraint(SenderConstraint.MTLS).signing().register());
   }
 
   @AfterAll
