@@ -98,14 +98,32 @@ public final class Occasion {
    * @param what the change in a few words, for the log
    */
   public void correct(ClientModel client, String what, Runnable correction) {
+    correct(client, what, Logger.Level.INFO, correction);
+  }
+
+  /**
+   * Puts right what is about to leave for a client, such as a token. In report mode nothing is
+   * changed. What is stored stays as it is, so every request repeats it; the log is spared that.
+   *
+   * @param what what is wrong in a few words; the same for every request that has the same fault
+   */
+  public void correctAnswer(ClientModel client, String what, Runnable correction) {
+    correct(client, what, Logger.Level.DEBUG, correction);
+  }
+
+  private void correct(ClientModel client, String what, Logger.Level level, Runnable correction) {
     Mode now = mode.get();
     Refusals.recordCorrection(this, client, now, what);
     if (now == Mode.REPORT) {
       return;
     }
-    LOGGER.infof(
+    LOGGER.logf(
+        level,
         "%s corrects client '%s' of realm '%s': %s",
-        rule.getId(), client.getClientId(), realm().getName(), what);
+        rule.getId(),
+        client.getClientId(),
+        realm().getName(),
+        what);
     correction.run();
   }
 }

@@ -17,4 +17,9 @@ public interface PackEvent extends ClientModelContext {
   default ClientPolicyEvent getEvent() {
     return ClientPolicyEvent.TOKEN_REVOKE_RESPONSE;
   }
+
+  /** Whether a rule is asked at all; an occasion that is one rule's own does not trouble others. */
+  default boolean concerns(Rule<?> rule) {
+    return true;
+  }
 }

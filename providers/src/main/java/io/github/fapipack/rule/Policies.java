@@ -1,10 +1,13 @@
 package io.github.fapipack.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.component.JsonConfigComponentModel;
 import org.keycloak.models.KeycloakSession;
@@ -105,16 +108,60 @@ final class Policies {
       KeycloakSession session, String realmId, List<ClientProfileRepresentation> profiles) {
 
     Policy policy(ClientPolicyRepresentation policy) {
+      List<ClientPolicyExecutorRepresentation> executors =
+          orEmpty(policy.getProfiles()).stream()
+              .flatMap(name -> profile(name).stream())
+              .flatMap(profile -> orEmpty(profile.getExecutors()).stream())
+              .toList();
       return new Policy(
           policy.getMode() != null
               && ClientPolicyMode.valueOf(policy.getMode().toUpperCase(Locale.ROOT))
                   == ClientPolicyMode.STRICT,
           orEmpty(policy.getConditions()).stream().map(this::vote).toList(),
-          orEmpty(policy.getProfiles()).stream()
-              .flatMap(name -> profile(name).stream())
-              .flatMap(profile -> orEmpty(profile.getExecutors()).stream())
-              .map(this::step)
-              .toList());
+          Stream.concat(executors.stream().map(this::step), standing(executors)).toList());
+    }
+
+    /** The standing rules that no profile of the policy names, if it has rules of the pack. */
+    private Stream<Step> standing(List<ClientPolicyExecutorRepresentation> executors) {
+      List<Map<String, Object>> ours =
+          executors.stream()
+              .filter(saved -> rule(saved.getExecutorProviderId()).isPresent())
+              .map(Reader::values)
+              .toList();
+      if (ours.isEmpty()) {
+        return Stream.empty();
+      }
+      Map<String, Object> configuration = new HashMap<>();
+      if (ours.stream().allMatch(RealmRules::onlyReports)) {
+        configuration.put(RuleSettings.MODE, Mode.REPORT.name());
+      }
+      ours.stream()
+          .map(values -> values.get(RuleSettings.SPECIFICATION))
+          .filter(Objects::nonNull)
+          .findFirst()
+          .ifPresent(value -> configuration.put(RuleSettings.SPECIFICATION, value));
+      return session
+          .getKeycloakSessionFactory()
+          .getProviderFactoriesStream(ClientPolicyExecutorProvider.class)
+          .flatMap(factory -> factory instanceof Rule<?> rule ? Stream.of(rule) : Stream.empty())
+          .filter(Rule::isStanding)
+          .filter(
+              rule ->
+                  executors.stream()
+                      .noneMatch(saved -> rule.getId().equals(saved.getExecutorProviderId())))
+          .map(rule -> rule.with(configuration));
+    }
+
+    private Optional<Rule<?>> rule(String id) {
+      return factory(ClientPolicyExecutorProvider.class, id) instanceof Rule<?> own
+          ? Optional.of(own)
+          : Optional.empty();
+    }
+
+    private static Map<String, Object> values(ClientPolicyExecutorRepresentation saved) {
+      return convert(
+              saved.getConfiguration(), ClientPolicyExecutorConfigurationRepresentation.class)
+          .getConfigAsMap();
     }
 
     private Optional<ClientProfileRepresentation> profile(String name) {
@@ -148,10 +195,9 @@ final class Policies {
 
     private Step step(ClientPolicyExecutorRepresentation saved) {
       String id = saved.getExecutorProviderId();
-      if (factory(ClientPolicyExecutorProvider.class, id) instanceof Rule<?> own) {
-        return own.with(
-            convert(saved.getConfiguration(), ClientPolicyExecutorConfigurationRepresentation.class)
-                .getConfigAsMap());
+      Optional<Rule<?>> own = rule(id);
+      if (own.isPresent()) {
+        return own.get().with(values(saved));
       }
       ComponentModel model =
           model(ClientPolicyExecutorProvider.class, id, saved.getConfiguration());

@@ -165,7 +165,7 @@ public final class RealmRules {
         readable && !found.isEmpty() ? build(session, realm, policies, profiles) : null);
   }
 
-  private static boolean onlyReports(Map<String, Object> configuration) {
+  static boolean onlyReports(Map<String, Object> configuration) {
     return configuration.get("mode") instanceof String mode
         && Mode.REPORT.name().equalsIgnoreCase(mode);
   }

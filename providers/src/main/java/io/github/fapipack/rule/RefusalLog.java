@@ -46,9 +46,15 @@ public final class RefusalLog {
   private static final int LONGEST = 255;
   private static final String TASK = RefusalLog.class.getName();
 
-  /** One way to fail. */
+  /** One way to fail; corrections, of which a request may need several, are told apart by what. */
   private record Kind(
-      String realm, String client, String rule, String mode, String error, String endpoint) {}
+      String realm,
+      String client,
+      String rule,
+      String mode,
+      String error,
+      String endpoint,
+      String correction) {}
 
   /** What has come since the last event of its kind, and the next one as far as it is known. */
   private static final class Pending {
@@ -93,7 +99,8 @@ public final class RefusalLog {
             occasion.rule().getId(),
             mode,
             error,
-            event.getDetails().get(ENDPOINT));
+            event.getDetails().get(ENDPOINT),
+            Refusals.CORRECTED.equals(error) ? sentence : null);
     List<Event> due = due(kind, event);
     if (!due.isEmpty()) {
       store(session.getKeycloakSessionFactory(), due);

@@ -16,7 +16,7 @@ final class Refusals {
   private static final String METRIC = "fapi.rule.refusals";
 
   /** In place of an OAuth error code. */
-  private static final String CORRECTED = "corrected";
+  static final String CORRECTED = "corrected";
 
   private Refusals() {}
 

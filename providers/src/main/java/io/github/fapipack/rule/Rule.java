@@ -66,6 +66,15 @@ public abstract class Rule<S extends Record> implements ClientPolicyExecutorProv
     return (session, context) -> new RuleExecutor<>(this, session, parsed).executeOnEvent(context);
   }
 
+  /**
+   * Whether the rule belongs to every policy with rules of the pack, named by a profile or not:
+   * realms keep the profiles that they once stored, and what closes a hole must hold in them too.
+   * Where no profile names it, it has its default settings, and only reports if all others do.
+   */
+  protected boolean isStanding() {
+    return false;
+  }
+
   /** Reads and describes the settings. */
   public final RuleSettings<S> settings() {
     return settings;

@@ -35,6 +35,9 @@ final class RuleExecutor<S extends Record>
 
   @Override
   public void executeOnEvent(ClientPolicyContext context) throws Refusal {
+    if (context instanceof PackEvent event && !event.concerns(rule)) {
+      return;
+    }
     Occasion occasion =
         new Occasion(session, context, rule, parsed.specification(), () -> mode(context));
     try {

@@ -26,8 +26,8 @@ public final class RuleSettings<S extends Record> {
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
-  private static final String MODE = "mode";
-  private static final String SPECIFICATION = "specification";
+  static final String MODE = "mode";
+  static final String SPECIFICATION = "specification";
 
   /** Settings are read on every event; a realm has few different ones. */
   private static final int CACHED = 256;

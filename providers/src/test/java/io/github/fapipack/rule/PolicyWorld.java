@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.keycloak.common.Profile;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.models.KeycloakContext;
@@ -71,7 +72,9 @@ final class PolicyWorld {
     KeycloakSessionFactory factory =
         fake(
             KeycloakSessionFactory.class,
-            Map.of("getProviderFactory", arguments -> factory((String) arguments[1])));
+            Map.of(
+                "getProviderFactory", arguments -> factory((String) arguments[1]),
+                "getProviderFactoriesStream", arguments -> Stream.empty()));
     Map<String, Provider> components = new HashMap<>();
     KeycloakSession[] session = new KeycloakSession[1];
     session[0] =

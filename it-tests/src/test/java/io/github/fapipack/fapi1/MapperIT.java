@@ -1,0 +1,65 @@
+package io.github.fapipack.fapi1;
+
+import io.github.fapipack.claims.IssuedClaims;
+import io.github.fapipack.claims.PlantedMappers;
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.Authorized;
+import io.github.fapipack.it.ClientOrigin;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestRealm;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Mappers write nothing that is decided into the tokens of FAPI 1.0 either. */
+@ExtendWith(ServerLogOnFailure.class)
+class MapperIT {
+  private static TestRealm realm;
+
+  @BeforeAll
+  static void importRealm() {
+    realm = TestRealm.create("fapi1-advanced");
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    realm.close();
+  }
+
+  private static IssuedClaims login(FapiClient client) {
+    Authorized authorized =
+        client.visitByValue(o -> {}).as(TestRealm.USERNAME, realm.password()).expectCode();
+    IssuedClaims issued = IssuedClaims.of(client, client.token(authorized).expect());
+    if (authorized.answer().parameter("id_token") != null) {
+      issued.addJwt("ID token beside the code", authorized.answer().parameter("id_token"));
+    }
+    return issued;
+  }
+
+  @Test
+  @Accepts("FAPI1-BASE 5.2.2.1-6")
+  @Rejects("FAPI1-BASE 5.2.2.1-6")
+  void noMapperWritesWhatIsDecidedInTheHybridFlow() {
+    FapiClient client = Fapi1Client.hybrid(realm, ClientOrigin.AFTER_POLICY);
+    IssuedClaims before = login(client);
+    before.in("ID token beside the code");
+
+    PlantedMappers.everything().plant(realm, client);
+
+    login(client).assertLike(before);
+  }
+
+  @Test
+  @Rejects("FAPI1-BASE 5.2.2.1-6")
+  void noMapperWritesWhatIsDecidedBehindASignedResponse() {
+    FapiClient client = Fapi1Client.jarm(realm, ClientOrigin.BEFORE_POLICY);
+    IssuedClaims before = login(client);
+
+    PlantedMappers.everything().plant(realm, client);
+
+    login(client).assertLike(before);
+  }
+}

@@ -1,0 +1,94 @@
+package io.github.fapipack.claims;
+
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.Setting;
+import io.github.fapipack.start.ProviderFactories;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.ProtocolMapperModel;
+import org.keycloak.protocol.ProtocolMapper;
+
+/**
+ * What rules and Keycloak decide of a token, an ID token, userinfo, introspection or a token
+ * response leaves as it was decided, once, whatever protocol mappers write. The subject, the
+ * audience, the binding, what the user has approved and how she has proven who she is are not for
+ * whoever may configure a client. All other claims are.
+ */
+@Clause({
+  RestrictProtocolMappers.CLAUSE,
+  "FAPI2-SP 5.3.2.3-p1",
+  "FAPI1-BASE 5.2.2.1-6",
+  "RFC9068 2.2"
+})
+public final class RestrictProtocolMappers extends Rule<RestrictProtocolMappers.Settings> {
+
+  public static final String CLAUSE = "FAPI2-SP 5.3.2.1-4";
+
+  private static final int LONGEST_NAME = 100;
+
+  /** What Keycloak's Audience mapper may name. */
+  public record Settings(
+      @Setting(
+              label = "Audiences",
+              help =
+                  "The audiences that mappers of the type Audience may add; empty means any. Other"
+                      + " mappers never add one.",
+              value = "")
+          List<String> audiences) {}
+
+  public RestrictProtocolMappers() {
+    super(
+        Settings.class,
+        "Keeps protocol mappers from writing the claims that rules and Keycloak decide.");
+  }
+
+  @Override
+  protected boolean isStanding() {
+    return true;
+  }
+
+  @Override
+  public void postInit(KeycloakSessionFactory factory) {
+    ProviderFactories.replaceAll(factory, ProtocolMapper.class, GatedMapper::before);
+  }
+
+  /**
+   * The claim that a mapper of one of Keycloak's own kinds is configured to write although it may
+   * not; of other kinds only running them tells.
+   */
+  public static Optional<String> forbidden(ProtocolMapperModel mapper) {
+    return MapperRights.forbidden(mapper);
+  }
+
+  @Override
+  protected void check(Occasion occasion, Settings settings) {
+    if (occasion.context() instanceof MapperRun run
+        && !run.isRestored()
+        && run.addedAudience().filter(added -> areAllowed(added, settings)).isEmpty()) {
+      occasion.correctAnswer(run.getClient(), sentence(run), run::restore);
+    }
+  }
+
+  private static boolean areAllowed(Set<String> audiences, Settings settings) {
+    return settings.audiences().isEmpty() || settings.audiences().containsAll(audiences);
+  }
+
+  private static String sentence(MapperRun run) {
+    return String.format(
+        "protocol mapper '%s' of type %s must not write %s into the %s",
+        printable(run.mapper().getName()),
+        run.mapper().getProtocolMapper(),
+        String.join(", ", run.changed()),
+        run.place());
+  }
+
+  /** Whoever made the mapper has chosen its name. */
+  private static String printable(String name) {
+    String shown = name == null ? "" : name.replaceAll("[^\\x20-\\x7e]", "?");
+    return shown.length() > LONGEST_NAME ? shown.substring(0, LONGEST_NAME) : shown;
+  }
+}
