@@ -28,6 +28,7 @@ final class Audit {
           new PolicyCoverage(),
           new RolloutState(),
           new DefaultScopes(),
+          new ScopeMappers(),
           new DetailsTypes(),
           new ServerSettings());
 

@@ -46,7 +46,8 @@ final class ClientAudit {
   ClientAudit(ProfileFile profile, KeySetFetch fetch) {
     this.profile = profile;
     this.exemptConsoles = exemptConsoles(profile);
-    this.checks = List.of(new FlowSwitches(), new Lifespans(), new ClientKeySet(fetch));
+    this.checks =
+        List.of(new FlowSwitches(), new Lifespans(), new ClientMappers(), new ClientKeySet(fetch));
   }
 
   /** The checks beside the rules, for whoever describes them. */
