@@ -80,7 +80,7 @@ public final class TestClient {
 
   /** Registers the client. */
   public FapiClient register() {
-    ClientKeys keys = ClientKeys.create();
+    ClientKeys keys = TestKeys.create();
     ObjectNode registration = registration(keys);
     if (origin != ClientOrigin.AFTER_POLICY) {
       neglect(registration);
