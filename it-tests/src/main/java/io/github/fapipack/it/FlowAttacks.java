@@ -152,9 +152,9 @@ final class FlowAttacks {
     }
     if (client.signsResources()) {
       report.attack(
-          "Resource request without an HTTP signature",
-          "FAPI2-HS 5.3.1.2-3",
-          () -> client.userinfo(tokens).withoutSignature().send());
+          "Resource request signed with another key",
+          "FAPI2-HS 5.3.1.2-1",
+          () -> client.userinfo(tokens).signature(s -> s.key(ClientKeys.es256())).send());
       report.attack(
           "Resource request changed after it was signed",
           "FAPI2-HS 5.3.1.2-2",

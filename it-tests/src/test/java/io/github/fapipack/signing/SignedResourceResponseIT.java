@@ -14,6 +14,7 @@ import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
 import io.github.fapipack.it.Tokens;
 import java.net.URI;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +37,7 @@ class SignedResourceResponseIT {
   @BeforeAll
   static void importRealm() {
     realm = TestRealm.create("fapi2-message-signing");
+    realm.configure("fapi2-require-signed-resource-request", Map.of("required", ""));
     client = TestClient.in(realm).signing().register();
     tokens = client.tokens(TestRealm.USERNAME, realm.password());
   }

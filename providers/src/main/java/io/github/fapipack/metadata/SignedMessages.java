@@ -20,7 +20,7 @@ final class SignedMessages {
     if (rules.enforce(RequireSignedRequestObject.class)) {
       metadata.setOtherClaims("require_signed_request_object", true);
     }
-    if (rules.enforce(RequireJwtResponseMode.class)) {
+    if (RequireJwtResponseMode.isDemanded(session)) {
       metadata.setResponseModesSupported(SigningSupport.responseModes(session));
     }
     KeycloakSessionFactory factory = session.getKeycloakSessionFactory();

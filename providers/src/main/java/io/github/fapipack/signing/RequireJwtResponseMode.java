@@ -1,37 +1,63 @@
 package io.github.fapipack.signing;
 
 import io.github.fapipack.rule.Clause;
-import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.Setting;
 import java.util.List;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
  * The client asks for an authorization response in a signed JWT (JARM), from which its errors come
- * that way too.
+ * that way too. A realm may sign requests alone (JAR without JARM): then the client chooses, or
+ * what is registered for it decides.
  */
 @Clause({"FAPI2-MS 5.4.1-1", "JARM 2.1-3"})
-public final class RequireJwtResponseMode extends Rule<NoSettings> {
+public final class RequireJwtResponseMode extends Rule<RequireJwtResponseMode.Settings> {
 
   /** The response modes of JARM 2.3. */
   public static final List<String> MODES =
       List.of("jwt", "query.jwt", "fragment.jwt", "form_post.jwt");
 
+  /**
+   * @param required whether the response must be signed; if not, every response mode passes
+   */
+  public record Settings(
+      @Setting(
+              label = "Required",
+              help =
+                  "If off, a client may ask for an unsigned response too (JAR without JARM), unless"
+                      + " its registered response_modes say otherwise.",
+              value = "true")
+          boolean required) {}
+
   public RequireJwtResponseMode() {
-    super(NoSettings.class, "Demands a response_mode that makes a signed response.");
+    super(Settings.class, "Demands a response_mode that makes a signed response.");
   }
 
   @Override
-  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+  protected void check(Occasion occasion, Settings settings) throws Refusal {
+    if (!settings.required()) {
+      return;
+    }
     if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
       check(pushed.getRequest());
     } else if (occasion.context() instanceof AuthorizationRequestContext request) {
       check(request.getAuthorizationEndpointRequest());
     }
+  }
+
+  /** Whether the realm of the current request answers in no other way. */
+  public static boolean isDemanded(KeycloakSession session) {
+    return RealmRules.of(session)
+        .settings(session, RequireJwtResponseMode.class)
+        .map(Settings::required)
+        .orElse(false);
   }
 
   private static void check(AuthorizationEndpointRequest request) throws Refusal {

@@ -1,6 +1,5 @@
 package io.github.fapipack.signing;
 
-import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.security.Algorithms;
 import java.util.Arrays;
 import java.util.List;
@@ -40,7 +39,7 @@ public final class SigningSupport {
 
   /** The response modes of the realm of the current request. */
   public static List<String> responseModes(KeycloakSession session) {
-    return RealmRules.of(session).enforce(RequireJwtResponseMode.class)
+    return RequireJwtResponseMode.isDemanded(session)
         ? RequireJwtResponseMode.MODES
         : everyResponseMode();
   }
