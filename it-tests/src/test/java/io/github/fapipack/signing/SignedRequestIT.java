@@ -7,6 +7,7 @@ import io.github.fapipack.it.Authorized;
 import io.github.fapipack.it.ClientKeys;
 import io.github.fapipack.it.ClientOrigin;
 import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.HttpExchange;
 import io.github.fapipack.it.Pushed;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.RequestObject;
@@ -78,7 +79,11 @@ class SignedRequestIT {
   @EnumSource(ClientOrigin.class)
   @Rejects({"FAPI2-MS 5.3.1-1", "RFC9126 2.3-2", "RFC9101 5-7"})
   void rejectsAPlainRequest(ClientOrigin origin) {
-    client(origin).par().withoutRequestObject().expectError(400, INVALID);
+    FapiClient client = client(origin);
+
+    HttpExchange refusal = client.par().withoutRequestObject().expectError(400, "invalid_request");
+    assertThat(refusal.errorDescription()).contains("'request' is missing");
+    client.par().with("request", "nonsense").withoutRequestObject().expectError(400, INVALID);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.github.fapipack.http;
 
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.security.RequestObjectFault;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -44,7 +45,7 @@ public class ErrorCorrection implements ContainerResponseFilter {
                 return; // our own words
               }
               if (exchange.place() == Place.MACHINE) {
-                correctCode(request, response);
+                correctCode(request, response, exchange.session());
               } else if (response.getStatus() == UNAUTHORIZED
                   && (exchange.place() == Place.USERINFO || exchange.place() == Place.RESOURCE)) {
                 challenge(request, response, exchange.session());
@@ -53,7 +54,7 @@ public class ErrorCorrection implements ContainerResponseFilter {
   }
 
   private static void correctCode(
-      ContainerRequestContext request, ContainerResponseContext response) {
+      ContainerRequestContext request, ContainerResponseContext response, KeycloakSession session) {
     if (!(response.getEntity() instanceof OAuth2ErrorRepresentation error)) {
       return;
     }
@@ -68,7 +69,10 @@ public class ErrorCorrection implements ContainerResponseFilter {
       error.setError("invalid_grant".equals(code) ? "unauthorized_client" : code);
     }
     if (MESSAGE_KEY.equals(error.getErrorDescription())) {
-      error.setErrorDescription("the request is malformed");
+      error.setErrorDescription(
+          RequestObjectFault.of(
+                  session, session.getContext().getHttpRequest().getDecodedFormParameters())
+              .orElse("the request is malformed"));
     }
     String sentence = Objects.requireNonNullElse(error.getErrorDescription(), "");
     if ("invalid_request".equals(code) && request.getHeaderString("DPoP") != null) {

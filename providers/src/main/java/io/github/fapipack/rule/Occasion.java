@@ -59,6 +59,11 @@ public final class Occasion {
     return rule;
   }
 
+  /** The specification for whose sake the realm has the rule. */
+  public Specification specification() {
+    return specification;
+  }
+
   /** The clause that the rule is held for here. */
   String clause() {
     return rule.clause(specification);

@@ -1,8 +1,10 @@
 package io.github.fapipack.security;
 
 import io.github.fapipack.rule.RealmRules;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.function.Supplier;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
@@ -10,13 +12,16 @@ import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocolService;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
+import org.keycloak.services.ErrorPageException;
 import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Answers the authorization request of a user who is logged in already at once. When the request
  * was pushed, Keycloak sends her to another address of itself first, since it might have to show a
  * page that survives a reload; where nothing asks for more than her session there will be none.
+ * Says what is wrong with a request object that cannot be used.
  */
 final class DirectAuthorization extends AuthorizationEndpoint {
 
@@ -45,6 +50,30 @@ final class DirectAuthorization extends AuthorizationEndpoint {
         protocol,
         isPassive,
         redirect && (asksForMore(authentication) || !isLoggedIn()));
+  }
+
+  @Override
+  public Response buildGet() {
+    return explained(super::buildGet, session.getContext().getUri().getQueryParameters());
+  }
+
+  @Override
+  public Response buildPost() {
+    return explained(super::buildPost, httpRequest.getDecodedFormParameters());
+  }
+
+  /** Keycloak's page says "invalid request" of every request object that it cannot use. */
+  private Response explained(Supplier<Response> answer, MultivaluedMap<String, String> parameters) {
+    try {
+      return answer.get();
+    } catch (ErrorPageException e) {
+      if (!Messages.INVALID_REQUEST.equals(e.getMessage())) {
+        throw e;
+      }
+      throw RequestObjectFault.of(session, parameters)
+          .map(fault -> new ErrorPageException(session, Response.Status.BAD_REQUEST, fault))
+          .orElse(e);
+    }
   }
 
   private static boolean asksForMore(AuthenticationSessionModel authentication) {

@@ -9,11 +9,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.SessionExpiration;
@@ -39,6 +40,9 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
 
   /** In place of a request_uri, for a request that came by value. */
   private static final String BY_VALUE = "none";
+
+  /** Says after the redirect that a scope stood beside the request. */
+  private static final String BESIDE = "beside";
 
   private static final String SPENT = "fapi-spent:";
 
@@ -210,27 +214,50 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
     MultivaluedMap<String, String> query =
         occasion.session().getContext().getUri().getQueryParameters();
     boolean posted = "POST".equals(occasion.request().getHttpMethod());
+    Map<String, String> kept = kept(parameters);
     if (posted) {
-      parameters.keySet().retainAll(frontChannel);
+      parameters.keySet().retainAll(kept.keySet());
+      kept.forEach(parameters::putSingle);
     }
-    if (posted ? !query.isEmpty() : !frontChannel.containsAll(query.keySet())) {
-      throw new RedirectionException(withoutExtras(occasion, parameters));
+    boolean clean = posted ? query.isEmpty() : isSingle(query) && kept.equals(firstOfEach(query));
+    if (!clean) {
+      throw new RedirectionException(withoutExtras(occasion, kept));
     }
   }
 
-  private Response withoutExtras(Occasion occasion, MultivaluedMap<String, String> parameters) {
+  /** What counts; and where requests may come by value, that a scope stands beside them. */
+  private Map<String, String> kept(MultivaluedMap<String, String> parameters) {
+    Map<String, String> kept = firstOfEach(parameters);
+    kept.keySet().retainAll(frontChannel);
+    if (carriers.contains(OIDCLoginProtocol.REQUEST_PARAM) && isScopeBeside(parameters)) {
+      kept.put(BESIDE, OAuth2Constants.SCOPE);
+    }
+    return kept;
+  }
+
+  /** Whether a scope stands, or stood before the redirect, beside the request. */
+  public static boolean isScopeBeside(MultivaluedMap<String, String> parameters) {
+    return parameters.containsKey(OAuth2Constants.SCOPE)
+        || OAuth2Constants.SCOPE.equals(parameters.getFirst(BESIDE));
+  }
+
+  private static boolean isSingle(MultivaluedMap<String, String> parameters) {
+    return parameters.values().stream().allMatch(values -> values.size() == 1);
+  }
+
+  private static Map<String, String> firstOfEach(MultivaluedMap<String, String> parameters) {
+    Map<String, String> first = new TreeMap<>();
+    parameters.forEach((name, values) -> first.put(name, parameters.getFirst(name)));
+    return first;
+  }
+
+  private static Response withoutExtras(Occasion occasion, Map<String, String> kept) {
     UriBuilder clean =
         UriBuilder.fromUri(occasion.session().getContext().getUri().getRequestUri())
             .replaceQuery(null);
-    Map<String, Object> values = new HashMap<>();
-    for (String name : frontChannel) {
-      if (parameters.containsKey(name)) {
-        clean.queryParam(name, "{" + name + "}");
-        values.put(name, parameters.getFirst(name));
-      }
-    }
+    kept.keySet().forEach(name -> clean.queryParam(name, "{" + name + "}"));
     // Without an entity Keycloak would show its error page instead.
-    return Response.seeOther(clean.buildFromMap(values))
+    return Response.seeOther(clean.buildFromMap(kept))
         .entity("")
         .type(MediaType.TEXT_PLAIN_TYPE)
         .build();

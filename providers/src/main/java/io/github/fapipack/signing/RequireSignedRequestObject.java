@@ -6,7 +6,10 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.Specification;
+import io.github.fapipack.security.FrontChannelRule;
 import io.github.fapipack.security.RequestObject;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,6 +48,10 @@ public final class RequireSignedRequestObject extends Rule<NoSettings> {
   private static final List<String> NOT_INSIDE =
       List.of(OIDCLoginProtocol.REQUEST_PARAM, OIDCLoginProtocol.REQUEST_URI_PARAM);
 
+  private static final String DEMAND =
+      "put all parameters into a request object that is signed with a key of the client, and send"
+          + " it as the parameter 'request'";
+
   public RequireSignedRequestObject() {
     super(NoSettings.class, "Demands a signed request object in every authorization request.");
   }
@@ -53,23 +60,39 @@ public final class RequireSignedRequestObject extends Rule<NoSettings> {
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
     if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
       JsonNode claims = signedClaims(occasion);
+      checkScope(occasion, pushed.getRequestParameters(), claims.has(OAuth2Constants.SCOPE));
       if (occasion.isEnforced()) {
         pushed.getRequestParameters().keySet().retainAll(BESIDE);
         pushed.getRequest().getAdditionalReqParams().keySet().removeIf(name -> !claims.has(name));
       }
-    } else if (occasion.context() instanceof AuthorizationRequestContext request
-        && !request.isParRequest()) {
-      signedClaims(occasion);
+    } else if (occasion.context() instanceof AuthorizationRequestContext request) {
+      if (!request.isParRequest()) {
+        signedClaims(occasion);
+      }
+      boolean hasScope = request.getAuthorizationEndpointRequest().getScope() != null;
+      checkScope(occasion, request.getRequestParameters(), hasScope);
+    }
+  }
+
+  /** A client of FAPI 1.0 that put its scope beside the object alone shall not think it has it. */
+  private static void checkScope(
+      Occasion occasion, MultivaluedMap<String, String> parameters, boolean inside) throws Refusal {
+    if (occasion.specification() == Specification.FAPI1
+        && !inside
+        && FrontChannelRule.isScopeBeside(parameters)) {
+      throw new Refusal(
+          "invalid_request_object",
+          "scope is missing in the request object and stands beside it; put all parameters inside");
     }
   }
 
   private static JsonNode signedClaims(Occasion occasion) throws Refusal {
     Optional<RequestObject> sent = RequestObject.in(occasion);
-    if (sent.isEmpty() || !isSigned(sent.get())) {
-      throw new Refusal(
-          "invalid_request_object",
-          "put all parameters into a request object that is signed with a key of the client, and"
-              + " send it as the parameter 'request'");
+    if (sent.isEmpty()) {
+      throw Refusal.invalidRequest("the parameter 'request' is missing; " + DEMAND);
+    }
+    if (!isSigned(sent.get())) {
+      throw new Refusal("invalid_request_object", DEMAND);
     }
     JsonNode claims = sent.get().claims();
     if (NOT_INSIDE.stream().anyMatch(claims::has)) {

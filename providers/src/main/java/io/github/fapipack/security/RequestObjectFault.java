@@ -1,0 +1,62 @@
+package io.github.fapipack.security;
+
+import io.github.fapipack.rule.Refusal;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Optional;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.endpoints.request.AuthzEndpointRequestParser;
+
+/** What is wrong with a request object of which Keycloak says no more than that it is invalid. */
+public final class RequestObjectFault {
+
+  /** A JWE has five parts, a JWS three. */
+  private static final int DOTS_OF_JWE = 4;
+
+  private RequestObjectFault() {}
+
+  /**
+   * To be asked once Keycloak has refused a request.
+   *
+   * @return one sentence; empty where the request has no request object
+   */
+  public static Optional<String> of(
+      KeycloakSession session, MultivaluedMap<String, String> parameters) {
+    String text = parameters.getFirst(OIDCLoginProtocol.REQUEST_PARAM);
+    return text == null
+        ? Optional.empty()
+        : Optional.of("the request object is refused: " + fault(session, text));
+  }
+
+  private static String fault(KeycloakSession session, String text) {
+    if (session.getAttribute(AuthzEndpointRequestParser.AUTHZ_REQUEST_OBJECT) != null) {
+      return "one of its claims has a value of the wrong type, such as max_age that is no number";
+    }
+    if (text.chars().filter(c -> c == '.').count() == DOTS_OF_JWE) {
+      return "it cannot be decrypted with a key of this server and as the client has registered,"
+          + " or what is inside is not signed by the client";
+    }
+    RequestObject object;
+    try {
+      object = RequestObject.of(text, "");
+    } catch (Refusal e) {
+      return e.getErrorDetail().replaceFirst("^.*?: ", "");
+    }
+    if (object.claims().has(OIDCLoginProtocol.REQUEST_URI_PARAM)) {
+      return "it must not hold 'request_uri'";
+    }
+    String registered = registeredAlgorithm(session.getContext().getClient());
+    return registered == null || registered.equals(object.algorithm())
+        ? "its signature cannot be verified; sign it with a key that the client has registered, and"
+            + " name that key by kid"
+        : "the client has registered to sign it with " + registered;
+  }
+
+  private static String registeredAlgorithm(ClientModel client) {
+    return client == null
+        ? null
+        : OIDCAdvancedConfigWrapper.fromClientModel(client).getRequestObjectSignatureAlg();
+  }
+}
