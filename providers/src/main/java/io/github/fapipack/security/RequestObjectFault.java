@@ -1,5 +1,6 @@
 package io.github.fapipack.security;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
@@ -31,8 +32,10 @@ public final class RequestObjectFault {
   }
 
   private static String fault(KeycloakSession session, String text) {
-    if (session.getAttribute(AuthzEndpointRequestParser.AUTHZ_REQUEST_OBJECT) != null) {
-      return "one of its claims has a value of the wrong type, such as max_age that is no number";
+    JsonNode claims =
+        session.getAttribute(AuthzEndpointRequestParser.AUTHZ_REQUEST_OBJECT, JsonNode.class);
+    if (claims != null) {
+      return RequestParameters.fault(claims).orElse("a claim has a value of the wrong type");
     }
     if (text.chars().filter(c -> c == '.').count() == DOTS_OF_JWE) {
       return "it cannot be decrypted with a key of this server and as the client has registered,"
