@@ -38,6 +38,9 @@ class DeviceConsentIT {
   private static final String OTHER = SampleUser.ACCOUNTS.get(1);
   private static final String FOREIGN = "NL91ABNA0417164300";
 
+  /** More than Keycloak passes on. */
+  private static final List<String> UNKNOWN = List.of("a", "b", "c", "d", "e", "f", "g", "h");
+
   private CibaTest ciba;
   private CibaClient client;
 
@@ -170,6 +173,7 @@ class DeviceConsentIT {
         client
             .authenticate()
             .with("grant_management_action", "create")
+            .requestObject(object -> UNKNOWN.forEach(name -> object.claim(name, "x")))
             .with(PARAMETER, list(payment("1.00")).toString())
             .expect();
     refuse(acknowledged, Map.of("grant_lifetime", lifetime));

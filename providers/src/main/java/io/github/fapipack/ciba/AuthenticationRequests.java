@@ -14,6 +14,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -129,6 +130,8 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
     Map<String, ?> further = signed == null ? parsed.getAdditionalReqParams() : members(signed);
     further.entrySet().stream()
         .filter(parameter -> isForTheDevice(parameter.getKey(), parameter.getValue()))
+        // What counts is not crowded out by what nobody knows.
+        .sorted(Comparator.comparing(parameter -> !DeviceConsent.isRead(parameter.getKey())))
         .limit(MOST_FURTHER_PARAMETERS)
         .forEach(parameter -> request.setOtherClaims(parameter.getKey(), parameter.getValue()));
     // As JSON text, which is the same in every reading of the auth_req_id.

@@ -39,6 +39,11 @@ final class DeviceConsent {
 
   private DeviceConsent() {}
 
+  /** Whether a parameter of a request says what the user is asked. */
+  static boolean isRead(String parameter) {
+    return ACTION.equals(parameter) || GRANT_ID.equals(parameter);
+  }
+
   /** What a request asks; empty when it is about scopes only. */
   static Optional<ConsentRequest> asked(CIBAAuthenticationRequest request) {
     Map<String, Object> claims = request.getOtherClaims();

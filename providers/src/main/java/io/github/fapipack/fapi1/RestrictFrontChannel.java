@@ -7,13 +7,15 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
  * An authorization request is a request object by value or one that was pushed before. No other
- * address is fetched, and what the browser brings beside it counts for nothing.
+ * address is fetched, what the browser brings beside it counts for nothing, and each gives one
+ * response.
  */
 @Clause({
   "FAPI1-ADV 5.2.2-10",
   "FAPI1-ADV 5.2.2-11",
   "RFC9101 5-2.2",
   "RFC9101 5.2-4",
+  "RFC9101 10.2-1",
   "RFC9126 2.2-3",
   "RFC9126 4-2"
 })
