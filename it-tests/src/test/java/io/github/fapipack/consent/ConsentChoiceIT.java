@@ -173,6 +173,24 @@ class ConsentChoiceIT {
     impossible.refuse().expectError("access_denied");
   }
 
+  @Test
+  @Rejects("RFC9396 7.1-1")
+  void givesNothingThatSheHasNoMoreWhenTheTokensAreMade() {
+    try (TestRealm own = TestRealm.create("fapi2-security-profile")) {
+      ConsentVisit visit =
+          ConsentVisit.ask(own, TestClient.in(own).register(), ConsentVisit.payment())
+              .approve(form -> form.set("choice-0", OWN));
+      String users = "/" + own.name() + "/users";
+      ObjectNode user =
+          (ObjectNode)
+              own.admin().get(users + "?exact=true&username=" + TestRealm.USERNAME).get(0);
+      user.withObject("/attributes").putArray("accounts").add("DE00");
+      own.admin().send("PUT", users + "/" + user.path("id").asText(), user);
+
+      assertThat(visit.granted()).isEmpty();
+    }
+  }
+
   /** The tab that comes second is started anew by Keycloak, with its own request and no other. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
