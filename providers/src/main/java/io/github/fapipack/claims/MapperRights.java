@@ -46,6 +46,10 @@ record MapperRights(Set<String> decides, boolean known, boolean named) {
   /** Where Keycloak puts roles. */
   static final Set<String> ROLES = Set.of(REALM_ACCESS, RESOURCE_ACCESS);
 
+  /** Where Keycloak's own scopes have them; each with a field that takes a list. */
+  private static final Set<String> ROLE_PATHS =
+      Set.of("realm_access.roles", "resource_access.${client_id}.roles");
+
   private static final MapperRights NONE = new MapperRights(Set.of(), false, false);
 
   /** By the id of the mapper, for whoever replaces one of Keycloak's takes over its task. */
@@ -95,16 +99,25 @@ record MapperRights(Set<String> decides, boolean known, boolean named) {
 
   /** Whether a mapper writes nothing that it may not, as far as its configuration alone tells. */
   boolean harmless(ProtocolMapperModel mapper) {
-    if (known) {
+    String claim = claim(mapper);
+    if (known || (named && isKeycloaksUse(mapper, claim))) {
       return true;
     }
-    String claim = claim(mapper);
     // With an escape, or with ${client_id} in it, it may have another name than it seems to.
     return named
         && (claim == null
             || (claim.indexOf('\\') < 0
                 && claim.indexOf('$') < 0
                 && !isDecided(claim.split("\\.", 2)[0])));
+  }
+
+  /** As Keycloak's own scopes have it, which comes with every token. */
+  private boolean isKeycloaksUse(ProtocolMapperModel mapper, String claim) {
+    return decides.equals(ROLES)
+        ? claim != null
+            && ROLE_PATHS.contains(claim)
+            && Boolean.parseBoolean(mapper.getConfig().get(ProtocolMapperUtils.MULTIVALUED))
+        : "auth_time".equals(claim) && isKeycloaksNote(mapper, claim);
   }
 
   private static boolean isDecided(String name) {

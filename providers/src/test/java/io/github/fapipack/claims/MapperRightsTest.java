@@ -10,7 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.protocol.oidc.mappers.HardcodedClaim;
 import org.keycloak.protocol.oidc.mappers.SHA256PairwiseSubMapper;
+import org.keycloak.protocol.oidc.mappers.UserAttributeMapper;
 import org.keycloak.protocol.oidc.mappers.UserClientRoleMappingMapper;
+import org.keycloak.protocol.oidc.mappers.UserRealmRoleMappingMapper;
+import org.keycloak.protocol.oidc.mappers.UserSessionNoteMapper;
 
 /** What a mapper's kind and configuration tell of what it writes. */
 class MapperRightsTest {
@@ -63,6 +66,29 @@ class MapperRightsTest {
     assertThat(rights.harmless(mapper(UserClientRoleMappingMapper.PROVIDER_ID, "${client_id}")))
         .isFalse();
     assertThat(rights.harmless(mapper(UserClientRoleMappingMapper.PROVIDER_ID, "roles"))).isTrue();
+  }
+
+  @Test
+  void whatKeycloaksOwnScopesHaveNeedsNoWatching() {
+    MapperRights roles = MapperRights.of(new UserRealmRoleMappingMapper());
+    ProtocolMapperModel mapper =
+        mapper(UserRealmRoleMappingMapper.PROVIDER_ID, "realm_access.roles");
+    assertThat(roles.harmless(mapper)).isFalse();
+    mapper.getConfig().put("multivalued", "true");
+    assertThat(roles.harmless(mapper)).isTrue();
+
+    MapperRights notes = MapperRights.of(new UserSessionNoteMapper());
+    ProtocolMapperModel note = mapper(UserSessionNoteMapper.PROVIDER_ID, "auth_time");
+    assertThat(notes.harmless(note)).isFalse();
+    note.getConfig().put("user.session.note", "AUTH_TIME");
+    assertThat(notes.harmless(note)).isTrue();
+    note.getConfig().put("claim.name", "sub");
+    assertThat(notes.harmless(note)).isFalse();
+
+    MapperRights attributes = MapperRights.of(new UserAttributeMapper());
+    ProtocolMapperModel attribute = mapper(UserAttributeMapper.PROVIDER_ID, "realm_access.roles");
+    attribute.getConfig().put("multivalued", "true");
+    assertThat(attributes.harmless(attribute)).isFalse();
   }
 
   @Test
