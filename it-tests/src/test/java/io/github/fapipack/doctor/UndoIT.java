@@ -106,6 +106,14 @@ class UndoIT {
         undo -> forge(undo, "/redirectUris").withArray("before").add("https://attacker.example/cb"),
         undo -> forge(undo, "/attributes/policyUri").put("before", "javascript:alert(1)"),
         undo -> forge(undo, "/attributes/tosUri").put("before", "\tjava\nscript:alert(1)"),
+        undo -> forge(undo, "/attributes/policyUri").put("before", "\u0001javascript:alert(1)"),
+        undo -> forge(undo, "/attributes/tosUri").put("before", "java\u0000script:alert(1)"),
+        undo -> forge(undo, "/attributes/logoUri").put("before", "not a URL"),
+        undo ->
+            forge(undo, "/attributes/post.logout.redirect.uris")
+                .put("before", "+##javascript:alert(1)"),
+        undo -> forge(undo, "/attributes/acr.loa.map").put("before", "{"),
+        undo -> change(undo, "realm").put("before", -1),
         undo -> forge(undo, "/attributes/jwks.url").put("before", "https://attacker.example/"),
         undo -> change(undo, "client").withObject("/where").put("kind", "server"),
         undo -> change(undo, "client").withObject("/where").put("kind", "planet"),

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.keycloak.connections.jpa.support.EntityManagers;
 import org.keycloak.events.admin.OperationType;
@@ -170,8 +171,7 @@ final class Changes {
       }
     }
     if (!due.isEmpty() && conflicts.isEmpty()) {
-      due.forEach(change -> ClientFields.write(client, change.where().pointer(), change.after()));
-      client.updateClient();
+      write(client, due);
       event
           .clone(session)
           .operation(OperationType.UPDATE)
@@ -183,6 +183,19 @@ final class Changes {
     return due;
   }
 
+  /** Keycloak does not look at what is written here, as it does at what comes by its own API. */
+  private void write(ClientModel client, List<Change> due) {
+    due.forEach(change -> ClientFields.write(client, change.where().pointer(), change.after()));
+    client.updateClient();
+    Set<String> after = Validity.faults(session, client);
+    if (!after.isEmpty()) {
+      due.forEach(change -> ClientFields.write(client, change.where().pointer(), change.before()));
+      Validity.demandNoNew(client, Validity.faults(session, client), after);
+      due.forEach(change -> ClientFields.write(client, change.where().pointer(), change.after()));
+      client.updateClient();
+    }
+  }
+
   private Change makeInRealm(Change change) {
     Where where = change.where();
     if (!same(current(change), change.before())) {
@@ -190,7 +203,14 @@ final class Changes {
       return change;
     }
     switch (where.kind()) {
-      case realm -> RealmFields.write(realm, where.pointer(), change.after());
+      case realm -> {
+        Validity.demandValue(session, where.pointer(), change.after());
+        try {
+          RealmFields.write(realm, where.pointer(), change.after());
+        } catch (IllegalArgumentException e) {
+          throw Validity.refused(where.pointer() + " has no such value");
+        }
+      }
       case key -> {
         if (change.after().isNull()) {
           KeyComponents.remove(realm, where);

@@ -1,5 +1,6 @@
 package io.github.fapipack.doctor;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.fapipack.rule.Mode;
 import io.github.fapipack.rule.Rollout;
@@ -62,7 +63,9 @@ record Plan(String profile, List<Change> changes, List<Finding> left) {
     Rollout now = Rollout.of(realm);
     if (now.mode() == Mode.ENFORCE) {
       Where where = Where.realm(RealmFields.ROLLOUT);
-      add(changes, new Change(where, null, TextNode.valueOf(Rollout.reporting().text())));
+      // What cannot be read is enforced, and gives way too.
+      JsonNode before = RealmFields.read(realm, RealmFields.ROLLOUT);
+      add(changes, new Change(where, before, TextNode.valueOf(Rollout.reporting().text())));
     }
     return new Plan(profile.name(), List.copyOf(changes.values()), List.of());
   }

@@ -26,20 +26,35 @@ final class RolloutState implements Check {
     Rollout rollout = Rollout.of(realm);
     if (rollout.mode() == Mode.REPORT) {
       findings.accept(
-          new Finding(
-              Severity.ERROR,
-              id(),
-              "FAPI2-SP 5.1.2-p3",
-              Where.realm(RealmFields.ROLLOUT),
+          finding(
+              realm,
               "the realm only reports what its rules would refuse, save for "
                   + rollout.enforced().size()
                   + " clients",
-              "apply the profile, or enforce it client by client, once the clients are clean",
-              List.of(
-                  new Change(
-                      Where.realm(RealmFields.ROLLOUT),
-                      TextNode.valueOf(realm.getAttribute(Rollout.ATTRIBUTE)),
-                      null))));
+              "apply the profile, or enforce it client by client, once the clients are clean"));
+    } else if (!Rollout.isReadable(realm)) {
+      findings.accept(
+          finding(
+              realm,
+              "the realm attribute "
+                  + Rollout.ATTRIBUTE
+                  + " cannot be read, so that every client is held to the rules",
+              "apply the profile, which removes it, or switch the realm to report"));
     }
+  }
+
+  private Finding finding(RealmModel realm, String sentence, String remedy) {
+    return new Finding(
+        Severity.ERROR,
+        id(),
+        "FAPI2-SP 5.1.2-p3",
+        Where.realm(RealmFields.ROLLOUT),
+        sentence,
+        remedy,
+        List.of(
+            new Change(
+                Where.realm(RealmFields.ROLLOUT),
+                TextNode.valueOf(realm.getAttribute(Rollout.ATTRIBUTE)),
+                null)));
   }
 }

@@ -24,7 +24,7 @@ record UndoDocument(List<Change> changes) {
    * it comes by its own API, lest it be a script.
    */
   private static final Pattern ADDRESS =
-      Pattern.compile("(?s)\\s*[a-zA-Z][\\w+.\\-\\p{Cntrl}]*:.*");
+      Pattern.compile("(?s)[\\s\\p{Cntrl}]*[a-zA-Z][\\w+.\\-\\p{Cntrl}]*:.*");
 
   static ObjectNode json(RealmModel realm, String profile, List<Change> changes) {
     ObjectNode json = JsonSerialization.createObjectNode();

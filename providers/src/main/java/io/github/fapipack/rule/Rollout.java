@@ -81,15 +81,28 @@ public record Rollout(
     return cached.rollout();
   }
 
-  private static Rollout read(RealmModel realm, String text) {
+  /** Whether what a realm says of itself can be read; it need not say anything. */
+  public static boolean isReadable(RealmModel realm) {
+    String text = realm.getAttribute(ATTRIBUTE);
+    return text == null || text.isBlank() || parsed(text) != null;
+  }
+
+  private static Rollout parsed(String text) {
     try {
-      Rollout read = JsonSerialization.readValue(text, Rollout.class);
-      return read == null ? COMPLETE : read;
+      return JsonSerialization.readValue(text, Rollout.class);
     } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static Rollout read(RealmModel realm, String text) {
+    Rollout read = parsed(text);
+    if (read == null) {
       LOGGER.errorf(
           "%s of realm '%s' cannot be read, so all is enforced", ATTRIBUTE, realm.getName());
       return COMPLETE;
     }
+    return read;
   }
 
   /** Keeps it with the realm. */
