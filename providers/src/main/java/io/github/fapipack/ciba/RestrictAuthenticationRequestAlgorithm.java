@@ -59,7 +59,7 @@ public final class RestrictAuthenticationRequestAlgorithm extends Rule<NoSetting
     if (registered == null || registered.isBlank()) {
       assume(occasion, used);
     } else if (!ALGORITHMS.contains(registered)) {
-      occasion.correct(client, REGISTERED + " open", () -> client.removeAttribute(REGISTERED));
+      occasion.correct(client, REGISTERED + " open", stored -> stored.removeAttribute(REGISTERED));
       assume(occasion, used);
     } else if (!registered.equals(used)) {
       throw object.refusal(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.protocol.oidc.mappers.AudienceProtocolMapper;
 import org.keycloak.representations.JsonWebToken;
@@ -49,6 +50,12 @@ final class MapperRun implements PackEvent, ScopeParameterContext {
   @Override
   public ClientModel getClient() {
     return context.getClientSession().getClient();
+  }
+
+  /** Mappers run for tokens that are issued, or have been verified. */
+  @Override
+  public boolean isProven(KeycloakSession session) {
+    return true;
   }
 
   /** For policies that apply to some scopes only. */

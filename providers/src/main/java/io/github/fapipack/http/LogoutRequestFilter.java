@@ -78,7 +78,9 @@ public class LogoutRequestFilter implements ContainerRequestFilter, ContainerRes
       return Optional.empty(); // Keycloak redirects for known clients only
     }
     try {
-      RealmRules.trigger(session, new LogoutEvent(client, target));
+      RealmRules.trigger(
+          session,
+          new LogoutEvent(client, target, parameter(session, OIDCLoginProtocol.ID_TOKEN_HINT)));
       return Optional.empty();
     } catch (ClientPolicyException e) {
       return Optional.of(ErrorPage.error(session, null, Status.BAD_REQUEST, e.getErrorDetail()));

@@ -7,6 +7,7 @@ import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.clientpolicy.ClientPolicyManager;
 import org.keycloak.services.clientpolicy.DefaultClientPolicyManager;
 import org.keycloak.services.clientpolicy.DefaultClientPolicyManagerFactory;
+import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
  * Keycloak's client policies, which in realms with our rules are read once per change of the realm
@@ -25,7 +26,11 @@ public final class CachedClientPolicies extends DefaultClientPolicyManager {
   public void triggerOnEvent(ClientPolicyContext context) throws ClientPolicyException {
     Optional<Policies> policies = RealmRules.of(session).policies();
     if (policies.isPresent()) {
+      Evidence.note(session, context);
       policies.get().trigger(session, context);
+      if (context instanceof AuthorizationRequestContext request) {
+        Provenance.carry(session, request.getAuthenticationSession());
+      }
     } else {
       super.triggerOnEvent(context);
     }

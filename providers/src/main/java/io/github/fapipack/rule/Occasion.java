@@ -1,5 +1,6 @@
 package io.github.fapipack.rule;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.keycloak.http.HttpRequest;
@@ -98,12 +99,23 @@ public final class Occasion {
   /**
    * Brings a client's stored setting in line with the rule, so that Keycloak's own code, which
    * looks at nothing else, holds the rule too: for clients made before the policy, imported, or
-   * changed behind its back. In report mode nothing is changed.
+   * changed behind its back. Nothing is changed in report mode, nor before the request is proven to
+   * be the client's.
    *
    * @param what the change in a few words, for the log
+   * @param correction gets the client as it is stored; changes nothing when it is made again
    */
-  public void correct(ClientModel client, String what, Runnable correction) {
-    correct(client, what, Logger.Level.INFO, correction);
+  public void correct(ClientModel client, String what, Consumer<ClientModel> correction) {
+    Provenance.correct(
+        session,
+        context,
+        client,
+        () ->
+            correct(
+                client,
+                what,
+                Logger.Level.INFO,
+                () -> StoredCorrection.make(session, realm(), client, correction)));
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.github.fapipack.rule;
 
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.clientpolicy.ClientPolicyEvent;
 import org.keycloak.services.clientpolicy.context.ClientModelContext;
 
@@ -22,4 +23,11 @@ public interface PackEvent extends ClientModelContext {
   default boolean concerns(Rule<?> rule) {
     return true;
   }
+
+  /**
+   * Whether the request is known to be that of {@link #getClient()}, rather than only to say so.
+   * Nothing is stored for a client that is merely named; so it is asked only when there is
+   * something to store, and may verify a signature.
+   */
+  boolean isProven(KeycloakSession session);
 }

@@ -106,6 +106,12 @@ public final class RealmRules {
     return configurations.containsKey(Rule.id(rule));
   }
 
+  /** Whether a policy of the realm enforces anything, for other clients than single ones. */
+  boolean enforcesAny() {
+    return mode == Mode.ENFORCE
+        && configurations.values().stream().anyMatch(settings -> !onlyReports(settings));
+  }
+
   /** The settings with which the realm uses a rule, if it does. */
   @SuppressWarnings("unchecked") // the settings' type is the rule's own
   public <S extends Record, R extends Rule<S>> Optional<S> settings(

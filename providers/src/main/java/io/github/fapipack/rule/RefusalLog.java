@@ -5,17 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventStoreProvider;
 import org.keycloak.events.EventType;
-import org.keycloak.models.ClientModel;
-import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -38,15 +34,61 @@ public final class RefusalLog {
   public static final String MODE = "fapi_mode";
   public static final String ENDPOINT = "fapi_endpoint";
   public static final String SENTENCE = "fapi_sentence";
-  public static final String COUNT = "fapi_count";
+  public static final String COUNT = EventWindow.COUNT;
 
-  private static final Logger LOGGER = Logger.getLogger(RefusalLog.class);
-  private static final long WINDOW = 60_000;
-  private static final int MOST_KINDS = 10_000;
-  private static final int LONGEST = 255;
-  private static final String TASK = RefusalLog.class.getName();
+  /** One thing that a rule found in a request, whoever sent it. */
+  record Finding(
+      String realmId,
+      String realm,
+      boolean stored,
+      String rule,
+      String clause,
+      String mode,
+      String error,
+      String sentence,
+      String endpoint,
+      long time) {
 
-  /** One way to fail; corrections, of which a request may need several, are told apart by what. */
+    static Finding of(Occasion occasion, Mode mode, String error, String sentence) {
+      RealmModel realm = occasion.realm();
+      return new Finding(
+          realm.getId(),
+          realm.getName(),
+          realm.isEventsEnabled(),
+          occasion.rule().getId(),
+          occasion.clause(),
+          name(mode),
+          error,
+          sentence,
+          KnownPath.of(occasion.session().getContext().getUri().getPath(), realm.getName()),
+          Time.currentTimeMillis());
+    }
+
+    private Event event(String clientId) {
+      Event event = new Event();
+      event.setId(UUID.randomUUID().toString());
+      event.setTime(time);
+      event.setType(TYPE);
+      event.setRealmId(realmId);
+      event.setRealmName(realm);
+      event.setClientId(clientId);
+      event.setError(error);
+      Map<String, String> details = new HashMap<>();
+      details.put(RULE, rule);
+      details.put(CLAUSE, clause);
+      details.put(MODE, mode);
+      details.put(ENDPOINT, endpoint);
+      details.put(SENTENCE, sentence);
+      details.put(COUNT, "1");
+      event.setDetails(details);
+      return event;
+    }
+  }
+
+  /**
+   * One way to fail; all of it comes from a bounded set, whatever a stranger sends. Corrections, of
+   * which a request may need several, are told apart by what.
+   */
   private record Kind(
       String realm,
       String client,
@@ -56,135 +98,59 @@ public final class RefusalLog {
       String endpoint,
       String correction) {}
 
-  /** What has come since the last event of its kind, and the next one as far as it is known. */
-  private static final class Pending {
-    private final long until;
-    private Event next;
-    private int count;
-
-    Pending(long until) {
-      this.until = until;
-    }
-
-    synchronized void add(Event repeated) {
-      next = repeated;
-      count++;
-    }
-
-    synchronized Event take() {
-      if (next != null) {
-        next.getDetails().put(COUNT, String.valueOf(count));
-      }
-      return next;
-    }
-  }
-
-  private static final Map<Kind, Pending> PENDING = new ConcurrentHashMap<>();
+  private static final Logger LOGGER = Logger.getLogger(RefusalLog.class);
+  private static final EventWindow WINDOW = new EventWindow(10_000);
+  private static final String TASK = RefusalLog.class.getName();
   private static final AtomicBoolean FLUSHING = new AtomicBoolean();
 
   private RefusalLog() {}
 
-  static void record(
-      Occasion occasion, ClientModel client, String mode, String error, String sentence) {
-    KeycloakSession session = occasion.session();
-    RealmModel realm = occasion.realm();
-    if (!realm.isEventsEnabled()) {
+  /**
+   * Stores or counts a finding.
+   *
+   * @param clientId that of the client whose request it is; null where none is proven
+   */
+  static void record(KeycloakSessionFactory factory, Finding finding, String clientId) {
+    if (!finding.stored()) {
       return;
     }
-    Event event = event(occasion, client, mode, error, sentence);
-    Kind kind =
-        new Kind(
-            realm.getId(),
-            event.getClientId(),
-            occasion.rule().getId(),
-            mode,
-            error,
-            event.getDetails().get(ENDPOINT),
-            Refusals.CORRECTED.equals(error) ? sentence : null);
-    List<Event> due = due(kind, event);
+    List<Event> due =
+        WINDOW.due(
+            new Kind(
+                finding.realmId(),
+                clientId,
+                finding.rule(),
+                finding.mode(),
+                finding.error(),
+                finding.endpoint(),
+                Refusals.CORRECTED.equals(finding.error()) ? finding.sentence() : null),
+            finding.realmId(),
+            finding.event(clientId));
     if (!due.isEmpty()) {
-      store(session.getKeycloakSessionFactory(), due);
-      flushRegularly(session);
+      store(factory, due);
+      flushRegularly(factory);
     }
-  }
-
-  /** What is to be stored now that an event has come. */
-  private static List<Event> due(Kind kind, Event event) {
-    List<Event> due = new ArrayList<>();
-    // At once for all threads: each counted event is stored by one of them.
-    PENDING.compute(
-        kind,
-        (same, before) -> {
-          if (before != null && before.until > event.getTime()) {
-            before.add(event);
-            return before;
-          }
-          if (before != null && before.take() != null) {
-            due.add(before.take());
-          }
-          due.add(event);
-          return before != null || PENDING.size() < MOST_KINDS
-              ? new Pending(event.getTime() + WINDOW)
-              : null;
-        });
-    return due;
-  }
-
-  private static Event event(
-      Occasion occasion, ClientModel client, String mode, String error, String sentence) {
-    RealmModel realm = occasion.realm();
-    Event event = new Event();
-    event.setId(UUID.randomUUID().toString());
-    event.setTime(Time.currentTimeMillis());
-    event.setType(TYPE);
-    event.setRealmId(realm.getId());
-    event.setRealmName(realm.getName());
-    event.setClientId(client == null ? null : client.getClientId());
-    event.setError(error);
-    Map<String, String> details = new HashMap<>();
-    details.put(RULE, occasion.rule().getId());
-    details.put(CLAUSE, occasion.clause());
-    details.put(MODE, mode);
-    details.put(ENDPOINT, endpoint(occasion.session(), realm));
-    details.put(SENTENCE, sentence);
-    details.put(COUNT, "1");
-    event.setDetails(details);
-    return event;
-  }
-
-  /** The path without the realm and whatever may name a person or a session. */
-  private static String endpoint(KeycloakSession session, RealmModel realm) {
-    String path = session.getContext().getUri().getPath();
-    String within =
-        path.replaceFirst("^/?(admin/)?realms/[^/]*/?", "")
-            .replaceFirst("^protocol/openid-connect/", "")
-            // Matrix parameters lead nowhere else, but would make many ways to fail out of one.
-            .replaceAll(";[^/]*", "")
-            .replaceAll("(?i)/?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", "/{id}")
-            .replaceFirst("^(login-actions/[^/]+|users|clients-registrations/[^/]+)/.*", "$1");
-    String shown = within.isEmpty() ? Objects.requireNonNullElse(realm.getName(), "") : within;
-    return shown.length() > LONGEST ? shown.substring(0, LONGEST) : shown;
   }
 
   /** Stores what has been counted, although nothing more of its kind has come. */
   public static void flush(KeycloakSessionFactory factory) {
     long now = Time.currentTimeMillis();
-    List<Event> due = new ArrayList<>();
-    PENDING.forEach(
-        (kind, pending) -> {
-          if (pending.until <= now && PENDING.remove(kind, pending) && pending.take() != null) {
-            due.add(pending.take());
-          }
-        });
+    List<Event> due = new ArrayList<>(WINDOW.due(now));
+    due.addAll(BoundedEventStore.due(now));
     if (!due.isEmpty()) {
       store(factory, due);
     }
   }
 
-  private static void flushRegularly(KeycloakSession session) {
+  /** From the first event on. */
+  static void flushRegularly(KeycloakSessionFactory factory) {
     if (FLUSHING.compareAndSet(false, true)) {
-      KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
-      session.getProvider(TimerProvider.class).schedule(() -> flush(factory), WINDOW, TASK);
+      KeycloakModelUtils.runJobInTransaction(
+          factory,
+          inner ->
+              inner
+                  .getProvider(TimerProvider.class)
+                  .schedule(() -> flush(factory), EventWindow.MILLIS, TASK));
     }
   }
 

@@ -1,8 +1,10 @@
 package io.github.fapipack.rule;
 
+import io.github.fapipack.rule.RefusalLog.Finding;
 import io.micrometer.core.instrument.Metrics;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSessionFactory;
 
 /**
  * Where refusals, and in report mode would-be refusals, can be seen: the log, the metrics and the
@@ -18,51 +20,58 @@ final class Refusals {
   /** In place of an OAuth error code. */
   static final String CORRECTED = "corrected";
 
+  /** In place of a client. */
+  private static final String NONE = "none";
+
   private Refusals() {}
 
   static void record(Occasion occasion, Mode mode, Refusal refusal) {
+    ClientModel client = occasion.client();
     LOGGER.logf(
         mode == Mode.REPORT ? Logger.Level.INFO : Logger.Level.DEBUG,
         "%s %s: realm=%s client=%s error=%s: %s",
         occasion.rule().getId(),
-        name(mode),
+        RefusalLog.name(mode),
         occasion.realm().getName(),
-        name(occasion.client()),
+        client == null ? NONE : Printable.of(client.getClientId(), 255),
         refusal.getError(),
         refusal.getErrorDetail());
-    count(occasion, occasion.client(), mode, refusal.getError());
-    RefusalLog.record(
-        occasion, occasion.client(), name(mode), refusal.getError(), refusal.getErrorDetail());
+    Provenance.count(
+        occasion.session(),
+        occasion.context(),
+        client,
+        Finding.of(occasion, mode, refusal.getError(), refusal.getErrorDetail()));
   }
 
   /** A setting of a client that a rule has put right, or in report mode would have. */
   static void recordCorrection(Occasion occasion, ClientModel client, Mode mode, String what) {
-    count(occasion, client, mode, CORRECTED);
-    RefusalLog.record(occasion, client, name(mode), CORRECTED, what);
+    Provenance.count(
+        occasion.session(),
+        occasion.context(),
+        client,
+        Finding.of(occasion, mode, CORRECTED, what));
   }
 
-  private static void count(Occasion occasion, ClientModel client, Mode mode, String error) {
+  /**
+   * Counts a finding.
+   *
+   * @param clientId that of the client whose request it is; null where none is proven: a stranger
+   *     must neither make time series nor count for somebody else
+   */
+  static void count(KeycloakSessionFactory factory, Finding finding, String clientId) {
     Metrics.counter(
             METRIC,
             "realm",
-            occasion.realm().getName(),
+            finding.realm(),
             "client",
-            name(client),
+            clientId == null ? NONE : clientId,
             "rule",
-            occasion.rule().getId(),
+            finding.rule(),
             "mode",
-            name(mode),
+            finding.mode(),
             "error",
-            error)
+            finding.error())
         .increment();
-  }
-
-  /** Only registered clients become labels: a stranger must not be able to make time series. */
-  private static String name(ClientModel client) {
-    return client == null ? "none" : client.getClientId();
-  }
-
-  private static String name(Mode mode) {
-    return RefusalLog.name(mode);
+    RefusalLog.record(factory, finding, clientId);
   }
 }

@@ -2,6 +2,7 @@ package io.github.fapipack.security;
 
 import io.github.fapipack.rule.PackEvent;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -15,5 +16,10 @@ public record AuthorizationResponseEvent(AuthenticationSessionModel authenticati
   @Override
   public ClientModel getClient() {
     return authentication.getClient();
+  }
+
+  @Override
+  public boolean isProven(KeycloakSession session) {
+    return true;
   }
 }

@@ -3,6 +3,7 @@ package io.github.fapipack.security;
 import io.github.fapipack.consent.Approval;
 import io.github.fapipack.consent.ConsentRequest;
 import io.github.fapipack.rar.CodeBinding;
+import io.github.fapipack.rule.Provenance;
 import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.Config;
@@ -43,6 +44,7 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
     if (DeviceGrantType.isOAuth2DeviceVerificationFlow(authentication)) {
       return super.authenticated(authentication, userSession, clientSession); // no response yet
     }
+    Provenance.endOfLogin(session, authentication);
     try {
       RealmRules.trigger(session, new AuthorizationResponseEvent(authentication));
     } catch (ClientPolicyException e) {

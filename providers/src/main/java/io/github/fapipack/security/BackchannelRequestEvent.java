@@ -3,6 +3,7 @@ package io.github.fapipack.security;
 import io.github.fapipack.rule.PackEvent;
 import jakarta.ws.rs.core.MultivaluedMap;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
 
 /**
  * A client that has authenticated asks for the authentication of a user (CIBA 7.1). Nothing of the
@@ -17,5 +18,10 @@ public record BackchannelRequestEvent(ClientModel client, MultivaluedMap<String,
   @Override
   public ClientModel getClient() {
     return client;
+  }
+
+  @Override
+  public boolean isProven(KeycloakSession session) {
+    return true;
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
 
 /**
  * A client authenticates, at whichever endpoint: pushed request, token with any grant,
@@ -33,5 +34,10 @@ public record ClientAuthenticationEvent(
   @Override
   public ClientModel getClient() {
     return client;
+  }
+
+  @Override
+  public boolean isProven(KeycloakSession session) {
+    return false;
   }
 }

@@ -43,7 +43,7 @@ public final class LimitRequestUriLifetime extends Rule<LimitRequestUriLifetime.
     }
     int lifetime = occasion.realm().getParPolicy().getRequestUriLifespan();
     if (lifetime > settings.seconds()) {
-      occasion.correct(
+      occasion.correctAnswer(
           pushed.getClient(),
           "its request_uri lives " + settings.seconds() + " s, not " + lifetime + " s",
           () -> occasion.session().setAttribute(ATTRIBUTE, settings.seconds()));

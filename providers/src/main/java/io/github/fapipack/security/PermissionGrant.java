@@ -24,7 +24,7 @@ public final class PermissionGrant extends PermissionGrantTypeFactory {
       public void preProcess(KeycloakSession session, MultivaluedMap<String, String> form)
           throws ClientPolicyException {
         super.preProcess(session, form);
-        RealmRules.trigger(session, new GrantEvent(clientOfToken(session), getId()));
+        RealmRules.trigger(session, new GrantEvent(clientOfToken(session), getId(), true));
       }
     };
   }

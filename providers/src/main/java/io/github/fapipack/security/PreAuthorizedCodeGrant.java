@@ -20,7 +20,7 @@ public final class PreAuthorizedCodeGrant extends PreAuthorizedCodeGrantTypeFact
       public void preProcess(KeycloakSession session, MultivaluedMap<String, String> form)
           throws ClientPolicyException {
         super.preProcess(session, form);
-        RealmRules.trigger(session, new GrantEvent(client(session, form), getId()));
+        RealmRules.trigger(session, new GrantEvent(client(session, form), getId(), false));
       }
     };
   }

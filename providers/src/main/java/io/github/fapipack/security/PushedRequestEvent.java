@@ -2,6 +2,7 @@ package io.github.fapipack.security;
 
 import io.github.fapipack.rule.PackEvent;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
 
 /**
  * A pushed authorization request has passed every check, and its {@code request_uri} is about to be
@@ -14,5 +15,10 @@ public record PushedRequestEvent(ClientModel client) implements PackEvent {
   @Override
   public ClientModel getClient() {
     return client;
+  }
+
+  @Override
+  public boolean isProven(KeycloakSession session) {
+    return true;
   }
 }

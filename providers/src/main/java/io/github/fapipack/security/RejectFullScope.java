@@ -4,6 +4,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.ClientSettingRule;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
 import org.keycloak.models.ClientModel;
 import org.keycloak.representations.idm.ClientRepresentation;
 
@@ -21,9 +22,16 @@ public final class RejectFullScope extends ClientSettingRule<NoSettings> {
   }
 
   @Override
-  protected void correct(Occasion occasion, ClientModel client, NoSettings settings) {
-    if (client.isFullScopeAllowed()) {
-      occasion.correct(client, "full scope off", () -> client.setFullScopeAllowed(false));
+  protected void correct(Occasion occasion, ClientModel client, NoSettings settings)
+      throws Refusal {
+    if (!client.isFullScopeAllowed()) {
+      return;
+    }
+    occasion.correct(client, "full scope off", stored -> stored.setFullScopeAllowed(false));
+    if (occasion.context() instanceof TokenEvent && occasion.isEnforced()) {
+      // Nothing has proven the client before, and the token has its roles already.
+      throw Refusal.invalidRequest(
+          "the client was allowed every role of its user and is not any more; ask for a token again");
     }
   }
 }

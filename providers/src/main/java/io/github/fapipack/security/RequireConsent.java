@@ -4,6 +4,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.ClientSettingRule;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
 import java.util.HashMap;
 import java.util.Map;
 import org.keycloak.models.ClientModel;
@@ -40,20 +41,26 @@ public final class RequireConsent extends ClientSettingRule<NoSettings> {
   }
 
   @Override
-  protected void correct(Occasion occasion, ClientModel client, NoSettings settings) {
+  protected void correct(Occasion occasion, ClientModel client, NoSettings settings)
+      throws Refusal {
     if (!client.isConsentRequired()
         || !client.isDisplayOnConsentScreen()
         || isBlank(client.getAttribute(TEXT))) {
       occasion.correct(
           client,
           "consent required",
-          () -> {
-            client.setConsentRequired(true);
-            client.setAttribute(SHOW_CLIENT, "true");
-            if (isBlank(client.getAttribute(TEXT))) {
-              client.setAttribute(TEXT, IDENTITY);
+          stored -> {
+            stored.setConsentRequired(true);
+            stored.setAttribute(SHOW_CLIENT, "true");
+            if (isBlank(stored.getAttribute(TEXT))) {
+              stored.setAttribute(TEXT, IDENTITY);
             }
           });
+      if (occasion.context() instanceof AuthorizationResponseEvent && occasion.isEnforced()) {
+        // Nothing has proven the client before, and the user was not asked.
+        throw Refusal.invalidRequest(
+            "the user was not asked for consent; go back to the application and start again");
+      }
     }
   }
 

@@ -31,7 +31,7 @@ public final class RequireIssuerInAuthorizationResponse extends ClientSettingRul
   protected void correct(Occasion occasion, ClientModel client, NoSettings settings) {
     if (Boolean.parseBoolean(client.getAttribute(SWITCH))) {
       occasion.correct(
-          client, "iss in authorization responses on", () -> client.removeAttribute(SWITCH));
+          client, "iss in authorization responses on", stored -> stored.removeAttribute(SWITCH));
     }
   }
 }

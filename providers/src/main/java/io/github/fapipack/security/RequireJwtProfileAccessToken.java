@@ -50,7 +50,7 @@ public final class RequireJwtProfileAccessToken
   protected void correct(Occasion occasion, ClientModel client, Settings settings) {
     if (!Boolean.parseBoolean(client.getAttribute(HEADER_TYPE))) {
       occasion.correct(
-          client, "access tokens as at+jwt", () -> client.setAttribute(HEADER_TYPE, "true"));
+          client, "access tokens as at+jwt", stored -> stored.setAttribute(HEADER_TYPE, "true"));
     }
     if (occasion.context() instanceof TokenEvent tokens
         && tokens.accessToken() != null

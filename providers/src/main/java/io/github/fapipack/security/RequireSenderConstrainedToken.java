@@ -98,7 +98,7 @@ public final class RequireSenderConstrainedToken
   private static void correct(Occasion occasion, Bindings settings) {
     ClientModel client = occasion.client();
     if (!settings.dpop() && client != null && Boolean.parseBoolean(client.getAttribute(SWITCH))) {
-      occasion.correct(client, SWITCH + " off", () -> client.setAttribute(SWITCH, "false"));
+      occasion.correct(client, SWITCH + " off", stored -> stored.setAttribute(SWITCH, "false"));
     }
   }
 

@@ -3,6 +3,7 @@ package io.github.fapipack.security;
 import io.github.fapipack.rule.PackEvent;
 import java.util.function.Supplier;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.AccessToken;
 
 /**
@@ -26,5 +27,11 @@ public record ResourceRequestEvent(
   @Override
   public ClientModel getClient() {
     return client;
+  }
+
+  @Override
+  public boolean isProven(KeycloakSession session) {
+    AccessToken verified = session.tokens().decode(token, AccessToken.class);
+    return verified != null && verified.isActive();
   }
 }

@@ -41,7 +41,7 @@ public final class RestrictRequestObjectAlgorithm extends Rule<AllowedAlgorithms
     ClientModel client = occasion.client();
     String chosen = client == null ? null : client.getAttribute(CHOICE);
     if (chosen != null && !chosen.isEmpty() && !settings.has(chosen)) {
-      occasion.correct(client, CHOICE + " open", () -> client.removeAttribute(CHOICE));
+      occasion.correct(client, CHOICE + " open", stored -> stored.removeAttribute(CHOICE));
     }
   }
 }

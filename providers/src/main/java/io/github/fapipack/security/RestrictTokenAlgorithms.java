@@ -62,14 +62,16 @@ public final class RestrictTokenAlgorithms extends ClientSettingRule<AllowedAlgo
       if (none ? !defaultAllowed : !settings.has(chosen)) {
         String algorithm = available(occasion, client, settings);
         occasion.correct(
-            client, attribute + " " + algorithm, () -> client.setAttribute(attribute, algorithm));
+            client,
+            attribute + " " + algorithm,
+            stored -> stored.setAttribute(attribute, algorithm));
       }
     }
     String userinfo = client.getAttribute(USERINFO);
     if (userinfo != null && !userinfo.isEmpty() && !settings.has(userinfo)) {
       String algorithm = available(occasion, client, settings);
       occasion.correct(
-          client, USERINFO + " " + algorithm, () -> client.setAttribute(USERINFO, algorithm));
+          client, USERINFO + " " + algorithm, stored -> stored.setAttribute(USERINFO, algorithm));
     }
   }
 

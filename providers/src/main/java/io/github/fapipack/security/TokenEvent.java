@@ -3,6 +3,7 @@ package io.github.fapipack.security;
 import io.github.fapipack.rule.PackEvent;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.RefreshToken;
 
@@ -26,5 +27,10 @@ public record TokenEvent(
   @Override
   public ClientModel getClient() {
     return client;
+  }
+
+  @Override
+  public boolean isProven(KeycloakSession session) {
+    return true;
   }
 }

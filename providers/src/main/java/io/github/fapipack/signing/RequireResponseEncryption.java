@@ -37,7 +37,7 @@ public final class RequireResponseEncryption extends ClientSettingRule<NoSetting
   @Override
   protected void correct(Occasion occasion, ClientModel client, NoSettings settings) {
     if (lacksMethod(client.getAttribute(ALG), client.getAttribute(ENC))) {
-      occasion.correct(client, ENC + " " + DEFAULT, () -> client.setAttribute(ENC, DEFAULT));
+      occasion.correct(client, ENC + " " + DEFAULT, stored -> stored.setAttribute(ENC, DEFAULT));
     }
   }
 

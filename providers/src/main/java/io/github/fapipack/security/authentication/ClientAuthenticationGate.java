@@ -1,17 +1,21 @@
 package io.github.fapipack.security.authentication;
 
+import io.github.fapipack.rule.Provenance;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.security.CertificateRenewal;
 import io.github.fapipack.security.ClientAuthenticationEvent;
 import io.github.fapipack.security.Endpoint;
 import jakarta.ws.rs.core.Response;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.keycloak.authentication.AuthenticationFlowError;
 import org.keycloak.authentication.ClientAuthenticationFlowContext;
 import org.keycloak.authentication.FlowStatus;
 import org.keycloak.authentication.authenticators.client.ClientAuthUtil;
 import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
+import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
+import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
@@ -33,6 +37,10 @@ final class ClientAuthenticationGate {
       super(refusal.getErrorDetail(), refusal, false, false);
     }
   }
+
+  /** Authenticators that spend nothing when they succeed. */
+  private static final Set<String> REPEATABLE =
+      Set.of(ClientIdAndSecretAuthenticator.PROVIDER_ID, X509ClientAuthenticator.PROVIDER_ID);
 
   private final ClientAuthenticationFlowContext context;
   private final String method;
@@ -74,6 +82,9 @@ final class ClientAuthenticationGate {
     } catch (Refused e) {
       // said below
     }
+    if (inCharge && context.getStatus() == FlowStatus.SUCCESS) {
+      prove(context.getClient());
+    }
     if (refusal != null) {
       context.failure(AuthenticationFlowError.INVALID_CLIENT_CREDENTIALS, response());
     } else if (inCharge && context.getStatus() == FlowStatus.SUCCESS) {
@@ -91,7 +102,26 @@ final class ClientAuthenticationGate {
       ask(client);
     } catch (ClientPolicyException e) {
       refusal = e;
+      if (REPEATABLE.contains(method)) {
+        return; // Keycloak finds out whose request it was
+      }
+      Credentials credentials = Credentials.of(context.getSession());
+      if (credentials.assertion().filter(jwt -> isOwn(client, jwt)).isPresent()) {
+        prove(client);
+      }
       throw new Refused(e);
+    }
+  }
+
+  /** Whether the assertion is the client's; for the log alone, as the request is refused. */
+  private boolean isOwn(ClientModel client, JWSInput jwt) {
+    return Provenance.isSigned(context.getSession(), jwt.getWireString(), client);
+  }
+
+  /** A public client proves nothing by its name. */
+  private void prove(ClientModel client) {
+    if (client != null && !client.isPublicClient()) {
+      Provenance.prove(context.getSession(), client);
     }
   }
 

@@ -1,0 +1,138 @@
+package io.github.fapipack.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.Json;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.Stranger;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** However much a stranger sends, few rows of it are kept. */
+@ExtendWith(ServerLogOnFailure.class)
+class BoundedEventsIT {
+  private static final int MANY = 60;
+
+  private static TestRealm realm;
+  private static Stranger stranger;
+  private static FapiClient client;
+
+  @BeforeAll
+  static void importRealm() {
+    realm = TestRealm.create("fapi2-security-profile");
+    realm
+        .admin()
+        .updateRealm(
+            realm.name(),
+            Json.object()
+                .put("eventsEnabled", true)
+                .set("enabledEventTypes", Json.object().arrayNode()));
+    stranger = Stranger.at(realm.server());
+    client = TestClient.in(realm).register();
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    realm.close();
+  }
+
+  @Test
+  void keepsFewRefusalsWhateverThePath() {
+    for (int i = 0; i < MANY; i++) {
+      String token =
+          Stranger.jwt(
+              "{\"alg\":\"PS256\"}",
+              "{\"iss\":\"" + realm.issuer() + "\",\"azp\":\"" + client.clientId() + "\"}");
+      String target = realm.issuer().getPath() + "/grants/" + UUID.randomUUID() + i;
+      String other = realm.issuer().getPath() + "/account/" + i + "/" + UUID.randomUUID();
+      stranger.get(target, "Authorization: Bearer " + token);
+      stranger.get(other, "Authorization: Bearer " + token);
+    }
+
+    assertThat(realm.admin().events(realm.name(), "CLIENT_INFO_ERROR").size()).isBetween(1, 12);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "LOGIN_ERROR,GET,auth?client_id=%s&scope=openid,none",
+        "CLIENT_LOGIN_ERROR,POST,token,grant_type=client_credentials&client_id=%s",
+        "LOGOUT_ERROR,GET,logout?id_token_hint=%s&client_id=%s,none",
+        "LOGOUT_ERROR,POST,logout,post_logout_redirect_uri=https://%s",
+        "INTROSPECT_TOKEN_ERROR,POST,token/introspect,token=%s&client_id=%s",
+        "USER_INFO_REQUEST_ERROR,GET,userinfo?x=%s,none"
+      })
+  void keepsFewErrorsOfKeycloak(String type, String method, String path, String form) {
+    for (int i = 0; i < MANY; i++) {
+      String random = UUID.randomUUID() + "-" + i;
+      String target =
+          realm.issuer().getPath() + "/protocol/openid-connect/" + path.replace("%s", random);
+      if ("POST".equals(method)) {
+        stranger.post(target, form.replace("%s", random));
+      } else {
+        stranger.get(target, "Authorization: Bearer " + random);
+      }
+    }
+
+    assertThat(realm.admin().events(realm.name(), type).size()).isBetween(0, 5);
+  }
+
+  @Test
+  void keepsTheFirstErrorOfEachClient() {
+    FapiClient other = TestClient.in(realm).register();
+    client.par().without("redirect_uri").send();
+    other.par().without("redirect_uri").send();
+
+    assertThat(realm.admin().events(realm.name(), "PUSHED_AUTHORIZATION_REQUEST_ERROR"))
+        .extracting(event -> event.path("clientId").asText())
+        .contains(client.clientId(), other.clientId());
+  }
+
+  @Test
+  void storesNoControlCharactersAndNothingThatIsTooLong() {
+    String target = realm.issuer().getPath() + "/protocol/openid-connect/auth?client_id=";
+    assertThat(stranger.get(target + "a%0d%0aforged%00" + "x".repeat(400)).status())
+        .isBetween(400, 499);
+
+    assertThat(realm.admin().events(realm.name(), "LOGIN_ERROR"))
+        .extracting(JsonNode::toString)
+        .noneMatch(event -> event.contains("\\r") || event.contains("\\u0000"));
+  }
+
+  @Test
+  void stillLocksAUserOutWhosePasswordIsGuessed() {
+    realm
+        .admin()
+        .updateRealm(
+            realm.name(), Json.object().put("bruteForceProtected", true).put("failureFactor", 3));
+    for (int i = 0; i < 5; i++) {
+      client.visit(client.par().expect()).as(TestRealm.USERNAME, "wrong " + i).open();
+    }
+
+    JsonNode user =
+        realm.admin().get("/" + realm.name() + "/users?username=" + TestRealm.USERNAME).path(0);
+    assertThat(
+            realm
+                .admin()
+                .get(
+                    "/"
+                        + realm.name()
+                        + "/attack-detection/brute-force/users/"
+                        + user.path("id").asText())
+                .path("disabled")
+                .asBoolean())
+        .isTrue();
+    assertThat(realm.admin().events(realm.name(), "LOGIN_ERROR").findValuesAsText("userId"))
+        .contains(user.path("id").asText());
+  }
+}

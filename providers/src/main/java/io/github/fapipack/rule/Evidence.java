@@ -1,0 +1,83 @@
+package io.github.fapipack.rule;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.par.endpoints.ParEndpoint;
+import org.keycloak.protocol.oidc.par.endpoints.request.AuthzEndpointParParser;
+import org.keycloak.representations.JsonWebToken;
+import org.keycloak.services.clientpolicy.ClientPolicyContext;
+import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
+import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
+
+/** What proves that a request is a client's own, where the client has not authenticated. */
+final class Evidence {
+
+  private static final String AUTHORIZATION = Evidence.class.getName();
+
+  private Evidence() {}
+
+  /** Remembers the authorization request, of which further occasions speak without showing it. */
+  static void note(KeycloakSession session, ClientPolicyContext context) {
+    if (context instanceof PreAuthorizationRequestContext request) {
+      session.setAttribute(AUTHORIZATION, request.getRequestParameters());
+    }
+  }
+
+  /**
+   * Whether an occasion proves its client. It is asked when there is something to say of the
+   * client, which is seldom; so a signature may be verified here.
+   */
+  static boolean proves(KeycloakSession session, ClientPolicyContext context, ClientModel client) {
+    if (context instanceof ClientCRUDContext) {
+      return true; // Keycloak has asked for a token before
+    }
+    if (context instanceof PackEvent own && own.isProven(session)) {
+      return true;
+    }
+    MultivaluedMap<?, ?> authorization = session.getAttribute(AUTHORIZATION, MultivaluedMap.class);
+    return authorization != null && provesAuthorization(session, authorization, client);
+  }
+
+  /** The client has pushed the request, or signed it. */
+  private static boolean provesAuthorization(
+      KeycloakSession session, MultivaluedMap<?, ?> parameters, ClientModel client) {
+    if (only(parameters, OIDCLoginProtocol.REQUEST_URI_PARAM) instanceof String uri
+        && uri.startsWith(ParEndpoint.REQUEST_URI_PREFIX)) {
+      Map<String, String> pushed = AuthzEndpointParParser.getRequestObject(session, uri);
+      return pushed != null
+          && client.getClientId().equals(pushed.get(OAuth2Constants.CLIENT_ID))
+          && !client.isPublicClient();
+    }
+    return only(parameters, OIDCLoginProtocol.REQUEST_PARAM) instanceof String object
+        && isSigned(session, object, client);
+  }
+
+  private static Object only(MultivaluedMap<?, ?> parameters, String name) {
+    List<?> values = parameters.get(name);
+    return values == null || values.size() != 1 ? null : values.get(0);
+  }
+
+  /** Whether a JWT is signed, before any encryption, with a key of the client. */
+  static boolean isSigned(KeycloakSession session, String jwt, ClientModel client) {
+    boolean[] signed = {false};
+    try {
+      return session
+                  .tokens()
+                  .decodeClientJWT(
+                      jwt,
+                      client,
+                      (jose, of) -> signed[0] |= jose instanceof org.keycloak.jose.jws.JWSInput,
+                      JsonWebToken.class,
+                      false)
+              != null
+          && signed[0];
+    } catch (RuntimeException e) {
+      return false; // it is no JWT, or cannot be decrypted
+    }
+  }
+}
