@@ -8,9 +8,11 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.Provider;
+import java.util.regex.Pattern;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+import org.keycloak.util.JsonSerialization;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
@@ -21,15 +23,22 @@ import org.keycloak.utils.KeycloakSessionUtil;
 @Provider
 public class FormsOnly implements ContainerRequestFilter {
 
-  private static final String SENTENCE =
-      "the body is no form; send it as application/x-www-form-urlencoded";
+  private static final String ANSWER =
+      JsonSerialization.createObjectNode()
+          .put(OAuth2Constants.ERROR, OAuthErrorException.INVALID_REQUEST)
+          .put(
+              OAuth2Constants.ERROR_DESCRIPTION,
+              "the body is no form; send it as application/x-www-form-urlencoded")
+          .toString();
+
+  /** Where a user types the code that her device shows. */
+  private static final Pattern DEVICE = Pattern.compile("/?realms/[^/]+/device/?");
 
   @Override
   public void filter(ContainerRequestContext request) {
     String path = request.getUriInfo().getPath();
     if (!"POST".equals(request.getMethod())
-        || Place.of(request) != Place.MACHINE
-        || Endpoint.of(path) == Endpoint.OTHER
+        || !readsForms(path, Place.of(request))
         || isForm(request.getMediaType())) {
       return;
     }
@@ -38,9 +47,21 @@ public class FormsOnly implements ContainerRequestFilter {
       request.abortWith(
           Response.status(Status.BAD_REQUEST)
               .type(MediaType.APPLICATION_JSON_TYPE)
-              .entity(new OAuth2ErrorRepresentation(OAuthErrorException.INVALID_REQUEST, SENTENCE))
+              // As text: where no method was found yet, nothing else can be written.
+              .entity(ANSWER)
               .build());
     }
+  }
+
+  private static boolean readsForms(String path, Place place) {
+    return switch (place) {
+      case MACHINE ->
+          Endpoint.of(path) != Endpoint.OTHER
+              || path.contains("/auth/device")
+              || path.contains("/backchannel-logout");
+      case BROWSER -> DEVICE.matcher(path).matches();
+      default -> false;
+    };
   }
 
   private static boolean isForm(MediaType type) {

@@ -4,6 +4,7 @@ import io.github.fapipack.httpsig.HttpField;
 import io.github.fapipack.httpsig.HttpSignatureException;
 import io.github.fapipack.httpsig.RequestMessage;
 import io.github.fapipack.httpsig.ResponseMessage;
+import io.github.fapipack.rule.Printable;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.signing.ResourceMessage;
 import io.github.fapipack.signing.SignResourceResponse;
@@ -47,7 +48,10 @@ public class ResourceSignature implements ContainerResponseFilter {
     try {
       sign(session, request, response);
     } catch (HttpSignatureException | IOException | RuntimeException e) {
-      LOGGER.warnf(e, "An answer of %s could not be signed", request.getUriInfo().getPath());
+      LOGGER.warnf(
+          e,
+          "An answer of %s could not be signed",
+          Printable.of(request.getUriInfo().getPath(), 255));
     }
   }
 

@@ -1,5 +1,8 @@
 package io.github.fapipack.http;
 
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.ws.rs.ClientErrorException;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -11,6 +14,7 @@ import org.keycloak.OAuthErrorException;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.error.KeycloakErrorHandler;
+import org.keycloak.util.JsonSerialization;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
@@ -31,10 +35,7 @@ public class UndecodableForm implements ExceptionMapper<Exception> {
   @Override
   public Response toResponse(Exception failure) {
     if (!comesFromAReader(failure)) {
-      KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
-      return session == null
-          ? Response.serverError().build()
-          : KeycloakErrorHandler.getResponse(session, failure);
+      return byKeycloak(failure);
     }
     return Response.status(Status.BAD_REQUEST)
         .type(MediaType.APPLICATION_JSON_TYPE)
@@ -43,6 +44,32 @@ public class UndecodableForm implements ExceptionMapper<Exception> {
                 OAuthErrorException.INVALID_REQUEST,
                 "the form cannot be decoded; send it as application/x-www-form-urlencoded"))
         .build();
+  }
+
+  private static Response byKeycloak(Exception failure) {
+    KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
+    // Where no endpoint was found there is none yet; Keycloak's own handler has one made too.
+    Response answer =
+        KeycloakErrorHandler.getResponse(
+            session == null ? CDI.current().select(KeycloakSession.class).get() : session, failure);
+    int meant =
+        failure instanceof WebApplicationException own
+            ? own.getResponse().getStatus()
+            : answer.getStatus();
+    if (answer.getStatus() >= 500 && meant < 500) {
+      // It may fail to show its page, for which it asks the database.
+      return Response.status(meant).build();
+    }
+    return failure instanceof ClientErrorException ? writable(answer) : answer;
+  }
+
+  /** Where no method was found, nothing but text can be written. */
+  private static Response writable(Response answer) {
+    return answer.getEntity() instanceof OAuth2ErrorRepresentation error
+        ? Response.fromResponse(answer)
+            .entity(JsonSerialization.mapper.valueToTree(error).toString())
+            .build()
+        : answer;
   }
 
   private static boolean comesFromAReader(Exception failure) {

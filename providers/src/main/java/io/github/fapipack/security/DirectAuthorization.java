@@ -103,5 +103,12 @@ final class DirectAuthorization extends AuthorizationEndpoint {
           ? super.auth()
           : new DirectAuthorization(session, event);
     }
+
+    @Override
+    public Object logout() {
+      return RealmRules.of(session).isEmpty()
+          ? super.logout()
+          : new PrintableLogout(session, event);
+    }
   }
 }
