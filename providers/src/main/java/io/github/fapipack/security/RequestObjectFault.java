@@ -1,9 +1,11 @@
 package io.github.fapipack.security;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
+import org.keycloak.OAuthErrorException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
@@ -43,12 +45,17 @@ public final class RequestObjectFault {
     }
     RequestObject object;
     try {
-      object = RequestObject.of(text, "");
+      object = RequestObject.of(text, OAuthErrorException.INVALID_REQUEST_OBJECT);
     } catch (Refusal e) {
       return e.getErrorDetail().replaceFirst("^.*?: ", "");
     }
     if (object.claims().has(OIDCLoginProtocol.REQUEST_URI_PARAM)) {
       return "it must not hold 'request_uri'";
+    }
+    Optional<AllowedAlgorithms> allowed =
+        RealmRules.of(session).settings(session, RestrictRequestObjectAlgorithm.class);
+    if (allowed.isPresent() && !allowed.get().has(object.algorithm())) {
+      return "it must be signed with a key of the client and one of " + allowed.get();
     }
     String registered = registeredAlgorithm(session.getContext().getClient());
     return registered == null || registered.equals(object.algorithm())
