@@ -3,6 +3,10 @@ package io.github.fapipack.grants;
 import io.github.fapipack.rar.TokenDetails;
 import io.github.fapipack.rule.Clause;
 import java.util.Optional;
+import java.util.Set;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -10,10 +14,14 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.RefreshToken;
 import org.keycloak.services.util.UserSessionUtil;
+import org.keycloak.util.TokenUtil;
 
 /** A token is worth nothing without its grant (Grant Management 6.5, 10). */
 @Clause({"GM 6.5-5", "GM 10-2"})
 public final class LivingGrant {
+
+  private static final Set<String> REFRESH_TOKENS =
+      Set.of(TokenUtil.TOKEN_TYPE_REFRESH, TokenUtil.TOKEN_TYPE_OFFLINE);
 
   private LivingGrant() {}
 
@@ -25,19 +33,43 @@ public final class LivingGrant {
 
   /**
    * Whether the grant behind an access token is still there, and was not replaced since; true for a
-   * token without a grant. The user of a token that has no session is the grant's from here on.
+   * token without a grant. A refresh token that is shown in place of one must be the grant's last.
+   * The user of a token that has no session is the grant's from here on.
    */
   public static boolean backs(KeycloakSession session, RealmModel realm, AccessToken token) {
     if (TokenDetails.grantId(token).isEmpty()) {
       return true;
     }
+    int generation = TokenDetails.generation(token);
+    boolean refresh = token.getType() != null && REFRESH_TOKENS.contains(token.getType());
     Optional<Grant> living =
         find(session, realm, token)
-            .filter(grant -> TokenDetails.generation(token) >= grant.validFrom());
+            .filter(
+                grant ->
+                    refresh ? generation == grant.generation() : generation >= grant.validFrom());
     if (token.getSessionId() == null && token.getSubject() != null) {
       living.ifPresent(grant -> GrantUsers.know(session, grant, token.getSubject()));
     }
     return living.isPresent();
+  }
+
+  /** The same, and tells an event of it where the grant has ended. */
+  public static boolean backs(
+      KeycloakSession session, RealmModel realm, AccessToken token, EventBuilder event) {
+    boolean living = backs(session, realm, token);
+    if (!living) {
+      event.detail(Details.REASON, "the grant has ended").error(Errors.INVALID_TOKEN);
+    }
+    return living;
+  }
+
+  /** A session for an answer about an access token of a grant, if it has none of its own. */
+  public static Optional<UserSessionUtil.UserSessionValidationResult> userSession(
+      KeycloakSession session, ClientModel client, AccessToken token) {
+    return token.getSessionId() == null
+        ? find(session, client.getRealm(), token)
+            .map(grant -> userSession(session, grant, client, token))
+        : Optional.empty();
   }
 
   /**

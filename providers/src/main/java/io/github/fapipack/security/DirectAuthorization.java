@@ -2,6 +2,7 @@ package io.github.fapipack.security;
 
 import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.core.MultivaluedMap;
+import io.github.fapipack.signing.IntrospectionEndpoint;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.function.Supplier;
@@ -109,6 +110,11 @@ final class DirectAuthorization extends AuthorizationEndpoint {
       return RealmRules.of(session).isEmpty()
           ? super.logout()
           : new PrintableLogout(session, event);
+    }
+
+    @Override
+    public Object token() {
+      return new IntrospectionEndpoint.Parent(session, event);
     }
   }
 }

@@ -1,15 +1,9 @@
 package io.github.fapipack.signing;
 
-import io.github.fapipack.grants.Grant;
 import io.github.fapipack.grants.LivingGrant;
 import io.github.fapipack.rar.TokenDetails;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
-import jakarta.ws.rs.core.Response;
-import java.util.Optional;
-import org.keycloak.events.Details;
-import org.keycloak.events.Errors;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.AccessTokenIntrospectionProvider;
@@ -19,8 +13,8 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.services.util.UserSessionUtil;
 
 /**
- * Keycloak's introspection of access tokens, with answers that can be signed, that tell the details
- * authorized (RFC 9396 9.2), and that know when a grant has ended.
+ * Keycloak's introspection of access tokens, with answers that tell the details authorized
+ * (RFC 9396 9.2), and that know when a grant has ended.
  */
 @Clause({"RFC9396 9.2-1", "RFC9701 5-8"})
 public final class AccessTokenIntrospection extends AccessTokenIntrospectionProviderFactory {
@@ -43,30 +37,15 @@ public final class AccessTokenIntrospection extends AccessTokenIntrospectionProv
     }
 
     @Override
-    public Response introspect(String token, EventBuilder event) {
-      return IntrospectionResponse.of(session, super.introspect(token, event));
-    }
-
-    @Override
     protected boolean introspectionChecks(String encoded) {
-      if (!super.introspectionChecks(encoded)) {
-        return false;
-      }
-      if (!LivingGrant.backs(session, realm, token)) {
-        eventBuilder.detail(Details.REASON, "the grant has ended").error(Errors.INVALID_TOKEN);
-        return false;
-      }
-      return true;
+      return super.introspectionChecks(encoded)
+          && LivingGrant.backs(session, realm, token, eventBuilder);
     }
 
     /** What a grant's refresh token gave may have no session behind it. */
     @Override
     protected UserSessionUtil.UserSessionValidationResult verifyUserSession() {
-      Optional<Grant> grant =
-          token.getSessionId() == null ? LivingGrant.find(session, realm, token) : Optional.empty();
-      return grant.isPresent()
-          ? LivingGrant.userSession(session, grant.get(), client, token)
-          : super.verifyUserSession();
+      return LivingGrant.userSession(session, client, token).orElseGet(super::verifyUserSession);
     }
 
     /** Keycloak leaves out what no protocol mapper answers for. */

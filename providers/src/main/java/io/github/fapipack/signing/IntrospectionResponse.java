@@ -1,5 +1,6 @@
 package io.github.fapipack.signing;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.security.Algorithms;
@@ -41,16 +42,34 @@ final class IntrospectionResponse {
 
   /** Keycloak's answer in JSON, or the signed one where it is wanted or demanded. */
   static Response of(KeycloakSession session, Response json) {
-    if (!(json.getEntity() instanceof byte[] content)) {
+    if (json.getStatus() >= Response.Status.BAD_REQUEST.getStatusCode()) {
       return json;
     }
     return RequireSignedIntrospectionResponse.isOnlyAnswer(session)
             || IntrospectionAccept.of(session).preferred()
-        ? new IntrospectionResponse(session).answer(content)
+        ? new IntrospectionResponse(session).answer(content(json.getEntity()))
         : Response.fromResponse(json).header(HttpHeaders.VARY, HttpHeaders.ACCEPT).build();
   }
 
-  private Response answer(byte[] content) {
+  /** Keycloak answers with bytes; what somebody else says that is no JSON says nothing. */
+  private static JsonNode content(Object entity) {
+    try {
+      JsonNode content =
+          entity instanceof byte[] bytes
+              ? JsonSerialization.mapper.readTree(bytes)
+              : entity instanceof String text
+                  ? JsonSerialization.mapper.readTree(text)
+                  : JsonSerialization.mapper.valueToTree(entity);
+      if (content != null && content.isObject()) {
+        return content;
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      // the same
+    }
+    return JsonSerialization.createObjectNode().put("active", false);
+  }
+
+  private Response answer(JsonNode content) {
     String signed = signed(content);
     return Response.ok(IntrospectionEncryption.of(session, caller, signed))
         .type(IntrospectionAccept.MEDIA_TYPE)
@@ -58,7 +77,7 @@ final class IntrospectionResponse {
         .build();
   }
 
-  private String signed(byte[] content) {
+  private String signed(JsonNode content) {
     ObjectNode claims = JsonSerialization.createObjectNode();
     claims.put(
         "iss",
@@ -66,11 +85,7 @@ final class IntrospectionResponse {
             session.getContext().getUri().getBaseUri(), session.getContext().getRealm().getName()));
     claims.put("aud", caller.getClientId());
     claims.put("iat", Time.currentTime());
-    try {
-      claims.set("token_introspection", JsonSerialization.mapper.readTree(content));
-    } catch (IOException e) {
-      throw new IllegalStateException("Keycloak's answer is no JSON", e);
-    }
+    claims.set("token_introspection", content);
     return new JWSBuilder()
         .type(TYPE)
         .jsonContent(claims)

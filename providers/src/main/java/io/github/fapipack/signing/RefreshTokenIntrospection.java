@@ -3,9 +3,7 @@ package io.github.fapipack.signing;
 import io.github.fapipack.grants.Grant;
 import io.github.fapipack.grants.LivingGrant;
 import io.github.fapipack.rar.TokenDetails;
-import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.RefreshTokenIntrospectionProvider;
 import org.keycloak.protocol.oidc.RefreshTokenIntrospectionProviderFactory;
@@ -13,8 +11,8 @@ import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 import org.keycloak.services.util.UserSessionUtil;
 
 /**
- * Keycloak's introspection of refresh tokens, with answers that can be signed, and that know
- * whether the grant of a token still lives.
+ * Keycloak's introspection of refresh tokens, with answers that know whether the grant of a token
+ * still lives.
  */
 public final class RefreshTokenIntrospection extends RefreshTokenIntrospectionProviderFactory {
 
@@ -33,11 +31,6 @@ public final class RefreshTokenIntrospection extends RefreshTokenIntrospectionPr
 
     Introspection(KeycloakSession session) {
       super(session);
-    }
-
-    @Override
-    public Response introspect(String token, EventBuilder event) {
-      return IntrospectionResponse.of(session, super.introspect(token, event));
     }
 
     /** A grant's refresh token needs its grant, and no session. */

@@ -1,0 +1,117 @@
+package io.github.fapipack.signing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.ClientOrigin;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.HttpExchange;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.Tokens;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A hint at the introspection endpoint changes neither what is told of a token nor how. */
+@ExtendWith(ServerLogOnFailure.class)
+class IntrospectionHintIT {
+  private static final String HINT = "token_type_hint";
+  private static final String PERMISSIONS = "requesting_party_token";
+
+  private static TestRealm realm;
+  private static FapiClient client;
+
+  @BeforeAll
+  static void importRealm() {
+    realm = TestRealm.create("fapi2-message-signing");
+    client = TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).signing().register();
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    realm.close();
+  }
+
+  private static JsonNode told(String token, String hint) {
+    return client.introspect(token).with(HINT, hint).expect();
+  }
+
+  private static Tokens granted() {
+    return client
+        .token(
+            client
+                .visit(client.par().with("grant_management_action", "create").expect())
+                .as(TestRealm.USERNAME, realm.password())
+                .expectCode())
+        .expect();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"access_token", PERMISSIONS, "id_token", "nonsense", "", "a b", "../x"})
+  @Accepts({"FAPI2-MS 5.5.1-1", "RFC9701 5-1"})
+  void everyHintHasASignedAnswer(String hint) {
+    Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
+
+    JsonNode told = told(tokens.accessToken(), hint);
+
+    assertThat(told.path("active").asBoolean()).isTrue();
+    assertThat(told.path("cnf").path("jkt").asText()).isEqualTo(tokens.confirmation("jkt"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"access_token", PERMISSIONS, "refresh_token", "nonsense"})
+  @Rejects({"GM 6.5-5", "RFC9701 5-8"})
+  void noHintBringsAnEndedGrantBack(String hint) {
+    Tokens tokens = granted();
+    // Keycloak takes the hint refresh_token at its word.
+    assertThat(told(tokens.accessToken(), hint).path("active").asBoolean())
+        .isEqualTo(!hint.equals("refresh_token"));
+    String grant = tokens.exchange().json().path("grant_id").asText();
+    realm.admin().send("DELETE", "/" + realm.name() + "/fapi/grants/" + grant, null);
+
+    for (String token : new String[] {tokens.accessToken(), tokens.refreshToken()}) {
+      JsonNode told = told(token, hint);
+      assertThat(told.path("active").asBoolean(true)).isFalse();
+      assertThat(told).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {PERMISSIONS, "nonsense"})
+  @Rejects({"RFC9701 5-1", "FAPI2-MS 5.5.1-1"})
+  void noHintHasAnUnsignedAnswer(String hint) {
+    HttpExchange refusal =
+        client.introspect("unknown").with(HINT, hint).header("Accept", "application/json").send();
+
+    refusal.expectError(400, "invalid_request");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {PERMISSIONS, "nonsense", "refresh_token"})
+  @Rejects("RFC9701 5-6")
+  void noHintTellsAStrangerAnything(String hint) {
+    Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
+    FapiClient stranger = TestClient.in(realm).signing().register();
+
+    for (String token : new String[] {tokens.accessToken(), tokens.refreshToken()}) {
+      assertThat(stranger.introspect(token).with(HINT, hint).expect()).hasSize(1);
+    }
+  }
+
+  @Test
+  @Rejects("RFC9701 5-1")
+  void refusesTwoHints() {
+    client
+        .introspect("unknown")
+        .with(HINT, "nonsense")
+        .adding(HINT, "access_token")
+        .expectError(400, "invalid_request");
+  }
+}
