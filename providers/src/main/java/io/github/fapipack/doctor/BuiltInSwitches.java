@@ -49,7 +49,8 @@ final class BuiltInSwitches implements ClientCheck {
               client.where(),
               "the console is no longer as Keycloak made it, so the rules hold for it and refuse it",
               "give it back its one redirect URI, the root URL, PKCE with S256, the authorization"
-                  + " code flow alone, and no scopes, mappers or roles but Keycloak's own",
+                  + " code flow alone, and no scopes, mappers or roles but Keycloak's own, also"
+                  + " inside of the scopes and roles that it has by default",
               List.of()));
     }
   }

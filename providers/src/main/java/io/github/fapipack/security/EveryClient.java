@@ -11,7 +11,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ProtocolMapperModel;
-import org.keycloak.models.RoleModel;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.mappers.AudienceResolveProtocolMapper;
@@ -23,8 +22,9 @@ import org.keycloak.services.clientpolicy.ClientPolicyVote;
 
 /**
  * Every client of the realm, but for Keycloak's own consoles as long as they are what Keycloak made
- * them: public clients of the server's own origin, authorization code with PKCE only. A console
- * client that somebody has widened is a client like any other.
+ * them: public clients of the server's own origin, authorization code with PKCE only, whose tokens
+ * carry nothing beyond. A console that somebody has widened is a client like any other, and so is a
+ * token that only says to be a console's.
  */
 public final class EveryClient extends Condition<EveryClient.Settings> {
 
@@ -90,9 +90,21 @@ public final class EveryClient extends Condition<EveryClient.Settings> {
     // Whoever repairs a console must be able to save it; what counts is how it is when it is used.
     return client != null
             && settings.exemptConsoles().contains(client.getClientId())
-            && (context.getEvent() == ClientPolicyEvent.UPDATE || isUntouchedConsole(client))
+            && (context.getEvent() == ClientPolicyEvent.UPDATE
+                || (isUntouchedConsole(client) && concernsConsoleOnly(session, context, client)))
         ? ClientPolicyVote.NO
         : ClientPolicyVote.YES;
+  }
+
+  /** Once there is a token, what it carries counts, and not whose it says that it is. */
+  private static boolean concernsConsoleOnly(
+      KeycloakSession session, ClientPolicyContext context, ClientModel console) {
+    if (context instanceof ResourceRequestEvent request) {
+      return ConsoleToken.isPresented(session, console, request.claims());
+    }
+    return !(context instanceof TokenEvent tokens)
+        || tokens.accessToken() == null
+        || ConsoleToken.isPlain(console, tokens.accessToken());
   }
 
   /** Whether a client may be one of Keycloak's consoles that stay outside. */
@@ -136,8 +148,8 @@ public final class EveryClient extends Condition<EveryClient.Settings> {
         admin
             ? isOn(client, Constants.USE_LIGHTWEIGHT_ACCESS_TOKEN_ENABLED)
             : !client.isFullScopeAllowed()
-                && client.getScopeMappingsStream().allMatch(EveryClient::isOfAccount);
-    return scopes && mappers && roles;
+                && client.getScopeMappingsStream().allMatch(ConsoleScopes::isOfAccount);
+    return scopes && mappers && roles && ConsoleScopes.arePlain(client);
   }
 
   private static boolean isAboutTheUser(ProtocolMapperModel mapper) {
@@ -147,11 +159,6 @@ public final class EveryClient extends Condition<EveryClient.Settings> {
 
   private static boolean isAudienceResolver(ProtocolMapperModel mapper) {
     return AudienceResolveProtocolMapper.PROVIDER_ID.equals(mapper.getProtocolMapper());
-  }
-
-  private static boolean isOfAccount(RoleModel role) {
-    return role.getContainer() instanceof ClientModel owner
-        && Constants.ACCOUNT_MANAGEMENT_CLIENT_ID.equals(owner.getClientId());
   }
 
   private static boolean usesCodeFlowOnly(ClientModel client) {
