@@ -41,6 +41,7 @@ final class ClientAudit {
   private final ProfileFile profile;
   private final List<String> exemptConsoles;
   private final BuiltInSwitches builtIn = new BuiltInSwitches();
+  private final ProtocolsInUse otherProtocol = new ProtocolsInUse();
   private final List<ClientCheck> checks;
 
   ClientAudit(ProfileFile profile, KeySetFetch fetch) {
@@ -54,6 +55,7 @@ final class ClientAudit {
   List<ClientCheck> checks() {
     List<ClientCheck> all = new ArrayList<>(checks);
     all.add(builtIn);
+    all.add(otherProtocol);
     return all;
   }
 
@@ -92,6 +94,9 @@ final class ClientAudit {
   private State audit(KeycloakSession session, ClientModel stored, List<Finding> findings) {
     if (stored.getProtocol() != null
         && !OIDCLoginProtocol.LOGIN_PROTOCOL.equals(stored.getProtocol())) {
+      otherProtocol.check(
+          new ClientUnderAudit(
+              session, profile, stored, new StoredClient(stored, session), findings::add));
       return State.other;
     }
     if (exemptConsoles.contains(stored.getClientId()) && EveryClient.isUntouchedConsole(stored)) {

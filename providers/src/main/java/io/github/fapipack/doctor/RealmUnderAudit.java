@@ -8,4 +8,9 @@ import org.keycloak.models.RealmModel;
  *
  * @param session whose context has the realm
  */
-record RealmUnderAudit(KeycloakSession session, RealmModel realm, ProfileFile profile) {}
+record RealmUnderAudit(KeycloakSession session, RealmModel realm, ProfileFile profile) {
+
+  RealmUnderAudit {
+    profile = ProtocolsInUse.allowedIn(session, realm, profile);
+  }
+}

@@ -1,0 +1,180 @@
+package io.github.fapipack.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.AdminResponse;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.FrontChannelAnswer;
+import io.github.fapipack.it.HttpExchange;
+import io.github.fapipack.it.LoginPage;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.SamlClient;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import java.net.URI;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whoever asks for another protocol than OpenID Connect gets no assertion that nothing guards. */
+@ExtendWith(ServerLogOnFailure.class)
+class ProtocolIT {
+  private static final String RULE = "fapi2-restrict-protocols";
+
+  private static TestRealm realm;
+  private static FapiClient any;
+  private static SamlClient old;
+
+  @BeforeAll
+  static void importRealm() {
+    realm = TestRealm.create("fapi2-security-profile");
+    any = TestClient.in(realm).register();
+    old = SamlClient.in(realm);
+    realm.withoutPolicies(() -> realm.admin().createClient(realm.name(), old.registration()));
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    realm.close();
+  }
+
+  private static FrontChannelAnswer login(TestRealm in, URI address) {
+    return any.browser().open(address, TestRealm.USERNAME, in.password(), true);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"saml", "docker-v2", "oid4vc"})
+  @Rejects("FAPI2-SP 5.1.2-p3")
+  void refusesToRegisterAClientOfAnotherProtocol(String protocol) {
+    ObjectNode client = SamlClient.in(realm).registration().put("protocol", protocol);
+
+    AdminResponse refusal = realm.admin().send("POST", "/" + realm.name() + "/clients", client);
+
+    assertThat(refusal.status()).isEqualTo(400);
+    assertThat(refusal.body()).contains(protocol.equals("saml") ? RULE : "protocol");
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.1.2-p3")
+  void refusesToMoveAClientToAnotherProtocol() {
+    FapiClient client = TestClient.in(realm).register();
+    ObjectNode stored = realm.admin().client(realm.name(), client.clientId());
+    String path = "/" + realm.name() + "/clients/" + stored.path("id").asText();
+
+    assertThat(realm.admin().send("PUT", path, stored.put("protocol", "saml")).status())
+        .isEqualTo(400);
+  }
+
+  @Test
+  @Accepts("FAPI2-SP 5.1.2-p3")
+  void letsAnAdministratorSwitchSuchAClientOff() {
+    SamlClient client = SamlClient.in(realm);
+    realm.withoutPolicies(() -> realm.admin().createClient(realm.name(), client.registration()));
+    ObjectNode stored = realm.admin().client(realm.name(), client.id());
+
+    realm.admin().updateClient(realm.name(), stored.put("enabled", false));
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.1.2-p3")
+  void refusesARequestOfSaml() {
+    login(realm, old.request()).expectErrorPage();
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.1.2-p3")
+  void refusesALoginThatBeginsAtTheServer() {
+    assertThat(login(realm, old.startedByTheServer()).expectErrorPage().page().text())
+        .contains("saml")
+        .contains(RULE);
+    login(realm, URI.create(old.endpoint() + ";a=b/clients;c=d/" + old.id())).expectErrorPage();
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.1.2-p3")
+  void refusesARequestInAnEnvelope() {
+    HttpExchange answer =
+        any.get(old.endpoint(), exchange -> exchange)
+            .method("POST")
+            .body("text/xml", old.soap())
+            .send();
+
+    // SOAP has no other status for a fault.
+    assertThat(answer.body()).contains("Fault").doesNotContain("saml:Assertion");
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.1.2-p3")
+  void refusesWhatBeganBeforeTheRuleWasThere() {
+    LoginPage browser = any.browser();
+    FrontChannelAnswer[] shown = new FrontChannelAnswer[1];
+    realm.withoutPolicies(() -> shown[0] = browser.open(old.request()));
+    assertThat(LoginPage.asksForPassword(shown[0])).isTrue();
+
+    FrontChannelAnswer answer = browser.logIn(shown[0], TestRealm.USERNAME, realm.password());
+
+    answer.expectErrorPage();
+    assertThat(answer.page().html()).doesNotContain("SAMLResponse");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"docker-v2/auth?service=x", "oid4vc/credential", "nonsense/x"})
+  @Rejects("FAPI2-SP 5.1.2-p3")
+  void servesNoOtherProtocolEither(String path) {
+    HttpExchange answer =
+        any.get(URI.create(realm.issuer() + "/protocol/" + path), exchange -> exchange).send();
+
+    assertThat(answer.status()).isBetween(400, 499);
+  }
+
+  @Test
+  @Accepts("FAPI2-SP 5.1.2-p3")
+  void servesAProtocolThatTheAdministratorAllows() {
+    try (TestRealm lenient = TestRealm.create("fapi2-security-profile")) {
+      allow(lenient, List.of("openid-connect", "saml"));
+      SamlClient client = SamlClient.in(lenient);
+      lenient.admin().createClient(lenient.name(), client.registration());
+
+      for (URI address : List.of(client.request(), client.startedByTheServer())) {
+        assertThat(login(lenient, address).page().html()).contains("SAMLResponse");
+      }
+    }
+  }
+
+  @Test
+  void refusesAListWithoutOpenIdConnect() {
+    ObjectNode profiles = realm.admin().clientProfiles(realm.name());
+    set(profiles, List.of("saml"));
+
+    AdminResponse refusal =
+        realm.admin().send("PUT", "/" + realm.name() + "/client-policies/profiles", profiles);
+
+    assertThat(refusal.status()).isEqualTo(400);
+    assertThat(refusal.body()).contains("protocols");
+  }
+
+  private static void allow(TestRealm in, List<String> protocols) {
+    ObjectNode profiles = in.admin().clientProfiles(in.name());
+    set(profiles, protocols);
+    in.admin().updateClientProfiles(in.name(), profiles);
+  }
+
+  private static void set(ObjectNode profiles, List<String> protocols) {
+    for (JsonNode executors : profiles.findValues("executors")) {
+      for (JsonNode executor : executors) {
+        if (RULE.equals(executor.path("executor").asText())) {
+          var list = ((ObjectNode) executor).withObject("/configuration").putArray("protocols");
+          protocols.forEach(list::add);
+        }
+      }
+    }
+  }
+}
