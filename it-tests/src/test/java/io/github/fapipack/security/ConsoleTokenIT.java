@@ -143,9 +143,7 @@ class ConsoleTokenIT {
     String own = admin.client(realm.name(), "account-console").path("id").asText();
     String scope = scope("phone").path("id").asText();
     admin.send(
-        "PUT",
-        "/" + realm.name() + "/clients/" + own + "/optional-client-scopes/" + scope,
-        null);
+        "PUT", "/" + realm.name() + "/clients/" + own + "/optional-client-scopes/" + scope, null);
 
     Tokens.of(new AccountConsole(realm, console()).signIn());
     FapiClient asking = console().but().scope("openid phone").build();

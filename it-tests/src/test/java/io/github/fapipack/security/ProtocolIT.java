@@ -95,7 +95,6 @@ class ProtocolIT {
     assertThat(login(realm, old.startedByTheServer()).expectErrorPage().page().text())
         .contains("saml")
         .contains(RULE);
-    login(realm, URI.create(old.endpoint() + ";a=b/clients;c=d/" + old.id())).expectErrorPage();
   }
 
   @Test

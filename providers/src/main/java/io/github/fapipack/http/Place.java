@@ -34,8 +34,8 @@ enum Place {
   /** Userinfo. */
   USERINFO("/realms/[^/]+/protocol/openid-connect/userinfo"),
 
-  /** Account and admin interfaces, and whatever else the pack adds to a realm. */
-  RESOURCE("/realms/[^/]+/.*", "/admin/realms(/.*)?"),
+  /** Account and admin interfaces, and whatever else anybody adds to a realm. */
+  RESOURCE("/realms/[^/]+/.*", "/admin/.*"),
 
   /** Everything outside the realms. */
   ELSEWHERE(".*");
@@ -77,7 +77,12 @@ enum Place {
 
   /** Whether a path is that of the endpoint for logouts that a client asks for. */
   static boolean isLogout(String path) {
-    return withoutSlashesAtTheEnd(path).endsWith("/protocol/openid-connect/logout");
+    return endsWith(path, "/protocol/openid-connect/logout");
+  }
+
+  /** Whether a path ends so, but for slashes behind it. */
+  static boolean endsWith(String path, String end) {
+    return withoutSlashesAtTheEnd(path).endsWith(end);
   }
 
   /** Not with a regular expression, which takes very long for very many slashes. */

@@ -4,165 +4,161 @@ import io.github.fapipack.grants.LivingGrant;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.security.ResourceRequestEvent;
+import io.github.fapipack.security.TokenOfRealm;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.Provider;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
-import org.keycloak.common.util.Encode;
-import org.keycloak.jose.jws.JWSInput;
-import org.keycloak.jose.jws.JWSInputException;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.cors.Cors;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * Asks the rules whenever somebody presents an access token to Keycloak. The filter runs after the
- * resource was found and before it acts; account and admin interface have verified the token by
- * then, userinfo has not.
+ * Asks the rules whenever somebody presents an access token of a realm of this server, wherever
+ * that is: a place that nobody has thought of is a resource too. The filter runs after the resource
+ * was found and before it acts; account and admin interface have verified the token by then, others
+ * have not. What is no token of ours is left to the resource.
+ *
+ * <p>Some are judged when the resource has answered, and all that it did is rolled back then: a
+ * token in a form, which nobody has read before and only one can read; and any at a resource
+ * directly below the server's root, for which Keycloak makes its session late.
  */
 @Provider
-public class ResourceRequestFilter implements ContainerRequestFilter {
+public class ResourceRequestFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
-  private static final Set<String> SCHEMES = Set.of("bearer", "dpop");
+  /** Where the answer of an authentication device comes with a token that Keycloak made for it. */
+  private static final String DEVICE_ANSWERS = "/protocol/openid-connect/ext/ciba/auth/callback";
 
-  /** Access tokens of another kind, which only client registration knows. */
-  private static final Set<String> REGISTRATION_TOKENS =
-      Set.of("InitialAccessToken", "RegistrationAccessToken");
+  private static final String JUDGED = ResourceRequestFilter.class.getName();
 
-  private record Presented(String scheme, String token) {}
+  /** Where nobody looks for an access token in a form, or a rule does so by itself. */
+  private static final Set<Place> WITHOUT_FORMS =
+      EnumSet.of(Place.MACHINE, Place.AUTHORIZATION, Place.BROWSER, Place.USERINFO);
 
   @Override
   public void filter(ContainerRequestContext request) {
     KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
-    Place place = Place.of(request);
-    if (session == null || place == Place.MACHINE || place == Place.ELSEWHERE) {
+    if (session != null && concerns(request)) {
+      request.setProperty(JUDGED, true);
+      refusal(request, session, PresentedToken.in(request)).ifPresent(request::abortWith);
+    }
+  }
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
+    if (session == null || session.isClosed() || !concerns(request)) {
       return;
     }
-    Presented presented = presented(request);
-    AccessToken claims = presented == null ? null : claims(presented.token());
-    if (claims == null
-        || claims.getIssuer() == null
-        || claims.getIssuedFor() == null
-        || hasZero(claims.getIssuedFor())) {
-      return; // whatever it is, Keycloak does not take it
+    List<PresentedToken> late = new ArrayList<>();
+    if (request.getProperty(JUDGED) == null && Place.of(request) != Place.PUBLIC) {
+      late.addAll(PresentedToken.in(request));
     }
-    if (claims.getConfirmation() != null && claims.getConfirmation().getKeyThumbprint() != null) {
+    if (PresentedToken.isForm(request) && !WITHOUT_FORMS.contains(Place.of(request))) {
+      late.addAll(PresentedToken.inForm(session));
+    }
+    refusal(request, session, late)
+        .ifPresent(
+            refusal -> {
+              session.getTransactionManager().setRollbackOnly();
+              response.setStatus(refusal.getStatus());
+              response.getHeaders().clear();
+              response.getHeaders().putAll(refusal.getHeaders());
+              response.setEntity(refusal.getEntity(), null, refusal.getMediaType());
+            });
+  }
+
+  private static boolean concerns(ContainerRequestContext request) {
+    return !Place.endsWith(request.getUriInfo().getPath(), DEVICE_ANSWERS)
+        && !ExemptPaths.contain(request.getUriInfo());
+  }
+
+  /** The answer to a request with tokens of which one does not hold. */
+  private static Optional<Response> refusal(
+      ContainerRequestContext request, KeycloakSession session, List<PresentedToken> presented) {
+    Place place = Place.of(request);
+    return presented.stream()
+        .flatMap(
+            shown ->
+                TokenOfRealm.read(session, shown.token())
+                    .filter(token -> place != Place.REGISTRATION || !token.isForRegistration())
+                    .flatMap(token -> refusal(request, session, shown, token))
+                    .stream())
+        .findFirst();
+  }
+
+  private static Optional<Response> refusal(
+      ContainerRequestContext request,
+      KeycloakSession session,
+      PresentedToken presented,
+      TokenOfRealm token) {
+    if (token.isBoundToDpopKey()) {
       Challenge.noteDpop(request);
     }
-    RealmModel issuer = issuer(session, claims.getIssuer());
-    if (issuer != null && !RealmRules.of(session, issuer).isEmpty()) {
-      ask(request, session, place, issuer, presented, claims);
+    KeycloakContext context = session.getContext();
+    RealmModel realm = context.getRealm();
+    // The admin interface of one realm takes tokens of another; the issuer's rules are meant.
+    context.setRealm(token.issuer());
+    try {
+      ask(request, session, presented, token);
+      return Optional.empty();
+    } catch (ClientPolicyException e) {
+      return Optional.of(answer(request, token.issuer(), e));
+    } finally {
+      context.setRealm(realm);
     }
   }
 
   private static void ask(
       ContainerRequestContext request,
       KeycloakSession session,
-      Place place,
-      RealmModel issuer,
-      Presented presented,
-      AccessToken claims) {
-    ClientModel client = issuer.getClientByClientId(claims.getIssuedFor());
-    if (client == null) {
+      PresentedToken presented,
+      TokenOfRealm token)
+      throws ClientPolicyException {
+    if (!token.verify(session)) {
       return;
     }
-    KeycloakContext context = session.getContext();
-    RealmModel realm = context.getRealm();
-    // The admin interface of one realm takes tokens of another; the issuer's rules are meant.
-    context.setRealm(issuer);
-    try {
-      if (!LivingGrant.backs(session, issuer, claims)) {
-        throw new Refusal(
-            "invalid_token",
-            "the grant behind the access token has ended; ask the user again",
-            Status.UNAUTHORIZED);
-      }
-      RealmRules.trigger(
-          session,
-          new ResourceRequestEvent(
-              client, presented.scheme(), presented.token(), claims, () -> content(request)));
-    } catch (ClientPolicyException e) {
-      if (place == Place.USERINFO) {
-        Cors.builder().auth().allowAllOrigins().add();
-      }
-      request.abortWith(
-          Response.status(e.getErrorStatus())
-              .header(
-                  HttpHeaders.WWW_AUTHENTICATE,
-                  Challenge.of(request, issuer, e.getError(), e.getErrorDetail()))
-              .type(MediaType.APPLICATION_JSON_TYPE)
-              .entity(new OAuth2ErrorRepresentation(e.getError(), e.getErrorDetail()))
-              .build());
-    } finally {
-      context.setRealm(realm);
+    if (!LivingGrant.backs(session, token.issuer(), token.claims())) {
+      throw new Refusal(
+          "invalid_token",
+          "the grant behind the access token has ended; ask the user again",
+          Status.UNAUTHORIZED);
     }
+    RealmRules.trigger(
+        session,
+        new ResourceRequestEvent(
+            token.client(),
+            presented.scheme(),
+            presented.token(),
+            token.claims(),
+            () -> PresentedToken.content(request)));
   }
 
-  /** Reads the content and puts it back for the resource; Keycloak limits how much it may be. */
-  private static byte[] content(ContainerRequestContext request) {
-    try {
-      byte[] content = request.getEntityStream().readAllBytes();
-      request.setEntityStream(new ByteArrayInputStream(content));
-      return content;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private static Response answer(
+      ContainerRequestContext request, RealmModel issuer, ClientPolicyException e) {
+    if (Place.of(request) == Place.USERINFO) {
+      Cors.builder().auth().allowAllOrigins().add();
     }
-  }
-
-  private static Presented presented(ContainerRequestContext request) {
-    List<String> values = request.getHeaders().get(HttpHeaders.AUTHORIZATION);
-    if (values != null && !values.isEmpty()) {
-      // Keycloak reads the first of several headers at some resources, and refuses at others.
-      String[] parts = values.get(0).split(" ", 2);
-      if (parts.length == 2 && SCHEMES.contains(parts[0].toLowerCase(Locale.ROOT))) {
-        return new Presented(parts[0], parts[1]);
-      }
-    }
-    String query = request.getUriInfo().getQueryParameters().getFirst("access_token");
-    return query == null ? null : new Presented(ResourceRequestEvent.QUERY, query);
-  }
-
-  private static AccessToken claims(String token) {
-    try {
-      AccessToken claims = new JWSInput(token).readJsonContent(AccessToken.class);
-      String type = claims.getType();
-      return type != null && REGISTRATION_TOKENS.contains(type) ? null : claims;
-    } catch (JWSInputException | RuntimeException e) {
-      return null;
-    }
-  }
-
-  /**
-   * The realm at whose issuer the token points; nothing is believed yet, and Keycloak compares the
-   * whole issuer.
-   */
-  private static RealmModel issuer(KeycloakSession session, String issuer) {
-    String name;
-    try {
-      name = Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1));
-    } catch (RuntimeException e) {
-      return null; // bytes that are no text are no realm's name
-    }
-    return hasZero(name) ? null : session.realms().getRealmByName(name);
-  }
-
-  /** A character that databases do not take: they would fail, and we with them. */
-  private static boolean hasZero(String name) {
-    return name.indexOf('\0') >= 0;
+    return Response.status(e.getErrorStatus())
+        .header(
+            HttpHeaders.WWW_AUTHENTICATE,
+            Challenge.of(request, issuer, e.getError(), e.getErrorDetail()))
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .entity(new OAuth2ErrorRepresentation(e.getError(), e.getErrorDetail()))
+        .build();
   }
 }

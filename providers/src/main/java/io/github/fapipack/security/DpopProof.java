@@ -57,6 +57,10 @@ public record DpopProof(
       DPoPUtil.DEFAULT_PROOF_LIFETIME + DPoPUtil.DEFAULT_ALLOWED_CLOCK_SKEW;
 
   private static final int LARGEST_SKEW = DPoPUtil.DEFAULT_ALLOWED_CLOCK_SKEW;
+
+  /** Seconds in which a proof may be used, from the first moment to the last. */
+  static final int LONGEST_VALIDITY = LONGEST_AGE + LARGEST_SKEW + 1;
+
   private static final Pattern COMPACT = Pattern.compile("([\\w-]+)\\.([\\w-]+)\\.[\\w-]+");
 
   private static final Pattern MEMBER = Pattern.compile("[\\w-]+");

@@ -35,6 +35,7 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
 
   private static final String DPOP = "DPoP";
   private static final String TOKEN = "access_token";
+  private static final String NOTE = "fapi-proof:";
 
   public RequireProofOfPossession() {
     super(
@@ -46,8 +47,7 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
     if (occasion.context() instanceof UserInfoRequestContext) {
       if (occasion.request().getDecodedFormParameters().containsKey(TOKEN)) {
-        throw Refusal.invalidRequest(
-            "an access token must not be in the form; send it in the Authorization header");
+        throw inForm();
       }
     } else if (occasion.context() instanceof ResourceRequestEvent request) {
       check(occasion, request);
@@ -59,6 +59,9 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
     if (occasion.request().getUri().getQueryParameters().containsKey(TOKEN)) {
       throw Refusal.invalidRequest(
           "an access token must not be in the query; send it in the Authorization header");
+    }
+    if (request.scheme().equals(ResourceRequestEvent.FORM)) {
+      throw inForm();
     }
     if (headers.getRequestHeader(HttpHeaders.AUTHORIZATION).size() > 1) {
       throw Refusal.invalidRequest("the request has several Authorization headers; send one");
@@ -115,21 +118,28 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
   }
 
   /**
-   * Keycloak notes each proof that it takes; at userinfo it has not yet done so when we are asked,
-   * elsewhere it has, and has refused a replay itself.
+   * Keycloak notes each proof that it takes; at userinfo it has not yet done so when we are asked.
+   * Elsewhere it has, and has refused a replay itself, or it never will: at a resource of somebody
+   * else we keep a note of our own.
    */
   private static void requireUnused(KeycloakSession session, HttpRequest http, DpopProof proof)
       throws Refusal {
-    if (!http.getUri().getPath().endsWith("/userinfo")) {
-      return;
-    }
     String id = proof.id() + "\n" + proof.target();
     String noted =
         HexFormat.of().formatHex(HashUtils.hash("SHA1", id.getBytes(StandardCharsets.UTF_8)));
-    if (session.singleUseObjects().contains(noted)) {
+    boolean used =
+        http.getUri().getPath().endsWith("/protocol/openid-connect/userinfo")
+            ? session.singleUseObjects().contains(noted)
+            : !session.singleUseObjects().putIfAbsent(NOTE + noted, DpopProof.LONGEST_VALIDITY);
+    if (used) {
       throw new Refusal(
           "invalid_dpop_proof", "the DPoP proof was used before; make one for each request");
     }
+  }
+
+  private static Refusal inForm() {
+    return Refusal.invalidRequest(
+        "an access token must not be in the form; send it in the Authorization header");
   }
 
   private static Refusal invalidToken(String sentence) {

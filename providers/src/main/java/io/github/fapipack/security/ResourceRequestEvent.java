@@ -7,14 +7,14 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.AccessToken;
 
 /**
- * Somebody presents an access token of this realm at one of Keycloak's own resources: userinfo, the
- * account and admin interfaces, whatever else the pack adds.
+ * Somebody presents an access token of this realm at a resource: userinfo, the account and admin
+ * interfaces, whatever else the pack or another extension adds.
  *
  * @param client the client that the token says it was issued to
- * @param scheme the scheme of the {@code Authorization} header, or {@link #QUERY} when the token is
- *     a parameter of the URI
+ * @param scheme the scheme of the {@code Authorization} header, or {@link #QUERY} or {@link #FORM}
+ *     when the token is a parameter
  * @param token the encoded token
- * @param claims its claims; the signature is verified later, by the resource itself
+ * @param claims its claims; the signature is verified
  * @param content the content of the request as it came, read when first asked for
  */
 public record ResourceRequestEvent(
@@ -23,6 +23,9 @@ public record ResourceRequestEvent(
 
   /** In place of a scheme: the token is in the query. */
   public static final String QUERY = "query";
+
+  /** In place of a scheme: the token is in the form. */
+  public static final String FORM = "form";
 
   @Override
   public ClientModel getClient() {

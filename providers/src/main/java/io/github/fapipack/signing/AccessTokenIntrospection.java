@@ -13,8 +13,8 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.services.util.UserSessionUtil;
 
 /**
- * Keycloak's introspection of access tokens, with answers that tell the details authorized
- * (RFC 9396 9.2), and that know when a grant has ended.
+ * Keycloak's introspection of access tokens, with answers that tell the details authorized (RFC
+ * 9396 9.2), and that know when a grant has ended.
  */
 @Clause({"RFC9396 9.2-1", "RFC9701 5-8"})
 public final class AccessTokenIntrospection extends AccessTokenIntrospectionProviderFactory {

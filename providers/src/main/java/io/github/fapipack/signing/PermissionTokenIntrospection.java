@@ -16,8 +16,8 @@ import org.keycloak.services.util.UserSessionUtil;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Keycloak's introspection of the tokens of UMA, which takes any access token: it knows when a grant
- * has ended, and tells to what a token is bound (RFC 8705 3.2, RFC 9449 6.2).
+ * Keycloak's introspection of the tokens of UMA, which takes any access token: it knows when a
+ * grant has ended, and tells to what a token is bound (RFC 8705 3.2, RFC 9449 6.2).
  */
 @Clause({"GM 6.5-5", "RFC9701 5-8"})
 public final class PermissionTokenIntrospection extends RPTIntrospectionProviderFactory {

@@ -1,6 +1,7 @@
 package io.github.fapipack.start;
 
 import io.github.fapipack.crypto.NativeCrypto;
+import io.github.fapipack.http.ExemptPaths;
 import io.github.fapipack.start.PackRelease.Support;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -15,13 +16,15 @@ import org.keycloak.provider.ProviderFactory;
  * Says in one line of the log what of the pack is active on which Keycloak, and lets no server
  * start on which a part of it would be missing. Options of the server, each after {@code
  * --spi-fapi-pack--start--}: {@code untested-keycloak}, the very version that somebody wants to
- * try, and {@code without}, the parts that somebody does without.
+ * try, {@code without}, the parts that somebody does without, and {@code exempt-paths}, where other
+ * extensions read access tokens in a way of their own.
  */
 public final class PackStart implements ProviderFactory<PackStart>, Provider {
 
   private static final Logger LOG = Logger.getLogger(PackStart.class);
 
   private StartOptions options = StartOptions.NONE;
+  private String[] exemptPaths;
 
   @Override
   public PackStart create(KeycloakSession session) {
@@ -30,6 +33,7 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
 
   @Override
   public void init(Config.Scope config) {
+    exemptPaths = config.getArray("exemptPaths");
     String[] without = config.getArray("without");
     options =
         new StartOptions(
@@ -45,6 +49,7 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
             ActiveParts.of(factory, Hooks.ofThePack()),
             options);
     report.refusal().ifPresent(PackStart::refuse);
+    ExemptPaths.use(factory, exemptPaths);
     if (report.support() == Support.TESTED && report.isWhole()) {
       LOG.info(report.line());
     } else {
