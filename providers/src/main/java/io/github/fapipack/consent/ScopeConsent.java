@@ -1,5 +1,6 @@
 package io.github.fapipack.consent;
 
+import io.github.fapipack.security.RequireConsent;
 import java.util.Comparator;
 import java.util.LinkedList;
 import java.util.List;
@@ -25,6 +26,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * (RFC 9396 3.1-2).
  */
 final class ScopeConsent {
+
+  private static final int MAX_TEXT = 255;
 
   private final KeycloakSession session;
   private final AuthenticationSessionModel authentication;
@@ -75,6 +78,11 @@ final class ScopeConsent {
     String text = scope.getConsentScreenText();
     if (text == null || text.isBlank()) {
       text = scope.getName();
+    }
+    if (scope instanceof ClientModel client
+        && client.getRegistrationToken() != null
+        && !text.equals(RequireConsent.IDENTITY)) {
+      return SafeText.of(text, MAX_TEXT); // maybe the client's own word, which is none of ours
     }
     boolean isKey = text.startsWith("${") && text.endsWith("}");
     String key = isKey ? text.substring(2, text.length() - 1) : text;

@@ -29,6 +29,8 @@ final class Audit {
           new RolloutState(),
           new DefaultScopes(),
           new ScopeMappers(),
+          new RegistrationPolicies(),
+          new ProfileAttributes(),
           new DetailsTypes(),
           new ServerSettings());
 

@@ -48,7 +48,12 @@ final class ClientAudit {
     this.profile = profile;
     this.exemptConsoles = exemptConsoles(profile);
     this.checks =
-        List.of(new FlowSwitches(), new Lifespans(), new ClientMappers(), new ClientKeySet(fetch));
+        List.of(
+            new FlowSwitches(),
+            new Lifespans(),
+            new ClientMappers(),
+            new ClientKeySet(fetch),
+            new RegisteredPowers());
   }
 
   /** The checks beside the rules, for whoever describes them. */

@@ -67,6 +67,13 @@ final class RealmFields {
         realm -> realm.getEnabledEventTypesStream().sorted().toList(),
         (realm, value) -> realm.setEnabledEventTypes(new HashSet<>(texts(value))));
     add(ROLLOUT, realm -> realm.getAttribute(Rollout.ATTRIBUTE), RealmFields::rollout);
+    for (String components :
+        List.of(RealmComponents.REGISTRATION_POLICIES, RealmComponents.USER_PROFILE)) {
+      add(
+          components,
+          realm -> RealmComponents.texts(RealmComponents.read(realm, components)),
+          (realm, value) -> RealmComponents.write(realm, components, value));
+    }
     add(DEFAULT_SCOPES, realm -> scopes(realm, true), (realm, value) -> scopes(realm, true, value));
     add(
         OPTIONAL_SCOPES,

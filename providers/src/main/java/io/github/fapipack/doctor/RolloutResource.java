@@ -164,6 +164,9 @@ public final class RolloutResource {
 
   private Rollout one(RealmModel changed, String clientId, Mode wanted) {
     ClientModel client = changed.getClientByClientId(clientId);
+    if (client == null && wanted == Mode.REPORT && Rollout.of(changed).names(clientId)) {
+      return Rollout.of(changed).without(clientId); // who comes back under that name starts anew
+    }
     if (client == null) {
       throw ErrorResponse.error("the realm has no such client", Status.NOT_FOUND);
     }
@@ -191,7 +194,7 @@ public final class RolloutResource {
         JsonSerialization.createObjectNode()
             .put("realm", realm.getName())
             .put("mode", name(rollout.mode()))
-            .put("enforcedClients", rollout.enforced().size())
+            .put("enforcedClients", rollout.enforcedClients())
             .put("eventsKept", realm.isEventsEnabled());
     if (rollout.mode() == Mode.REPORT) {
       answer.put("since", Rollout.since(realm));

@@ -29,7 +29,7 @@ final class RolloutState implements Check {
           finding(
               realm,
               "the realm only reports what its rules would refuse, save for "
-                  + rollout.enforced().size()
+                  + rollout.enforcedClients()
                   + " clients",
               "apply the profile, or enforce it client by client, once the clients are clean"));
     } else if (!Rollout.isReadable(realm)) {

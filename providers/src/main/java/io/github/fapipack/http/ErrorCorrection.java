@@ -30,6 +30,9 @@ public class ErrorCorrection implements ContainerResponseFilter {
   /** Keycloak forgets to look up the text behind it. */
   private static final String MESSAGE_KEY = "invalidRequestMessage";
 
+  /** None of the words that stand in the place of a code where nobody has thought of one. */
+  private static final Pattern CODE = Pattern.compile("(?!unknown_error)[a-z_]+");
+
   private static final Pattern PARAMETER =
       Pattern.compile("\\b(error|error_description)=\"([^\"]*)\"");
 
@@ -46,6 +49,8 @@ public class ErrorCorrection implements ContainerResponseFilter {
               }
               if (exchange.place() == Place.MACHINE) {
                 correctCode(request, response, exchange.session());
+              } else if (exchange.place() == Place.REGISTRATION) {
+                nameCode(response);
               } else if (response.getStatus() == UNAUTHORIZED
                   && (exchange.place() == Place.USERINFO || exchange.place() == Place.RESOURCE)) {
                 challenge(request, response, exchange.session());
@@ -84,6 +89,16 @@ public class ErrorCorrection implements ContainerResponseFilter {
           || sentence.startsWith("No signature provider factory")) {
         error.setError("invalid_dpop_proof");
       }
+    }
+  }
+
+  /** What cannot be parsed has no code of the registry yet (RFC 7591 3.2.2). */
+  private static void nameCode(ContainerResponseContext response) {
+    if (response.getStatus() == Status.BAD_REQUEST.getStatusCode()
+        && response.getEntity() instanceof OAuth2ErrorRepresentation error
+        && (error.getError() == null || !CODE.matcher(error.getError()).matches())) {
+      error.setError("invalid_client_metadata");
+      error.setErrorDescription("the body is not what this endpoint takes");
     }
   }
 

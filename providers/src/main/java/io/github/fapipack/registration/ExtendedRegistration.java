@@ -1,9 +1,20 @@
 package io.github.fapipack.registration;
 
+import io.github.fapipack.rule.RealmRules;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.utils.ModelToRepresentation;
+import org.keycloak.protocol.oidc.mappers.AbstractPairwiseSubMapper;
+import org.keycloak.protocol.oidc.mappers.PairwiseSubMapperHelper;
 import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.representations.idm.ProtocolMapperRepresentation;
+import org.keycloak.representations.oidc.OIDCClientRepresentation;
 import org.keycloak.services.clientregistration.ClientRegistrationContext;
 import org.keycloak.services.clientregistration.oidc.OIDCClientRegistrationProvider;
 
@@ -13,7 +24,11 @@ import org.keycloak.services.clientregistration.oidc.OIDCClientRegistrationProvi
  */
 final class ExtendedRegistration extends OIDCClientRegistrationProvider {
 
+  private static final String PAIRWISE = "pairwise";
+
   private Map<String, String> additional = Map.of();
+  private OIDCClientRepresentation known = new OIDCClientRepresentation();
+  private String scope;
 
   ExtendedRegistration(KeycloakSession session) {
     super(session);
@@ -22,6 +37,7 @@ final class ExtendedRegistration extends OIDCClientRegistrationProvider {
   /** Sets what the next registration or update brings along. */
   ExtendedRegistration with(RegistrationRequest request) {
     additional = request.additional();
+    known = request.known();
     return this;
   }
 
@@ -33,8 +49,60 @@ final class ExtendedRegistration extends OIDCClientRegistrationProvider {
 
   @Override
   public ClientRepresentation update(String clientId, ClientRegistrationContext context) {
-    extend(context.getClient());
+    ClientRepresentation proposed = context.getClient();
+    extend(proposed);
+    ClientModel stored = session.getContext().getRealm().getClientByClientId(clientId);
+    if (scope != null && stored != null) {
+      proposed.setOptionalClientScopes(
+          List.of(scope.isBlank() ? new String[0] : scope.trim().split(" +")));
+      proposed.setDefaultClientScopes(List.copyOf(stored.getClientScopes(true).keySet()));
+    }
+    if (stored != null && auth.isRegistrationAccessToken() && isHeld(stored)) {
+      keepWhatKeycloakResets(proposed, stored);
+    }
     return super.update(clientId, context);
+  }
+
+  /**
+   * Keeps the scopes of an update to ourselves: Keycloak looks for the client under the wrong name
+   * then, and ends in a server error.
+   */
+  ExtendedRegistration withOwnScopes() {
+    scope = known.getScope();
+    known.setScope(null);
+    return this;
+  }
+
+  private boolean isHeld(ClientModel stored) {
+    return RealmRules.of(session).enforceStanding(RestrictRegistration.class, stored);
+  }
+
+  /** What a member that is left out would take off, although an administrator may have set it. */
+  private void keepWhatKeycloakResets(ClientRepresentation proposed, ClientModel stored) {
+    proposed.getAttributes().remove(X509ClientAuthenticator.ATTR_ALLOW_REGEX_PATTERN_COMPARISON);
+    List<ProtocolMapperRepresentation> mappers =
+        stored.getProtocolMappersStream().map(ModelToRepresentation::toRepresentation).toList();
+    Optional<ProtocolMapperRepresentation> pairwise =
+        mappers.stream()
+            .filter(
+                m -> m.getProtocolMapper().endsWith(AbstractPairwiseSubMapper.PROVIDER_ID_SUFFIX))
+            .findFirst();
+    if (pairwise.isEmpty()) {
+      return;
+    }
+    String sector = PairwiseSubMapperHelper.getSectorIdentifierUri(pairwise.get());
+    if (known.getSubjectType() == null) {
+      known.setSubjectType(PAIRWISE);
+    }
+    if (known.getSectorIdentifierUri() == null) {
+      known.setSectorIdentifierUri(sector);
+    }
+    if (!PAIRWISE.equals(known.getSubjectType())
+        || !Objects.equals(sector, known.getSectorIdentifierUri())) {
+      // Keycloak does it afterwards; so it is told to the rules, which refuse it.
+      proposed.setProtocolMappers(
+          mappers.stream().filter(mapper -> mapper != pairwise.get()).toList());
+    }
   }
 
   private void extend(ClientRepresentation proposed) {

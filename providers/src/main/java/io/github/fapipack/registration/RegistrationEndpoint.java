@@ -79,7 +79,7 @@ public final class RegistrationEndpoint implements ClientRegistrationProvider {
   public Response update(@PathParam("clientId") String clientId, String body) {
     getEvent().event(EventType.CLIENT_UPDATE).client(clientId);
     RegistrationRequest request = read(body);
-    return complete(keycloak.with(request).updateOIDC(clientId, request.known()));
+    return complete(keycloak.with(request).withOwnScopes().updateOIDC(clientId, request.known()));
   }
 
   @DELETE

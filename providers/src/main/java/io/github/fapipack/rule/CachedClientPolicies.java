@@ -1,7 +1,9 @@
 package io.github.fapipack.rule;
 
 import java.util.Optional;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.clientpolicy.ClientPolicyManager;
@@ -41,6 +43,17 @@ public final class CachedClientPolicies extends DefaultClientPolicyManager {
     @Override
     public ClientPolicyManager create(KeycloakSession session) {
       return new CachedClientPolicies(session);
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+      super.postInit(factory);
+      factory.register(
+          event -> {
+            if (event instanceof ClientModel.ClientRemovedEvent removed) {
+              Rollout.remember(removed.getClient());
+            }
+          });
     }
 
     @Override

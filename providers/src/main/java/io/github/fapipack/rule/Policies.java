@@ -25,6 +25,7 @@ import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.clientpolicy.ClientPolicyMode;
 import org.keycloak.services.clientpolicy.ClientPolicyVote;
 import org.keycloak.services.clientpolicy.condition.ClientPolicyConditionProvider;
+import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 import org.keycloak.util.JsonSerialization;
 
@@ -47,7 +48,8 @@ final class Policies {
     void run(KeycloakSession session, ClientPolicyContext context) throws ClientPolicyException;
   }
 
-  private record Policy(boolean strict, List<Vote> votes, List<Step> steps) {
+  private record Policy(
+      boolean strict, List<Vote> votes, List<Step> standing, List<Step> steps) {
 
     /** As Keycloak: no NO, at least one YES, and in strict mode no abstention. */
     boolean applies(KeycloakSession session, ClientPolicyContext context)
@@ -90,17 +92,34 @@ final class Policies {
   }
 
   /**
-   * Asks every executor of every policy that applies, in their order.
+   * Asks every executor of every policy that applies, in their order, and its standing rules last;
+   * but first when a client is saved, as executors change what somebody has sent.
    *
    * @throws ClientPolicyException the first refusal
    */
   void trigger(KeycloakSession session, ClientPolicyContext context) throws ClientPolicyException {
-    for (Policy policy : policies) {
-      if (policy.applies(session, context)) {
-        for (Step step : policy.steps) {
-          step.run(session, context);
+    boolean saving = context instanceof ClientCRUDContext;
+    if (saving) {
+      for (Policy policy : policies) {
+        if (!policy.standing.isEmpty() && policy.applies(session, context)) {
+          run(policy.standing, session, context);
         }
       }
+    }
+    for (Policy policy : policies) {
+      if (policy.applies(session, context)) {
+        run(policy.steps, session, context);
+        if (!saving) {
+          run(policy.standing, session, context);
+        }
+      }
+    }
+  }
+
+  private static void run(List<Step> steps, KeycloakSession session, ClientPolicyContext context)
+      throws ClientPolicyException {
+    for (Step step : steps) {
+      step.run(session, context);
     }
   }
 
@@ -118,7 +137,10 @@ final class Policies {
               && ClientPolicyMode.valueOf(policy.getMode().toUpperCase(Locale.ROOT))
                   == ClientPolicyMode.STRICT,
           orEmpty(policy.getConditions()).stream().map(this::vote).toList(),
-          Stream.concat(executors.stream().map(this::step), standing(executors)).toList());
+          Stream.concat(
+                  executors.stream().filter(this::isStanding).map(this::step), standing(executors))
+              .toList(),
+          executors.stream().filter(saved -> !isStanding(saved)).map(this::step).toList());
     }
 
     /** The standing rules that no profile of the policy names, if it has rules of the pack. */
@@ -150,6 +172,10 @@ final class Policies {
                   executors.stream()
                       .noneMatch(saved -> rule.getId().equals(saved.getExecutorProviderId())))
           .map(rule -> rule.with(configuration));
+    }
+
+    private boolean isStanding(ClientPolicyExecutorRepresentation saved) {
+      return rule(saved.getExecutorProviderId()).filter(Rule::isStanding).isPresent();
     }
 
     private Optional<Rule<?>> rule(String id) {

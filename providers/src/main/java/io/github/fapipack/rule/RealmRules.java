@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -110,6 +111,22 @@ public final class RealmRules {
   boolean enforcesAny() {
     return mode == Mode.ENFORCE
         && configurations.values().stream().anyMatch(settings -> !onlyReports(settings));
+  }
+
+  /**
+   * Whether a standing rule is enforced for one client, also if the realm only reports for others.
+   *
+   * @param client null for one that is not known or not yet made
+   */
+  public boolean enforceStanding(Class<? extends Rule<?>> rule, ClientModel client) {
+    Map<String, Object> named = configurations.get(Rule.id(rule));
+    boolean enforces =
+        named != null
+            ? !onlyReports(named)
+            : configurations.values().stream().anyMatch(other -> !onlyReports(other));
+    return enforces
+        && (mode == Mode.ENFORCE
+            || (client != null && Rollout.of(client.getRealm()).modeFor(client) == Mode.ENFORCE));
   }
 
   /** The settings with which the realm uses a rule, if it does. */

@@ -22,7 +22,9 @@ import org.keycloak.util.JsonSerialization;
  * client may write its attributes.
  *
  * @param mode of every client that is not named; {@link Mode#ENFORCE} where nothing is said
- * @param enforced ids (not client ids) of the clients that are held to the rules all the same
+ * @param enforced ids of the clients that are held to the rules all the same, and their client_ids
+ *     with {@code client_id:} before them: who deletes itself and comes back under its name is
+ *     still held, until an administrator says otherwise
  */
 public record Rollout(
     @JsonProperty("mode") String modeName, @JsonProperty("enforced") Set<String> enforced) {
@@ -32,6 +34,8 @@ public record Rollout(
 
   /** The realm attribute that says when the realm began to report, in seconds since 1970. */
   private static final String SINCE = "fapi.rollout.since";
+
+  private static final String NAME = "client_id:";
 
   private static final Logger LOGGER = Logger.getLogger(Rollout.class);
   private static final Rollout COMPLETE = new Rollout("enforce", Set.of());
@@ -139,7 +143,24 @@ public record Rollout(
 
   /** The mode for one client; null stands for one that is not known or not yet made. */
   public Mode modeFor(ClientModel client) {
-    return client != null && enforced.contains(client.getId()) ? Mode.ENFORCE : mode();
+    return client != null && (enforced.contains(client.getId()) || names(client.getClientId()))
+        ? Mode.ENFORCE
+        : mode();
+  }
+
+  /** The mode for a client that is about to be made; null if its client_id is not known yet. */
+  Mode modeFor(String clientId) {
+    return clientId != null && names(clientId) ? Mode.ENFORCE : mode();
+  }
+
+  /** Whether a client of that client_id is held to the rules, or would be if there were one. */
+  public boolean names(String clientId) {
+    return enforced.contains(NAME + clientId);
+  }
+
+  /** How many clients are held to the rules although the realm only reports. */
+  public long enforcedClients() {
+    return enforced.stream().filter(entry -> !entry.startsWith(NAME)).count();
   }
 
   /** The same with one client moved over, or back. */
@@ -147,9 +168,30 @@ public record Rollout(
     Set<String> changed = new TreeSet<>(enforced);
     if (wanted == Mode.ENFORCE) {
       changed.add(client.getId());
+      changed.add(NAME + client.getClientId());
     } else {
       changed.remove(client.getId());
+      changed.remove(NAME + client.getClientId());
     }
     return new Rollout(modeName, changed);
+  }
+
+  /** The same without a client that is gone. */
+  public Rollout without(String clientId) {
+    Set<String> changed = new TreeSet<>(enforced);
+    changed.remove(NAME + clientId);
+    return new Rollout(modeName, changed);
+  }
+
+  /**
+   * Keeps the name of a client that is being deleted, if it was moved over by a release that kept
+   * the id alone.
+   */
+  static void remember(ClientModel removed) {
+    RealmModel realm = removed.getRealm();
+    Rollout rollout = of(realm);
+    if (rollout.enforced().contains(removed.getId()) && !rollout.names(removed.getClientId())) {
+      rollout.with(removed, Mode.ENFORCE).save(realm);
+    }
   }
 }

@@ -6,6 +6,7 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.idm.ClientPolicyExecutorConfigurationRepresentation;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
+import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 
 /** Runs a rule within one request: reads its settings, applies its mode, and fails closed. */
@@ -57,9 +58,19 @@ final class RuleExecutor<S extends Record>
 
   /** A rule that only reports does so for everybody; the others as far as the realm has come. */
   private Mode mode(ClientPolicyContext context) {
-    return parsed.mode() == Mode.REPORT
-        ? Mode.REPORT
-        : Rollout.of(session.getContext().getRealm()).modeFor(Occasion.client(session, context));
+    if (parsed.mode() == Mode.REPORT) {
+      return Mode.REPORT;
+    }
+    Rollout rollout = Rollout.of(session.getContext().getRealm());
+    return context instanceof ClientCRUDContext crud && crud.getTargetClient() == null
+        ? rollout.modeFor(proposedClientId(crud))
+        : rollout.modeFor(Occasion.client(session, context));
+  }
+
+  private static String proposedClientId(ClientCRUDContext crud) {
+    return crud.getProposedClientRepresentation() == null
+        ? null
+        : crud.getProposedClientRepresentation().getClientId();
   }
 
   private void refuse(Occasion occasion, Refusal refusal) throws Refusal {

@@ -22,7 +22,7 @@ public final class RequireConsent extends ClientSettingRule<NoSettings> {
   private static final String TEXT = ClientScopeModel.CONSENT_SCREEN_TEXT;
 
   /** In the message bundles of our themes. */
-  private static final String IDENTITY = "${fapiIdentityConsentText}";
+  public static final String IDENTITY = "${fapiIdentityConsentText}";
 
   public RequireConsent() {
     super(NoSettings.class, "Asks the user for consent, for every client.");

@@ -1,0 +1,118 @@
+package io.github.fapipack.registration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RoleModel;
+import org.keycloak.models.utils.ModelToRepresentation;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * What a client is before it is registered or updated, as Keycloak's registration endpoints show
+ * it. Nothing, false, 0 and what is empty are the same: Keycloak takes them for one another.
+ */
+final class Baseline {
+
+  private final ObjectNode members;
+  private final Map<String, String> attributes;
+  private final boolean fresh;
+
+  private Baseline(ClientRepresentation before, boolean fresh) {
+    this.members = json(before);
+    this.attributes = before.getAttributes() == null ? Map.of() : before.getAttributes();
+    this.fresh = fresh;
+  }
+
+  /**
+   * The client as it is stored, or one that nothing has been said of.
+   *
+   * @param stored null for a client that is being registered
+   */
+  static Baseline of(KeycloakSession session, ClientModel stored) {
+    return stored == null
+        ? new Baseline(unsaid(), true)
+        : new Baseline(read(session, stored), false);
+  }
+
+  private static ClientRepresentation read(KeycloakSession session, ClientModel stored) {
+    ClientRepresentation before = ModelToRepresentation.toRepresentation(stored, session);
+    before.setSecret(stored.getSecret());
+    before.setDefaultRoles(
+        stored
+            .getRealm()
+            .getDefaultRole()
+            .getCompositesStream()
+            .filter(
+                role ->
+                    role.isClientRole() && Objects.equals(role.getContainerId(), stored.getId()))
+            .map(RoleModel::getName)
+            .toArray(String[]::new));
+    return before;
+  }
+
+  private static ClientRepresentation unsaid() {
+    ClientRepresentation nothing = new ClientRepresentation();
+    nothing.setEnabled(true);
+    nothing.setProtocol(OIDCLoginProtocol.LOGIN_PROTOCOL);
+    nothing.setConsentRequired(true);
+    nothing.setNodeReRegistrationTimeout(-1);
+    return nothing;
+  }
+
+  /** A client that is not there yet. */
+  boolean isNew() {
+    return fresh;
+  }
+
+  /** Whether a member has that value already, in whatever order its elements come. */
+  boolean has(String member, JsonNode value) {
+    return Objects.equals(plain(members.path(member)), plain(value));
+  }
+
+  /** Whether an attribute has that value already. */
+  boolean hasAttribute(String name, String value) {
+    return Objects.equals(plain(attributes.get(name)), plain(value));
+  }
+
+  /** A representation as JSON, without what it does not say. */
+  static ObjectNode json(ClientRepresentation client) {
+    return JsonSerialization.mapper.valueToTree(client);
+  }
+
+  private static String plain(String text) {
+    return text == null || text.isBlank() || text.equals("false") ? null : text;
+  }
+
+  private static Object plain(JsonNode value) {
+    if (value.isObject()) {
+      Map<String, Object> members = new TreeMap<>();
+      value
+          .properties()
+          .forEach(
+              member -> {
+                Object plain = plain(member.getValue());
+                if (plain != null) {
+                  members.put(member.getKey(), plain);
+                }
+              });
+      return members.isEmpty() ? null : members;
+    }
+    if (value.isArray()) {
+      List<String> elements = new ArrayList<>();
+      value.forEach(element -> elements.add(String.valueOf(plain(element))));
+      return elements.isEmpty() ? null : elements.stream().sorted().toList();
+    }
+    if (value.isNumber()) {
+      return value.asLong() == 0 ? null : value.asText();
+    }
+    return plain(value.asText());
+  }
+}

@@ -1,0 +1,55 @@
+package io.github.fapipack.registration;
+
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.services.ErrorResponseException;
+import org.keycloak.services.clientregistration.ClientRegistrationProvider;
+import org.keycloak.services.clientregistration.DefaultClientRegistrationProvider;
+import org.keycloak.services.clientregistration.DefaultClientRegistrationProviderFactory;
+
+/**
+ * Registration in Keycloak's own format at {@code /clients-registrations/default}, which says what
+ * is wrong with a body that Keycloak cannot make anything of. {@link RestrictRegistration} holds
+ * what it may say.
+ */
+public final class DefaultRegistration extends DefaultClientRegistrationProviderFactory {
+
+  @Override
+  public ClientRegistrationProvider create(KeycloakSession session) {
+    return new Endpoint(session);
+  }
+
+  /** Wins over the factory with the same id. */
+  @Override
+  public int order() {
+    return 1;
+  }
+
+  /** Public for RESTEasy. */
+  public static final class Endpoint extends DefaultClientRegistrationProvider {
+
+    Endpoint(KeycloakSession session) {
+      super(session);
+    }
+
+    @Override
+    public Response createDefault(ClientRepresentation client) {
+      return super.createDefault(present(client));
+    }
+
+    @Override
+    public Response updateDefault(String clientId, ClientRepresentation client) {
+      return super.updateDefault(clientId, present(client));
+    }
+
+    private static ClientRepresentation present(ClientRepresentation client) {
+      if (client == null) {
+        throw new ErrorResponseException(
+            "invalid_client_metadata", "the body is no JSON object", Status.BAD_REQUEST);
+      }
+      return client;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.fapipack.registration;
+
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.signing.SigningMetadata;
+import io.github.fapipack.signing.SigningMetadataCheck;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.representations.idm.ClientRepresentation;
+
+/**
+ * Tells apart what a client has registered of {@link SigningMetadata} and what an administrator has
+ * put into the same attributes: beside each value that is registered, the same value is kept once
+ * more. Where the two differ, an administrator has been there, and no registration changes it.
+ */
+final class OwnMetadata {
+
+  private static final String CONSENT_TEXT = ClientScopeModel.CONSENT_SCREEN_TEXT;
+  private static final String REGISTERED = "fapi.registered.";
+
+  private static final List<String> NAMES =
+      Stream.concat(SigningMetadata.STRINGS.stream(), SigningMetadata.ARRAYS.stream()).toList();
+
+  private OwnMetadata() {}
+
+  /**
+   * Puts back what the registration leaves out, and remembers what it sets.
+   *
+   * @throws Refusal if it changes what an administrator has set, or the server cannot do it
+   */
+  static void hold(KeycloakSession session, ClientRepresentation proposed, ClientModel stored)
+      throws Refusal {
+    Map<String, String> attributes =
+        proposed.getAttributes() == null
+            ? new HashMap<>()
+            : new HashMap<>(proposed.getAttributes());
+    Map<String, String> effective = new HashMap<>();
+    boolean changed = false;
+    for (String name : NAMES) {
+      String before = stored == null ? null : text(stored.getAttribute(name));
+      String shown = stored == null ? null : SigningMetadata.of(stored, name).orElse(null);
+      String after = attributes.containsKey(name) ? text(attributes.get(name)) : before;
+      if (Objects.equals(after, before) || Objects.equals(after, shown)) {
+        attributes.remove(name);
+      } else if (isRegistered(stored, name, before)) {
+        attributes.put(REGISTERED + name, after);
+        changed = true;
+      } else if (after == null) {
+        attributes.remove(name); // left out, so it stays
+      } else {
+        throw RestrictRegistration.refusal(name, false);
+      }
+      effective.put(name, attributes.containsKey(name) ? after : before);
+    }
+    String consent = stored == null ? null : stored.getAttribute(CONSENT_TEXT);
+    if (consent != null) {
+      attributes.put(CONSENT_TEXT, consent); // or it would count as missing, and be set anew
+    }
+    if (changed) {
+      SigningMetadataCheck.check(session, effective);
+    }
+    proposed.setAttributes(attributes);
+  }
+
+  /** Remembers what a registration sets, where the realm only reports. */
+  static void remember(ClientRepresentation proposed, ClientModel stored) {
+    if (proposed.getAttributes() == null) {
+      return;
+    }
+    Map<String, String> attributes = new HashMap<>(proposed.getAttributes());
+    for (String name : NAMES) {
+      String before = stored == null ? null : text(stored.getAttribute(name));
+      if (attributes.containsKey(name) && isRegistered(stored, name, before)) {
+        attributes.put(REGISTERED + name, text(attributes.get(name)));
+      }
+    }
+    proposed.setAttributes(attributes);
+  }
+
+  /** Whether nobody but a registration has set the value. */
+  private static boolean isRegistered(ClientModel stored, String name, String value) {
+    return value == null || value.equals(stored.getAttribute(REGISTERED + name));
+  }
+
+  private static String text(String value) {
+    return value == null || value.isBlank() ? null : value;
+  }
+}

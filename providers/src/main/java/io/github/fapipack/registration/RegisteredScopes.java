@@ -1,0 +1,68 @@
+package io.github.fapipack.registration;
+
+import io.github.fapipack.rule.Refusal;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocolFactory;
+import org.keycloak.representations.idm.ClientRepresentation;
+
+/**
+ * Which scopes a registration may give a client: of those that the realm has for new clients, and
+ * later no more than it has. A scope that an administrator has taken away does not come back.
+ */
+final class RegisteredScopes {
+
+  static final Set<String> MEMBERS = Set.of("optionalClientScopes", "defaultClientScopes");
+
+  private RegisteredScopes() {}
+
+  static void check(
+      RealmModel realm, ClientRepresentation proposed, ClientModel stored, boolean openIdConnect)
+      throws Refusal {
+    Set<String> byDefault = names(realm, stored, true);
+    Set<String> all =
+        Stream.concat(byDefault.stream(), names(realm, stored, false).stream())
+            .collect(Collectors.toSet());
+    List<String> optional = proposed.getOptionalClientScopes();
+    if (optional != null && !all.containsAll(optional)) {
+      throw RestrictRegistration.refusal("optionalClientScopes", openIdConnect);
+    }
+    List<String> given = proposed.getDefaultClientScopes();
+    if (given == null || Set.copyOf(given).equals(byDefault)) {
+      return;
+    }
+    // Keycloak gives a new client that names scopes this one besides, and no other.
+    if (stored != null || !List.of(OIDCLoginProtocolFactory.BASIC_SCOPE).equals(given)) {
+      throw RestrictRegistration.refusal("defaultClientScopes", openIdConnect);
+    }
+  }
+
+  /** Keeps one of the two lists where only the other is sent: Keycloak would empty it. */
+  static void keep(ClientRepresentation proposed, ClientModel stored) {
+    boolean neither =
+        proposed.getDefaultClientScopes() == null && proposed.getOptionalClientScopes() == null;
+    if (stored == null || neither) {
+      return;
+    }
+    if (proposed.getDefaultClientScopes() == null) {
+      proposed.setDefaultClientScopes(List.copyOf(stored.getClientScopes(true).keySet()));
+    }
+    if (proposed.getOptionalClientScopes() == null) {
+      proposed.setOptionalClientScopes(List.copyOf(stored.getClientScopes(false).keySet()));
+    }
+  }
+
+  private static Set<String> names(RealmModel realm, ClientModel stored, boolean byDefault) {
+    return stored != null
+        ? stored.getClientScopes(byDefault).keySet()
+        : realm
+            .getDefaultClientScopesStream(byDefault)
+            .map(ClientScopeModel::getName)
+            .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,151 @@
+package io.github.fapipack.registration;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.Setting;
+import io.github.fapipack.security.ProposedClient;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
+import org.keycloak.services.clientpolicy.context.DynamicClientRegisterContext;
+import org.keycloak.services.clientpolicy.context.DynamicClientUpdateContext;
+
+/**
+ * Whoever registers or updates a client without being an administrator says of it what the
+ * specifications let a client say of itself. What else Keycloak knows of a client writes tokens,
+ * loosens logins or speaks on our pages: it comes back as it was read, or stays out.
+ */
+@Clause({"RFC7592 2.2-4", "RFC7592 2.2-3", "RFC7591 5-3", "RFC7591 3.2.2-1"})
+public final class RestrictRegistration extends Rule<RestrictRegistration.Settings> {
+
+  /** What a registration may say beyond the metadata of the specifications. */
+  public record Settings(
+      @Setting(
+              label = "Further members",
+              help =
+                  "Members and attributes of Keycloak's client representation that a registration"
+                      + " may set as well, such as serviceAccountsEnabled.",
+              value = "")
+          List<String> members) {
+
+    public Settings {
+      members = members == null ? List.of() : List.copyOf(members);
+    }
+  }
+
+  /** They say more than what comes with them. */
+  private static final List<String> TELLING = List.of("protocol", "authorizationSettings");
+
+  public RestrictRegistration() {
+    super(
+        Settings.class,
+        "Lets a registration set the client metadata of the specifications, and leaves everything"
+            + " else to administrators.");
+  }
+
+  @Override
+  protected boolean isStanding() {
+    return true;
+  }
+
+  @Override
+  protected void check(Occasion occasion, Settings settings) throws Refusal {
+    if (!(occasion.context() instanceof DynamicClientRegisterContext)
+        && !(occasion.context() instanceof DynamicClientUpdateContext)) {
+      return;
+    }
+    ClientCRUDContext saving = (ClientCRUDContext) occasion.context();
+    ClientRepresentation proposed = saving.getProposedClientRepresentation();
+    StorableClient.check(proposed);
+    if (Registrar.isAdministrator(occasion.session(), saving.getToken())) {
+      return;
+    }
+    ClientModel stored = saving.getTargetClient();
+    if (!occasion.isEnforced()) {
+      try {
+        check(occasion, proposed, stored, settings);
+      } finally {
+        OwnMetadata.remember(proposed, stored);
+      }
+      return;
+    }
+    check(occasion, proposed, stored, settings);
+    // Comes as it was read, and Keycloak would take one role for the text of a list of them.
+    proposed.setDefaultRoles(null);
+    RegisteredScopes.keep(proposed, stored);
+    OwnMetadata.hold(occasion.session(), proposed, stored);
+  }
+
+  private static void check(
+      Occasion occasion, ClientRepresentation proposed, ClientModel stored, Settings settings)
+      throws Refusal {
+    StorableClient.checkSize(proposed);
+    Baseline baseline = Baseline.of(occasion.session(), stored);
+    boolean openIdConnect = isOpenIdConnect(occasion.session());
+    checkMembers(proposed, baseline, settings, openIdConnect);
+    checkAttributes(proposed, baseline, settings, openIdConnect);
+    RegisteredScopes.check(occasion.realm(), proposed, stored, openIdConnect);
+    RegisteredText.check(proposed, stored, openIdConnect);
+  }
+
+  private static void checkMembers(
+      ClientRepresentation proposed, Baseline baseline, Settings settings, boolean openIdConnect)
+      throws Refusal {
+    ObjectNode members = Baseline.json(proposed);
+    for (String name : TELLING) {
+      if (members.has(name) && !baseline.has(name, members.get(name))) {
+        throw refusal(name, openIdConnect).at("/" + name);
+      }
+    }
+    for (Map.Entry<String, ?> member : members.properties()) {
+      String name = member.getKey();
+      if (!ListedMembers.hasMember(name)
+          && !settings.members().contains(name)
+          && !RegisteredScopes.MEMBERS.contains(name)
+          && !name.equals("attributes")
+          && !(name.equals("clientId") && baseline.isNew())
+          && !baseline.has(name, members.get(name))) {
+        throw refusal(name, openIdConnect).at("/" + name);
+      }
+    }
+  }
+
+  private static void checkAttributes(
+      ClientRepresentation proposed, Baseline baseline, Settings settings, boolean openIdConnect)
+      throws Refusal {
+    if (proposed.getAttributes() == null) {
+      return;
+    }
+    for (Map.Entry<String, String> attribute : proposed.getAttributes().entrySet()) {
+      String name = attribute.getKey();
+      if (!ListedMembers.hasAttribute(name)
+          && !settings.members().contains(name)
+          && !baseline.hasAttribute(name, attribute.getValue())) {
+        throw refusal(name, openIdConnect).at("/attributes/" + name);
+      }
+    }
+  }
+
+  static Refusal refusal(String member, boolean openIdConnect) {
+    String name = ListedMembers.name(member, openIdConnect);
+    return ProposedClient.refusal(
+        (name.length() > 80 ? name.substring(0, 80) + "..." : name)
+            + " is for an administrator to set; leave it out, or send it as it was read");
+  }
+
+  /** Whether the client is described in the format of RFC 7591, instead of Keycloak's own. */
+  private static boolean isOpenIdConnect(KeycloakSession session) {
+    return session
+        .getContext()
+        .getUri()
+        .getPath()
+        .matches(".*/clients-registrations/" + OIDCLoginProtocol.LOGIN_PROTOCOL + "(/.*)?");
+  }
+}
