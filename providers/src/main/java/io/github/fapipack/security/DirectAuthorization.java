@@ -1,8 +1,8 @@
 package io.github.fapipack.security;
 
 import io.github.fapipack.rule.RealmRules;
-import jakarta.ws.rs.core.MultivaluedMap;
 import io.github.fapipack.signing.IntrospectionEndpoint;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.function.Supplier;

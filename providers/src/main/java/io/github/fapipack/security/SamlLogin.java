@@ -38,7 +38,8 @@ public final class SamlLogin extends SamlProtocolFactory {
         UserSessionModel userSession,
         ClientSessionContext clientSession) {
       try {
-        RealmRules.trigger(session, new LoginEvent(authentication.getClient(), LOGIN_PROTOCOL, true));
+        RealmRules.trigger(
+            session, new LoginEvent(authentication.getClient(), LOGIN_PROTOCOL, true));
       } catch (ClientPolicyException e) {
         event.detail(Details.REASON, e.getErrorDetail()).error(e.getError());
         return ErrorPage.error(
