@@ -182,8 +182,7 @@ class ConsentChoiceIT {
               .approve(form -> form.set("choice-0", OWN));
       String users = "/" + own.name() + "/users";
       ObjectNode user =
-          (ObjectNode)
-              own.admin().get(users + "?exact=true&username=" + TestRealm.USERNAME).get(0);
+          (ObjectNode) own.admin().get(users + "?exact=true&username=" + TestRealm.USERNAME).get(0);
       user.withObject("/attributes").putArray("accounts").add("DE00");
       own.admin().send("PUT", users + "/" + user.path("id").asText(), user);
 

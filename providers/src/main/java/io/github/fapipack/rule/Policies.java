@@ -48,8 +48,7 @@ final class Policies {
     void run(KeycloakSession session, ClientPolicyContext context) throws ClientPolicyException;
   }
 
-  private record Policy(
-      boolean strict, List<Vote> votes, List<Step> standing, List<Step> steps) {
+  private record Policy(boolean strict, List<Vote> votes, List<Step> standing, List<Step> steps) {
 
     /** As Keycloak: no NO, at least one YES, and in strict mode no abstention. */
     boolean applies(KeycloakSession session, ClientPolicyContext context)
