@@ -1,5 +1,7 @@
 package org.example;
 
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -31,8 +33,9 @@ public final class OtherExtension {
     }
 
     @POST
-    public String post(String body) {
-      return "served " + body;
+    @Consumes("application/x-www-form-urlencoded")
+    public String post(@FormParam("a") String a) {
+      return "served a=" + a;
     }
 
     @GET

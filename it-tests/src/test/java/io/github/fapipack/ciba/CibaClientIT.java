@@ -56,10 +56,10 @@ class CibaClientIT {
     return Stream.of(
         Named.of(
             "aud an endpoint",
-            jwt -> jwt.audience(jwt.claim("aud") + "/protocol/openid-connect/token")),
+            jwt -> jwt.audience(jwt.claim("aud") + "/protocol/openid-connect/revoke")),
         Named.of(
-            "aud this endpoint",
-            jwt -> jwt.audience(jwt.claim("aud") + "/protocol/openid-connect/ext/ciba/auth")),
+            "aud the endpoint for pushed requests",
+            jwt -> jwt.audience(jwt.claim("aud") + "/protocol/openid-connect/ext/par/request")),
         Named.of("aud in an array", jwt -> jwt.audiences(String.valueOf(jwt.claim("aud")))),
         Named.of("RS256", jwt -> jwt.alg("RS256")),
         Named.of("none", jwt -> jwt.alg("none")),
@@ -82,9 +82,10 @@ class CibaClientIT {
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
   @Rejects("FAPI2-SP 5.3.2.1-8")
-  void rejectsAnEndpointAsAudienceForClientsOfEveryOrigin(ClientOrigin origin) {
+  void rejectsAnotherEndpointAsAudienceForClientsOfEveryOrigin(ClientOrigin origin) {
     CibaClient client = ciba.polling(origin);
-    String endpoint = client.client().discovery().endpoint("token_endpoint", false).toString();
+    String endpoint =
+        client.client().discovery().endpoint("introspection_endpoint", false).toString();
 
     client
         .authenticate()

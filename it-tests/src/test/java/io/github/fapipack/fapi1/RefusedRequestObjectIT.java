@@ -129,7 +129,7 @@ class RefusedRequestObjectIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"nonsense,signed", "e30.e30.e30,signature", "a.b.c.d.e,decrypted", ",signed"})
+  @CsvSource({"nonsense,signed", "e30.e30.e30,signed", "a.b.c.d.e,decrypted", ",signed"})
   @Rejects({"FAPI1-ADV 5.2.2-1", "RFC9101 6.3-1"})
   void soIsOneThatIsNoJwt(String text, String said) {
     String request = text == null ? "" : text;

@@ -128,7 +128,18 @@ class HostileInputIT {
   private static Stream<String> brokenTokens() {
     String issuer = "\"iss\":\"" + realm.issuer() + "\"";
     return Stream.concat(
-        Stream.of("bnVsbA.bnVsbA.", "..", "a.b.c", "bnVsbA", "%00", "....", "a.b.c.d.e"),
+        Stream.of(
+            "bnVsbA.bnVsbA.",
+            "bnVsbA.bnVsbA",
+            "bnVsbA.bnVsbA..",
+            "bnVsbA=!.bnVsbA=!.x",
+            "eyJhbGciOiJSUzI1NiJ9.e30",
+            "..",
+            "a.b.c",
+            "bnVsbA",
+            "%00",
+            "....",
+            "a.b.c.d.e"),
         Stream.of("null", "[]", "{}", "1", "{\"alg\":null}", "{\"alg\":1}", "{\"alg\":\"PS256\"}")
             .flatMap(
                 header ->
@@ -180,7 +191,9 @@ class HostileInputIT {
                               "/logout/backchannel-logout?logout_token=",
                               "/token?grant_type=client_credentials&client_assertion_type=urn:ietf:"
                                   + "params:oauth:client-assertion-type:jwt-bearer&client_assertion=",
-                              "/logout?id_token_hint=")) {
+                              "/userinfo?access_token=",
+                              "/logout?post_logout_redirect_uri=https://client.example/"
+                                  + "&id_token_hint=")) {
                         String[] parts = form.split("\\?");
                         softly
                             .assertThat(
@@ -214,6 +227,42 @@ class HostileInputIT {
                                         .assertThat(request.send().status())
                                         .as(token)
                                         .isBetween(200, 499))));
+  }
+
+  @Test
+  void answersOddParametersOfALoginWith4xx() {
+    String login =
+        protocol
+            + "/auth?client_id=account-console&response_type=code&scope=openid"
+            + "&code_challenge=E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM&code_challenge_method=S256"
+            + "&redirect_uri="
+            + URLEncoder.encode(realm.issuer() + "/account/", StandardCharsets.UTF_8);
+    for (String odd :
+        List.of(
+            "&kc_action=a:",
+            "&kc_action=:",
+            "&claims=%7B%22id_token%22%3A%7B%22acr%22%3A%7B%22values%22%3A%5B1%5D%7D%7D%7D",
+            "&claims=%7B%22id_token%22%3A%7B%22acr%22%3A%7B%22value%22%3A1%7D%7D%7D")) {
+      assertThat(get(login + odd)).as(odd).isBetween(200, 499);
+    }
+    client
+        .par()
+        .with("claims", "{\"id_token\":{\"acr\":{\"values\":[1]}}}")
+        .expectError(400, "invalid_request");
+  }
+
+  @Test
+  void logsNoLineThatARedirectUriHolds() {
+    String forged = "forged-" + realm.name();
+    String address = "https%3A%2F%2Fx%2F%250a2026-01-01%2520INFO%2520" + forged + "%3Fstate%3D1";
+
+    stranger.post(
+        protocol + "/logout", "client_id=account-console&post_logout_redirect_uri=" + address);
+    get(protocol + "/logout?client_id=account-console&post_logout_redirect_uri=" + address);
+    get(path + "/account/?referrer=account-console&referrer_uri=" + address);
+
+    assertThat(realm.server().log().lines())
+        .noneMatch(line -> line.startsWith("2026-01-01 INFO") && line.contains(forged));
   }
 
   @Test

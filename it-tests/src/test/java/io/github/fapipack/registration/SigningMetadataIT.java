@@ -195,8 +195,18 @@ class SigningMetadataIT {
       refusal.expectError(400, "invalid_client_metadata");
       assertThat(refusal.errorDescription()).contains(member);
     }
-    JsonNode event = realm.admin().events(realm.name(), "CLIENT_REGISTER_ERROR").get(0);
-    assertThat(event.path("details").path("reason").asText()).contains(member);
+  }
+
+  @Test
+  @Rejects("RFC7591 2-4")
+  void theEventTellsWhyARegistrationWasRefused() {
+    // In a realm of its own: of events alike the first of a minute is stored at once.
+    try (TestRealm fresh = TestRealm.create("fapi2-security-profile")) {
+      DynamicRegistration.in(fresh).register(metadata().put("client_name", "x".repeat(256)));
+
+      JsonNode event = fresh.admin().events(fresh.name(), "CLIENT_REGISTER_ERROR").get(0);
+      assertThat(event.path("details").path("reason").asText()).contains("client_name");
+    }
   }
 
   @Test

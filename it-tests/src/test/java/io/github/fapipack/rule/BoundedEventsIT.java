@@ -71,6 +71,17 @@ class BoundedEventsIT {
     assertThat(realm.admin().events(realm.name(), "CLIENT_INFO_ERROR").size()).isBetween(1, 12);
   }
 
+  @Test
+  void keepsFewErrorsOfUsersWhomNobodyKnows() {
+    int before = stored();
+    for (int i = 0; i < MANY; i++) {
+      String token = Stranger.jwt("{\"alg\":\"PS256\"}", "{\"sub\":\"" + UUID.randomUUID() + "\"}");
+      stranger.get(realm.issuer().getPath() + "/login-actions/action-token?key=" + token);
+    }
+
+    assertThat(stored() - before).isBetween(0, 5);
+  }
+
   @ParameterizedTest
   @CsvSource(
       nullValues = "none",

@@ -226,13 +226,15 @@ class SigningMetadataFormIT {
         .put(SIGNED, "none")
         .put(ALG, "RSA1_5")
         .put(MODES, "query");
-    HttpExchange registered = registration.registerWith("default", client).expectStatus(201);
+    registration.registerWith("default", client).expectError(400, "invalid_client_metadata");
     FapiClient made =
-        registration
-            .client(registered, KEYS)
-            .clientId(registered.json().path("clientId").asText())
-            .signsRequests(true)
-            .build();
+        TestClient.in(realm)
+            .made(ClientOrigin.IMPORTED)
+            .signing()
+            .attribute(SIGNED, "none")
+            .attribute(ALG, "RSA1_5")
+            .attribute(MODES, "query")
+            .register();
 
     made.introspect("unknown")
         .header("Accept", "application/token-introspection+jwt")

@@ -97,6 +97,9 @@ final class DeviceConsent {
     String lifetime = rest.remove(LIFETIME);
     // None for a request about scopes; the token request looks at those of an earlier release.
     Map<String, String> notes = session.singleUseObjects().get(ASKED + id);
+    if (notes == null && details != null) {
+      throw new IllegalArgumentException("the request asks for no authorization_details");
+    }
     if (notes != null) {
       Approval asked = Approval.of(notes);
       List<ObjectNode> all = asked.authorizationDetails();

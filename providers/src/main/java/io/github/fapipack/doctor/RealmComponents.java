@@ -127,7 +127,8 @@ final class RealmComponents {
         .forEach(
             (name, values) -> {
               ArrayNode texts = config.putArray(name);
-              values.stream().filter(Objects::nonNull).forEach(texts::add);
+              // The database keeps no order.
+              values.stream().filter(Objects::nonNull).sorted().forEach(texts::add);
             });
     return json;
   }

@@ -50,9 +50,11 @@ final class RegisteredPowers implements ClientCheck {
     }
     List<String> found = new ArrayList<>(ATTRIBUTES.keySet());
     found.removeIf(
-        name ->
-            client.attribute(name) == null
-                || client.attribute(name).equals(RequireConsent.IDENTITY));
+        name -> {
+          // As it is stored: another check may be about to change it.
+          String value = client.stored().getAttribute(name);
+          return value == null || value.equals(RequireConsent.IDENTITY);
+        });
     found.stream()
         .sorted()
         .forEach(name -> report(client, "/attributes/" + name, ATTRIBUTES.get(name)));

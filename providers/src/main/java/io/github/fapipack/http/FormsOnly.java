@@ -46,11 +46,15 @@ public class FormsOnly implements ContainerRequestFilter {
     if (session != null && !RealmRules.of(session).isEmpty()) {
       request.abortWith(
           Response.status(Status.BAD_REQUEST)
-              .type(MediaType.APPLICATION_JSON_TYPE)
-              // As text: where no method was found yet, nothing else can be written.
+              .type(isDevice(path) ? MediaType.TEXT_PLAIN_TYPE : MediaType.APPLICATION_JSON_TYPE)
               .entity(ANSWER)
               .build());
     }
+  }
+
+  /** Where no method takes such a body, so that RESTEasy can write nothing but plain text. */
+  private static boolean isDevice(String path) {
+    return path.contains("/auth/device") || DEVICE.matcher(path).matches();
   }
 
   private static boolean readsForms(String path, Place place) {

@@ -93,7 +93,8 @@ public class LogoutRequestFilter implements ContainerRequestFilter, ContainerRes
     if (id == null && hint != null) {
       try {
         // Not verified: with any other client than Keycloak will find, it refuses by itself.
-        id = new JWSInput(hint).readJsonContent(JsonWebToken.class).getIssuedFor();
+        JsonWebToken token = new JWSInput(hint).readJsonContent(JsonWebToken.class);
+        id = token == null ? null : token.getIssuedFor();
       } catch (JWSInputException e) {
         return null;
       }

@@ -19,6 +19,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -41,7 +42,8 @@ import org.keycloak.utils.KeycloakSessionUtil;
 public class ResourceRequestFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
   /** Where the answer of an authentication device comes with a token that Keycloak made for it. */
-  private static final String DEVICE_ANSWERS = "/protocol/openid-connect/ext/ciba/auth/callback";
+  private static final Pattern DEVICE_ANSWERS =
+      Pattern.compile("/?realms/[^/]+/protocol/openid-connect/ext/ciba/auth/callback/*+");
 
   private static final String JUDGED = ResourceRequestFilter.class.getName();
 
@@ -52,7 +54,8 @@ public class ResourceRequestFilter implements ContainerRequestFilter, ContainerR
   @Override
   public void filter(ContainerRequestContext request) {
     KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
-    if (session != null && concerns(request)) {
+    // What is for everybody is no less so for somebody with a token.
+    if (session != null && concerns(request) && Place.of(request) != Place.PUBLIC) {
       request.setProperty(JUDGED, true);
       refusal(request, session, PresentedToken.in(request)).ifPresent(request::abortWith);
     }
@@ -83,7 +86,7 @@ public class ResourceRequestFilter implements ContainerRequestFilter, ContainerR
   }
 
   private static boolean concerns(ContainerRequestContext request) {
-    return !Place.endsWith(request.getUriInfo().getPath(), DEVICE_ANSWERS)
+    return !DEVICE_ANSWERS.matcher(request.getUriInfo().getPath()).matches()
         && !ExemptPaths.contain(request.getUriInfo());
   }
 

@@ -63,10 +63,11 @@ public class UndecodableForm implements ExceptionMapper<Exception> {
     return failure instanceof ClientErrorException ? writable(answer) : answer;
   }
 
-  /** Where no method was found, nothing but text can be written. */
+  /** Where no method was found, RESTEasy can write nothing but plain text. */
   private static Response writable(Response answer) {
     return answer.getEntity() instanceof OAuth2ErrorRepresentation error
         ? Response.fromResponse(answer)
+            .type(MediaType.TEXT_PLAIN_TYPE)
             .entity(JsonSerialization.mapper.valueToTree(error).toString())
             .build()
         : answer;

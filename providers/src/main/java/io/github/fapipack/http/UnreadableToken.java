@@ -30,7 +30,7 @@ public class UnreadableToken implements ContainerRequestFilter {
       boolean admin = path.startsWith("/admin") || path.startsWith("admin");
       authorization.replaceAll(value -> readable(value, admin));
     }
-    if (path.endsWith(ACTION)) {
+    if (Place.endsWith(path, ACTION)) {
       String key = request.getUriInfo().getQueryParameters().getFirst(KEY);
       if (key != null && BrokenJws.is(key)) {
         request.setRequestUri(
@@ -45,14 +45,8 @@ public class UnreadableToken implements ContainerRequestFilter {
     int space = value.indexOf(' ');
     String token = value.substring(space + 1);
     // The admin interface looks for the realm in a claim that may not be there.
-    return space > 0
-            && (BrokenJws.is(token)
-                || (admin && isToken(token) && BrokenJws.claim(token, "iss") == null))
+    return space > 0 && (BrokenJws.is(token) || (admin && BrokenJws.claim(token, "iss") == null))
         ? value.substring(0, space + 1) + BrokenJws.REPLACEMENT
         : value;
-  }
-
-  private static boolean isToken(String text) {
-    return text.chars().filter(character -> character == '.').count() == 2;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.fapipack.registration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,12 +108,28 @@ final class Baseline {
     }
     if (value.isArray()) {
       List<String> elements = new ArrayList<>();
-      value.forEach(element -> elements.add(String.valueOf(plain(element))));
+      // As JSON, and with all that is there: in the settings of a mapper false is not absent.
+      value.forEach(element -> elements.add(sorted(element).toString()));
       return elements.isEmpty() ? null : elements.stream().sorted().toList();
     }
     if (value.isNumber()) {
       return value.asLong() == 0 ? null : value.asText();
     }
     return plain(value.asText());
+  }
+
+  /** The same value with the members of its objects in one order. */
+  private static JsonNode sorted(JsonNode value) {
+    if (value.isArray()) {
+      ArrayNode elements = JsonSerialization.mapper.createArrayNode();
+      value.forEach(element -> elements.add(sorted(element)));
+      return elements;
+    }
+    if (!value.isObject()) {
+      return value;
+    }
+    Map<String, JsonNode> members = new TreeMap<>();
+    value.properties().forEach(member -> members.put(member.getKey(), sorted(member.getValue())));
+    return JsonSerialization.mapper.createObjectNode().setAll(members);
   }
 }

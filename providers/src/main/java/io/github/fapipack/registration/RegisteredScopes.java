@@ -1,6 +1,7 @@
 package io.github.fapipack.registration;
 
 import io.github.fapipack.rule.Refusal;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -33,7 +34,10 @@ final class RegisteredScopes {
       throw RestrictRegistration.refusal("optionalClientScopes", openIdConnect);
     }
     List<String> given = proposed.getDefaultClientScopes();
-    if (given == null || Set.copyOf(given).equals(byDefault)) {
+    if (given == null
+        || (stored == null
+            ? byDefault.containsAll(given)
+            : new HashSet<>(given).equals(byDefault))) {
       return;
     }
     // Keycloak gives a new client that names scopes this one besides, and no other.

@@ -69,7 +69,8 @@ final class StorableClient {
     for (Map.Entry<String, JsonNode> inner : value.properties()) {
       checkText(member, inner.getKey(), LONGEST);
       int within = LONG.contains(inner.getKey()) ? Integer.MAX_VALUE : limit;
-      check(member, inner.getValue(), within);
+      boolean isMapperId = member.equals("protocolMappers") && inner.getKey().equals("id");
+      check(member, inner.getValue(), isMapperId ? LONGEST_ID : within);
     }
   }
 

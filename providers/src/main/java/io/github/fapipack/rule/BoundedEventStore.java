@@ -70,7 +70,17 @@ public final class BoundedEventStore extends JpaEventStoreProvider {
         event.getType().name(),
         event.getError(),
         client == null ? null : client.getId(),
-        event.getUserId());
+        isUser(event) ? event.getUserId() : null);
+  }
+
+  /** Keycloak names the user of an action token before it has verified the token. */
+  private boolean isUser(Event event) {
+    try {
+      return event.getUserId() != null
+          && session.users().getUserById(realm(event), event.getUserId()) != null;
+    } catch (RuntimeException e) {
+      return false; // not even the form of an id
+    }
   }
 
   /** A copy that fits into the table, for what a stranger sends may not. */

@@ -51,7 +51,7 @@ public final class CachedClientPolicies extends DefaultClientPolicyManager {
       factory.register(
           event -> {
             if (event instanceof ClientModel.ClientRemovedEvent removed) {
-              Rollout.remember(removed.getClient());
+              Rollout.removed(removed.getKeycloakSession(), removed.getClient());
             }
           });
     }

@@ -31,7 +31,7 @@ public abstract class ClientSettingRule<S extends Record> extends Rule<S> {
           || crud.getEvent() == ClientPolicyEvent.UPDATE) {
         correct(crud.getProposedClientRepresentation(), settings);
       }
-    } else if (occasion.context() instanceof PackEvent
+    } else if ((occasion.context() instanceof PackEvent own && own.concernsSettings())
         || occasion.context() instanceof PreAuthorizationRequestContext) {
       ClientModel client = occasion.client();
       if (client != null) {

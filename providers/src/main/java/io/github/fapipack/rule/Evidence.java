@@ -66,16 +66,17 @@ final class Evidence {
   static boolean isSigned(KeycloakSession session, String jwt, ClientModel client) {
     boolean[] signed = {false};
     try {
-      return session
-                  .tokens()
-                  .decodeClientJWT(
-                      jwt,
-                      client,
-                      (jose, of) -> signed[0] |= jose instanceof org.keycloak.jose.jws.JWSInput,
-                      JsonWebToken.class,
-                      false)
-              != null
-          && signed[0];
+      JsonWebToken read =
+          session
+              .tokens()
+              .decodeClientJWT(
+                  jwt,
+                  client,
+                  (jose, of) -> signed[0] |= jose instanceof org.keycloak.jose.jws.JWSInput,
+                  JsonWebToken.class,
+                  false);
+      // An old one is in many hands.
+      return read != null && signed[0] && read.getExp() != null && !read.isExpired();
     } catch (RuntimeException e) {
       return false; // it is no JWT, or cannot be decrypted
     }

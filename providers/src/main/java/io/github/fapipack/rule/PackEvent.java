@@ -19,6 +19,14 @@ public interface PackEvent extends ClientModelContext {
     return ClientPolicyEvent.TOKEN_REVOKE_RESPONSE;
   }
 
+  /**
+   * Whether what is stored of the client is set right on this occasion. Where a token alone is
+   * judged, the client need not be what is wrong.
+   */
+  default boolean concernsSettings() {
+    return true;
+  }
+
   /** Whether a rule is asked at all; an occasion that is one rule's own does not trouble others. */
   default boolean concerns(Rule<?> rule) {
     return true;

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.utils.SessionExpiration;
 import org.keycloak.provider.Provider;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -117,8 +120,17 @@ public final class Provenance implements Provider {
       return;
     }
     try {
-      login.setClientNote(
-          NOTE, JsonSerialization.writeValueAsString(mine.stream().map(Held::finding).toList()));
+      // Not in the note itself: Keycloak copies all notes into a cookie.
+      String key = NOTE + ":" + UUID.randomUUID();
+      session
+          .singleUseObjects()
+          .put(
+              key,
+              SessionExpiration.getAuthSessionLifespan(login.getRealm()),
+              Map.of(
+                  NOTE,
+                  JsonSerialization.writeValueAsString(mine.stream().map(Held::finding).toList())));
+      login.setClientNote(NOTE, key);
       provenance.held.removeAll(mine);
     } catch (IOException e) {
       throw new IllegalStateException(e);
@@ -128,14 +140,15 @@ public final class Provenance implements Provider {
   /** A user has ended the login that a client's request began. */
   public static void endOfLogin(KeycloakSession session, AuthenticationSessionModel login) {
     prove(session, login.getClient());
-    String text = login.getClientNote(NOTE);
-    if (text == null) {
+    String key = login.getClientNote(NOTE);
+    Map<String, String> kept = key == null ? null : session.singleUseObjects().remove(key);
+    if (kept == null) {
       return;
     }
     login.removeClientNote(NOTE);
     try {
       for (Finding finding :
-          JsonSerialization.readValue(text, new TypeReference<List<Finding>>() {})) {
+          JsonSerialization.readValue(kept.get(NOTE), new TypeReference<List<Finding>>() {})) {
         Refusals.count(
             session.getKeycloakSessionFactory(), finding, login.getClient().getClientId());
       }

@@ -11,7 +11,9 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
+import org.keycloak.http.HttpRequest;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.util.JsonSerialization;
 
@@ -184,14 +186,27 @@ public record Rollout(
   }
 
   /**
-   * Keeps the name of a client that is being deleted, if it was moved over by a release that kept
-   * the id alone.
+   * Keeps the name of a client that deletes itself, also if it was moved over by a release that
+   * kept the id alone. An administrator who deletes a client lets go of its name.
    */
-  static void remember(ClientModel removed) {
-    RealmModel realm = removed.getRealm();
+  static void removed(KeycloakSession session, ClientModel client) {
+    RealmModel realm = client.getRealm();
     Rollout rollout = of(realm);
-    if (rollout.enforced().contains(removed.getId()) && !rollout.names(removed.getClientId())) {
-      rollout.with(removed, Mode.ENFORCE).save(realm);
+    boolean named = rollout.names(client.getClientId());
+    if (deletesItself(session)) {
+      if (rollout.enforced().contains(client.getId()) && !named) {
+        rollout.with(client, Mode.ENFORCE).save(realm);
+      }
+    } else if (named) {
+      rollout.without(client.getClientId()).save(realm);
     }
+  }
+
+  /** Whether the current request goes to one of Keycloak's registration endpoints. */
+  private static boolean deletesItself(KeycloakSession session) {
+    HttpRequest request = session.getContext().getHttpRequest();
+    return request != null
+        && request.getUri() != null
+        && request.getUri().getPath().contains("/clients-registrations/");
   }
 }

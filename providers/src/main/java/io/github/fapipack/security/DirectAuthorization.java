@@ -67,6 +67,9 @@ final class DirectAuthorization extends AuthorizationEndpoint {
   private Response explained(Supplier<Response> answer, MultivaluedMap<String, String> parameters) {
     try {
       return answer.get();
+    } catch (ClassCastException | IndexOutOfBoundsException e) {
+      // Keycloak fails on an acr in claims that is no text, and on kc_action=a:
+      throw new ErrorPageException(session, Response.Status.BAD_REQUEST, Messages.INVALID_REQUEST);
     } catch (ErrorPageException e) {
       if (!Messages.INVALID_REQUEST.equals(e.getMessage())) {
         throw e;
@@ -110,6 +113,13 @@ final class DirectAuthorization extends AuthorizationEndpoint {
       return RealmRules.of(session).isEmpty()
           ? super.logout()
           : new PrintableLogout(session, event);
+    }
+
+    @Override
+    public Object issueUserInfo() {
+      return RealmRules.of(session).isEmpty()
+          ? super.issueUserInfo()
+          : new ReadableUserinfo(session);
     }
 
     @Override

@@ -37,6 +37,8 @@ final class RequestParameters {
           "id_token_hint",
           "iss",
           "jti",
+          "kc_action",
+          "kc_idp_hint",
           "login_hint",
           "nonce",
           "prompt",
@@ -166,8 +168,16 @@ final class RequestParameters {
             "claims is malformed: userinfo and id_token must be objects, with null or an object for"
                 + " each claim, in which essential is a boolean and values an array");
       }
+      if (!all(asked.path("acr").path("values"), RequestParameters::isLine)
+          || (asked.path("acr").has("value") && !isLine(asked.path("acr").path("value")))) {
+        return Optional.of("claims is malformed: the values of acr must be strings of one line");
+      }
     }
     return Optional.empty();
+  }
+
+  private static boolean isLine(JsonNode value) {
+    return value.isTextual() && value.textValue().chars().noneMatch(Character::isISOControl);
   }
 
   private static boolean isClaimRequest(JsonNode asked) {

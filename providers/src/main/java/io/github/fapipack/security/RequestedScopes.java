@@ -137,7 +137,9 @@ public final class RequestedScopes extends Condition<RequestedScopes.Settings> {
     }
     try {
       JsonWebToken claims = new JWSInput(jwt).readJsonContent(JsonWebToken.class);
-      return split(String.valueOf(claims.getOtherClaims().get(OAuth2Constants.SCOPE)));
+      return claims == null
+          ? Set.of()
+          : split(String.valueOf(claims.getOtherClaims().get(OAuth2Constants.SCOPE)));
     } catch (JWSInputException e) {
       return Set.of();
     }

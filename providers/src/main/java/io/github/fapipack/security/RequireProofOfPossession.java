@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import org.keycloak.common.util.Time;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.jose.jws.crypto.HashUtils;
@@ -35,6 +36,8 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
 
   private static final String DPOP = "DPoP";
   private static final String TOKEN = "access_token";
+  private static final Pattern USERINFO =
+      Pattern.compile("/?realms/[^/]+/protocol/openid-connect/userinfo/*+");
   private static final String NOTE = "fapi-proof:";
 
   public RequireProofOfPossession() {
@@ -128,7 +131,7 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
     String noted =
         HexFormat.of().formatHex(HashUtils.hash("SHA1", id.getBytes(StandardCharsets.UTF_8)));
     boolean used =
-        http.getUri().getPath().endsWith("/protocol/openid-connect/userinfo")
+        USERINFO.matcher(http.getUri().getPath()).matches()
             ? session.singleUseObjects().contains(noted)
             : !session.singleUseObjects().putIfAbsent(NOTE + noted, DpopProof.LONGEST_VALIDITY);
     if (used) {

@@ -32,6 +32,12 @@ public record ResourceRequestEvent(
     return client;
   }
 
+  /** A token of a console may have outlived its session; the console itself is as it should be. */
+  @Override
+  public boolean concernsSettings() {
+    return false;
+  }
+
   @Override
   public boolean isProven(KeycloakSession session) {
     AccessToken verified = session.tokens().decode(token, AccessToken.class);

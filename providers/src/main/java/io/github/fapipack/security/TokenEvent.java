@@ -33,4 +33,10 @@ public record TokenEvent(
   public boolean isProven(KeycloakSession session) {
     return true;
   }
+
+  /** A console that is as Keycloak made it is not to blame for what a user's token carries. */
+  @Override
+  public boolean concernsSettings() {
+    return !EveryClient.isConsole(client) || !EveryClient.isUntouchedConsole(client);
+  }
 }

@@ -65,12 +65,14 @@ public final class RequireRequestObjectAudience
    */
   public static void requireNoOthers(Occasion occasion, RequestObject object) throws Refusal {
     String issuer = issuer(occasion);
-    if (!members(object.claims().path("aud"))
-        .allMatch(
-            one ->
-                one.isTextual()
-                    && (one.textValue().equals(issuer)
-                        || one.textValue().startsWith(issuer + "/")))) {
+    JsonNode audience = object.claims().path("aud");
+    if ((audience.isArray() && audience.isEmpty())
+        || !members(audience)
+            .allMatch(
+                one ->
+                    one.isTextual()
+                        && (one.textValue().equals(issuer)
+                            || one.textValue().startsWith(issuer + "/")))) {
       throw object.refusal("aud names others than this server; send the issuer alone: " + issuer);
     }
   }

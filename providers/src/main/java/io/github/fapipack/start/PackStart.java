@@ -56,6 +56,7 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
       LOG.warn(report.line());
     }
     NativeCrypto.install();
+    PrintableLog.install();
   }
 
   private static void refuse(String reason) {
