@@ -16,6 +16,7 @@ import io.github.fapipack.it.ServerLogOnFailure;
 import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
 import java.net.URI;
+import java.util.Iterator;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,6 +72,35 @@ class ProtocolIT {
 
     assertThat(realm.admin().send("PUT", path, stored.put("protocol", "saml")).status())
         .isEqualTo(400);
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.1.2-p3")
+  @Accepts("FAPI2-SP 5.1.2-p3")
+  void holdsInARealmFromBeforeTheRuleUnlessItHasSuchClients() {
+    try (TestRealm older = TestRealm.create("fapi2-security-profile")) {
+      ObjectNode profiles = older.admin().clientProfiles(older.name());
+      without(profiles);
+      older.admin().updateClientProfiles(older.name(), profiles);
+      String clients = "/" + older.name() + "/clients";
+      ObjectNode client = SamlClient.in(older).registration();
+
+      assertThat(older.admin().send("POST", clients, client).status()).isEqualTo(400);
+      older.withoutPolicies(() -> older.admin().createClient(older.name(), client));
+      ObjectNode another = SamlClient.in(older).registration().put("clientId", "another");
+      assertThat(older.admin().send("POST", clients, another).status()).isEqualTo(201);
+    }
+  }
+
+  private static void without(ObjectNode profiles) {
+    for (JsonNode list : profiles.findValues("executors")) {
+      Iterator<JsonNode> executors = list.elements();
+      while (executors.hasNext()) {
+        if (executors.next().path("executor").asText().equals(RULE)) {
+          executors.remove();
+        }
+      }
+    }
   }
 
   @Test

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.security.RestrictProtocols;
 import java.util.List;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -22,7 +21,8 @@ final class ProtocolsInUse implements ClientCheck {
 
   /** The profile with the protocols that enabled clients of the realm use. */
   static ProfileFile allowedIn(KeycloakSession session, RealmModel realm, ProfileFile profile) {
-    List<String> used = profile.has(RestrictProtocols.class) ? used(session, realm) : List.of();
+    List<String> used =
+        profile.has(RestrictProtocols.class) ? RestrictProtocols.inUse(session, realm) : List.of();
     if (used.isEmpty()) {
       return profile;
     }
@@ -38,20 +38,6 @@ final class ProtocolsInUse implements ClientCheck {
       }
     }
     return new ProfileFile(profile.name(), json);
-  }
-
-  private static List<String> used(KeycloakSession session, RealmModel realm) {
-    return session
-        .getProvider(JpaConnectionProvider.class)
-        .getEntityManager()
-        .createQuery(
-            "select distinct c.protocol from ClientEntity c where c.realmId = :realm"
-                + " and c.enabled = true and c.protocol is not null and c.protocol <> :own"
-                + " order by c.protocol",
-            String.class)
-        .setParameter("realm", realm.getId())
-        .setParameter("own", OIDCLoginProtocol.LOGIN_PROTOCOL)
-        .getResultList();
   }
 
   @Override

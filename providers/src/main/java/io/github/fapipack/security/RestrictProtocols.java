@@ -7,7 +7,11 @@ import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.Setting;
 import java.util.List;
 import org.keycloak.OAuthErrorException;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.services.clientpolicy.ClientPolicyEvent;
@@ -44,7 +48,47 @@ public final class RestrictProtocols extends Rule<RestrictProtocols.Protocols> {
   }
 
   @Override
+  protected boolean isStanding() {
+    return true;
+  }
+
+  @Override
   protected void check(Occasion occasion, Protocols settings) throws Refusal {
+    try {
+      checkProtocol(occasion, settings);
+    } catch (Refusal refusal) {
+      if (!isLeftToTheAdministrator(occasion)) {
+        throw refusal;
+      }
+    }
+  }
+
+  /**
+   * Whether a realm from before the rule has clients of other protocols already: none of them stops
+   * until an administrator adds the rule to the profile.
+   */
+  private boolean isLeftToTheAdministrator(Occasion occasion) {
+    String profiles = occasion.realm().getAttribute(Constants.CLIENT_PROFILES);
+    return (profiles == null || !profiles.contains(getId()))
+        && !inUse(occasion.session(), occasion.realm()).isEmpty();
+  }
+
+  /** The other protocols that enabled clients of a realm use. */
+  public static List<String> inUse(KeycloakSession session, RealmModel realm) {
+    return session
+        .getProvider(JpaConnectionProvider.class)
+        .getEntityManager()
+        .createQuery(
+            "select distinct c.protocol from ClientEntity c where c.realmId = :realm"
+                + " and c.enabled = true and c.protocol is not null and c.protocol <> :own"
+                + " order by c.protocol",
+            String.class)
+        .setParameter("realm", realm.getId())
+        .setParameter("own", OIDCLoginProtocol.LOGIN_PROTOCOL)
+        .getResultList();
+  }
+
+  private static void checkProtocol(Occasion occasion, Protocols settings) throws Refusal {
     if (occasion.context() instanceof ClientCRUDContext crud) {
       checkProposed(crud, settings);
     } else if (occasion.context() instanceof SamlAuthnRequestContext) {
