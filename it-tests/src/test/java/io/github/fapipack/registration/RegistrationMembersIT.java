@@ -74,7 +74,6 @@ class RegistrationMembersIT {
         Arguments.of("notBefore", edit(c -> c.put("notBefore", 2_000_000_000))),
         Arguments.of("enabled", edit(c -> c.put("enabled", false))),
         Arguments.of("bearerOnly", edit(c -> c.put("bearerOnly", true))),
-        Arguments.of("protocol", edit(c -> c.put("protocol", "saml"))),
         Arguments.of("secret", edit(c -> c.put("secret", "of my own choice"))),
         Arguments.of("id", edit(c -> c.put("id", "11111111-2222-3333-4444-555555555555"))),
         Arguments.of("adminUrl", edit(c -> c.put("adminUrl", "https://localhost/admin"))),
@@ -140,9 +139,28 @@ class RegistrationMembersIT {
   }
 
   private static void refused(String member, HttpExchange refusal) {
+    refused(member, refusal, "fapi2-restrict-registration", "RFC7592");
+  }
+
+  private static void refused(String member, HttpExchange refusal, String... ruleAndClause) {
     refusal.expectError(400, "invalid_client_metadata");
-    assertThat(refusal.errorDescription())
-        .contains(member, "fapi2-restrict-registration", "RFC7592");
+    assertThat(refusal.errorDescription()).contains(member).contains(ruleAndClause);
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.1.2-p3")
+  void refusesAnotherProtocol() {
+    for (By by : new By[] {By.NOBODY, By.INITIAL_TOKEN, By.CREATE_CLIENT}) {
+      ObjectNode client = AnyRegistration.client();
+      client.put("protocol", "saml");
+      refused("protocol", registration.register(by, "default", client), "fapi2-restrict-protocols");
+    }
+    AnyRegistration.Own own = registration.own(DynamicRegistration.metadata(ClientKeys.create()));
+    ObjectNode changed = (ObjectNode) own.read("default").expectStatus(200).json();
+    ObjectNode before = own.stored();
+    changed.put("protocol", "saml");
+    refused("protocol", own.update("default", changed), "fapi2-restrict-");
+    assertThat(own.stored()).isEqualTo(before);
   }
 
   @ParameterizedTest
