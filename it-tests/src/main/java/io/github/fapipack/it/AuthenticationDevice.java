@@ -161,15 +161,16 @@ public final class AuthenticationDevice implements AutoCloseable {
 
   /** Keycloak knows the request only after the device has taken it, so the answer may be early. */
   private void soon(String bindingMessage, Decision decision, int attempts) {
-    answering.schedule(
-        () -> {
-          boolean taken = transport != null && answer(bindingMessage, decision).status() == 200;
-          if (!taken && attempts > 1) {
-            soon(bindingMessage, decision, attempts - 1);
-          }
-        },
-        PAUSE_MILLIS,
-        TimeUnit.MILLISECONDS);
+    var unused =
+        answering.schedule(
+            () -> {
+              boolean taken = transport != null && answer(bindingMessage, decision).status() == 200;
+              if (!taken && attempts > 1) {
+                soon(bindingMessage, decision, attempts - 1);
+              }
+            },
+            PAUSE_MILLIS,
+            TimeUnit.MILLISECONDS);
   }
 
   private void decide(com.sun.net.httpserver.HttpExchange exchange) throws IOException {

@@ -132,7 +132,7 @@ public final class ClusterNode implements KeycloakServer {
           ServerSocket next = new ServerSocket(one.getLocalPort() + 1, 1, LOOPBACK)) {
         return next.getLocalPort() - 1;
       } catch (IOException | IllegalArgumentException taken) {
-        continue;
+        // Another pair.
       }
     }
     throw new ServerFailure("There are no two free ports beside each other");

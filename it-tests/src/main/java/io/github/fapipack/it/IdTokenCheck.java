@@ -53,10 +53,12 @@ final class IdTokenCheck {
       JWSAlgorithm algorithm =
           JWSAlgorithm.parse(JWTParser.parse(idToken).getHeader().getAlgorithm().getName());
       requireHash(
-          "c_hash", CodeHash.compute(new AuthorizationCode(code), algorithm), claims.getCodeHash());
+          "c_hash",
+          CodeHash.compute(new AuthorizationCode(code), algorithm, null),
+          claims.getCodeHash());
       requireHash(
           "s_hash",
-          state == null ? null : StateHash.compute(new State(state), algorithm),
+          state == null ? null : StateHash.compute(new State(state), algorithm, null),
           claims.getStateHash());
     } catch (ParseException e) {
       throw new AssertionError("invalid ID token: " + e.getMessage(), e);

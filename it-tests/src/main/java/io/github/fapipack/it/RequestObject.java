@@ -22,7 +22,10 @@ public final class RequestObject extends JwtDraft<RequestObject> {
       Set.of("client_id", "client_secret", "client_assertion", "client_assertion_type");
 
   private JWK recipient;
+
+  @SuppressWarnings("deprecation") // what Keycloak's own encryption keys are for
   private JWEAlgorithm encryption = JWEAlgorithm.RSA_OAEP;
+
   private boolean unsigned;
 
   RequestObject(String clientId, String issuer, JWK key) {
@@ -32,7 +35,7 @@ public final class RequestObject extends JwtDraft<RequestObject> {
     claim("aud", issuer);
     claim("client_id", clientId);
     nbf(Duration.ZERO);
-    exp(Duration.ofSeconds(300));
+    exp(Duration.ofMinutes(5));
   }
 
   /** Moves the parameters of a form into the object. */

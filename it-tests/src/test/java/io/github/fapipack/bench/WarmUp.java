@@ -18,7 +18,7 @@ final class WarmUp {
   /** At the same time, at each server. */
   static final int CLIENTS = 4;
 
-  private static final Duration FLOWS = Duration.ofMillis(4000);
+  private static final Duration FLOWS = Duration.ofSeconds(4);
   private static final Duration OTHERS = Duration.ofMillis(500);
   private static final double DIFFERENCE = 0.03;
   private static final double COMPILING = 0.05;

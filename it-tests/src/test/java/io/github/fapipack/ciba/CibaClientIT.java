@@ -65,7 +65,7 @@ class CibaClientIT {
         Named.of("none", jwt -> jwt.alg("none")),
         Named.of("EdDSA", jwt -> jwt.key(ClientKeys.ed25519())),
         Named.of("another key", jwt -> jwt.key(ClientKeys.es256())),
-        Named.of("expired", jwt -> jwt.exp(Duration.ofSeconds(-60))),
+        Named.of("expired", jwt -> jwt.exp(Duration.ofMinutes(-1))),
         Named.of("a day long", jwt -> jwt.exp(Duration.ofDays(1))),
         Named.of("no jti", jwt -> jwt.without("jti")),
         Named.of("another client", jwt -> jwt.claim("sub", "nobody").claim("iss", "nobody")));

@@ -227,13 +227,12 @@ class PingIT {
   })
   void rejectsClientsWithAnotherModeOrWithoutASafeAddress(ClientOrigin origin) {
     for (Map<String, String> settings :
-        new Map[] {
-          Map.of("mode", "push", "address", "https://client.example/push"),
-          Map.of("mode", "nonsense", "address", ""),
-          Map.of("mode", "ping", "address", "http://client.example/ping"),
-          Map.of("mode", "ping", "address", "https://user@client.example/ping"),
-          Map.of("mode", "ping", "address", "nonsense")
-        }) {
+        List.of(
+            Map.of("mode", "push", "address", "https://client.example/push"),
+            Map.of("mode", "nonsense", "address", ""),
+            Map.of("mode", "ping", "address", "http://client.example/ping"),
+            Map.of("mode", "ping", "address", "https://user@client.example/ping"),
+            Map.of("mode", "ping", "address", "nonsense"))) {
       CibaClient wrong = changed(origin, settings.get("mode"), settings.get("address"));
 
       wrong.authenticate().expectError(400, "unauthorized_client");

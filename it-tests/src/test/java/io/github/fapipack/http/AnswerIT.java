@@ -12,6 +12,7 @@ import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -72,7 +73,8 @@ class AnswerIT {
               .header("Access-Control-Request-Method", "GET")
               .send();
       assertThat(answer.headers().entries())
-          .noneMatch(entry -> entry.getKey().toLowerCase().startsWith("access-control-"));
+          .noneMatch(
+              entry -> entry.getKey().toLowerCase(Locale.ROOT).startsWith("access-control-"));
     }
 
     HttpExchange pushed = client.par().header("Origin", ORIGIN).send().expectStatus(201);

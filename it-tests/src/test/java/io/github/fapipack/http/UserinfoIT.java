@@ -20,6 +20,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Base64;
@@ -88,7 +89,8 @@ class UserinfoIT {
 
     ZonedDateTime date =
         ZonedDateTime.parse(answer.header("Date"), DateTimeFormatter.RFC_1123_DATE_TIME);
-    assertThat(Duration.between(date, ZonedDateTime.now()).abs()).isLessThan(Duration.ofMinutes(1));
+    assertThat(Duration.between(date, ZonedDateTime.now(ZoneOffset.UTC)).abs())
+        .isLessThan(Duration.ofMinutes(1));
     assertThat(answer.headers().all("Cache-Control")).containsExactly("no-store");
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -81,7 +82,7 @@ final class ConformanceTable {
         .collect(Collectors.joining("", SUMMARY, ""));
   }
 
-  private long holders(TreeSet<String> clauses) {
+  private long holders(Set<String> clauses) {
     return clauses().values().stream()
         .filter(held -> held.stream().anyMatch(clauses::contains))
         .count();

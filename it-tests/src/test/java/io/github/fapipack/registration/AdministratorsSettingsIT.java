@@ -102,7 +102,7 @@ class AdministratorsSettingsIT {
     AnyRegistration.Own own = registration.own(metadata());
     own.alter(set);
     JsonNode before = own.stored().at(pointer);
-    assertThat(before.isMissingNode() || before.isEmpty() && before.isContainerNode()).isFalse();
+    assertThat(before.isMissingNode() || (before.isEmpty() && before.isContainerNode())).isFalse();
 
     // left out, in either format
     ObjectNode less = metadata().put("client_id", own.clientId());

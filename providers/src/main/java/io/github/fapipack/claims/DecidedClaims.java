@@ -23,7 +23,7 @@ import org.keycloak.util.JsonSerialization;
 final class DecidedClaims {
 
   private final MapperRights rights;
-  private final Map<Member<?>, Object> fields = new IdentityHashMap<>();
+  private final IdentityHashMap<Member<?>, Object> fields = new IdentityHashMap<>();
   private final Map<String, JsonNode> map = new HashMap<>();
 
   private DecidedClaims(Object document, MapperRights rights) {

@@ -64,6 +64,7 @@ abstract class MapperInFront implements ProtocolMapper {
   }
 
   @Override
+  @SuppressWarnings("TypeParameterUnusedInFormals") // as Keycloak declares it
   public <C> C getConfig() {
     return mapper.getConfig();
   }

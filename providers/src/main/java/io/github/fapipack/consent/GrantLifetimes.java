@@ -36,8 +36,10 @@ final class GrantLifetimes {
   static Map<String, Long> of(RealmModel realm) {
     String attribute = realm.getAttribute(ATTRIBUTE);
     Map<String, Long> ends =
-        attribute == null || attribute.isBlank() ? Map.of() : parse(attribute, Time.currentTime());
-    return ends.isEmpty() ? parse(DEFAULT, Time.currentTime()) : ends;
+        attribute == null || attribute.isBlank()
+            ? Map.of()
+            : parse(attribute, Time.currentTimeSeconds());
+    return ends.isEmpty() ? parse(DEFAULT, Time.currentTimeSeconds()) : ends;
   }
 
   /** What cannot be used is left out. */

@@ -1,8 +1,8 @@
 package io.github.fapipack.consent;
 
 import io.github.fapipack.security.RequireConsent;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -113,7 +113,7 @@ final class ScopeConsent {
 
   private boolean addScopes(UserConsentModel consent) {
     boolean changed = false;
-    List<String> everyTime = new LinkedList<>();
+    List<String> everyTime = new ArrayList<>();
     for (AuthorizationDetails asked : scopes().toList()) {
       ClientScopeModel scope = asked.getClientScope();
       String parameter = asked.getParameterizedScopeParam();

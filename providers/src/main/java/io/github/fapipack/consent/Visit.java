@@ -109,7 +109,7 @@ final class Visit {
             expected.getBytes(StandardCharsets.UTF_8))) {
       return false;
     }
-    HttpHeaders headers = session.getContext().getRequestHeaders();
+    HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
     String origin = headers.getHeaderString("Origin");
     String site = headers.getHeaderString("Sec-Fetch-Site");
     // A page without referrer has no origin to tell either, but Sec-Fetch-Site.

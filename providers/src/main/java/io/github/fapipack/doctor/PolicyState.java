@@ -125,10 +125,10 @@ final class PolicyState {
       JsonNode value = own.path(entry.getKey());
       JsonNode demanded = entry.getValue();
       boolean weaker =
-          demanded.isNumber() && value.asLong() > demanded.asLong()
-              || demanded.isBoolean() && demanded.asBoolean() && !value.asBoolean()
-              || demanded.isArray()
-                  && !RealmFields.texts(demanded).containsAll(RealmFields.texts(value));
+          (demanded.isNumber() && value.asLong() > demanded.asLong())
+              || (demanded.isBoolean() && demanded.asBoolean() && !value.asBoolean())
+              || (demanded.isArray()
+                  && !RealmFields.texts(demanded).containsAll(RealmFields.texts(value)));
       if (weaker) {
         return false;
       }

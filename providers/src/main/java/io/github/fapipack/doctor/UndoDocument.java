@@ -101,7 +101,7 @@ record UndoDocument(List<Change> changes) {
     }
     return texts
         && !value.isObject()
-        && (!value.isNumber() || value.canConvertToLong() && value.isIntegralNumber())
+        && (!value.isNumber() || (value.canConvertToLong() && value.isIntegralNumber()))
         && (other.isNull() || value.getNodeType() == other.getNodeType());
   }
 

@@ -72,7 +72,7 @@ public final class RequireDetachedSignature extends Rule<NoSettings> {
   private static void reduce(IDToken idToken) {
     ObjectNode unwanted = JsonSerialization.mapper.convertValue(idToken, ObjectNode.class);
     unwanted.remove(KEPT);
-    unwanted.fields().forEachRemaining(claim -> claim.setValue(NullNode.instance));
+    unwanted.properties().forEach(claim -> claim.setValue(NullNode.instance));
     try {
       JsonSerialization.mapper.readerForUpdating(idToken).readValue(unwanted);
     } catch (IOException e) {

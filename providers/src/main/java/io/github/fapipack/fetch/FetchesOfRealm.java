@@ -29,6 +29,7 @@ import org.apache.http.protocol.HttpContext;
 import org.apache.http.util.EntityUtils;
 import org.keycloak.Config;
 import org.keycloak.connections.httpclient.HttpClientProvider;
+import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -86,7 +87,7 @@ final class FetchesOfRealm implements HttpClientProvider {
     Stream<String> identityProviders =
         session
             .identityProviders()
-            .getAllStream()
+            .getAllStream(IdentityProviderQuery.any())
             .flatMap(provider -> provider.getConfig().values().stream());
     String device =
         Config.scope("ciba-auth-channel", "ciba-http-auth-channel")

@@ -81,13 +81,14 @@ public final class GuardedHttpClients extends DefaultHttpClientFactory {
 
   /** What Keycloak would use without us: the one that traces, if tracing is on. */
   private ProviderFactory<?> keycloaks(KeycloakSessionFactory factory) {
-    List<ProviderFactory> others =
+    List<ProviderFactory<?>> others =
         factory
             .getProviderFactoriesStream(HttpClientProvider.class)
             .filter(other -> other != this)
+            .<ProviderFactory<?>>map(other -> other)
             .toList();
     return others.stream()
-        .max(Comparator.comparingInt(ProviderFactory::order))
+        .max(Comparator.comparingInt(other -> other.order()))
         .orElseThrow(() -> new IllegalStateException("Keycloak has no HTTP client of its own"));
   }
 

@@ -59,7 +59,11 @@ record GrantManagementCaller(ClientModel client, Optional<UserModel> user) {
   }
 
   private static AuthResult verify(KeycloakSession session) {
-    if (session.getContext().getRequestHeaders().getHeaderString(HttpHeaders.AUTHORIZATION)
+    if (session
+            .getContext()
+            .getHttpRequest()
+            .getHttpHeaders()
+            .getHeaderString(HttpHeaders.AUTHORIZATION)
         == null) {
       throw invalidToken("send an access token in the Authorization header");
     }

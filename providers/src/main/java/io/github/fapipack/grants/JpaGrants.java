@@ -28,7 +28,7 @@ final class JpaGrants implements Grants {
     return new GrantTable(
         session.getProvider(JpaConnectionProvider.class).getEntityManager(),
         limits,
-        Time::currentTime);
+        Time::currentTimeSeconds);
   }
 
   @Override

@@ -46,7 +46,7 @@ public class ResourceSignature implements ContainerResponseFilter {
       return;
     }
     try {
-      sign(session, request, response);
+      sign(session, response);
     } catch (HttpSignatureException | IOException | RuntimeException e) {
       LOGGER.warnf(
           e,
@@ -63,8 +63,7 @@ public class ResourceSignature implements ContainerResponseFilter {
             && RealmRules.of(session).enforce(SignResourceResponse.class));
   }
 
-  private static void sign(
-      KeycloakSession session, ContainerRequestContext request, ContainerResponseContext response)
+  private static void sign(KeycloakSession session, ContainerResponseContext response)
       throws HttpSignatureException, IOException {
     byte[] content = content(response);
     List<HttpField> fields = new ArrayList<>();

@@ -49,6 +49,7 @@ public final class AuthorizationDetailsTypes {
   }
 
   /** The types of a realm. */
+  @SuppressWarnings("ReferenceEquality") // the folder has another content whenever it is read again
   public static AuthorizationDetailsTypes of(RealmModel realm) {
     TypeFolder.Content folder = TypeFolder.content();
     Map<String, String> attributes =

@@ -180,7 +180,7 @@ public final class Narrowing {
 
   /** Those objects that are not over. */
   public List<ObjectNode> stillValid(List<ObjectNode> details) {
-    return stillValid(details, Instant.ofEpochSecond(Time.currentTime()));
+    return stillValid(details, Instant.ofEpochSecond(Time.currentTimeSeconds()));
   }
 
   /** Those objects that are not over at a moment. */

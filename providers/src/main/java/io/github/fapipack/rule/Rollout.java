@@ -23,7 +23,8 @@ import org.keycloak.util.JsonSerialization;
  * over already. It is kept with the realm rather than the client, because whoever registers a
  * client may write its attributes.
  *
- * @param mode of every client that is not named; {@link Mode#ENFORCE} where nothing is said
+ * @param modeName the mode of every client that is not named; {@link Mode#ENFORCE} where nothing is
+ *     said
  * @param enforced ids of the clients that are held to the rules all the same, and their client_ids
  *     with {@code client_id:} before them: who deletes itself and comes back under its name is
  *     still held, until an administrator says otherwise
@@ -133,7 +134,7 @@ public record Rollout(
     } else {
       realm.setAttribute(ATTRIBUTE, text);
       if (since(realm) == 0) {
-        realm.setAttribute(SINCE, (long) Time.currentTime());
+        realm.setAttribute(SINCE, Time.currentTimeSeconds());
       }
     }
   }

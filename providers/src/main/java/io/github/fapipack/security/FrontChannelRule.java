@@ -84,7 +84,7 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
       boolean byValue = uri == null && carriers.contains(OIDCLoginProtocol.REQUEST_PARAM);
       AuthenticationSessionModel login = request.getAuthenticationSession();
       login.setClientNote(NOTE, byValue ? BY_VALUE : uri);
-      login.setClientNote(SINCE, String.valueOf(Time.currentTime()));
+      login.setClientNote(SINCE, String.valueOf(Time.currentTimeSeconds()));
       if (byValue) {
         keepObject(occasion, login);
       }
@@ -184,7 +184,7 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
         SessionExpiration.getAuthSessionLifespan(login.getRealm())
             + (pushed ? LONGEST_LIFETIME : Long.parseLong(login.getClientNote(HOLDS)));
     String since = login.getClientNote(SINCE);
-    if (since != null && Time.currentTime() - Integer.parseInt(since) >= remembered) {
+    if (since != null && Time.currentTimeSeconds() - Long.parseLong(since) >= remembered) {
       throw Refusal.invalidRequest(
           "this login took too long; go back to the application and start there");
     }

@@ -31,7 +31,8 @@ public final class PermissionGrant extends PermissionGrantTypeFactory {
 
   private static ClientModel clientOfToken(KeycloakSession session) {
     String token =
-        AppAuthManager.extractAuthorizationHeaderToken(session.getContext().getRequestHeaders());
+        AppAuthManager.extractAuthorizationHeaderToken(
+            session.getContext().getHttpRequest().getHttpHeaders());
     AccessToken read = token == null ? null : session.tokens().decode(token, AccessToken.class);
     return read == null || read.getIssuedFor() == null
         ? null

@@ -84,7 +84,7 @@ public record RequestObjectUse(RequestObject object, String key, long seconds) {
   }
 
   private static long secondsLeft(RequestObject object) throws Refusal {
-    long left = object.time("exp").orElse(Long.MAX_VALUE) - Time.currentTime();
+    long left = object.time("exp").orElse(Long.MAX_VALUE) - Time.currentTimeSeconds();
     return Math.max(1, Math.min(left, LONGEST_MEMORY)) + 2; // seconds are rounded down
   }
 }

@@ -46,7 +46,7 @@ abstract class ResponseClaims {
     @Override
     public void serialize(Long expires, JsonGenerator json, SerializerProvider serializers)
         throws IOException {
-      json.writeNumber(Math.min(expires, Time.currentTime() + LONGEST_LIFETIME));
+      json.writeNumber(Math.min(expires, Time.currentTimeSeconds() + LONGEST_LIFETIME));
     }
   }
 

@@ -20,7 +20,7 @@ record IntrospectionAccept(boolean jwt, boolean preferred) {
   private static final MediaType JWT = new MediaType("application", "token-introspection+jwt");
 
   static IntrospectionAccept of(KeycloakSession session) {
-    HttpHeaders headers = session.getContext().getRequestHeaders();
+    HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
     return of(headers.getAcceptableMediaTypes());
   }
 

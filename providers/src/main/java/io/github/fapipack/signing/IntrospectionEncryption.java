@@ -62,6 +62,7 @@ final class IntrospectionEncryption {
         && (key.getAlgorithm() == null || key.getAlgorithm().equals(algorithm));
   }
 
+  @SuppressWarnings("deprecation") // JWK.Use, which the key loader still takes
   private static KeyWrapper recipient(
       KeycloakSession session, ClientModel caller, String algorithm) {
     return session

@@ -84,7 +84,7 @@ final class IntrospectionResponse {
         Urls.realmIssuer(
             session.getContext().getUri().getBaseUri(), session.getContext().getRealm().getName()));
     claims.put("aud", caller.getClientId());
-    claims.put("iat", Time.currentTime());
+    claims.put("iat", Time.currentTimeSeconds());
     claims.set("token_introspection", content);
     return new JWSBuilder()
         .type(TYPE)

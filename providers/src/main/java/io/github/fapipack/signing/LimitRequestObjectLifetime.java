@@ -46,7 +46,7 @@ public final class LimitRequestObjectLifetime extends Rule<LimitRequestObjectLif
   protected void check(Occasion occasion, Lifetime settings) throws Refusal {
     Optional<RequestObject> object = RequestObject.in(occasion);
     if (object.isPresent()) {
-      checkTimes(object.get(), settings.maxSeconds(), Time.currentTime());
+      checkTimes(object.get(), settings.maxSeconds(), Time.currentTimeSeconds());
     }
   }
 

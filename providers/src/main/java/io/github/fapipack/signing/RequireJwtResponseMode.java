@@ -25,6 +25,8 @@ public final class RequireJwtResponseMode extends Rule<RequireJwtResponseMode.Se
       List.of("jwt", "query.jwt", "fragment.jwt", "form_post.jwt");
 
   /**
+   * Which responses must be signed.
+   *
    * @param required whether the response must be signed; if not, every response mode passes
    */
   public record Settings(

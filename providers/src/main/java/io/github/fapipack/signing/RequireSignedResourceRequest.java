@@ -39,6 +39,8 @@ public final class RequireSignedResourceRequest
           + '"';
 
   /**
+   * What must be signed, and how long that counts.
+   *
    * @param maxSeconds how old a signature may be, in seconds; at most an hour
    * @param required whether a request must be signed; if not, only what is signed is verified
    */

@@ -10,7 +10,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.protocol.oidc.utils.OIDCResponseMode;
 import org.keycloak.provider.Provider;
-import org.keycloak.provider.ProviderFactory;
 
 /** What the server can do with signed messages: for its metadata, and for what clients register. */
 public final class SigningSupport {
@@ -50,10 +49,6 @@ public final class SigningSupport {
 
   private static List<String> ids(
       KeycloakSessionFactory factory, Class<? extends Provider> provider) {
-    return factory
-        .getProviderFactoriesStream(provider)
-        .map(ProviderFactory::getId)
-        .sorted()
-        .toList();
+    return factory.getProviderFactoriesStream(provider).map(one -> one.getId()).sorted().toList();
   }
 }

@@ -47,6 +47,7 @@ class DecidedClaimsTest {
   }
 
   @Test
+  @SuppressWarnings("unchecked")
   void seesAndUndoesChangesInPlace() throws Exception {
     AccessToken token = token();
     JsonNode decided = strict(token);

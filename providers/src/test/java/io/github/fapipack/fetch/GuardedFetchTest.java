@@ -1,5 +1,6 @@
 package io.github.fapipack.fetch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -58,14 +59,14 @@ class GuardedFetchTest {
 
   @Test
   void getsAShortAnswerFromAnAllowedNetwork() throws Exception {
-    serve("/keys", exchange -> answer(exchange, "{}".getBytes(), null));
+    serve("/keys", exchange -> answer(exchange, "{}".getBytes(UTF_8), null));
 
     assertThat(get(client(LOOPBACK, toLoopback()), "keys.example", "/keys")).isEqualTo("{}");
   }
 
   @Test
   void connectsToNoPrivateAddressUnderWhateverName() {
-    serve("/keys", exchange -> answer(exchange, "{}".getBytes(), null));
+    serve("/keys", exchange -> answer(exchange, "{}".getBytes(UTF_8), null));
     CloseableHttpClient client = client(List.of(), toLoopback());
 
     for (String host : List.of("keys.example", "localhost", "127.0.0.1", "2130706433", "[::1]")) {
@@ -79,7 +80,7 @@ class GuardedFetchTest {
   /** The name is looked up once for each connection, and the connection made to what was seen. */
   @Test
   void aNameThatMovesGainsNothing() throws Exception {
-    serve("/keys", exchange -> answer(exchange, "{}".getBytes(), null));
+    serve("/keys", exchange -> answer(exchange, "{}".getBytes(UTF_8), null));
     AtomicInteger lookUps = new AtomicInteger();
     DnsResolver moving =
         host -> addresses(lookUps.getAndIncrement() == 0 ? "127.0.0.1" : "127.0.0.2");
@@ -113,7 +114,7 @@ class GuardedFetchTest {
 
   @Test
   void followsNoRedirect() throws Exception {
-    serve("/elsewhere", exchange -> answer(exchange, "{}".getBytes(), null));
+    serve("/elsewhere", exchange -> answer(exchange, "{}".getBytes(UTF_8), null));
     serve(
         "/keys",
         exchange -> {
@@ -177,7 +178,7 @@ class GuardedFetchTest {
           for (int i = 0; i < 10_000; i++) {
             exchange.getResponseHeaders().set("X-" + i, "x");
           }
-          answer(exchange, "{}".getBytes(), null);
+          answer(exchange, "{}".getBytes(UTF_8), null);
         });
 
     assertThatThrownBy(() -> get(client(LOOPBACK, toLoopback()), "keys.example", "/keys"))
@@ -186,7 +187,7 @@ class GuardedFetchTest {
 
   @Test
   void leavesNamesToAProxyButJudgesAddresses() throws Exception {
-    serve("/", exchange -> answer(exchange, "{}".getBytes(), null));
+    serve("/", exchange -> answer(exchange, "{}".getBytes(UTF_8), null));
     GuardedConnections connections =
         new GuardedConnections(new GuardedResolver(toLoopback(), List.of()));
     connections.setProxy(new HttpHost("proxy.internal", server.getAddress().getPort()));

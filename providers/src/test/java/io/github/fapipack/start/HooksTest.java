@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -31,7 +32,7 @@ class HooksTest {
                 .importPackages("io.github.fapipack")
                 .stream()
                 .toList();
-    TreeSet<String> lines = registrations();
+    Set<String> lines = registrations();
     pack.stream()
         .filter(type -> type.isAnnotatedWith(Provider.class))
         .forEach(type -> lines.add("filter " + type.getName()));
@@ -85,7 +86,7 @@ class HooksTest {
     assertThat(hooks.missing()).isEmpty();
   }
 
-  private static TreeSet<String> registrations() throws IOException {
+  private static Set<String> registrations() throws IOException {
     TreeSet<String> lines = new TreeSet<>();
     try (Stream<Path> files = Files.list(RESOURCES.resolve("META-INF/services"))) {
       files.forEach(

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -78,7 +79,7 @@ class SiblingsTest {
     return judged;
   }
 
-  private static void providers(TreeSet<String> found) throws IOException {
+  private static void providers(Set<String> found) throws IOException {
     List<String> spis;
     try (Stream<java.nio.file.Path> files = Files.list(SERVICES)) {
       spis = files.map(file -> file.getFileName().toString()).toList();
@@ -111,7 +112,10 @@ class SiblingsTest {
   /** Its id, or the name of its class where only a whole server can tell. */
   private static String id(String type) {
     try {
-      return ((ProviderFactory<?>) Class.forName(type).getDeclaredConstructor().newInstance())
+      return Class.forName(type)
+          .asSubclass(ProviderFactory.class)
+          .getDeclaredConstructor()
+          .newInstance()
           .getId();
     } catch (ReflectiveOperationException | LinkageError | RuntimeException e) {
       return type.substring(type.lastIndexOf('.') + 1);
@@ -119,7 +123,7 @@ class SiblingsTest {
   }
 
   /** Of the admin interface each class; of all that others may reach, each method. */
-  private static void endpoints(TreeSet<String> found) {
+  private static void endpoints(Set<String> found) {
     for (JavaClass type : new ClassFileImporter().importPackages("org.keycloak")) {
       if (type.isInterface()) {
         continue;

@@ -50,7 +50,7 @@ public final class LimitClientAssertionLifetime
   protected void check(Occasion occasion, Lifetime settings) throws Refusal {
     Optional<ClientAssertion> assertion = ClientAssertion.in(occasion.context());
     if (assertion.isPresent()) {
-      checkClaims(assertion.get().claims(), settings.maxSeconds(), Time.currentTime());
+      checkClaims(assertion.get().claims(), settings.maxSeconds(), Time.currentTimeSeconds());
     }
   }
 

@@ -31,6 +31,8 @@ public final class RequireIssuerAudience extends Rule<RequireIssuerAudience.Sett
       Set.of(OAuth2Constants.CIBA_GRANT_TYPE, OAuth2Constants.REFRESH_TOKEN);
 
   /**
+   * Whom an assertion may name beside the issuer.
+   *
    * @param strictForCiba whether clients have to name the issuer in CIBA as they do elsewhere
    */
   public record Settings(
