@@ -30,8 +30,18 @@ public final class CertificateAuthority {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Duration A_DAY = Duration.ofDays(1);
 
-  /** Whose key is to be certified, and for how long. */
-  record Request(String subject, PublicKey key, Instant notBefore, Instant notAfter) {}
+  /** Whose key is to be certified, and for how long; the alternative names may be null. */
+  record Request(
+      X500Principal subject,
+      GeneralNames alternativeNames,
+      PublicKey key,
+      Instant notBefore,
+      Instant notAfter) {
+
+    Request(String subject, PublicKey key, Instant notBefore, Instant notAfter) {
+      this(new X500Principal(subject), null, key, notBefore, notAfter);
+    }
+  }
 
   private final KeyPair keys;
   private final X509Certificate certificate;
@@ -79,6 +89,24 @@ public final class CertificateAuthority {
         clientKeys.getPrivate(), sign(request, name(), keys, Purpose.CLIENT));
   }
 
+  /**
+   * A client certificate with exactly that subject, string types included, and with alternative
+   * names unless they are null.
+   */
+  public ClientCertificate issue(X500Principal subject, GeneralNames alternativeNamesOrNull) {
+    KeyPair clientKeys = Keys.ec();
+    Instant now = Instant.now();
+    Request request =
+        new Request(
+            subject,
+            alternativeNamesOrNull,
+            clientKeys.getPublic(),
+            now.minusSeconds(60),
+            now.plus(Duration.ofDays(30)));
+    return new ClientCertificate(
+        clientKeys.getPrivate(), sign(request, name(), keys, Purpose.CLIENT));
+  }
+
   /** A server's certificate for localhost by name and by address, valid for thirty days. */
   X509Certificate issueForLocalhost(PublicKey serverKey) {
     Instant now = Instant.now();
@@ -104,7 +132,7 @@ public final class CertificateAuthority {
               new BigInteger(127, RANDOM).setBit(126),
               Date.from(request.notBefore()),
               Date.from(request.notAfter()),
-              new X500Principal(request.subject()),
+              request.subject(),
               request.key());
       JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
       builder
@@ -117,6 +145,11 @@ public final class CertificateAuthority {
               false,
               extensions.createAuthorityKeyIdentifier(issuerKeys.getPublic()));
       purpose.mark(builder);
+      if (request.alternativeNames() != null) {
+        // RFC 5280 4.2.1.6: critical where there is no other name.
+        boolean alone = request.subject().getName().isEmpty();
+        builder.addExtension(Extension.subjectAlternativeName, alone, request.alternativeNames());
+      }
       String algorithm =
           issuerKeys.getPrivate().getAlgorithm().equals("RSA")
               ? "SHA256withRSA"

@@ -14,6 +14,7 @@ import io.github.fapipack.security.RequirePkce;
 import io.github.fapipack.security.RequirePushedAuthorizationRequest;
 import io.github.fapipack.security.RestrictGrantTypes;
 import io.github.fapipack.security.authentication.RequireAsymmetricClientAuthentication;
+import io.github.fapipack.security.authentication.SelfSignedCertificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +128,13 @@ final class RealmMetadata implements WellKnownProvider {
     Optional<List<String>> methods =
         rules
             .settings(session, RequireAsymmetricClientAuthentication.class)
-            .map(settings -> settings.methods().stream().flatMap(this::protocolNames).toList());
+            .map(settings -> settings.methods().stream().flatMap(this::protocolNames).toList())
+            // Keycloak's own list, where no rule says which, has what only a rule switches on.
+            .or(
+                () ->
+                    Optional.of(metadata.getTokenEndpointAuthMethodsSupported().stream())
+                        .map(names -> names.filter(n -> !SelfSignedCertificate.METHOD.equals(n)))
+                        .map(Stream::toList));
     if (methods.isPresent()) {
       metadata.setTokenEndpointAuthMethodsSupported(methods.get());
       metadata.setIntrospectionEndpointAuthMethodsSupported(methods.get());
@@ -138,11 +145,17 @@ final class RealmMetadata implements WellKnownProvider {
   }
 
   private Stream<String> protocolNames(String authenticator) {
+    if (SelfSignedCertificate.METHOD.equals(authenticator)) {
+      return SelfSignedCertificate.canReach(session)
+          ? Stream.of(SelfSignedCertificate.METHOD)
+          : Stream.empty();
+    }
     return session
                 .getKeycloakSessionFactory()
                 .getProviderFactory(ClientAuthenticator.class, authenticator)
             instanceof ClientAuthenticatorFactory factory
         ? factory.getProtocolAuthenticatorMethods(OIDCLoginProtocol.LOGIN_PROTOCOL).stream()
+            .filter(name -> !SelfSignedCertificate.METHOD.equals(name))
             .sorted()
         : Stream.empty();
   }

@@ -1,5 +1,7 @@
 package io.github.fapipack.registration;
 
+import io.github.fapipack.security.authentication.SelfSignedCertificate;
+import io.github.fapipack.security.certificate.CertificateMember;
 import io.github.fapipack.signing.SigningMetadata;
 import java.util.HashSet;
 import java.util.List;
@@ -79,6 +81,8 @@ final class ListedMembers {
     Set<String> names = new HashSet<>();
     names.addAll(SigningMetadata.STRINGS);
     names.addAll(SigningMetadata.ARRAYS);
+    CertificateMember.ALTERNATIVE_NAMES.forEach(member -> names.add(member.attribute()));
+    names.add(SelfSignedCertificate.ATTRIBUTE); // token_endpoint_auth_method
     names.addAll(
         List.of(
             // keys and client authentication

@@ -129,6 +129,7 @@ public final class RegistrationEndpoint implements ClientRegistrationProvider {
           .map(SigningMetadata::values)
           .ifPresent(values -> values.forEach(members.withArray("/" + name)::add));
     }
+    RegisteredCertificate.describe(client, members);
     return Response.fromResponse(answer).entity(members).build();
   }
 

@@ -72,7 +72,9 @@ record RegistrationRequest(OIDCClientRepresentation known, Map<String, String> a
     for (String name : SigningMetadata.ARRAYS) {
       additional.put(name, array(members.get(name), name));
     }
-    return new RegistrationRequest(known(members), additional);
+    OIDCClientRepresentation known = known(members);
+    RegisteredCertificate.put(members, known, additional);
+    return new RegistrationRequest(known, additional);
   }
 
   private static ObjectNode object(String body) throws Refusal {
@@ -121,7 +123,7 @@ record RegistrationRequest(OIDCClientRepresentation known, Map<String, String> a
     }
   }
 
-  private static String string(JsonNode value, String name) throws Refusal {
+  static String string(JsonNode value, String name) throws Refusal {
     if (value == null || value.isNull()) {
       return null;
     }

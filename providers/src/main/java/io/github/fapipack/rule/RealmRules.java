@@ -129,11 +129,17 @@ public final class RealmRules {
             || (client != null && Rollout.of(client.getRealm()).modeFor(client) == Mode.ENFORCE));
   }
 
-  /** The settings with which the realm uses a rule, if it does. */
-  @SuppressWarnings("unchecked") // the settings' type is the rule's own
+  /** The settings with which the realm enforces a rule, if it does. */
   public <S extends Record, R extends Rule<S>> Optional<S> settings(
       KeycloakSession session, Class<R> rule) {
-    if (!enforce(rule)) {
+    return enforce(rule) ? settingsInAnyMode(session, rule) : Optional.empty();
+  }
+
+  /** The settings with which the realm has a rule, if only to report. */
+  @SuppressWarnings("unchecked") // the settings' type is the rule's own
+  public <S extends Record, R extends Rule<S>> Optional<S> settingsInAnyMode(
+      KeycloakSession session, Class<R> rule) {
+    if (!have(rule)) {
       return Optional.empty();
     }
     R factory =

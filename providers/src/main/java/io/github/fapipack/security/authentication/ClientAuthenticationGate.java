@@ -38,6 +38,18 @@ final class ClientAuthenticationGate {
     }
   }
 
+  /**
+   * Ends Keycloak's authenticator where a rule has verified the certificate, so that the rule's
+   * comparison of names is the only one.
+   */
+  private static final class Accepted extends Error {
+    private static final long serialVersionUID = 1L;
+
+    Accepted() {
+      super("the certificate is the client's", null, false, false);
+    }
+  }
+
   /** Authenticators that spend nothing when they succeed. */
   private static final Set<String> REPEATABLE =
       Set.of(ClientIdAndSecretAuthenticator.PROVIDER_ID, X509ClientAuthenticator.PROVIDER_ID);
@@ -81,6 +93,8 @@ final class ClientAuthenticationGate {
       authenticator.accept(new AskingContext(context, this::claimed));
     } catch (Refused e) {
       // said below
+    } catch (Accepted e) {
+      context.success();
     }
     if (inCharge && context.getStatus() == FlowStatus.SUCCESS) {
       prove(context.getClient());
@@ -110,6 +124,10 @@ final class ClientAuthenticationGate {
         prove(client);
       }
       throw new Refused(e);
+    }
+    if (X509ClientAuthenticator.PROVIDER_ID.equals(method)
+        && RequireTrustedClientCertificate.hasAccepted(context.getSession(), client)) {
+      throw new Accepted();
     }
   }
 

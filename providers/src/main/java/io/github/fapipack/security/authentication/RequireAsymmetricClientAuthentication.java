@@ -25,7 +25,10 @@ public final class RequireAsymmetricClientAuthentication
     extends Rule<RequireAsymmetricClientAuthentication.Methods> {
 
   private static final Set<String> ASYMMETRIC =
-      Set.of(JWTClientAuthenticator.PROVIDER_ID, X509ClientAuthenticator.PROVIDER_ID);
+      Set.of(
+          JWTClientAuthenticator.PROVIDER_ID,
+          X509ClientAuthenticator.PROVIDER_ID,
+          SelfSignedCertificate.METHOD);
 
   /** The client authenticators that may be used. */
   public record Methods(
@@ -33,14 +36,16 @@ public final class RequireAsymmetricClientAuthentication
               label = "Client authenticators",
               help =
                   "Ids of the client authenticators that clients may use; the first one is given"
-                      + " to a new client that names none.",
+                      + " to a new client that names none. self_signed_tls_client_auth may be among"
+                      + " them where a proxy passes on certificates that it has not verified.",
               value = "client-jwt client-x509")
           List<String> methods) {
 
     public Methods {
       if (methods == null || methods.isEmpty() || !ASYMMETRIC.containsAll(methods)) {
         throw new IllegalArgumentException(
-            "field 'methods' must name client-jwt, client-x509, or both");
+            "field 'methods' must name one or more of client-jwt, client-x509 and "
+                + SelfSignedCertificate.METHOD);
       }
       methods = List.copyOf(methods);
     }
@@ -55,7 +60,11 @@ public final class RequireAsymmetricClientAuthentication
   @Override
   protected void check(Occasion occasion, Methods settings) throws Refusal {
     if (occasion.context() instanceof ClientAuthenticationEvent request) {
-      if (!settings.methods().contains(request.method())) {
+      String method =
+          SelfSignedCertificate.isMethodOf(request.client())
+              ? SelfSignedCertificate.METHOD
+              : request.method();
+      if (!settings.methods().contains(method)) {
         throw Refusal.invalidClient(
             "the client is registered for a method that is not allowed; register private_key_jwt"
                 + " or tls_client_auth");
@@ -88,14 +97,27 @@ public final class RequireAsymmetricClientAuthentication
     if (client.isPublic() || client.isBearerOnly()) {
       return; // does not authenticate; whether it may exist is for another rule
     }
-    String method = client.authenticator();
+    String method =
+        SelfSignedCertificate.isMethodOf(client)
+            ? SelfSignedCertificate.METHOD
+            : client.authenticator();
     if (method == null) {
-      client.representation().setClientAuthenticatorType(methods.get(0));
+      give(client, methods.get(0));
     } else if (!methods.contains(method)) {
       throw ProposedClient.refusal(
               "token_endpoint_auth_method (clientAuthenticatorType) must be one of "
                   + String.join(", ", methods))
           .at("/clientAuthenticatorType");
+    }
+  }
+
+  private static void give(ProposedClient client, String method) {
+    boolean selfSigned = SelfSignedCertificate.METHOD.equals(method);
+    client
+        .representation()
+        .setClientAuthenticatorType(selfSigned ? X509ClientAuthenticator.PROVIDER_ID : method);
+    if (selfSigned) {
+      client.setAttribute(SelfSignedCertificate.ATTRIBUTE, "true");
     }
   }
 }

@@ -1,0 +1,52 @@
+package io.github.fapipack.registration;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.security.authentication.SelfSignedCertificate;
+import io.github.fapipack.security.certificate.CertificateMember;
+import java.util.Map;
+import java.util.Objects;
+import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
+import org.keycloak.models.ClientModel;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.representations.oidc.OIDCClientRepresentation;
+
+/** What a registration says of the client's certificate and Keycloak does not know (RFC 8705 2). */
+final class RegisteredCertificate {
+
+  private RegisteredCertificate() {}
+
+  /**
+   * Adds the attributes. A registration says all of it (RFC 7592 2.2): the name that it leaves out
+   * is no longer the client's, but where it is about another method, Keycloak's attribute stays.
+   */
+  static void put(
+      ObjectNode members, OIDCClientRepresentation known, Map<String, String> attributes)
+      throws Refusal {
+    for (CertificateMember member : CertificateMember.ALTERNATIVE_NAMES) {
+      String name = member.member();
+      attributes.put(member.attribute(), RegistrationRequest.string(members.get(name), name));
+    }
+    String method = known.getTokenEndpointAuthMethod();
+    boolean selfSigned = SelfSignedCertificate.METHOD.equals(method);
+    attributes.put(SelfSignedCertificate.ATTRIBUTE, selfSigned ? "true" : null);
+    boolean named =
+        CertificateMember.ALTERNATIVE_NAMES.stream()
+            .map(member -> attributes.get(member.attribute()))
+            .anyMatch(Objects::nonNull);
+    if (known.getTlsClientAuthSubjectDn() == null
+        && (selfSigned || (named && OIDCLoginProtocol.TLS_CLIENT_AUTH.equals(method)))) {
+      attributes.put(X509ClientAuthenticator.ATTR_SUBJECT_DN, null);
+    }
+  }
+
+  /** Adds what is registered to an answer. */
+  static void describe(ClientModel client, ObjectNode members) {
+    for (CertificateMember member : CertificateMember.ALTERNATIVE_NAMES) {
+      String value = client.getAttribute(member.attribute());
+      if (value != null && !value.isBlank()) {
+        members.put(member.member(), value);
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package io.github.fapipack.security.authentication;
+
+import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.security.ProposedClient;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.util.Date;
+import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCConfigAttributes;
+import org.keycloak.representations.idm.ClientRepresentation;
+import org.keycloak.services.x509.DefaultClientCertificateLookup;
+import org.keycloak.services.x509.NginxProxyTrustedClientCertificateLookup;
+import org.keycloak.services.x509.X509ClientCertificateLookup;
+
+/**
+ * The method {@code self_signed_tls_client_auth} (RFC 8705 2.2): no authority vouches for the
+ * certificate, which is therefore one of those in the client's own key set. It is Keycloak's {@code
+ * client-x509} with the client attribute {@value #ATTRIBUTE}.
+ */
+public final class SelfSignedCertificate {
+
+  /** Its name in OAuth's registry, and in the setting of the rule that allows it. */
+  public static final String METHOD = "self_signed_tls_client_auth";
+
+  /** The client attribute that is {@code true} where a client uses it. */
+  public static final String ATTRIBUTE = "x509.self.signed";
+
+  private SelfSignedCertificate() {}
+
+  static boolean isMethodOf(ClientModel client) {
+    return X509ClientAuthenticator.PROVIDER_ID.equals(client.getClientAuthenticatorType())
+        && Boolean.parseBoolean(client.getAttribute(ATTRIBUTE));
+  }
+
+  static boolean isMethodOf(ClientRepresentation client) {
+    return X509ClientAuthenticator.PROVIDER_ID.equals(client.getClientAuthenticatorType())
+        && client.getAttributes() != null
+        && Boolean.parseBoolean(client.getAttributes().get(ATTRIBUTE));
+  }
+
+  static boolean isMethodOf(ProposedClient client) {
+    return X509ClientAuthenticator.PROVIDER_ID.equals(client.authenticator())
+        && Boolean.parseBoolean(client.attribute(ATTRIBUTE));
+  }
+
+  /** Whether a rule of the realm names the method; where none does, it is off. */
+  static boolean isAllowed(KeycloakSession session) {
+    return RealmRules.of(session)
+        .settingsInAnyMode(session, RequireAsymmetricClientAuthentication.class)
+        .filter(settings -> settings.methods().contains(METHOD))
+        .isPresent();
+  }
+
+  /**
+   * Whether certificates that no authority has signed reach this server: its own listener, and
+   * nginx where its verification is relied on, let none through.
+   */
+  public static boolean canReach(KeycloakSession session) {
+    X509ClientCertificateLookup lookup = session.getProvider(X509ClientCertificateLookup.class);
+    return lookup != null
+        && !(lookup instanceof DefaultClientCertificateLookup)
+        && !(lookup instanceof NginxProxyTrustedClientCertificateLookup);
+  }
+
+  /**
+   * RFC 8705 2.2 asks for a registered certificate and for no valid chain. One whose time is over
+   * is refused all the same: the client itself has said until when it stands for the key.
+   */
+  static void check(KeycloakSession session, ClientModel client, X509Certificate shown)
+      throws Refusal {
+    if (!isAllowed(session)) {
+      throw Refusal.invalidClient(
+          METHOD + " is not allowed here; register private_key_jwt or tls_client_auth");
+    }
+    if (!RegisteredCertificates.contain(session, client, shown)) {
+      throw Refusal.invalidClient(
+          "the certificate is none of those in the client's key set; register it as the first"
+              + " element of x5c in jwks or at jwks_uri");
+    }
+    try {
+      shown.checkValidity(new Date(Time.currentTimeMillis()));
+    } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+      throw Refusal.invalidClient("the certificate is out of its time; register a new one");
+    }
+  }
+
+  static void checkRegistered(ProposedClient client) throws Refusal {
+    String keys = client.attribute(OIDCConfigAttributes.JWKS_STRING);
+    boolean fetched = Boolean.parseBoolean(client.attribute(OIDCConfigAttributes.USE_JWKS_URL));
+    if (!fetched && (keys == null || !RegisteredCertificates.areIn(keys))) {
+      throw ProposedClient.refusal(
+          METHOD + " needs the client's certificate in x5c of a key in jwks, or a jwks_uri",
+          OIDCConfigAttributes.JWKS_STRING);
+    }
+  }
+}
