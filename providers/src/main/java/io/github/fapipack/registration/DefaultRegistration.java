@@ -44,11 +44,12 @@ public final class DefaultRegistration extends DefaultClientRegistrationProvider
       return super.updateDefault(clientId, present(client));
     }
 
-    private static ClientRepresentation present(ClientRepresentation client) {
+    private ClientRepresentation present(ClientRepresentation client) {
       if (client == null) {
         throw new ErrorResponseException(
             "invalid_client_metadata", "the body is no JSON object", Status.BAD_REQUEST);
       }
+      RegisteredScopes.withoutOpenId(session.getContext().getRealm(), client);
       return client;
     }
   }

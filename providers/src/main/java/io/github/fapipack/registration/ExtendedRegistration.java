@@ -44,6 +44,7 @@ final class ExtendedRegistration extends OIDCClientRegistrationProvider {
   @Override
   public ClientRepresentation create(ClientRegistrationContext context) {
     extend(context.getClient());
+    RegisteredScopes.withoutOpenId(session.getContext().getRealm(), context.getClient());
     return super.create(context);
   }
 
@@ -56,6 +57,7 @@ final class ExtendedRegistration extends OIDCClientRegistrationProvider {
       proposed.setOptionalClientScopes(
           List.of(scope.isBlank() ? new String[0] : scope.trim().split(" +")));
       proposed.setDefaultClientScopes(List.copyOf(stored.getClientScopes(true).keySet()));
+      RegisteredScopes.withoutOpenId(session.getContext().getRealm(), proposed);
     }
     if (stored != null && auth.isRegistrationAccessToken() && isHeld(stored)) {
       keepWhatKeycloakResets(proposed, stored);

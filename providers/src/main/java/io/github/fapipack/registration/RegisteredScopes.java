@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.RealmModel;
@@ -21,6 +22,35 @@ final class RegisteredScopes {
   static final Set<String> MEMBERS = Set.of("optionalClientScopes", "defaultClientScopes");
 
   private RegisteredScopes() {}
+
+  /**
+   * Takes out {@code openid}, which every client may ask for (OpenID Connect Core 3.1.2.1) and
+   * which is no client scope of Keycloak's unless somebody has made one of that name.
+   */
+  static void withoutOpenId(RealmModel realm, ClientRepresentation proposed) {
+    if (isOwn(realm)) {
+      return;
+    }
+    proposed.setOptionalClientScopes(withoutOpenId(proposed.getOptionalClientScopes()));
+    proposed.setDefaultClientScopes(withoutOpenId(proposed.getDefaultClientScopes()));
+  }
+
+  /** The scope that a client reads as its own: with {@code openid}, which it may always ask for. */
+  static String withOpenId(RealmModel realm, String scope) {
+    return isOwn(realm) ? scope : (OAuth2Constants.SCOPE_OPENID + " " + scope).strip();
+  }
+
+  private static boolean isOwn(RealmModel realm) {
+    return realm
+        .getClientScopesStream()
+        .anyMatch(scope -> OAuth2Constants.SCOPE_OPENID.equals(scope.getName()));
+  }
+
+  private static List<String> withoutOpenId(List<String> scopes) {
+    return scopes == null
+        ? null
+        : scopes.stream().filter(scope -> !OAuth2Constants.SCOPE_OPENID.equals(scope)).toList();
+  }
 
   static void check(
       RealmModel realm, ClientRepresentation proposed, ClientModel stored, boolean openIdConnect)

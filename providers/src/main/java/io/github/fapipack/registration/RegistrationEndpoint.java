@@ -18,6 +18,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -121,6 +122,10 @@ public final class RegistrationEndpoint implements ClientRegistrationProvider {
     }
     ClientModel client = session.getContext().getRealm().getClientByClientId(known.getClientId());
     ObjectNode members = (ObjectNode) JsonSerialization.writeValueAsNode(known);
+    if (known.getScope() != null) {
+      members.put(
+          OAuth2Constants.SCOPE, RegisteredScopes.withOpenId(client.getRealm(), known.getScope()));
+    }
     for (String name : SigningMetadata.STRINGS) {
       SigningMetadata.of(client, name).ifPresent(value -> members.put(name, value));
     }
