@@ -1,6 +1,7 @@
 package io.github.fapipack.http;
 
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.security.ParameterLimits;
 import io.github.fapipack.security.RequestObjectFault;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -32,6 +33,14 @@ public class ErrorCorrection implements ContainerResponseFilter {
 
   /** None of the words that stand in the place of a code where nobody has thought of one. */
   private static final Pattern CODE = Pattern.compile("(?!unknown_error)[a-z_]+");
+
+  /** Keycloak's words for a scope that it does not take, and for a value that is too long. */
+  private static final String INVALID_SCOPES = "Invalid scopes: ";
+
+  private static final String INVALID_VERIFIER = ": Invalid code verifier";
+
+  private static final Pattern TOO_LONG =
+      Pattern.compile("The size of OIDC parameter '(.*)' is longer than allowed\\.");
 
   private static final Pattern PARAMETER =
       Pattern.compile("\\b(error|error_description)=\"([^\"]*)\"");
@@ -75,10 +84,11 @@ public class ErrorCorrection implements ContainerResponseFilter {
     }
     if (MESSAGE_KEY.equals(error.getErrorDescription())) {
       error.setErrorDescription(
-          RequestObjectFault.of(
+          RequestObjectFault.ofRequest(
                   session, session.getContext().getHttpRequest().getDecodedFormParameters())
               .orElse("the request is malformed"));
     }
+    explain(error, session);
     String sentence = Objects.requireNonNullElse(error.getErrorDescription(), "");
     if ("invalid_request".equals(code) && request.getHeaderString("DPoP") != null) {
       if (sentence.startsWith("DPoP Proof public key thumbprint does not match")) {
@@ -89,6 +99,24 @@ public class ErrorCorrection implements ContainerResponseFilter {
           || sentence.startsWith("No signature provider factory")) {
         error.setError("invalid_dpop_proof");
       }
+    }
+  }
+
+  /** What Keycloak says too little of: the limit that is exceeded, the scope that is unknown. */
+  private static void explain(OAuth2ErrorRepresentation error, KeycloakSession session) {
+    String sentence = Objects.requireNonNullElse(error.getErrorDescription(), "");
+    Matcher tooLong = TOO_LONG.matcher(sentence);
+    if (tooLong.matches()) {
+      error.setErrorDescription(ParameterLimits.of(session).sentence(tooLong.group(1)));
+    } else if (sentence.endsWith(INVALID_VERIFIER)) {
+      error.setErrorDescription(
+          "code_verifier must have 43 to 128 characters, of A-Z a-z 0-9 - . _ ~ alone");
+    } else if (sentence.startsWith(INVALID_SCOPES)) {
+      // RFC 6749 4.1.2.1, which RFC 9126 2.3 has in place at the endpoint for pushed requests too.
+      error.setError(OAuthErrorException.INVALID_SCOPE);
+      error.setErrorDescription(
+          "a scope is unknown, or not one of this client; ask for no other than those that it is"
+              + " registered for");
     }
   }
 

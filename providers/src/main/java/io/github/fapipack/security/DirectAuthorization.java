@@ -74,7 +74,7 @@ final class DirectAuthorization extends AuthorizationEndpoint {
       if (!Messages.INVALID_REQUEST.equals(e.getMessage())) {
         throw e;
       }
-      throw RequestObjectFault.of(session, parameters)
+      throw RequestObjectFault.ofRequest(session, parameters)
           .map(fault -> new ErrorPageException(session, Response.Status.BAD_REQUEST, fault))
           .orElse(e);
     }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -12,7 +14,7 @@ import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.endpoints.request.AuthzEndpointRequestParser;
 
-/** What is wrong with a request object of which Keycloak says no more than that it is invalid. */
+/** What is wrong with a request of which Keycloak says no more than that it is invalid. */
 public final class RequestObjectFault {
 
   /** A JWE has five parts, a JWS three. */
@@ -33,11 +35,42 @@ public final class RequestObjectFault {
         : Optional.of("the request object is refused: " + fault(session, text));
   }
 
+  /**
+   * The same of a request whose parameters stand in a form or query.
+   *
+   * @return one sentence; empty where nothing is known to be wrong
+   */
+  public static Optional<String> ofRequest(
+      KeycloakSession session, MultivaluedMap<String, String> parameters) {
+    Map<String, String> texts = new TreeMap<>();
+    parameters.forEach(
+        (name, values) -> values.stream().findFirst().ifPresent(text -> texts.put(name, text)));
+    return of(session, parameters).or(() -> ParameterLimits.of(session).fault(texts));
+  }
+
+  /** Texts as Keycloak reads them. */
+  private static Map<String, String> texts(JsonNode claims) {
+    Map<String, String> texts = new TreeMap<>();
+    claims
+        .properties()
+        .forEach(
+            claim ->
+                texts.put(
+                    claim.getKey(),
+                    claim.getValue().isValueNode()
+                        ? claim.getValue().asText()
+                        : claim.getValue().toString()));
+    return texts;
+  }
+
   private static String fault(KeycloakSession session, String text) {
     JsonNode claims =
         session.getAttribute(AuthzEndpointRequestParser.AUTHZ_REQUEST_OBJECT, JsonNode.class);
     if (claims != null) {
-      return RequestParameters.fault(claims).orElse("a claim has a value of the wrong type");
+      return ParameterLimits.of(session)
+          .fault(texts(claims))
+          .or(() -> RequestParameters.fault(claims))
+          .orElse("a claim has a value of the wrong type");
     }
     if (text.chars().filter(c -> c == '.').count() == DOTS_OF_JWE) {
       return "it cannot be decrypted with a key of this server and as the client has registered,"
