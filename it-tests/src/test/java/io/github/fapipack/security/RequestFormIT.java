@@ -154,7 +154,7 @@ class RequestFormIT {
         attack("client_id of another client", r -> r.with("client_id", other.clientId())),
         attack("client_id of nobody", r -> r.with("client_id", "nobody")),
         attack("client_id with NUL", r -> r.with("client_id", "a\0b")),
-        attack("client_id empty", r -> r.with("client_id", "")),
+        attack("client_id empty and twice", r -> r.with("client_id", "").adding("client_id", "")),
         attack("client_id very long", r -> r.with("client_id", "x".repeat(5000))),
         attack("no assertion type", r -> r.without(TYPE)),
         attack("type with blanks", r -> r.with(TYPE, " " + ClientAssertion.TYPE + " ")),

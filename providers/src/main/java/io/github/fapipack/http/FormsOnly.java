@@ -68,7 +68,8 @@ public class FormsOnly implements ContainerRequestFilter {
     };
   }
 
-  private static boolean isForm(MediaType type) {
+  /** Whether that is the media type of forms, in whatever case it is written. */
+  static boolean isForm(MediaType type) {
     return type != null
         && !type.isWildcardType()
         && !type.isWildcardSubtype()

@@ -77,6 +77,11 @@ public final class RejectRepeatedParameters extends Rule<RejectRepeatedParameter
     }
   }
 
+  /** Whether the specification of a parameter has it sent several times. */
+  public static boolean mayBeRepeated(String name) {
+    return REPEATABLE.contains(name);
+  }
+
   private static void checkValues(String name, List<String> values, int maxCharacters)
       throws Refusal {
     for (String value : values) {

@@ -1,0 +1,35 @@
+package io.github.fapipack.http;
+
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.ext.Provider;
+import java.net.URI;
+import java.util.Set;
+
+/**
+ * The query of an authorization request or a logout without parameters that have no value, which
+ * count as not sent (RFC 6749 3.1). It cannot be changed any more once the realm is known, so this
+ * holds in all of them.
+ */
+@Provider
+@PreMatching
+public class SentQuery implements ContainerRequestFilter {
+
+  @Override
+  public void filter(ContainerRequestContext request) {
+    UriInfo uri = request.getUriInfo();
+    String path = uri.getPath();
+    if (!path.contains("/protocol/openid-connect/")
+        || !(Place.of(path) == Place.AUTHORIZATION || Place.isLogout(path))
+        || uri.getQueryParameters().values().stream().noneMatch(values -> values.contains(""))) {
+      return;
+    }
+    String whole = uri.getRequestUri().toString();
+    int query = whole.indexOf('?') + 1;
+    String sent = SentParameters.of(whole.substring(query), Set.of());
+    request.setRequestUri(
+        URI.create(whole.substring(0, sent.isEmpty() ? query - 1 : query) + sent));
+  }
+}
