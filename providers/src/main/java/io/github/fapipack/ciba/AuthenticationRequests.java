@@ -10,6 +10,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.security.BackchannelRequestEvent;
+import io.github.fapipack.security.ResourceIndicators;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
@@ -100,6 +101,12 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
       event.detail(Details.REASON, e.getErrorDetail()).error(e.getError());
       throw new ErrorResponseException(e.getError(), e.getErrorDetail(), e.getErrorStatus());
     }
+    // Kept by the rule that knows them; Keycloak would refuse a second.
+    session
+        .getContext()
+        .getHttpRequest()
+        .getDecodedFormParameters()
+        .remove(ResourceIndicators.PARAMETER);
     return RestrictAuthenticationRequestAlgorithm.view(session, client);
   }
 
@@ -140,6 +147,10 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
             details ->
                 request.setOtherClaims(
                     AuthorizationDetails.PARAMETER, AuthorizationDetails.toJson(details)));
+    String resources = ResourceIndicators.kept(session);
+    if (resources != null) {
+      request.setOtherClaims(ResourceIndicators.PARAMETER, resources);
+    }
     // The device has as long to answer as the client is told, whatever lifetime it has asked for.
     request.exp(request.getIat() + session.getContext().getRealm().getCibaPolicy().getExpiresIn());
     DeviceConsent.keep(session, request);
@@ -168,6 +179,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
     return !OWN.contains(name)
         && !CREDENTIALS.contains(name)
         && !AuthorizationDetails.PARAMETER.equals(name)
+        && !ResourceIndicators.PARAMETER.equals(name)
         && !BackchannelAuthenticationEndpointRequestParser.KNOWN_REQ_PARAMS.contains(name)
         // How large a context may be, a rule says.
         && (RestrictRequestContext.PARAMETER.equals(name)

@@ -7,9 +7,11 @@ import io.github.fapipack.rar.TokenDetails;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.security.ResourceIndicators;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Errors;
@@ -46,6 +48,11 @@ public final class CibaGrant extends CibaGrantTypeFactory {
 
   private static final class Grant extends CibaGrantType {
 
+    @Override
+    public Set<String> getSupportedMultivaluedRequestParameters() {
+      return Set.of(ResourceIndicators.PARAMETER);
+    }
+
     private Optional<Approval> approval = Optional.empty();
     private boolean looked;
 
@@ -56,6 +63,10 @@ public final class CibaGrant extends CibaGrantTypeFactory {
         // Before anything is spent, so that the client can correct its request.
         Optional<CIBAAuthenticationRequest> request = request().filter(this::isApproved);
         request.ifPresent(this::look);
+        request.ifPresent(
+            asked ->
+                ResourceIndicators.authorize(
+                    session, asked.getOtherClaims().get(ResourceIndicators.PARAMETER)));
       }
       return super.process(context);
     }

@@ -15,12 +15,12 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 /**
  * An authorization error response with a code that Keycloak's {@code LoginProtocol.Error} has not.
  */
-final class ClientError {
+public final class ClientError {
 
   private ClientError() {}
 
   /** Ends the authorization, and sends the browser back to the client. */
-  static Response send(
+  public static Response send(
       KeycloakSession session,
       AuthenticationSessionModel authentication,
       EventBuilder event,

@@ -62,6 +62,8 @@ final class RealmMetadata implements WellKnownProvider {
       return document;
     }
     describeRequests(metadata, rules);
+    // Of single claims that a request asks for, only acr is heeded.
+    metadata.setClaimsParameterSupported(false);
     // Keycloak knows its own types only, which our realms do not take.
     metadata.setAuthorizationDetailsTypesSupported(AuthorizationDetailsTypes.of(session).ids());
     describeGrants(metadata, rules);

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.security.ResourceIndicators;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.ClientCredentialsGrantType;
 import org.keycloak.protocol.oidc.grants.ClientCredentialsGrantTypeFactory;
@@ -32,6 +34,11 @@ public final class ClientCredentialsGrant extends ClientCredentialsGrantTypeFact
   }
 
   private static final class Grant extends ClientCredentialsGrantType {
+
+    @Override
+    public Set<String> getSupportedMultivaluedRequestParameters() {
+      return Set.of(ResourceIndicators.PARAMETER);
+    }
 
     @Override
     public Response process(Context context) {

@@ -3,9 +3,11 @@ package io.github.fapipack.rar;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.security.ResourceIndicators;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientSessionContext;
@@ -39,6 +41,11 @@ public final class CodeGrant extends AuthorizationCodeGrantTypeFactory {
 
     private MultivaluedMap<String, String> form;
     private Optional<String> key = Optional.empty();
+
+    @Override
+    public Set<String> getSupportedMultivaluedRequestParameters() {
+      return Set.of(ResourceIndicators.PARAMETER);
+    }
 
     @Override
     public Response process(Context context) {

@@ -3,8 +3,10 @@ package io.github.fapipack.rar;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.security.ResourceIndicators;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
+import java.util.Set;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
@@ -30,6 +32,11 @@ public final class RefreshGrant extends RefreshTokenGrantTypeFactory {
   }
 
   private static final class Grant extends RefreshTokenGrantType {
+
+    @Override
+    public Set<String> getSupportedMultivaluedRequestParameters() {
+      return Set.of(ResourceIndicators.PARAMETER);
+    }
 
     @Override
     public Response process(Context context) {

@@ -1,6 +1,7 @@
 package io.github.fapipack.security;
 
 import io.github.fapipack.consent.Approval;
+import io.github.fapipack.consent.ClientError;
 import io.github.fapipack.consent.ConsentRequest;
 import io.github.fapipack.rar.CodeBinding;
 import io.github.fapipack.rule.Provenance;
@@ -48,6 +49,10 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
     try {
       RealmRules.trigger(session, new AuthorizationResponseEvent(authentication));
     } catch (ClientPolicyException e) {
+      if (RequireEssentialAcr.ERROR.equals(e.getError())) {
+        event.detail(Details.REASON, e.getErrorDetail());
+        return ClientError.send(session, authentication, event, e.getError(), e.getErrorDetail());
+      }
       event.detail(Details.REASON, e.getErrorDetail()).error(e.getError());
       return ErrorPage.error(
           session, authentication, Response.Status.BAD_REQUEST, e.getErrorDetail());

@@ -28,7 +28,8 @@ public final class LastGate implements TokenPostProcessorFactory {
               context.clientSessionCtx().getClientSession().getClient(),
               AuthorizationResponses.carryNoAccessToken(session) ? null : context.accessToken(),
               context.refreshToken(),
-              context.clientSessionCtx()));
+              context.clientSessionCtx(),
+              ResourceIndicators.authorized(session, context)));
     } catch (ClientPolicyException e) {
       throw new TokenInterceptorException(e.getError(), e.getErrorDetail());
     }

@@ -2,9 +2,11 @@ package io.github.fapipack.security;
 
 import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -12,6 +14,7 @@ import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.ext.OIDCExtProvider;
 import org.keycloak.protocol.oidc.par.ParResponse;
 import org.keycloak.protocol.oidc.par.endpoints.ParEndpoint;
@@ -93,6 +96,13 @@ public final class PushedAuthorizationEndpoint extends ParRootEndpoint {
     protected void authorizeClient() {
       client = AuthorizeClientUtil.authorizeClient(session, event, cors).getClient();
       event.client(client);
+      // As Keycloak is to read them, now that it is known whose they are.
+      MultivaluedMap<String, String> form =
+          session.getContext().getHttpRequest().getDecodedFormParameters();
+      form.computeIfPresent(
+          OIDCLoginProtocol.CLAIMS_PARAM,
+          (name, sent) -> List.of(ReadClaims.of(sent.get(0), client)));
+      ResourceIndicators.take(session, form);
     }
 
     /** Keycloak knows one lifetime per realm; the rule's may be shorter, and differ by client. */

@@ -37,6 +37,7 @@ final class RememberedParameterSizes extends OIDCProviderConfig {
 
   @Override
   public int getMaxLengthForTheParameter(String name, boolean ofToken) {
+    ReadRequestObject.prepare();
     return USUAL.contains(name)
         ? sizes.computeIfAbsent(
             new Parameter(name, ofToken),

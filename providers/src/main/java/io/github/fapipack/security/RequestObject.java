@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
@@ -125,7 +126,7 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
       return new RequestObject(
           jws,
           object(Base64Url.decode(jws.getEncodedHeader()), "header", error),
-          object(jws.getContent(), "payload", error),
+          ReadRequestObject.withoutEmpty(object(jws.getContent(), "payload", error)),
           error);
     } catch (JWSInputException e) {
       // Also an encrypted object with nothing but claims in it, which Keycloak would take.
@@ -153,10 +154,9 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
     return encrypted == null ? text : new String(encrypted.getContent(), StandardCharsets.UTF_8);
   }
 
-  private static JsonNode object(byte[] json, String part, String error) throws Refusal {
+  private static ObjectNode object(byte[] json, String part, String error) throws Refusal {
     try {
-      JsonNode read = STRICT.readTree(json);
-      if (read != null && read.isObject()) {
+      if (STRICT.readTree(json) instanceof ObjectNode read) {
         return read;
       }
     } catch (IOException e) {

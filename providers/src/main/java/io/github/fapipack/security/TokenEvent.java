@@ -1,6 +1,8 @@
 package io.github.fapipack.security;
 
 import io.github.fapipack.rule.PackEvent;
+import java.util.List;
+import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
@@ -16,12 +18,15 @@ import org.keycloak.representations.RefreshToken;
  *     issued.
  * @param refreshToken the refresh token before it is signed, or null
  * @param clientSession the client session with its scopes
+ * @param authorized the resources that the tokens were authorized for, none for any; empty where no
+ *     authorization went before
  */
 public record TokenEvent(
     ClientModel client,
     AccessToken accessToken,
     RefreshToken refreshToken,
-    ClientSessionContext clientSession)
+    ClientSessionContext clientSession,
+    Optional<List<String>> authorized)
     implements PackEvent {
 
   @Override

@@ -4,11 +4,15 @@ import io.github.fapipack.grants.LivingGrant;
 import io.github.fapipack.rar.TokenDetails;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.security.RestrictResourceIndicators;
+import java.util.List;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.AccessTokenIntrospectionProvider;
 import org.keycloak.protocol.oidc.AccessTokenIntrospectionProviderFactory;
 import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
+import org.keycloak.protocol.oidc.resourceindicators.ResourceIndicatorConstants;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.util.UserSessionUtil;
 
@@ -32,6 +36,9 @@ public final class AccessTokenIntrospection extends AccessTokenIntrospectionProv
 
   private static final class Introspection extends AccessTokenIntrospectionProvider<AccessToken> {
 
+    /** The audience that protocol mappers give a token for resources; null for other tokens. */
+    private String[] byMappers;
+
     Introspection(KeycloakSession session) {
       super(session);
     }
@@ -54,8 +61,27 @@ public final class AccessTokenIntrospection extends AccessTokenIntrospectionProv
       AccessToken answer = super.transformAccessToken(original, userSession);
       if (!RealmRules.of(session).isEmpty()) {
         TokenDetails.copy(original, answer);
+        if (RestrictResourceIndicators.isForResources(session, original)) {
+          byMappers = answer.getAudience();
+          answer.audience(original.getAudience());
+        }
       }
       return answer;
+    }
+
+    /**
+     * A resource server finds its URL in the audience (RFC 8707 2), where Keycloak looks for its
+     * client_id: it may ask if the token is for the URL of its own, or would have been for it had
+     * the client named no resource.
+     */
+    @Override
+    protected boolean verifyAudience() {
+      ClientModel caller = session.getContext().getClient();
+      String own = caller.getAttribute(ResourceIndicatorConstants.CLIENT_RESOURCE_URL_ATTRIBUTE);
+      return (byMappers != null
+              && (List.of(byMappers).contains(caller.getClientId())
+                  || List.of(byMappers).contains(String.valueOf(own))))
+          || super.verifyAudience();
     }
   }
 }
