@@ -32,6 +32,7 @@ final class Audit {
           new RegistrationPolicies(),
           new ProfileAttributes(),
           new DetailsTypes(),
+          new GrantSwitch(),
           new ServerSettings());
 
   private static final int PAGE = 100;

@@ -1,6 +1,7 @@
 package io.github.fapipack.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.grants.GrantManagement;
 import io.github.fapipack.rule.Rollout;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,6 +22,7 @@ final class RealmFields {
 
   static final String DEFAULT_SCOPES = "/defaultDefaultClientScopes";
   static final String ROLLOUT = "/attributes/" + Rollout.ATTRIBUTE;
+  static final String GRANT_MANAGEMENT = "/attributes/" + GrantManagement.ENABLED;
   static final String OPTIONAL_SCOPES = "/defaultOptionalClientScopes";
 
   private record Field(Function<RealmModel, Object> read, BiConsumer<RealmModel, JsonNode> write) {}
@@ -67,6 +69,10 @@ final class RealmFields {
         realm -> realm.getEnabledEventTypesStream().sorted().toList(),
         (realm, value) -> realm.setEnabledEventTypes(new HashSet<>(texts(value))));
     add(ROLLOUT, realm -> realm.getAttribute(Rollout.ATTRIBUTE), RealmFields::rollout);
+    add(
+        GRANT_MANAGEMENT,
+        realm -> realm.getAttribute(GrantManagement.ENABLED),
+        RealmFields::grantManagement);
     for (String components :
         List.of(RealmComponents.REGISTRATION_POLICIES, RealmComponents.USER_PROFILE)) {
       add(
@@ -85,6 +91,14 @@ final class RealmFields {
 
   private static void rollout(RealmModel realm, JsonNode value) {
     Rollout.store(realm, value.textValue());
+  }
+
+  private static void grantManagement(RealmModel realm, JsonNode value) {
+    if (value == null || value.isNull()) {
+      realm.removeAttribute(GrantManagement.ENABLED);
+    } else {
+      realm.setAttribute(GrantManagement.ENABLED, value.asText());
+    }
   }
 
   private static void add(

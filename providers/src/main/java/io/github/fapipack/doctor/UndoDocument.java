@@ -17,7 +17,11 @@ record UndoDocument(List<Change> changes) {
 
   private static final int VERSION = 1;
   private static final Set<String> MAY_BE_NULL =
-      Set.of("/defaultSignatureAlgorithm", "/clientAuthenticatorType", RealmFields.ROLLOUT);
+      Set.of(
+          "/defaultSignatureAlgorithm",
+          "/clientAuthenticatorType",
+          RealmFields.ROLLOUT,
+          RealmFields.GRANT_MANAGEMENT);
 
   /**
    * What apply never changes: where clients have people sent. Keycloak looks at such a value when

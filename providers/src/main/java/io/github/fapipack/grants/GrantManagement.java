@@ -1,6 +1,8 @@
 package io.github.fapipack.grants;
 
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * Whether a realm lets its clients manage grants.
@@ -11,7 +13,9 @@ import org.keycloak.models.RealmModel;
  */
 public record GrantManagement(boolean enabled, boolean actionRequired) {
 
-  private static final String ENABLED = "fapi.grant-management";
+  /** The attribute that switches it on. */
+  public static final String ENABLED = "fapi.grant-management";
+
   private static final String ACTION_REQUIRED = "fapi.grant-management-action-required";
 
   /** The settings of a realm; off where nothing is said. */
@@ -19,5 +23,20 @@ public record GrantManagement(boolean enabled, boolean actionRequired) {
     return new GrantManagement(
         Boolean.parseBoolean(realm.getAttribute(ENABLED)),
         Boolean.parseBoolean(realm.getAttribute(ACTION_REQUIRED)));
+  }
+
+  /** Whether a realm has what clients need to look at grants, as one that once offered it has. */
+  public static boolean isPrepared(RealmModel realm) {
+    return KeycloakModelUtils.getClientScopeByName(realm, GrantManagementEndpoint.REVOKE_SCOPE)
+        != null;
+  }
+
+  /**
+   * Whether grants can be looked at and ended: that is so for as long as there are any, also where
+   * the realm lets nobody create them any more.
+   */
+  static boolean isOpen(KeycloakSession session, RealmModel realm) {
+    return of(realm).enabled()
+        || (isPrepared(realm) && session.getProvider(Grants.class).any(realm));
   }
 }

@@ -6,7 +6,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
-/** Adds {@code /realms/{realm}/grants} to realms that offer Grant Management. */
+/** Adds {@code /realms/{realm}/grants} to realms that offer Grant Management or have grants. */
 public final class GrantManagementResource implements RealmResourceProviderFactory {
 
   @Override
@@ -14,7 +14,7 @@ public final class GrantManagementResource implements RealmResourceProviderFacto
     return new RealmResourceProvider() {
       @Override
       public Object getResource() {
-        return GrantManagement.of(session.getContext().getRealm()).enabled()
+        return GrantManagement.isOpen(session, session.getContext().getRealm())
             ? new GrantManagementEndpoint(session)
             : null;
       }

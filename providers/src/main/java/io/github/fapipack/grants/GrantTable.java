@@ -62,6 +62,15 @@ final class GrantTable {
     return grant;
   }
 
+  boolean any(String realmId) {
+    TypedQuery<String> query =
+        entities.createQuery(
+            "select g.id from GrantEntity g where " + owned(null, null) + " and " + LIVING,
+            String.class);
+    own(query, realmId, null, null);
+    return !query.setParameter("now", now.getAsLong()).setMaxResults(1).getResultList().isEmpty();
+  }
+
   Optional<Grant> find(String realmId, String id) {
     return row(realmId, id, LockModeType.NONE).map(this::detached);
   }

@@ -35,6 +35,9 @@ public interface Grants extends Provider {
    */
   Grant create(ClientModel client, UserModel user, Consented consented);
 
+  /** Whether a realm has any living grant. */
+  boolean any(RealmModel realm);
+
   /** A living grant of the realm. */
   Optional<Grant> find(RealmModel realm, String id);
 

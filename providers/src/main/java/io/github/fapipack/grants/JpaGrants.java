@@ -45,6 +45,11 @@ final class JpaGrants implements Grants {
   }
 
   @Override
+  public boolean any(RealmModel realm) {
+    return table.any(realm.getId());
+  }
+
+  @Override
   public Optional<Grant> find(RealmModel realm, String id) {
     return table.find(realm.getId(), id);
   }
