@@ -76,6 +76,7 @@ class CibaFlowIT {
     client.client().verifiedIdToken(tokens, null);
     Tokens refreshed = client.client().refresh(tokens).expect();
     assertThat(refreshed.confirmation("jkt")).isEqualTo(tokens.confirmation("jkt"));
+    assertThat(refreshed.refreshToken()).isEqualTo(tokens.refreshToken());
     assertThat(client.client().userinfo(tokens).expect().path("sub").asText())
         .isEqualTo(tokens.idClaims().get("sub"));
   }

@@ -7,6 +7,7 @@ import io.github.fapipack.it.Authorized;
 import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.FapiRequest;
 import io.github.fapipack.it.HttpExchange;
+import io.github.fapipack.it.LoginPage;
 import io.github.fapipack.it.Pushed;
 import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
@@ -14,6 +15,7 @@ import io.github.fapipack.it.Tokens;
 import io.github.fapipack.it.WholeFlow;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -111,6 +113,40 @@ class ClusterIT {
     assertThat(one.resource(grant, api).send().status()).isEqualTo(404);
     one.refresh(tokens).expectError("invalid_grant");
     one.userinfo(tokens).expectError(401, "invalid_token");
+  }
+
+  @Test
+  void aRefreshTokenThatIsRevokedAtOneNodeEndsItsAuthorizationAtBoth() {
+    LoginPage browser = two.browser();
+    Tokens ended = tokens(browser);
+    Tokens refreshed = one.refresh(ended).expect();
+    assertThat(two.refresh(ended).expect().refreshToken()).isEqualTo(ended.refreshToken());
+    Tokens living = tokens(browser);
+    one.revoke(ended.refreshToken()).expect();
+
+    for (FapiClient node : List.of(one, two)) {
+      for (Tokens each : List.of(ended, refreshed)) {
+        assertThat(isActive(node, each)).isFalse();
+        node.userinfo(each).expectError(401, "invalid_token");
+        node.refresh(each).expectError("invalid_grant");
+      }
+      assertThat(isActive(node, living)).isTrue();
+      node.userinfo(living).expect();
+      node.userinfo(node.refresh(living).expect()).expect();
+    }
+  }
+
+  private static Tokens tokens(LoginPage browser) {
+    Authorized code =
+        two.visit(one.par().expect())
+            .in(browser)
+            .as(TestRealm.USERNAME, realm.password())
+            .expectCode();
+    return one.token(code).expect();
+  }
+
+  private static boolean isActive(FapiClient by, Tokens tokens) {
+    return by.introspect(tokens.accessToken()).expect().path("active").asBoolean();
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
 import io.github.fapipack.it.Tokens;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -120,6 +121,7 @@ class GrantTokensIT {
     assertThat(isActive(client, first)).isFalse();
     Tokens refreshed = client.refresh(merged).expect();
     assertThat(identifiers(refreshed)).isEqualTo("one two");
+    assertThat(refreshed.refreshToken()).isEqualTo(merged.refreshToken());
     // Both were consented: what a token had before is not taken away.
     assertThat(client.introspect(first.accessToken()).expect().path("active").asBoolean()).isTrue();
     assertThat(
@@ -144,7 +146,9 @@ class GrantTokensIT {
         .isFalse();
     client.userinfo(first).expectError(401, "invalid_token");
     client.userinfo(replaced).expect();
-    assertThat(identifiers(client.refresh(replaced).expect())).isEqualTo("two");
+    Tokens refreshed = client.refresh(replaced).expect();
+    assertThat(identifiers(refreshed)).isEqualTo("two");
+    assertThat(refreshed.refreshToken()).isEqualTo(replaced.refreshToken());
   }
 
   @Test
@@ -209,6 +213,7 @@ class GrantTokensIT {
     client.userinfo(first).expectError(401, "invalid_token");
     Tokens refreshed = client.refresh(first).expect();
     assertThat(identifiers(refreshed)).isEqualTo("one");
+    assertThat(refreshed.refreshToken()).isEqualTo(first.refreshToken());
     assertThat(client.userinfo(refreshed).expect().path("email").asText()).contains("@");
     assertThat(client.introspect(refreshed.accessToken()).expect().path("active").asBoolean())
         .isTrue();
@@ -231,6 +236,39 @@ class GrantTokensIT {
         .isFalse();
     Tokens fresh = tokens(client, request(client, "merge", grantId(first), null));
     assertThat(identifiers(fresh)).isEqualTo("one");
+  }
+
+  @Test
+  @Accepts("RFC7009 2.1-1")
+  @Rejects("RFC7009 2.1-1")
+  void aRevokedRefreshTokenLeavesOtherAuthorizationsAlone() {
+    LoginPage browser = client.browser();
+    Tokens first = in(browser, request(client, "create", null, details("one")));
+    Tokens other = in(browser, request(client, "create", null, details("two")));
+    Tokens plain = in(browser, client.par());
+    client.revoke(first.refreshToken()).expect();
+
+    client.userinfo(first).expectError(401, "invalid_token");
+    for (Tokens each : List.of(other, plain)) {
+      client.userinfo(each).expect();
+      client.userinfo(client.refresh(each).expect()).expect();
+    }
+    client.revoke(plain.refreshToken()).expect();
+    client.userinfo(plain).expectError(401, "invalid_token");
+    client.userinfo(other).expect();
+    client.userinfo(client.refresh(other).expect()).expect();
+  }
+
+  private static Tokens in(LoginPage browser, FapiRequest<Pushed> request) {
+    return client
+        .token(
+            client
+                .visit(request.expect())
+                .in(browser)
+                .as(TestRealm.USERNAME, realm.password())
+                .choosing(form -> form.set("choice-0", SampleUser.ACCOUNTS.get(0)))
+                .expectCode())
+        .expect();
   }
 
   @Test

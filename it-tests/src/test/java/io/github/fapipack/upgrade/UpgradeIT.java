@@ -16,6 +16,7 @@ import io.github.fapipack.it.DynamicRegistration;
 import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.Harness;
 import io.github.fapipack.it.HttpExchange;
+import io.github.fapipack.it.LoginPage;
 import io.github.fapipack.it.Progress;
 import io.github.fapipack.it.SampleUser;
 import io.github.fapipack.it.SenderConstraint;
@@ -57,6 +58,8 @@ class UpgradeIT {
   private static Tokens sessionTokens;
   private static FapiClient older;
   private static Tokens olderTokens;
+  private static FapiClient twice;
+  private static List<Tokens> twiceTokens;
   private static Tokens grantTokens;
   private static DynamicRegistration registration;
   private static ClientKeys registeredKeys;
@@ -104,11 +107,25 @@ class UpgradeIT {
     sessionTokens = client.tokens(TestRealm.USERNAME, fapi2.password());
     older = TestClient.in(fapi2).made(ClientOrigin.BEFORE_POLICY).register();
     olderTokens = older.tokens(TestRealm.USERNAME, fapi2.password());
+    twice = TestClient.in(fapi2).register();
+    LoginPage browser = twice.browser();
+    twiceTokens = List.of(tokens(browser), tokens(browser));
     grantTokens = grant();
     registration = DynamicRegistration.in(fapi2);
     registeredKeys = ClientKeys.create();
     registered =
         registration.register(DynamicRegistration.metadata(registeredKeys)).expectStatus(201);
+  }
+
+  private static Tokens tokens(LoginPage browser) {
+    return twice
+        .token(
+            twice
+                .visit(twice.par().expect())
+                .in(browser)
+                .as(TestRealm.USERNAME, fapi2.password())
+                .expectCode())
+        .expect();
   }
 
   private static void useTheOthers() {
@@ -187,10 +204,34 @@ class UpgradeIT {
     assertThat(refreshed.confirmation("jkt")).isEqualTo(sessionTokens.confirmation("jkt"));
     assertThat(refreshed.accessJson().path("sub"))
         .isEqualTo(sessionTokens.accessJson().path("sub"));
+    Tokens again = client.refresh(refreshed).expect();
+    assertThat(again.refreshToken())
+        .isEqualTo(refreshed.refreshToken())
+        .isNotEqualTo(sessionTokens.refreshToken());
+    assertThat(client.refresh(sessionTokens).expect().refreshToken())
+        .isEqualTo(refreshed.refreshToken());
     older.refresh(olderTokens).expect();
     signer.refresh(signerTokens).expect();
     jarm.refresh(jarmTokens).expect();
     decoupled.client().refresh(cibaTokens).expect();
+  }
+
+  @Test
+  void aRefreshTokenFromBeforeIsRevokedWithWhatItGaveAndNothingElse() {
+    Tokens exchanged = twice.refresh(twiceTokens.get(0)).expect();
+    Tokens living = twice.refresh(twiceTokens.get(1)).expect();
+    assertThat(isActive(twice, twiceTokens.get(0))).isTrue();
+    twice.revoke(exchanged.refreshToken()).expect();
+
+    assertThat(isActive(twice, exchanged)).isFalse();
+    assertThat(isActive(twice, twiceTokens.get(0))).isFalse();
+    twice.refresh(exchanged).expectError("invalid_grant");
+    twice.refresh(twiceTokens.get(0)).expectError("invalid_grant");
+    twice.userinfo(living).expect();
+    twice.userinfo(twice.refresh(twiceTokens.get(1)).expect()).expect();
+    twice.revoke(twiceTokens.get(1).refreshToken()).expect();
+    twice.userinfo(living).expectError(401, "invalid_token");
+    twice.refresh(living).expectError("invalid_grant");
   }
 
   @Test
@@ -209,6 +250,7 @@ class UpgradeIT {
   @Test
   void grantsFromBeforeAreQueriedRefreshedAndRevoked() {
     Tokens refreshed = client.refresh(grantTokens).expect();
+    assertThat(refreshed.refreshToken()).isEqualTo(grantTokens.refreshToken());
     assertThat(refreshed.accessJson().path("authorization_details").findValuesAsText("identifier"))
         .containsExactly("one");
     assertThat(grantAnswer("GET").expectStatus(200).json().path("authorization_details"))

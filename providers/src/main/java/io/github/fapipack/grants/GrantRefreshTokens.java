@@ -2,6 +2,7 @@ package io.github.fapipack.grants;
 
 import io.github.fapipack.rar.TokenDetails;
 import io.github.fapipack.rule.Clause;
+import io.github.fapipack.security.RefreshTokenAnswer;
 import io.github.fapipack.security.StableRefreshTokenProvider;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
@@ -46,6 +47,8 @@ public final class GrantRefreshTokens extends AbstractRefreshTokenProvider {
   /** Names itself in its tokens. */
   static final String ID = "fapi2-grant";
 
+  private RefreshToken refreshed;
+
   private GrantRefreshTokens(KeycloakSession session) {
     super(session);
   }
@@ -61,6 +64,10 @@ public final class GrantRefreshTokens extends AbstractRefreshTokenProvider {
 
   @Override
   public RefreshToken generateRefreshToken(InitialRefreshTokenContext context) {
+    if (refreshed != null && StableRefreshTokenProvider.isWanted(session)) {
+      new RefreshTokenAnswer(null, true).keep(session);
+      return refreshed;
+    }
     RefreshToken token =
         createRefreshToken(context.responseBuilder().getAccessToken(), context.confirmation(), ID);
     Long end = grant().orElseThrow().expiresAt();
@@ -76,6 +83,7 @@ public final class GrantRefreshTokens extends AbstractRefreshTokenProvider {
   @Override
   public TokenManager.AccessTokenResponseBuilder refreshAccessToken(RefreshTokenContext context)
       throws OAuthErrorException {
+    refreshed = context.oldRefreshToken();
     return super.refreshAccessToken(StableRefreshTokenProvider.stable(session, context));
   }
 

@@ -2,8 +2,9 @@ package io.github.fapipack.grants;
 
 import io.github.fapipack.rar.TokenDetails;
 import io.github.fapipack.rule.Clause;
+import io.github.fapipack.security.RevokedAuthorization;
+import io.github.fapipack.security.StableRefreshTokenProvider;
 import java.util.Optional;
-import java.util.Set;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -14,14 +15,10 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.RefreshToken;
 import org.keycloak.services.util.UserSessionUtil;
-import org.keycloak.util.TokenUtil;
 
 /** A token is worth nothing without its grant (Grant Management 6.5, 10). */
 @Clause({"GM 6.5-5", "GM 10-2"})
 public final class LivingGrant {
-
-  private static final Set<String> REFRESH_TOKENS =
-      Set.of(TokenUtil.TOKEN_TYPE_REFRESH, TokenUtil.TOKEN_TYPE_OFFLINE);
 
   private LivingGrant() {}
 
@@ -32,16 +29,20 @@ public final class LivingGrant {
   }
 
   /**
-   * Whether the grant behind an access token is still there, and was not replaced since; true for a
-   * token without a grant. A refresh token that is shown in place of one must be the grant's last.
-   * The user of a token that has no session is the grant's from here on.
+   * Whether the authorization behind an access token was not revoked, and its grant is still there
+   * and was not replaced since; a token needs no grant. A refresh token that is shown in place of
+   * one must be the grant's last. The user of a token that has no session is the grant's from here
+   * on.
    */
   public static boolean backs(KeycloakSession session, RealmModel realm, AccessToken token) {
+    if (RevokedAuthorization.contains(session, realm, token)) {
+      return false;
+    }
     if (TokenDetails.grantId(token).isEmpty()) {
       return true;
     }
     int generation = TokenDetails.generation(token);
-    boolean refresh = token.getType() != null && REFRESH_TOKENS.contains(token.getType());
+    boolean refresh = StableRefreshTokenProvider.isRefreshToken(token);
     Optional<Grant> living =
         find(session, realm, token)
             .filter(

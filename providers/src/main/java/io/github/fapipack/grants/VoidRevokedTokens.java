@@ -4,19 +4,29 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.security.RevokedAuthorization;
+import io.github.fapipack.security.StableRefreshTokenProvider;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.endpoints.TokenRevocationEndpoint;
+import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.RefreshToken;
 import org.keycloak.services.clientpolicy.context.TokenRevokeContext;
 
 /**
- * A client that gives up a refresh token gives up all tokens of its grant, and not the grant (Grant
- * Management 6.5). Keycloak would end the session of a token, and a grant outlives sessions.
+ * A client that gives up a refresh token gives up all tokens of that authorization, and no more
+ * (RFC 7009 2.1): not the user's consent, no other authorization in the same browser, and not the
+ * grant (Grant Management 6.5). Keycloak would end the client session, which all of them share.
  */
-@Clause("GM 6.5-6")
+@Clause({"GM 6.5-6", "RFC7009 2.1-1"})
 public final class VoidRevokedTokens extends Rule<NoSettings> {
 
+  private static final String TOKEN = TokenRevocationEndpoint.PARAM_TOKEN;
+
   public VoidRevokedTokens() {
-    super(NoSettings.class, "Voids the tokens of a grant when a refresh token of it is revoked.");
+    super(
+        NoSettings.class,
+        "Ends the authorization of a refresh token that is revoked, and no other.");
   }
 
   @Override
@@ -24,16 +34,36 @@ public final class VoidRevokedTokens extends Rule<NoSettings> {
     if (!(occasion.context() instanceof TokenRevokeContext revoked)) {
       return;
     }
-    String encoded = revoked.getParams().getFirst("token");
+    String encoded = revoked.getParams().getFirst(TOKEN);
     KeycloakSession session = occasion.session();
     RefreshToken token =
         encoded == null ? null : session.tokens().decode(encoded, RefreshToken.class);
-    if (token == null || !revoked.getClient().getClientId().equals(token.getIssuedFor())) {
-      return; // Keycloak says so
+    if (token == null
+        || !StableRefreshTokenProvider.isRefreshToken(token)
+        || !revoked.getClient().getClientId().equals(token.getIssuedFor())) {
+      return; // an access token, or Keycloak says what is wrong
     }
+    Optional<AccessToken> standIn = Optional.empty();
     if (GrantRefreshTokens.ID.equals(token.getProvider())) {
-      LivingGrant.of(session, occasion.realm(), token)
-          .ifPresent(grant -> LivingGrant.voidTokens(session, grant));
+      standIn = Optional.of(voidTokens(occasion, token));
+    } else if (StableRefreshTokenProvider.standsForAuthorization(session, token)) {
+      RevokedAuthorization.revokeUnnamed(session, revoked.getClient(), token);
+      standIn = Optional.of(RevokedAuthorization.standIn(token));
     }
+    standIn.ifPresent(
+        other -> revoked.getParams().putSingle(TOKEN, session.tokens().encode(other)));
+  }
+
+  /** Without the session, which may have ended before the grant, or be that of others too. */
+  private static AccessToken voidTokens(Occasion occasion, RefreshToken token) {
+    AccessToken standIn = RevokedAuthorization.standIn(token);
+    standIn.setSessionId(null);
+    LivingGrant.of(occasion.session(), occasion.realm(), token)
+        .ifPresent(
+            grant -> {
+              LivingGrant.voidTokens(occasion.session(), grant);
+              standIn.subject(grant.userId());
+            });
+    return standIn;
   }
 }

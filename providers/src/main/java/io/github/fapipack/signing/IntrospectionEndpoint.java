@@ -2,6 +2,7 @@ package io.github.fapipack.signing;
 
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.security.RefreshTokenAnswer;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -79,6 +80,11 @@ public final class IntrospectionEndpoint extends TokenIntrospectionEndpoint {
       super(session, new TokenManager(), event);
       this.session = session;
       this.event = event;
+    }
+
+    @Override
+    public Response processGrantRequest() {
+      return RefreshTokenAnswer.complete(session, super.processGrantRequest());
     }
 
     @Override

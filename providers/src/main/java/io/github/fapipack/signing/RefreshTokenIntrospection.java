@@ -3,7 +3,11 @@ package io.github.fapipack.signing;
 import io.github.fapipack.grants.Grant;
 import io.github.fapipack.grants.LivingGrant;
 import io.github.fapipack.rar.TokenDetails;
+import io.github.fapipack.security.StableRefreshTokenProvider;
 import java.util.Optional;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.RefreshTokenIntrospectionProvider;
 import org.keycloak.protocol.oidc.RefreshTokenIntrospectionProviderFactory;
@@ -31,6 +35,22 @@ public final class RefreshTokenIntrospection extends RefreshTokenIntrospectionPr
 
     Introspection(KeycloakSession session) {
       super(session);
+    }
+
+    @Override
+    protected boolean introspectionChecks(String encoded) {
+      return super.introspectionChecks(encoded) && !isIdle();
+    }
+
+    private boolean isIdle() {
+      AuthenticatedClientSessionModel clientSession =
+          userSession.getAuthenticatedClientSessionByClient(client.getId());
+      boolean idle =
+          clientSession != null && StableRefreshTokenProvider.isIdle(token, clientSession);
+      if (idle) {
+        eventBuilder.detail(Details.REASON, "not used for too long").error(Errors.INVALID_TOKEN);
+      }
+      return idle;
     }
 
     /** A grant's refresh token needs its grant, and no session. */
