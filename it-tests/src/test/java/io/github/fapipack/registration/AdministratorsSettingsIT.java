@@ -100,7 +100,11 @@ class AdministratorsSettingsIT {
   @Rejects("RFC7592 2.2-4")
   void staysWhateverIsLeftOutOrSentInItsPlace(String pointer, Consumer<ObjectNode> set) {
     AnyRegistration.Own own = registration.own(metadata());
-    own.alter(set);
+    if (pointer.contains("lightweight")) {
+      realm.withoutPolicies(() -> own.alter(set)); // which a rule refuses where it is new
+    } else {
+      own.alter(set);
+    }
     JsonNode before = own.stored().at(pointer);
     assertThat(before.isMissingNode() || (before.isEmpty() && before.isContainerNode())).isFalse();
 

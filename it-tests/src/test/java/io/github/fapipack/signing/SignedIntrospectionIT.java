@@ -196,10 +196,10 @@ class SignedIntrospectionIT {
 
   @ParameterizedTest
   @CsvSource({
-    "AFTER_POLICY,RSA-OAEP,",
+    "BEFORE_POLICY,RSA-OAEP,",
     "BEFORE_POLICY,RSA-OAEP,A256GCM",
     "IMPORTED,RSA-OAEP,",
-    "AFTER_POLICY,RSA1_5,",
+    "BEFORE_POLICY,RSA1_5,",
     "BEFORE_POLICY,dir,",
     "IMPORTED,nonsense,A256GCM",
     "BEFORE_POLICY,ECDH-ES,nonsense",

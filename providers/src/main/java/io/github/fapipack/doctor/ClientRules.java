@@ -6,6 +6,7 @@ import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.Trial;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Asks each rule of a profile what would happen if the client were saved now. What a rule corrects
@@ -19,7 +20,7 @@ final class ClientRules {
   private ClientRules() {}
 
   static void check(ClientUnderAudit client) {
-    for (RuleUse use : client.profile().rules()) {
+    for (RuleUse use : client.profile().rulesInForce(client.session())) {
       use.rule(client.session()).ifPresent(rule -> check(client, new Asked(rule, use)));
     }
   }
@@ -56,8 +57,22 @@ final class ClientRules {
             asked.use().clause(asked.rule()),
             corrections.get(0).where(),
             "not as this rule sets it whenever the client is used: " + asked.rule().getHelpText(),
-            Finding.APPLY,
+            Finding.APPLY
+                + "; whoever manages clients with a tool writes "
+                + canonical(corrections),
             corrections));
+  }
+
+  /** What reads back as it was written. */
+  private static String canonical(List<Change> corrections) {
+    return corrections.stream()
+        .map(
+            change ->
+                change.where().pointer()
+                    + (change.after() == null || change.after().isNull()
+                        ? " not at all"
+                        : " as " + change.after()))
+        .collect(Collectors.joining(", "));
   }
 
   private static void report(

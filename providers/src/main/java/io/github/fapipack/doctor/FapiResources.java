@@ -36,7 +36,9 @@ public final class FapiResources
   public void init(Config.Scope config) {}
 
   @Override
-  public void postInit(KeycloakSessionFactory factory) {}
+  public void postInit(KeycloakSessionFactory factory) {
+    factory.register(new ImportReport());
+  }
 
   @Override
   public void close() {}

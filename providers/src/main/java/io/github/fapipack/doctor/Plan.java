@@ -20,7 +20,7 @@ import org.keycloak.util.JsonSerialization;
  *
  * @param profile the profile's name
  * @param changes in the order in which they are made
- * @param left what only people can mend
+ * @param left what stays as it is: what only people can mend, and in report mode all of it
  */
 record Plan(String profile, List<Change> changes, List<Finding> left) {
 
@@ -50,7 +50,8 @@ record Plan(String profile, List<Change> changes, List<Finding> left) {
 
   /**
    * Plans how a realm begins with a profile without refusing anything: its rules are added, events
-   * are kept, and what would be refused is recorded. Nothing else changes.
+   * are kept, and what would be refused is recorded. Nothing else changes, so that everything that
+   * is found in clients is left to whoever enforces the profile one day.
    */
   static Plan toReport(Audit audit, ProfileFile profile, RealmModel realm) {
     Map<Where, Change> changes = new LinkedHashMap<>();
@@ -67,7 +68,11 @@ record Plan(String profile, List<Change> changes, List<Finding> left) {
       JsonNode before = RealmFields.read(realm, RealmFields.ROLLOUT);
       add(changes, new Change(where, before, TextNode.valueOf(Rollout.reporting().text())));
     }
-    return new Plan(profile.name(), List.copyOf(changes.values()), List.of());
+    List<Finding> left = new ArrayList<>();
+    try (KeySetFetch fetch = KeySetFetch.none()) {
+      audit.clients(profile, fetch, client -> left.addAll(client.findings()));
+    }
+    return new Plan(profile.name(), List.copyOf(changes.values()), left);
   }
 
   private static boolean onlyRecords(Change change) {

@@ -1,6 +1,7 @@
 package io.github.fapipack.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.rule.FirstRules;
 import java.util.List;
 import java.util.Objects;
 import org.keycloak.models.KeycloakSession;
@@ -88,6 +89,7 @@ final class PolicyDocuments {
   }
 
   private void save(Where.Kind kind) {
+    FirstRules.planned(session); // what else is to change stands in the plan, and can be undone
     try {
       if (kind == Where.Kind.profile) {
         session.clientPolicy().updateClientProfiles(realm, profiles);

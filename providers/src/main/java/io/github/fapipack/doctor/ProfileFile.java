@@ -1,16 +1,24 @@
 package io.github.fapipack.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleSettings;
 import io.github.fapipack.security.Algorithms;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.representations.idm.ClientPolicyRepresentation;
 import org.keycloak.representations.idm.ClientProfileRepresentation;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 import org.keycloak.util.JsonSerialization;
 
@@ -47,6 +55,34 @@ record ProfileFile(String name, JsonNode json) {
     }
   }
 
+  /** What a realm demands of its clients already, as a profile of its own; empty without rules. */
+  static Optional<ProfileFile> ofRealm(KeycloakSession session, RealmModel realm) {
+    RealmRules rules = RealmRules.of(session, realm);
+    ObjectNode json = JsonSerialization.createObjectNode();
+    ArrayNode executors =
+        json.withObject("/clientProfiles")
+            .withArray("/profiles")
+            .addObject()
+            .withArray("/executors");
+    rules
+        .configurations()
+        .forEach(
+            (id, settings) ->
+                executors
+                    .addObject()
+                    .put("executor", id)
+                    .set("configuration", JsonSerialization.mapper.valueToTree(settings)));
+    try {
+      json.set(
+          "clientPolicies",
+          JsonSerialization.mapper.valueToTree(
+              session.clientPolicy().getClientPolicies(realm, false)));
+    } catch (ClientPolicyException e) {
+      return Optional.empty(); // no policy holds that cannot be read
+    }
+    return rules.isEmpty() ? Optional.empty() : Optional.of(new ProfileFile(realm.getName(), json));
+  }
+
   String displayName() {
     return json.path("displayName").asText(name);
   }
@@ -68,9 +104,40 @@ record ProfileFile(String name, JsonNode json) {
     return List.copyOf(rules.values());
   }
 
+  /** The same, with those that hold wherever others do, named or not. */
+  List<RuleUse> rulesInForce(KeycloakSession session) {
+    List<RuleUse> named = rules();
+    Map<String, Object> settings =
+        named.stream()
+            .map(use -> use.configuration().get(RuleSettings.SPECIFICATION))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .map(value -> Map.of(RuleSettings.SPECIFICATION, value))
+            .orElse(Map.of());
+    return Stream.concat(
+            named.stream(),
+            Rule.standing(session)
+                .map(Rule::getId)
+                .filter(id -> named.stream().noneMatch(use -> use.id().equals(id)))
+                .map(id -> new RuleUse(id, settings)))
+        .toList();
+  }
+
   /** Whether the profile has a rule. */
   boolean has(Class<? extends Rule<?>> rule) {
     return rules().stream().anyMatch(use -> use.id().equals(Rule.id(rule)));
+  }
+
+  /** The settings that the profile gives to a rule, if it has it. */
+  <S extends Record> Optional<S> settings(KeycloakSession session, Class<? extends Rule<S>> rule) {
+    return rules().stream()
+        .filter(use -> use.id().equals(Rule.id(rule)))
+        .findFirst()
+        .flatMap(
+            use ->
+                use.rule(session)
+                    .map(rule::cast)
+                    .map(found -> found.settings().parse(use.configuration()).settings()));
   }
 
   /** The signature algorithms that one of the profile's rules lets through. */

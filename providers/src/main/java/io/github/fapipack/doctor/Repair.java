@@ -6,8 +6,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
 import org.keycloak.models.CibaConfig;
+import org.keycloak.models.Constants;
 import org.keycloak.models.OAuth2DeviceConfig;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.representations.idm.ClientRepresentation;
@@ -26,11 +28,14 @@ final class Repair {
           off(OIDCConfigAttributes.JWT_AUTHORIZATION_GRANT_ENABLED),
           off(CibaConfig.OIDC_CIBA_GRANT_ENABLED),
           off(X509ClientAuthenticator.ATTR_ALLOW_REGEX_PATTERN_COMPARISON),
-          client ->
-              client
-                  .getAttributes()
-                  .computeIfPresent(
-                      OIDCConfigAttributes.TOKEN_ENDPOINT_AUTH_SIGNING_ALG, (name, alg) -> ""));
+          off(Constants.USE_LIGHTWEIGHT_ACCESS_TOKEN_ENABLED),
+          // Of both bindings the second goes: who has to bind to a key can do so already.
+          off(OIDCConfigAttributes.DPOP_BOUND_ACCESS_TOKENS),
+          off(OIDCConfigAttributes.USE_MTLS_HOK_TOKEN),
+          to(OIDCConfigAttributes.PKCE_CODE_CHALLENGE_METHOD, OAuth2Constants.PKCE_METHOD_S256),
+          to(OIDCConfigAttributes.TOKEN_ENDPOINT_AUTH_SIGNING_ALG, ""),
+          to(OIDCConfigAttributes.REQUEST_OBJECT_SIGNATURE_ALG, ""),
+          to(CibaConfig.CIBA_BACKCHANNEL_AUTH_REQUEST_SIGNING_ALG, ""));
 
   private final ClientRepresentation client;
   private final BooleanSupplier content;
@@ -45,7 +50,11 @@ final class Repair {
   }
 
   private static Consumer<ClientRepresentation> off(String attribute) {
-    return client -> client.getAttributes().computeIfPresent(attribute, (name, on) -> "false");
+    return to(attribute, "false");
+  }
+
+  private static Consumer<ClientRepresentation> to(String attribute, String value) {
+    return client -> client.getAttributes().computeIfPresent(attribute, (name, old) -> value);
   }
 
   /**

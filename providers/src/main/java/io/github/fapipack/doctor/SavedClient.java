@@ -1,13 +1,12 @@
 package io.github.fapipack.doctor;
 
+import io.github.fapipack.rule.WholeClient;
 import org.keycloak.models.ClientModel;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.services.clientpolicy.ClientPolicyEvent;
-import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
 
 /** A client as if somebody saved it now, unchanged. */
-record SavedClient(ClientRepresentation representation, ClientModel stored)
-    implements ClientCRUDContext {
+record SavedClient(ClientRepresentation representation, ClientModel stored) implements WholeClient {
 
   @Override
   public ClientPolicyEvent getEvent() {

@@ -2,13 +2,13 @@ package io.github.fapipack.doctor;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.keycloak.Config;
 import org.keycloak.common.Profile;
 import org.keycloak.common.Profile.Feature;
 import org.keycloak.protocol.oidc.OIDCProviderConfig;
-import org.keycloak.services.x509.DefaultClientCertificateLookup;
 import org.keycloak.services.x509.X509ClientCertificateLookup;
 
 /** Options of the server that no realm can bring; only whoever starts it can set them. */
@@ -17,6 +17,9 @@ final class ServerSettings implements Check {
   private static final Set<String> TLS = Set.of("TLSv1.2", "TLSv1.3");
   private static final String PAR = "FAPI2-SP 5.3.2.2-2";
   private static final String TLS_CLAUSE = "FAPI2-SP 5.2.2-1";
+
+  /** Where client certificates come from with Keycloak's own listener, by provider. */
+  private static final Set<String> LISTENER = Set.of("default", "quarkus");
 
   /** With a request object's own claims and PKCE, fewer do not hold a request. */
   private static final int FEWEST_PARAMETERS = 20;
@@ -78,16 +81,14 @@ final class ServerSettings implements Check {
   private void checkTls(RealmUnderAudit realm, Consumer<Finding> findings) {
     boolean behindProxy = option("proxy-headers") != null;
     boolean certificates =
-        realm.session().getProvider(X509ClientCertificateLookup.class)
-            instanceof DefaultClientCertificateLookup;
-    if (certificates && Set.of("", "none").contains(text("https-client-auth"))) {
-      report(
-          findings,
-          Severity.NOTE,
-          "RFC8705 2-1",
-          "https-client-auth",
-          "the server asks clients for no certificate, so that mutual TLS cannot be used",
-          "build it with --https-client-auth=request, if clients are to use mutual TLS");
+        LISTENER.contains(
+            realm
+                .session()
+                .getKeycloakSessionFactory()
+                .getProviderFactory(X509ClientCertificateLookup.class)
+                .getId());
+    if (certificates) {
+      checkListener(MutualTlsOffer.of(realm), behindProxy, findings);
     }
     if (behindProxy && !certificates && option("proxy-trusted-addresses") == null) {
       report(
@@ -127,6 +128,34 @@ final class ServerSettings implements Check {
               + " with TLS 1.2",
           "list the suites that are allowed, or end TLS 1.2 with https-protocols=TLSv1.3");
     }
+  }
+
+  /**
+   * What the listener asks for is fixed when the server is built, and a plain start builds it anew
+   * without the option: it is no use to a realm that offers mutual TLS, and nothing says so.
+   */
+  private void checkListener(
+      MutualTlsOffer offer, boolean behindProxy, Consumer<Finding> findings) {
+    boolean asks = !Set.of("", "none").contains(text("https-client-auth").toLowerCase(Locale.ROOT));
+    if (asks && !(behindProxy && offer.isMade())) {
+      return;
+    }
+    String problem =
+        asks
+            ? "a proxy ends TLS in front of the server, and passes no client certificate on"
+            : "the server asks clients for no certificate, so that mutual TLS cannot be used";
+    String proxy = "--spi-x509cert-lookup--provider names how the proxy passes certificates on";
+    report(
+        findings,
+        offer.severity(),
+        "RFC8705 2-1",
+        asks ? "spi-x509cert-lookup--provider" : "https-client-auth",
+        problem + offer.consequence(),
+        behindProxy
+            ? "build it so that " + proxy + offer.alternative()
+            : "run kc.sh build with --https-client-auth=request and start with --optimized, since"
+                + " a plain start drops the option"
+                + offer.alternative());
   }
 
   private void checkAddress(Consumer<Finding> findings) {

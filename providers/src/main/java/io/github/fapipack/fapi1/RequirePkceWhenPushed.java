@@ -29,6 +29,7 @@ public final class RequirePkceWhenPushed extends Rule<NoSettings> {
         && (request.isParRequest() || usesPkce(request.getAuthorizationEndpointRequest()))) {
       RequirePkce.check(request.getAuthorizationEndpointRequest());
     }
+    RequirePkce.checkClient(occasion);
   }
 
   private static boolean usesPkce(AuthorizationEndpointRequest request) {

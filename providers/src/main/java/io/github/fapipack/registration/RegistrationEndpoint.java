@@ -18,6 +18,8 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Optional;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -63,6 +65,7 @@ public final class RegistrationEndpoint implements ClientRegistrationProvider {
   public Response register(String body) {
     getEvent().event(EventType.CLIENT_REGISTER);
     RegistrationRequest request = read(body);
+    checkResponseTypes(request.known().getResponseTypes());
     return complete(keycloak.with(request).createOIDC(request.known()));
   }
 
@@ -100,10 +103,26 @@ public final class RegistrationEndpoint implements ClientRegistrationProvider {
       checkConvertible(request.known());
       return request;
     } catch (Refusal refusal) {
-      getEvent().detail(Details.REASON, refusal.getErrorDetail()).error(refusal.getError());
-      throw new ErrorResponseException(
-          refusal.getError(), refusal.getErrorDetail(), Response.Status.BAD_REQUEST);
+      throw failure(refusal);
     }
+  }
+
+  /** Keycloak makes two switches of them, by which some cannot be told apart. */
+  private void checkResponseTypes(List<String> types) {
+    Optional<List<String>> served = ServedResponseTypes.of(session);
+    if (types != null
+        && served.isPresent()
+        && !types.stream().allMatch(type -> ServedResponseTypes.has(served.get(), type))) {
+      throw failure(
+          ProposedClient.refusal(
+              "response_types must hold nothing but " + String.join(", ", served.get())));
+    }
+  }
+
+  private ErrorResponseException failure(Refusal refusal) {
+    getEvent().detail(Details.REASON, refusal.getErrorDetail()).error(refusal.getError());
+    return new ErrorResponseException(
+        refusal.getError(), refusal.getErrorDetail(), Response.Status.BAD_REQUEST);
   }
 
   /** Keycloak keeps what it finds wrong here to itself, or ends in a server error. */
@@ -126,6 +145,8 @@ public final class RegistrationEndpoint implements ClientRegistrationProvider {
       members.put(
           OAuth2Constants.SCOPE, RegisteredScopes.withOpenId(client.getRealm(), known.getScope()));
     }
+    ServedResponseTypes.of(session)
+        .ifPresent(served -> ServedResponseTypes.retain(members, served));
     for (String name : SigningMetadata.STRINGS) {
       SigningMetadata.of(client, name).ifPresent(value -> members.put(name, value));
     }

@@ -4,6 +4,10 @@ import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.representations.idm.ClientPoliciesRepresentation;
+import org.keycloak.representations.idm.ClientProfilesRepresentation;
+import org.keycloak.representations.idm.RealmRepresentation;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.clientpolicy.ClientPolicyManager;
@@ -36,6 +40,34 @@ public final class CachedClientPolicies extends DefaultClientPolicyManager {
     } else {
       super.triggerOnEvent(context);
     }
+  }
+
+  @Override
+  public void updateClientProfiles(RealmModel realm, ClientProfilesRepresentation profiles)
+      throws ClientPolicyException {
+    boolean hadRules = hasRules(realm);
+    super.updateClientProfiles(realm, profiles);
+    FirstRules.publish(session, realm, hadRules);
+  }
+
+  @Override
+  public void updateClientPolicies(RealmModel realm, ClientPoliciesRepresentation policies)
+      throws ClientPolicyException {
+    boolean hadRules = hasRules(realm);
+    super.updateClientPolicies(realm, policies);
+    FirstRules.publish(session, realm, hadRules);
+  }
+
+  /** A realm that is updated as a whole; one that is imported, also before it is complete. */
+  @Override
+  public void updateRealmModelFromRepresentation(RealmModel realm, RealmRepresentation whole) {
+    boolean hadRules = hasRules(realm);
+    super.updateRealmModelFromRepresentation(realm, whole);
+    FirstRules.publish(session, realm, hadRules);
+  }
+
+  private boolean hasRules(RealmModel realm) {
+    return !RealmRules.of(session, realm).isEmpty();
   }
 
   /** Takes the place of Keycloak's factory. */

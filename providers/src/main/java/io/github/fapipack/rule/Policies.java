@@ -161,11 +161,7 @@ final class Policies {
           .filter(Objects::nonNull)
           .findFirst()
           .ifPresent(value -> configuration.put(RuleSettings.SPECIFICATION, value));
-      return session
-          .getKeycloakSessionFactory()
-          .getProviderFactoriesStream(ClientPolicyExecutorProvider.class)
-          .flatMap(factory -> factory instanceof Rule<?> rule ? Stream.of(rule) : Stream.empty())
-          .filter(Rule::isStanding)
+      return Rule.standing(session)
           .filter(
               rule ->
                   executors.stream()

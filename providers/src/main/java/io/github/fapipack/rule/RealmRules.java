@@ -84,6 +84,11 @@ public final class RealmRules {
     }
   }
 
+  /** The settings of each rule that the realm has, by the rule's id, as they are saved. */
+  public Map<String, Map<String, Object>> configurations() {
+    return configurations;
+  }
+
   public boolean isEmpty() {
     return configurations.isEmpty();
   }

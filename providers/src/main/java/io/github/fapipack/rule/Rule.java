@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -73,6 +74,16 @@ public abstract class Rule<S extends Record> implements ClientPolicyExecutorProv
    */
   protected boolean isStanding() {
     return false;
+  }
+
+  /** All rules that are standing. */
+  public static Stream<Rule<?>> standing(KeycloakSession session) {
+    return session
+        .getKeycloakSessionFactory()
+        .getProviderFactoriesStream(ClientPolicyExecutorProvider.class)
+        .<Rule<?>>flatMap(
+            factory -> factory instanceof Rule<?> rule ? Stream.of(rule) : Stream.empty())
+        .filter(Rule::isStanding);
   }
 
   /** Reads and describes the settings. */

@@ -27,7 +27,7 @@ public final class RuleSettings<S extends Record> {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
   static final String MODE = "mode";
-  static final String SPECIFICATION = "specification";
+  public static final String SPECIFICATION = "specification";
 
   /** Settings are read on every event; a realm has few different ones. */
   private static final int CACHED = 256;

@@ -1,13 +1,18 @@
 package io.github.fapipack.security;
 
+import io.github.fapipack.rule.FirstRules;
+import io.github.fapipack.rule.Mode;
 import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.Rollout;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.keycloak.Config;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -40,6 +45,8 @@ public final class BuiltInClients {
           "given_name", "firstName",
           "family_name", "lastName");
 
+  private static final int FIRST = 20;
+
   private BuiltInClients() {}
 
   static void settleInNewRealms(KeycloakSessionFactory factory) {
@@ -50,8 +57,21 @@ public final class BuiltInClients {
                   .isEmpty()) {
             switchOff(created.getCreatedRealm());
             giveConsolesTheirScopes(created.getCreatedRealm());
+          } else if (event instanceof FirstRules first && isFresh(first.session(), first.realm())) {
+            switchOff(first.realm());
+            giveConsolesTheirScopes(first.realm());
           }
         });
+  }
+
+  /** Whether the realm has no client yet but Keycloak's own, and is not to be watched only. */
+  private static boolean isFresh(KeycloakSession session, RealmModel realm) {
+    return Rollout.of(realm).mode() == Mode.ENFORCE
+        && !realm.getName().equals(Config.getAdminRealm())
+        && session
+            .clients()
+            .getClientsStream(realm, 0, FIRST)
+            .allMatch(client -> Constants.defaultClients.contains(client.getClientId()));
   }
 
   /**

@@ -5,6 +5,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import java.util.Optional;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
@@ -23,6 +24,13 @@ public final class RequireCodeResponseType extends Rule<NoSettings> {
       check(pushed.getRequest());
     } else if (occasion.context() instanceof AuthorizationRequestContext request) {
       check(request.getAuthorizationEndpointRequest());
+    }
+    Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
+    if (proposed.isPresent() && proposed.get().addsImplicitFlow()) {
+      throw ProposedClient.refusal(
+              "response_types must hold nothing but code, and grant_types not implicit"
+                  + " (implicitFlowEnabled must be off)")
+          .at("/implicitFlowEnabled");
     }
   }
 

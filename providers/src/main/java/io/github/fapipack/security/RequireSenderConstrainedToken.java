@@ -8,6 +8,7 @@ import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.Setting;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -41,6 +42,9 @@ public final class RequireSenderConstrainedToken
   private static final String DPOP = "dpop";
   private static final String MTLS = "mtls";
   private static final String SWITCH = OIDCConfigAttributes.DPOP_BOUND_ACCESS_TOKENS;
+  private static final String SWITCH_NAME = "dpop_bound_access_tokens";
+  private static final String CERTIFICATE = OIDCConfigAttributes.USE_MTLS_HOK_TOKEN;
+  private static final String CERTIFICATE_NAME = "tls_client_certificate_bound_access_tokens";
 
   /** What tokens may be bound to. */
   public record Bindings(
@@ -83,6 +87,35 @@ public final class RequireSenderConstrainedToken
       checkRequest(occasion, request, settings);
     } else if (occasion.context() instanceof TokenEvent tokens && tokens.accessToken() != null) {
       bind(occasion, tokens.accessToken(), settings);
+    }
+    Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
+    if (proposed.isPresent()) {
+      checkRegistered(proposed.get(), settings);
+    }
+  }
+
+  /** With a switch on, Keycloak demands that binding at every request; with both, both. */
+  private static void checkRegistered(ProposedClient client, Bindings settings) throws Refusal {
+    boolean dpop = client.isOn(SWITCH);
+    boolean mtls = client.isOn(CERTIFICATE);
+    if (dpop && !settings.dpop()) {
+      client.refuseNew(SWITCH_NAME, SWITCH, "must be off; tokens are bound to certificates here");
+    }
+    if (mtls && !settings.mtls()) {
+      client.refuseNew(
+          CERTIFICATE_NAME, CERTIFICATE, "must be off; tokens are bound to DPoP keys here");
+    }
+    if (dpop && mtls && client.changes(SWITCH, CERTIFICATE)) {
+      throw ProposedClient.refusal(
+          CERTIFICATE_NAME
+              + " ("
+              + CERTIFICATE
+              + ") and "
+              + SWITCH_NAME
+              + " ("
+              + SWITCH
+              + ") must not both be on, since a token is bound once; switch one off",
+          CERTIFICATE);
     }
   }
 

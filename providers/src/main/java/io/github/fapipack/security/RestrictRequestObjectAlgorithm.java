@@ -34,14 +34,28 @@ public final class RestrictRequestObjectAlgorithm extends Rule<AllowedAlgorithms
           .get()
           .refusal("it must be signed with a key of the client and one of " + settings);
     }
+    Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
+    if (proposed.isPresent() && isOther(proposed.get().value(CHOICE), settings)) {
+      proposed
+          .get()
+          .refuseNew(
+              "request_object_signing_alg",
+              CHOICE,
+              "must be one of " + settings + ", or be left out");
+    }
   }
 
   /** With another algorithm registered, Keycloak would refuse every one that we take. */
   private static void correct(Occasion occasion, AllowedAlgorithms settings) {
     ClientModel client = occasion.client();
     String chosen = client == null ? null : client.getAttribute(CHOICE);
-    if (chosen != null && !chosen.isEmpty() && !settings.has(chosen)) {
+    if (isOther(chosen, settings)) {
       occasion.correct(client, CHOICE + " open", stored -> stored.removeAttribute(CHOICE));
     }
+  }
+
+  /** In the admin console, {@code any} leaves the choice open. */
+  private static boolean isOther(String chosen, AllowedAlgorithms settings) {
+    return chosen != null && !chosen.isEmpty() && !chosen.equals("any") && !settings.has(chosen);
   }
 }

@@ -5,7 +5,9 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.security.ProposedClient;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 import org.keycloak.protocol.oidc.utils.OIDCResponseMode;
@@ -30,6 +32,22 @@ public final class RequireRegisteredResponseMode extends Rule<NoSettings> {
       check(occasion, pushed.getRequest());
     } else if (occasion.context() instanceof AuthorizationRequestContext request) {
       check(occasion, request.getAuthorizationEndpointRequest());
+    }
+    Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
+    if (proposed.isPresent()) {
+      checkRegistered(occasion, proposed.get());
+    }
+  }
+
+  private static void checkRegistered(Occasion occasion, ProposedClient client) throws Refusal {
+    String modes = client.value(SigningMetadata.RESPONSE_MODES);
+    List<String> served = SigningSupport.responseModes(occasion.session());
+    if (modes != null
+        && client.changes(SigningMetadata.RESPONSE_MODES)
+        && !served.containsAll(SigningMetadata.values(modes))) {
+      throw ProposedClient.refusal(
+          "response_modes must hold some of " + String.join(", ", served) + ", or be left out",
+          SigningMetadata.RESPONSE_MODES);
     }
   }
 

@@ -73,6 +73,7 @@ public final class SigningMetadataForm implements ProtocolMapper {
     }
     try {
       SigningMetadataCheck.check(session, values);
+      RequireFittingKeys.checkForm(session, client, values);
     } catch (Refusal e) {
       throw refusal(e.getErrorDetail());
     }

@@ -47,8 +47,7 @@ public final class SigningSupport {
     return Arrays.stream(OIDCResponseMode.values()).map(OIDCResponseMode::value).toList();
   }
 
-  private static List<String> ids(
-      KeycloakSessionFactory factory, Class<? extends Provider> provider) {
+  static List<String> ids(KeycloakSessionFactory factory, Class<? extends Provider> provider) {
     return factory.getProviderFactoriesStream(provider).map(one -> one.getId()).sorted().toList();
   }
 }

@@ -68,7 +68,7 @@ export class DryRun {
       this.#reports && this.#enforcing(),
       this.#disabling(plan),
       groups(plan.changes),
-      left(plan.left),
+      left(plan.left, this.#options().mode === "report" ? "plan.stays" : "plan.left"),
     );
     const apply =
       !nothing &&
@@ -99,7 +99,8 @@ export class DryRun {
         .filter(({ severity, where }) => severity === "error" && where.kind === "client")
         .map(({ where }) => where.id),
     ).size;
-    if (hopeless === 0 && !this.#disable) {
+    // A plan to report changes no client.
+    if (this.#options().mode === "report" || (hopeless === 0 && !this.#disable)) {
       return null;
     }
     const text = this.#disable ? t("plan.disable.on") : n("plan.disable", hopeless);
@@ -199,10 +200,8 @@ function clients(made) {
   );
 }
 
-function left(found) {
-  return (
-    found.length > 0 && details(n("plan.left", found.length), () => findings(found))
-  );
+function left(found, text) {
+  return found.length > 0 && details(n(text, found.length), () => findings(found));
 }
 
 function applied(context, answer, done) {
