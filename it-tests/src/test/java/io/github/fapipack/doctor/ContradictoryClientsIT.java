@@ -9,6 +9,7 @@ import io.github.fapipack.it.ClientKeys;
 import io.github.fapipack.it.ClientOrigin;
 import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.Json;
+import io.github.fapipack.it.JwksServer;
 import io.github.fapipack.it.LegacyBank;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.ServerLogOnFailure;
@@ -135,6 +136,28 @@ class ContradictoryClientsIT {
         .matches(finding -> finding.at("/where/pointer").asText().equals(pointer))
         .matches(finding -> finding.path("repairable").asBoolean() == repairable)
         .matches(finding -> !finding.path("clause").asText().isEmpty());
+  }
+
+  /** Of keys at an address the rules know nothing; whoever asks for them learns it. */
+  @Test
+  @Rejects("RFC7591 3.2.2-1")
+  void theDoctorFindsThatNoFetchedKeyFits() {
+    try (JwksServer jwks =
+        JwksServer.https(realm.server().pki()).serving(ClientKeys.of(ClientKeys.es256()))) {
+      ObjectNode client =
+          client("elsewhere", Map.of("id.token.encrypted.response.alg", "RSA-OAEP"));
+      client
+          .withObject("/attributes")
+          .put("use.jwks.string", "false")
+          .put("use.jwks.url", "true")
+          .put("jwks.url", jwks.uri().toString());
+      realm.withoutPolicies(() -> realm.admin().createClient(realm.name(), client));
+
+      assertThat(doctor.findings("elsewhere"))
+          .noneMatch(finding -> finding.path("problem").asText().contains("RSA-OAEP"));
+      assertThat(Doctor.list(doctor.report("client=elsewhere&fetch=true").path("findings")))
+          .anyMatch(finding -> finding.path("problem").asText().contains("RSA-OAEP"));
+    }
   }
 
   @Test

@@ -122,7 +122,9 @@ class RegisteredResponseModeIT {
   }
 
   @ParameterizedTest
-  @EnumSource(ClientOrigin.class)
+  @EnumSource(
+      value = ClientOrigin.class,
+      names = {"BEFORE_POLICY", "IMPORTED"})
   @Rejects(CLAUSE)
   void nothingRegisteredOpensAModeThatTheRealmForbids(ClientOrigin origin) {
     FapiClient client =

@@ -2,8 +2,11 @@ package io.github.fapipack.doctor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.security.ProposedClient;
 import io.github.fapipack.security.authentication.KeyStrength;
+import io.github.fapipack.security.authentication.RegisteredKeySet;
 import io.github.fapipack.security.authentication.RestrictClientAssertionAlgorithm;
+import io.github.fapipack.signing.RequireFittingKeys;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,6 +47,9 @@ final class ClientKeySet implements ClientCheck {
   public void check(ClientUnderAudit client) {
     if (!JWTClientAuthenticator.PROVIDER_ID.equals(
         client.representation().getClientAuthenticatorType())) {
+      if (client.isOn(OIDCConfigAttributes.USE_JWKS_URL)) {
+        fetched(client).ifPresent(keys -> checkFit(client, keys));
+      }
       return;
     }
     String uri = client.attribute(OIDCConfigAttributes.JWKS_URL);
@@ -87,8 +93,34 @@ final class ClientKeySet implements ClientCheck {
         error(client, KEPT, field, "what is at jwks_uri is no JSON Web Key Set");
       } else {
         checkKeys(client, field, keys.get());
+        checkFit(client, keys.get());
       }
     }
+  }
+
+  /** The keys at jwks_uri, if they are to be looked at and can be. */
+  private Optional<List<JsonNode>> fetched(ClientUnderAudit client) {
+    String uri = client.attribute(OIDCConfigAttributes.JWKS_URL);
+    String body = uri == null ? null : fetch.of(client.session(), uri).body();
+    return body == null ? Optional.empty() : keys(body);
+  }
+
+  /** A rule sees those in the client's own data only. */
+  private void checkFit(ClientUnderAudit client, List<JsonNode> keys) {
+    RequireFittingKeys.fault(
+            new ProposedClient(client.representation(), client.stored(), true),
+            new RegisteredKeySet(keys, true))
+        .ifPresent(
+            refusal ->
+                client.report(
+                    new Finding(
+                        Severity.ERROR,
+                        id(),
+                        USABLE,
+                        client.where().at(refusal.pointer()),
+                        refusal.getErrorDetail(),
+                        "add a key to those at jwks_uri, or change the registration",
+                        List.of())));
   }
 
   /** One that is no key set is what a rule of the profile refuses already. */

@@ -37,7 +37,6 @@ final class FlowSwitches implements ClientCheck {
     String algorithm = client.attribute(REQUEST_OBJECT);
     if (has(client, RestrictRequestObjectAlgorithm.class)
         && algorithm != null
-        && !"any".equals(algorithm)
         && !client.profile().algorithms(RestrictRequestObjectAlgorithm.class).contains(algorithm)) {
       client.remove(REQUEST_OBJECT);
       report(

@@ -35,7 +35,9 @@ public final class RestrictRequestObjectAlgorithm extends Rule<AllowedAlgorithms
           .refusal("it must be signed with a key of the client and one of " + settings);
     }
     Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
-    if (proposed.isPresent() && isOther(proposed.get().value(CHOICE), settings)) {
+    String wanted = proposed.map(client -> client.value(CHOICE)).orElse(null);
+    // What the admin console means by any, Keycloak takes for the name of an algorithm.
+    if (isOther(wanted, settings) && !wanted.equals("any")) {
       proposed
           .get()
           .refuseNew(
@@ -54,8 +56,7 @@ public final class RestrictRequestObjectAlgorithm extends Rule<AllowedAlgorithms
     }
   }
 
-  /** In the admin console, {@code any} leaves the choice open. */
   private static boolean isOther(String chosen, AllowedAlgorithms settings) {
-    return chosen != null && !chosen.isEmpty() && !chosen.equals("any") && !settings.has(chosen);
+    return chosen != null && !chosen.isEmpty() && !settings.has(chosen);
   }
 }

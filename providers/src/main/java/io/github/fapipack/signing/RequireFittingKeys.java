@@ -81,17 +81,31 @@ public final class RequireFittingKeys extends Rule<NoSettings> {
     if (proposed.isEmpty()) {
       return;
     }
-    Optional<RegisteredKeySet> keys = RegisteredKeySet.of(proposed.get());
-    for (Signed signed : SIGNED) {
-      if (keys.isPresent()) {
-        check(proposed.get(), signed, keys.get());
-      }
-    }
     for (Encrypted encrypted : ENCRYPTED) {
       checkNames(occasion.session().getKeycloakSessionFactory(), proposed.get(), encrypted);
-      if (keys.isPresent()) {
-        check(proposed.get(), encrypted, keys.get());
-      }
+    }
+    Optional<RegisteredKeySet> keys = RegisteredKeySet.of(proposed.get());
+    if (keys.isPresent()) {
+      check(proposed.get(), keys.get());
+    }
+  }
+
+  /** What a client has registered that none of the keys at its {@code jwks_uri} fits. */
+  public static Optional<Refusal> fault(ProposedClient client, RegisteredKeySet fetched) {
+    try {
+      check(client, fetched);
+      return Optional.empty();
+    } catch (Refusal refusal) {
+      return Optional.of(refusal);
+    }
+  }
+
+  private static void check(ProposedClient client, RegisteredKeySet keys) throws Refusal {
+    for (Signed signed : SIGNED) {
+      check(client, signed, keys);
+    }
+    for (Encrypted encrypted : ENCRYPTED) {
+      check(client, encrypted, keys);
     }
   }
 

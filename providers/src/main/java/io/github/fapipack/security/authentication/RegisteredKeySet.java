@@ -15,11 +15,13 @@ import org.keycloak.common.util.PemUtils;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 
 /**
- * The public keys in a client's own data, and which algorithm they are good for.
+ * The public keys of a client, and which algorithm they are good for.
  *
  * @param keys as JWKs
+ * @param anyUse whether a key that names no use may be encrypted for, as Keycloak has it where it
+ *     fetches them
  */
-public record RegisteredKeySet(List<JsonNode> keys) {
+public record RegisteredKeySet(List<JsonNode> keys, boolean anyUse) {
 
   /** The attributes from which it comes. */
   public static final List<String> ATTRIBUTES =
@@ -42,7 +44,7 @@ public record RegisteredKeySet(List<JsonNode> keys) {
     }
     if (client.isOn(OIDCConfigAttributes.USE_JWKS_STRING)) {
       String text = client.value(OIDCConfigAttributes.JWKS_STRING);
-      return text == null ? Optional.of(new RegisteredKeySet(List.of())) : parse(text);
+      return text == null ? Optional.of(new RegisteredKeySet(List.of(), false)) : parse(text);
     }
     try {
       List<JsonNode> keys = new ArrayList<>();
@@ -53,7 +55,7 @@ public record RegisteredKeySet(List<JsonNode> keys) {
       } else if (key != null) {
         keys.add(jwk(PemUtils.decodePublicKey(key)));
       }
-      return Optional.of(new RegisteredKeySet(keys));
+      return Optional.of(new RegisteredKeySet(keys, false));
     } catch (RuntimeException e) {
       return Optional.empty(); // which another rule refuses
     }
@@ -64,7 +66,7 @@ public record RegisteredKeySet(List<JsonNode> keys) {
       JsonNode keys = JSON.readTree(text).path("keys");
       List<JsonNode> list = new ArrayList<>();
       keys.forEach(list::add);
-      return keys.isArray() ? Optional.of(new RegisteredKeySet(list)) : Optional.empty();
+      return keys.isArray() ? Optional.of(new RegisteredKeySet(list, false)) : Optional.empty();
     } catch (JsonProcessingException e) {
       return Optional.empty();
     }
@@ -120,7 +122,7 @@ public record RegisteredKeySet(List<JsonNode> keys) {
   public boolean encrypts(String algorithm, boolean named) {
     String type = algorithm.startsWith("RSA") ? "RSA" : "EC";
     return keys.stream()
-        .filter(key -> "enc".equals(key.path("use").asText()))
+        .filter(key -> "enc".equals(key.path("use").asText(anyUse ? "enc" : "")))
         .filter(key -> isOf(key, type, null))
         .filter(key -> !named || key.has("alg") || !key.has("kid"))
         .anyMatch(key -> isFor(key, algorithm));
