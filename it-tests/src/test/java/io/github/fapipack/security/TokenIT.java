@@ -15,6 +15,7 @@ import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
 import io.github.fapipack.it.Tokens;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -153,6 +154,38 @@ class TokenIT {
       }
 
       client.token(authorized).expectError("invalid_grant");
+    }
+  }
+
+  @Test
+  @Rejects("FAPI2-SP 5.3.2.1-11")
+  void rejectsAnOldCodeFromBeforeTheRealmWasRepaired() throws InterruptedException {
+    try (TestRealm slow = TestRealm.create("fapi2-security-profile")) {
+      slow.admin().updateRealm(slow.name(), Json.object().put("accessCodeLifespan", 600));
+      FapiClient client = TestClient.in(slow).register();
+      AtomicReference<Authorized> made = new AtomicReference<>();
+      slow.withoutPolicies(() -> made.set(client.authorize(TestRealm.USERNAME, slow.password())));
+      long expired = System.currentTimeMillis() + 3100;
+      slow.configure("fapi2-limit-code-lifetime", Map.of("seconds", "2"));
+      slow.admin().updateRealm(slow.name(), Json.object().put("accessCodeLifespan", 60));
+      while (System.currentTimeMillis() < expired) {
+        Thread.sleep(50);
+      }
+
+      client.token(made.get()).expectError("invalid_grant");
+      client.tokens(TestRealm.USERNAME, slow.password());
+    }
+  }
+
+  @Test
+  @Accepts("FAPI2-SP 5.3.2.1-11")
+  void acceptsAFreshCodeFromBeforeTheRealmsLifetimeGrew() {
+    try (TestRealm slow = TestRealm.create("fapi2-security-profile")) {
+      FapiClient client = TestClient.in(slow).register();
+      Authorized authorized = client.authorize(TestRealm.USERNAME, slow.password());
+      slow.admin().updateRealm(slow.name(), Json.object().put("accessCodeLifespan", 600));
+
+      client.token(authorized).expect();
     }
   }
 

@@ -38,10 +38,13 @@ public final class LimitCodeLifetime extends Rule<LimitCodeLifetime.Settings> {
     if (!(occasion.context() instanceof TokenRequestContext request)) {
       return;
     }
-    // Keycloak keeps when the code ends, which is the realm's lifespan after it was issued.
+    // Of one without a time Keycloak knows the end, which is today's lifespan after it was issued.
     int issued =
-        request.getParseResult().getCodeData().getExpiration()
-            - occasion.realm().getAccessCodeLifespan();
+        CodeTime.ofCurrent(occasion.session())
+            .orElseGet(
+                () ->
+                    request.getParseResult().getCodeData().getExpiration()
+                        - occasion.realm().getAccessCodeLifespan());
     if (Time.currentTime() > issued + settings.seconds()) {
       throw new Refusal("invalid_grant", "the authorization code is expired; start again");
     }

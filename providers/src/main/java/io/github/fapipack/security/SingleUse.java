@@ -6,9 +6,9 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.infinispan.commons.api.BasicCache;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.sessions.infinispan.entities.SingleUseObjectValueEntity;
-import org.keycloak.protocol.oidc.utils.OAuth2CodeParser;
 
 /**
  * Keycloak's store of what is good for one use, in the memory of a cluster, such that one use it is
@@ -33,6 +33,7 @@ final class SingleUse implements SingleUseObjectProvider {
 
   private static final AtomicLong ATTEMPTS = new AtomicLong();
 
+  private final KeycloakSession session;
   private final SingleUseObjectProvider keycloaks;
   private final BasicCache<String, SingleUseObjectValueEntity> cache;
 
@@ -40,7 +41,10 @@ final class SingleUse implements SingleUseObjectProvider {
    * @param keycloaks Keycloak's own way to the cache, for everything else
    */
   SingleUse(
-      SingleUseObjectProvider keycloaks, BasicCache<String, SingleUseObjectValueEntity> cache) {
+      KeycloakSession session,
+      SingleUseObjectProvider keycloaks,
+      BasicCache<String, SingleUseObjectValueEntity> cache) {
+    this.session = session;
     this.keycloaks = keycloaks;
     this.cache = cache;
   }
@@ -61,7 +65,7 @@ final class SingleUse implements SingleUseObjectProvider {
    */
   @Override
   public Map<String, String> remove(String key) {
-    if (!key.startsWith(OAuth2CodeParser.CACHE_KEY_PREFIX)) {
+    if (!CodeTime.isCode(key)) {
       return keycloaks.remove(key);
     }
     Map<String, String> notes = keycloaks.get(key);
@@ -69,12 +73,13 @@ final class SingleUse implements SingleUseObjectProvider {
       return null;
     }
     keycloaks.remove(key);
+    CodeTime.keep(session, notes);
     return notes;
   }
 
   @Override
   public void put(String key, long seconds, Map<String, String> notes) {
-    keycloaks.put(key, seconds, notes);
+    keycloaks.put(key, seconds, CodeTime.isCode(key) ? CodeTime.noted(notes) : notes);
   }
 
   @Override

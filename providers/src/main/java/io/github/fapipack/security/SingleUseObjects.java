@@ -31,7 +31,7 @@ public final class SingleUseObjects
 
   @Override
   public SingleUseObjectProvider create(KeycloakSession session) {
-    return new SingleUse(keycloaks.create(session), keycloaks.cache());
+    return new SingleUse(session, keycloaks.create(session), keycloaks.cache());
   }
 
   @Override
