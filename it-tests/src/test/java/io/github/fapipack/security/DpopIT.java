@@ -8,6 +8,7 @@ import io.github.fapipack.it.ClientKeys;
 import io.github.fapipack.it.ClientOrigin;
 import io.github.fapipack.it.DpopProof;
 import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.FapiRequest;
 import io.github.fapipack.it.HttpExchange;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.ServerLogOnFailure;
@@ -15,8 +16,10 @@ import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
 import io.github.fapipack.it.Tokens;
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -169,11 +172,118 @@ class DpopIT {
 
       careful.userinfo(tokens).ignoringNonces().expectError(401, "use_dpop_nonce");
       careful.userinfo(tokens).expect();
-      careful
-          .userinfo(tokens)
-          .proof(proof -> proof.nonce(nonce))
-          .ignoringNonces()
-          .expectError(401, "use_dpop_nonce");
     }
+  }
+
+  @Test
+  @Accepts({"FAPI2-SP 5.3.2.1-10", "RFC9449 8-1"})
+  void takesOneNonceAtEveryEndpoint() {
+    try (TestRealm strict = TestRealm.create("fapi2-security-profile")) {
+      strict.configure("fapi2-require-dpop-nonce", Map.of("required", "true", "seconds", "3600"));
+      FapiClient careful = TestClient.in(strict).register();
+      Consumer<DpopProof> proof = with(nonceOf(careful.par().ignoringNonces()));
+
+      Tokens tokens =
+          careful
+              .token(
+                  careful
+                      .visit(careful.par().proof(proof).ignoringNonces().expect())
+                      .as(TestRealm.USERNAME, strict.password())
+                      .expectCode())
+              .proof(proof)
+              .ignoringNonces()
+              .expect();
+      careful.userinfo(tokens).proof(proof).ignoringNonces().expect();
+      careful.refresh(tokens).proof(proof).ignoringNonces().expect();
+
+      Consumer<DpopProof> back = with(nonceOf(careful.userinfo(tokens).ignoringNonces()));
+      careful.clientCredentials().proof(back).ignoringNonces().expect();
+    }
+  }
+
+  @Test
+  @Rejects({"FAPI2-SP 5.3.2.1-10", "RFC9449 8-1", "RFC9449 9-1"})
+  void takesNoNonceOfAnotherRealm() {
+    try (TestRealm one = TestRealm.create("fapi2-security-profile");
+        TestRealm two = TestRealm.create("fapi2-security-profile")) {
+      one.configure("fapi2-require-dpop-nonce", Map.of("required", "true"));
+      two.configure("fapi2-require-dpop-nonce", Map.of("required", "true"));
+      Consumer<DpopProof> other =
+          with(nonceOf(TestClient.in(one).register().par().ignoringNonces()));
+
+      TestClient.in(two)
+          .register()
+          .par()
+          .proof(other)
+          .ignoringNonces()
+          .expectError(400, "use_dpop_nonce");
+    }
+  }
+
+  private static String nonceOf(FapiRequest<?> challenged) {
+    return challenged.expectError("use_dpop_nonce").header("DPoP-Nonce");
+  }
+
+  private static Consumer<DpopProof> with(String nonce) {
+    return proof -> proof.nonce(nonce);
+  }
+
+  @Test
+  @Accepts("RFC9449 4.3-13")
+  void takesItsTargetHoweverItIsWritten() {
+    Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
+    for (UnaryOperator<String> spelling :
+        List.<UnaryOperator<String>>of(
+            htu -> htu.replace("https://localhost", "HTTPS://LocalHost"),
+            htu -> htu.replace("/realms/", "/./realms/../realms/"),
+            htu -> htu.replace("/realms/", "/%72ealm%73/"),
+            htu -> htu.replace("openid-connect", "openid%2Dconnect"),
+            htu -> htu.replace("openid-connect", "openid%2dconnect"),
+            htu -> htu.replace("/protocol/", "/x/%2e%2E/protocol/%2e/"),
+            htu -> htu + "?query=1#fragment")) {
+      client.par().proof(p -> p.htu(spelling.apply(htu(p)))).expect();
+      client.clientCredentials().proof(p -> p.htu(spelling.apply(htu(p)))).expect();
+      client.refresh(tokens).proof(p -> p.htu(spelling.apply(htu(p)))).expect();
+      HttpExchange answer =
+          client.userinfo(tokens).proof(p -> p.htu(spelling.apply(htu(p)))).send();
+      answer.expectStatus(200);
+      client
+          .userinfo(tokens)
+          .header("DPoP", answer.sentHeaders().get("DPoP").orElseThrow())
+          .expectError(401, "invalid_dpop_proof");
+    }
+  }
+
+  @Test
+  @Rejects("RFC9449 4.3-13")
+  void takesNoOtherTarget() {
+    Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
+    for (UnaryOperator<String> other :
+        List.<UnaryOperator<String>>of(
+            htu -> htu.replace("https://", "http://"),
+            htu -> htu.replace("https://", "https://user@"),
+            htu -> htu.replace("https://localhost", "https://localhost@attacker.example"),
+            htu -> htu.replaceFirst(":\\d+/", "/"),
+            htu -> htu.replace("/realms/", "/Realms/"),
+            htu -> htu.replace("/realms/", "//realms/"),
+            htu -> htu.replace("/protocol/", "%2Fprotocol/"),
+            htu -> htu.replace("/protocol/", "/%2570rotocol/"),
+            htu -> htu + "/",
+            htu -> htu + "/..",
+            htu -> htu + "/%2e%2e")) {
+      client.par().proof(p -> p.htu(other.apply(htu(p)))).expectError(400, "invalid_dpop_proof");
+      client
+          .clientCredentials()
+          .proof(p -> p.htu(other.apply(htu(p))))
+          .expectError(400, "invalid_dpop_proof");
+      client
+          .userinfo(tokens)
+          .proof(p -> p.htu(other.apply(htu(p))))
+          .expectError(401, "invalid_dpop_proof");
+    }
+  }
+
+  private static String htu(DpopProof proof) {
+    return proof.claim("htu").toString();
   }
 }

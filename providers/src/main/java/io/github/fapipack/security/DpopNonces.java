@@ -27,17 +27,14 @@ final class DpopNonces {
 
   private final KeycloakSession session;
   private final RealmModel realm;
-  private final String space;
   private final int seconds;
 
   /**
-   * @param space keeps the nonces of one kind of endpoint apart from those of another
    * @param seconds length of a period
    */
-  DpopNonces(KeycloakSession session, String space, int seconds) {
+  DpopNonces(KeycloakSession session, int seconds) {
     this.session = session;
     this.realm = session.getContext().getRealm();
-    this.space = space;
     this.seconds = seconds;
   }
 
@@ -75,8 +72,7 @@ final class DpopNonces {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(key);
-      mac.update(
-          ("fapi dpop nonce " + space + ' ' + realm.getId()).getBytes(StandardCharsets.UTF_8));
+      mac.update(("fapi dpop nonce " + realm.getId()).getBytes(StandardCharsets.UTF_8));
       mac.update(ByteBuffer.allocate(Long.BYTES).putLong(period).flip());
       byte[] hash = Arrays.copyOf(mac.doFinal(), LENGTH);
       return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);

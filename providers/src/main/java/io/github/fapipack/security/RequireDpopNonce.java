@@ -47,12 +47,12 @@ public final class RequireDpopNonce extends Rule<RequireDpopNonce.Settings> {
     if (!settings.required()) {
       return;
     }
-    if (occasion.context() instanceof ClientAuthenticationEvent) {
-      check(occasion, new DpopNonces(occasion.session(), "as", settings.seconds()));
-    } else if (occasion.context() instanceof ResourceRequestEvent request
-        && "DPoP".equalsIgnoreCase(request.scheme())) {
-      // A resource server has nonces of its own (RFC 9449 9).
-      check(occasion, new DpopNonces(occasion.session(), "rs", settings.seconds()));
+    // One nonce for all: clients keep the last one of an origin (RFC 9449 8.2, 9), and it is of the
+    // realm alone.
+    if (occasion.context() instanceof ClientAuthenticationEvent
+        || (occasion.context() instanceof ResourceRequestEvent request
+            && "DPoP".equalsIgnoreCase(request.scheme()))) {
+      check(occasion, new DpopNonces(occasion.session(), settings.seconds()));
     }
   }
 

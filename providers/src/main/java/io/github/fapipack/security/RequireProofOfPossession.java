@@ -127,7 +127,8 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
    */
   private static void requireUnused(KeycloakSession session, HttpRequest http, DpopProof proof)
       throws Refusal {
-    String id = proof.id() + "\n" + proof.target();
+    // Of the target, Keycloak reads what ProofTarget tells it.
+    String id = proof.id() + "\n" + session.getContext().getUri().getAbsolutePath();
     String noted =
         HexFormat.of().formatHex(HashUtils.hash("SHA1", id.getBytes(StandardCharsets.UTF_8)));
     boolean used =
