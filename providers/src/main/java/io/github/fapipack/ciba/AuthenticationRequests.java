@@ -10,6 +10,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.security.BackchannelRequestEvent;
+import io.github.fapipack.security.ForgottenProof;
 import io.github.fapipack.security.ResourceIndicators;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -154,6 +155,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
     // The device has as long to answer as the client is told, whatever lifetime it has asked for.
     request.exp(request.getIat() + session.getContext().getRealm().getCibaPolicy().getExpiresIn());
     DeviceConsent.keep(session, request);
+    ForgottenProof.note(session, request, DeviceConsent.secondsToLive(session));
   }
 
   /** Checked whatever a policy exempts: nobody is asked about anything else. */

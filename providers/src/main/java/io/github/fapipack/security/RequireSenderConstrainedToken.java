@@ -86,7 +86,7 @@ public final class RequireSenderConstrainedToken
       correct(occasion, settings);
       checkRequest(occasion, request, settings);
     } else if (occasion.context() instanceof TokenEvent tokens && tokens.accessToken() != null) {
-      bind(occasion, tokens.accessToken(), settings);
+      bind(occasion, tokens, settings);
     }
     Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
     if (proposed.isPresent()) {
@@ -149,15 +149,20 @@ public final class RequireSenderConstrainedToken
     if (request.endpoint().isToken() && !certificate && !proof) {
       throw unbound(settings);
     }
+    if (request.endpoint().isToken() && !proof && settings.dpop()) {
+      ForgottenProof.refuse(occasion, request.form());
+    }
     if (occasion.isEnforced()) {
       CertificateRenewal.allow(occasion.session(), request.client());
     }
   }
 
-  private static void bind(Occasion occasion, AccessToken token, Bindings settings) throws Refusal {
+  private static void bind(Occasion occasion, TokenEvent tokens, Bindings settings) throws Refusal {
+    AccessToken token = tokens.accessToken();
     AccessToken.Confirmation confirmation = token.getConfirmation();
     if (settings.dpop() && confirmation != null && confirmation.getKeyThumbprint() != null) {
       confirmation.setJktType(null); // Keycloak's own addition; cnf is read by resource servers
+      ForgottenProof.note(tokens.refreshToken());
       return;
     }
     AccessToken.Confirmation certificate =
