@@ -20,6 +20,7 @@ import java.util.UUID;
 public abstract class JwtDraft<T extends JwtDraft<T>> {
   private final Map<String, Object> header = new LinkedHashMap<>();
   private final Map<String, Object> claims = new LinkedHashMap<>();
+  private final Map<String, String> texts = new LinkedHashMap<>();
   private JWK key;
 
   JwtDraft(JWK key) {
@@ -39,6 +40,14 @@ public abstract class JwtDraft<T extends JwtDraft<T>> {
   /** Sets a claim of any JSON type; null leaves it out. */
   public T claim(String name, Object value) {
     set(claims, name, value);
+    texts.remove(name);
+    return self();
+  }
+
+  /** Sets a claim to any text, as it is to stand in the JSON. */
+  public T json(String name, String text) {
+    claim(name, null);
+    texts.put(name, text);
     return self();
   }
 
@@ -99,14 +108,19 @@ public abstract class JwtDraft<T extends JwtDraft<T>> {
 
   /** The signed JWT in compact form. */
   public String sign() {
-    String input = encode(header) + "." + encode(claims);
+    String input = encode(JSONObjectUtils.toJSONString(header)) + "." + encode(claimsText());
     Object algorithm = header.get("alg");
     return input + "." + JwtSignature.of(input, key, String.valueOf(algorithm));
   }
 
   /** The claims as JSON. */
   String claimsText() {
-    return JSONObjectUtils.toJSONString(claims);
+    StringBuilder text = new StringBuilder(JSONObjectUtils.toJSONString(claims));
+    texts.forEach(
+        (name, value) ->
+            text.insert(
+                text.length() - 1, (text.length() > 2 ? "," : "") + '"' + name + "\":" + value));
+    return text.toString();
   }
 
   private static void set(Map<String, Object> values, String name, Object value) {
@@ -121,7 +135,7 @@ public abstract class JwtDraft<T extends JwtDraft<T>> {
     return Instant.now().plus(fromNow).getEpochSecond();
   }
 
-  private static Base64URL encode(Map<String, Object> values) {
-    return Base64URL.encode(JSONObjectUtils.toJSONString(values));
+  private static Base64URL encode(String json) {
+    return Base64URL.encode(json);
   }
 }

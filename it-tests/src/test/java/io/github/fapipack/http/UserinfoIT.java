@@ -103,7 +103,7 @@ class UserinfoIT {
             .expectError(401, "invalid_token");
 
     assertThat(refusal.header("WWW-Authenticate")).startsWith("DPoP ");
-    assertThat(refusal.challenge("algs")).contains("PS256 ES256 EdDSA");
+    assertThat(refusal.challenge("algs")).contains("PS256 ES256 EdDSA Ed25519");
   }
 
   @Test
@@ -209,7 +209,7 @@ class UserinfoIT {
               .header("Authorization", "DPoP " + token)
               .proof(proof -> proof.ath(token))
               .expectError(401, "invalid_token");
-      assertThat(refusal.challenge("algs")).contains("PS256 ES256 EdDSA");
+      assertThat(refusal.challenge("algs")).contains("PS256 ES256 EdDSA Ed25519");
     }
   }
 

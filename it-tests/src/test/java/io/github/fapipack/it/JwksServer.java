@@ -49,8 +49,13 @@ public final class JwksServer implements AutoCloseable {
 
   /** Sets what is served from now on. */
   public JwksServer serving(ClientKeys keys) {
+    return serving(keys.publicJwks());
+  }
+
+  /** Sets what is served from now on, as it stands. */
+  public JwksServer serving(String text) {
     status = 200;
-    keySet = keys.publicJwks();
+    keySet = text;
     return this;
   }
 

@@ -83,7 +83,17 @@ class RealmMetadataIT {
             "id_token_signing_alg_values_supported",
             "token_endpoint_auth_signing_alg_values_supported")
         .allSatisfy(
-            name -> assertThat(values(name)).containsExactlyInAnyOrder("PS256", "ES256", "EdDSA"));
+            name ->
+                assertThat(values(name))
+                    .contains("PS256", "ES256", "EdDSA")
+                    .isSubsetOf("PS256", "ES256", "EdDSA", "Ed25519"));
+    // RFC 9864's name is for what clients sign.
+    assertThat(algorithms.stream().filter(name -> !values(name).contains("Ed25519")))
+        .containsExactlyInAnyOrder(
+            "id_token_signing_alg_values_supported",
+            "userinfo_signing_alg_values_supported",
+            "authorization_signing_alg_values_supported",
+            "introspection_signing_alg_values_supported");
   }
 
   @Test

@@ -2,8 +2,11 @@ package io.github.fapipack.doctor;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.security.Algorithms;
 import io.github.fapipack.security.ProposedClient;
+import io.github.fapipack.security.authentication.KeyFault;
 import io.github.fapipack.security.authentication.KeyStrength;
+import io.github.fapipack.security.authentication.ReadableKeys;
 import io.github.fapipack.security.authentication.RegisteredKeySet;
 import io.github.fapipack.security.authentication.RestrictClientAssertionAlgorithm;
 import io.github.fapipack.signing.RequireFittingKeys;
@@ -147,6 +150,18 @@ final class ClientKeySet implements ClientCheck {
           field,
           "no key of the key set may sign; add one for " + String.join(" or ", allowed));
     }
+    for (int i = 0; i < keys.size(); i++) {
+      KeyFault.of(keys.get(i), "keys[" + i + "]")
+          .ifPresent(
+              fault ->
+                  report(
+                      client,
+                      Severity.WARNING,
+                      KEPT,
+                      field,
+                      "a key of the key set is not used: " + fault,
+                      "take it out, or put it right"));
+    }
     for (JsonNode key : keys) {
       key.path("x5c")
           .path(0)
@@ -166,8 +181,9 @@ final class ClientKeySet implements ClientCheck {
           default -> "";
         };
     return allowed.contains(algorithm)
+        && ReadableKeys.isKey(key)
         && !"enc".equals(key.path("use").asText())
-        && (!key.has("alg") || algorithm.equals(key.path("alg").asText()));
+        && (!key.has("alg") || Algorithms.areSame(algorithm, key.path("alg").asText()));
   }
 
   private void checkEnd(ClientUnderAudit client, String field, String pem) {

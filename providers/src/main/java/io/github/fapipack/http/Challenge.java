@@ -1,5 +1,6 @@
 package io.github.fapipack.http;
 
+import io.github.fapipack.security.Algorithms;
 import io.github.fapipack.security.RequireSenderConstrainedToken;
 import io.github.fapipack.security.RequireValidDpopProof;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -82,8 +83,9 @@ final class Challenge {
     String algorithms =
         String.join(
             " ",
-            RequireValidDpopProof.algorithms(KeycloakSessionUtil.getKeycloakSession(), realm)
-                .algorithms());
+            Algorithms.named(
+                RequireValidDpopProof.algorithms(KeycloakSessionUtil.getKeycloakSession(), realm)
+                    .algorithms()));
     return "DPoP realm=\"" + realmName(realm) + "\"" + details + ", algs=\"" + algorithms + "\"";
   }
 

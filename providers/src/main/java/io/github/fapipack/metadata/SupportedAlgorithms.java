@@ -94,6 +94,7 @@ final class SupportedAlgorithms {
     return rules
         .settings(session, rule)
         .map(AllowedAlgorithms::algorithms)
-        .orElse(Algorithms.ALLOWED);
+        .map(Algorithms::named)
+        .orElse(Algorithms.named(Algorithms.ALLOWED));
   }
 }

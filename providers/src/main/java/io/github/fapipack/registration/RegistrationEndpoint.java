@@ -98,7 +98,8 @@ public final class RegistrationEndpoint implements ClientRegistrationProvider {
           RegistrationRequest.parse(body, !RealmRules.of(session).isEmpty());
       SigningMetadataCheck.check(session, request.additional());
       if (request.known().getJwksUri() == null) {
-        SigningMetadataCheck.checkKeys(request.additional(), request.known().getJwks());
+        SigningMetadataCheck.checkKeys(
+            request.additional(), request.additional().get(RegisteredKeySet.STORED));
       }
       checkConvertible(request.known());
       return request;

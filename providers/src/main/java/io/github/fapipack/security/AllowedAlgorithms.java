@@ -12,21 +12,28 @@ public record AllowedAlgorithms(
         List<String> algorithms) {
 
   public AllowedAlgorithms {
+    if (algorithms != null) {
+      algorithms = algorithms.stream().map(Algorithms::known).distinct().toList();
+    }
     if (algorithms == null || algorithms.isEmpty() || !Algorithms.ALLOWED.containsAll(algorithms)) {
       throw new IllegalArgumentException(
           "field 'algorithms' must name some of PS256, ES256 and EdDSA, which FAPI allows");
     }
-    algorithms = List.copyOf(algorithms);
   }
 
-  /** Whether an algorithm of that name is let through. */
+  /** Whether clients may sign with an algorithm of that name. */
   public boolean has(String algorithm) {
+    return algorithm != null && algorithms.contains(Algorithms.known(algorithm));
+  }
+
+  /** Whether the server itself may sign with it; RFC 9864's name for EdDSA is for clients alone. */
+  public boolean hasForServer(String algorithm) {
     return algorithm != null && algorithms.contains(algorithm);
   }
 
-  /** The names, for a sentence. */
+  /** The names that clients may use, for a sentence. */
   @Override
   public String toString() {
-    return String.join(", ", algorithms);
+    return String.join(", ", Algorithms.named(algorithms));
   }
 }

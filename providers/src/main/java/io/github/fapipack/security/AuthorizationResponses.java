@@ -90,6 +90,8 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
     public void postInit(KeycloakSessionFactory factory) {
       super.postInit(factory);
       ResponseClaims.install();
+      ProofTarget.install();
+      AlgorithmName.install();
     }
 
     @Override

@@ -17,7 +17,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -193,7 +192,7 @@ public record DpopProof(
         this.method.equals(method),
         "the DPoP proof is for another method; set htm to the one of the request");
     demand(
-        normal(target).equals(normal(uri)),
+        HttpTarget.areSame(target, uri),
         "the DPoP proof is for another URI; set htu to the one of the request, without query");
   }
 
@@ -218,13 +217,6 @@ public record DpopProof(
     demand(
         accessTokenHash.isPresent() && accessTokenHash.get().equals(sha256(token)),
         "the DPoP proof is not for this access token; set ath to the hash of the token");
-  }
-
-  private static URI normal(URI uri) {
-    int standard = "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
-    String port = uri.getPort() < 0 || uri.getPort() == standard ? "" : ":" + uri.getPort();
-    String origin = (uri.getScheme() + "://" + uri.getHost() + port).toLowerCase(Locale.ROOT);
-    return URI.create(origin + uri.getRawPath());
   }
 
   private static String sha256(String text) {
@@ -276,11 +268,9 @@ public record DpopProof(
   }
 
   private static long issuedAt(JsonNode claims) throws Refusal {
-    JsonNode value = claims.path("iat");
-    demand(
-        value.isNumber() && value.canConvertToLong(),
-        "the DPoP proof lacks iat; send the time of its creation in seconds");
-    return value.longValue();
+    return NumericDate.of(claims.path("iat"))
+        .orElseThrow(
+            () -> refusal("the DPoP proof lacks iat; send the time of its creation in seconds"));
   }
 
   private static URI target(String value) throws Refusal {

@@ -46,9 +46,10 @@ final class DpopSignature {
                   .strip());
       KeyWrapper key =
           JWKSUtils.getKeyWrapper(JsonSerialization.readValue(proof.key().toString(), JWK.class));
-      key.setAlgorithm(proof.algorithm());
+      String algorithm = Algorithms.known(proof.algorithm());
+      key.setAlgorithm(algorithm);
       return session
-          .getProvider(SignatureProvider.class, proof.algorithm())
+          .getProvider(SignatureProvider.class, algorithm)
           .verifier(key)
           .verify(
               jws.getEncodedSignatureInput().getBytes(StandardCharsets.UTF_8), jws.getSignature());

@@ -180,17 +180,18 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
   /**
    * A claim that is a time, in seconds since 1970.
    *
-   * @throws Refusal when it is anything but a whole number
+   * @throws Refusal when it is anything but a NumericDate (RFC 7519 2)
    */
   public OptionalLong time(String claim) throws Refusal {
     JsonNode value = claims.get(claim);
     if (value == null) {
       return OptionalLong.empty();
     }
-    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-      throw refusal(claim + " must be a whole number of seconds since 1970");
+    OptionalLong time = NumericDate.of(value);
+    if (time.isEmpty()) {
+      throw refusal(claim + " " + NumericDate.WANTED);
     }
-    return OptionalLong.of(value.longValue());
+    return time;
   }
 
   /** HTTP 400 with the code that fits the place where it was sent. */

@@ -91,7 +91,7 @@ public final class RequestObjectFault {
       return "it must be signed with a key of the client and one of " + allowed.get();
     }
     String registered = registeredAlgorithm(session.getContext().getClient());
-    return registered == null || registered.equals(object.algorithm())
+    return registered == null || Algorithms.areSame(registered, object.algorithm())
         ? "its signature cannot be verified; sign it with a key that the client has registered, and"
             + " name that key by kid"
         : "the client has registered to sign it with " + registered;

@@ -78,8 +78,10 @@ final class RequestParameters {
             () ->
                 fault(
                     TIMES.stream()
-                        .noneMatch(name -> claims.has(name) && !claims.get(name).isNumber()),
-                    "exp, iat and nbf must be numbers"))
+                        .allMatch(
+                            name ->
+                                !claims.has(name) || NumericDate.of(claims.get(name)).isPresent()),
+                    "each of exp, iat and nbf " + NumericDate.WANTED))
         .or(() -> resource(claims.path(RESOURCE)))
         .or(() -> values(claims));
   }

@@ -42,12 +42,12 @@ public final class RestrictTokenAlgorithms extends ClientSettingRule<AllowedAlgo
     }
     for (String attribute : ALWAYS_SIGNED) {
       String chosen = attributes.get(attribute);
-      if (chosen != null && !settings.has(chosen)) {
+      if (chosen != null && !settings.hasForServer(chosen)) {
         attributes.put(attribute, ""); // the realm's default
       }
     }
     String userinfo = attributes.get(USERINFO);
-    if (userinfo != null && !userinfo.isEmpty() && !settings.has(userinfo)) {
+    if (userinfo != null && !userinfo.isEmpty() && !settings.hasForServer(userinfo)) {
       attributes.put(USERINFO, "");
     }
   }
@@ -55,11 +55,11 @@ public final class RestrictTokenAlgorithms extends ClientSettingRule<AllowedAlgo
   @Override
   protected void correct(Occasion occasion, ClientModel client, AllowedAlgorithms settings)
       throws Refusal {
-    boolean defaultAllowed = settings.has(occasion.realm().getDefaultSignatureAlgorithm());
+    boolean defaultAllowed = settings.hasForServer(occasion.realm().getDefaultSignatureAlgorithm());
     for (String attribute : ALWAYS_SIGNED) {
       String chosen = client.getAttribute(attribute);
       boolean none = chosen == null || chosen.isEmpty();
-      if (none ? !defaultAllowed : !settings.has(chosen)) {
+      if (none ? !defaultAllowed : !settings.hasForServer(chosen)) {
         String algorithm = available(occasion, client, settings);
         occasion.correct(
             client,
@@ -68,7 +68,7 @@ public final class RestrictTokenAlgorithms extends ClientSettingRule<AllowedAlgo
       }
     }
     String userinfo = client.getAttribute(USERINFO);
-    if (userinfo != null && !userinfo.isEmpty() && !settings.has(userinfo)) {
+    if (userinfo != null && !userinfo.isEmpty() && !settings.hasForServer(userinfo)) {
       String algorithm = available(occasion, client, settings);
       occasion.correct(
           client, USERINFO + " " + algorithm, stored -> stored.setAttribute(USERINFO, algorithm));
@@ -78,7 +78,7 @@ public final class RestrictTokenAlgorithms extends ClientSettingRule<AllowedAlgo
   private static String available(Occasion occasion, ClientModel client, AllowedAlgorithms settings)
       throws Refusal {
     RealmModel realm = client.getRealm();
-    if (settings.has(realm.getDefaultSignatureAlgorithm())) {
+    if (settings.hasForServer(realm.getDefaultSignatureAlgorithm())) {
       return realm.getDefaultSignatureAlgorithm();
     }
     return occasion
@@ -87,13 +87,13 @@ public final class RestrictTokenAlgorithms extends ClientSettingRule<AllowedAlgo
         .getKeysStream(realm)
         .filter(key -> key.getStatus().isActive() && KeyUse.SIG.equals(key.getUse()))
         .map(key -> key.getAlgorithm())
-        .filter(settings::has)
+        .filter(settings::hasForServer)
         .findFirst()
         .orElseThrow(
             () ->
                 Refusal.invalidRequest(
                     "the realm has no key for any of "
-                        + settings
+                        + String.join(", ", settings.algorithms())
                         + "; its administrator must add one"));
   }
 }

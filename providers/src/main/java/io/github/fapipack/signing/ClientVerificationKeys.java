@@ -15,6 +15,7 @@ import java.security.spec.X509EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.keycloak.crypto.KeyType;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.models.ClientModel;
@@ -24,8 +25,11 @@ import org.keycloak.models.KeycloakSession;
 record ClientVerificationKeys(KeycloakSession session, ClientModel client)
     implements VerificationKeys {
 
-  /** Keys that share a {@code kid}, of which the signature may have been made by any. */
-  private record AnyOf(List<VerifyingKey> keys) implements VerifyingKey {
+  /**
+   * Keys that share a {@code kid}, of which the signature may have been made by any; or by one that
+   * the client has put in their place.
+   */
+  private record AnyOf(List<VerifyingKey> keys, Renewed renewed) implements VerifyingKey {
     @Override
     public boolean isFor(String algorithm) {
       return keys.stream().anyMatch(key -> key.isFor(algorithm));
@@ -33,6 +37,11 @@ record ClientVerificationKeys(KeycloakSession session, ClientModel client)
 
     @Override
     public boolean verify(byte[] base, byte[] signature) throws HttpSignatureException {
+      return verify(keys, base, signature) || verify(renewed.keys(), base, signature);
+    }
+
+    private static boolean verify(List<VerifyingKey> keys, byte[] base, byte[] signature)
+        throws HttpSignatureException {
       for (VerifyingKey key : keys) {
         if (key.verify(base, signature)) {
           return true;
@@ -42,18 +51,31 @@ record ClientVerificationKeys(KeycloakSession session, ClientModel client)
     }
   }
 
+  /** The keys after one more look at the client's key set. */
+  private interface Renewed {
+    List<VerifyingKey> keys() throws HttpSignatureException;
+  }
+
   @Override
   public Optional<VerifyingKey> find(SignatureInput input) throws HttpSignatureException {
     if (input.keyId().isEmpty()) {
       return Optional.empty();
     }
-    List<VerifyingKey> found = new ArrayList<>();
-    for (KeyWrapper key :
-        ClientKeys.candidates(
-            session, client, input.keyId().get(), candidate -> algorithm(candidate).isPresent())) {
-      found.add(JcaKeys.verifying(publicKey(key), algorithm(key).orElseThrow()));
+    String id = input.keyId().get();
+    Predicate<KeyWrapper> fit = key -> algorithm(key).isPresent();
+    List<VerifyingKey> found = verifying(ClientKeys.candidates(session, client, id, fit));
+    return found.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new AnyOf(found, () -> verifying(ClientKeys.reloaded(session, client, id, fit))));
+  }
+
+  private static List<VerifyingKey> verifying(List<KeyWrapper> keys) throws HttpSignatureException {
+    List<VerifyingKey> verifying = new ArrayList<>();
+    for (KeyWrapper key : keys) {
+      verifying.add(JcaKeys.verifying(publicKey(key), algorithm(key).orElseThrow()));
     }
-    return found.isEmpty() ? Optional.empty() : Optional.of(new AnyOf(found));
+    return verifying;
   }
 
   /** Keycloak's keys on a curve say ECDSA, by which the platform's own provider knows none. */
@@ -73,7 +95,7 @@ record ClientVerificationKeys(KeycloakSession session, ClientModel client)
 
   /** What the key is registered for, or what FAPI uses its type for (FAPI2-SP 5.4.1). */
   private static Optional<SignatureAlgorithm> algorithm(KeyWrapper key) {
-    String name = key.getAlgorithm();
+    String name = Algorithms.known(key.getAlgorithm());
     if (name == null) {
       name =
           switch (key.getType()) {

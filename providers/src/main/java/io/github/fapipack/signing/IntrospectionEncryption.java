@@ -10,6 +10,7 @@ import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.jose.jwe.JWEConstants;
 import org.keycloak.jose.jwe.JWEException;
 import org.keycloak.jose.jwk.JWK;
+import org.keycloak.keys.PublicKeyLoader;
 import org.keycloak.keys.PublicKeyStorageProvider;
 import org.keycloak.keys.PublicKeyStorageUtils;
 import org.keycloak.keys.loader.ClientPublicKeyLoader;
@@ -65,13 +66,14 @@ final class IntrospectionEncryption {
   @SuppressWarnings("deprecation") // JWK.Use, which the key loader still takes
   private static KeyWrapper recipient(
       KeycloakSession session, ClientModel caller, String algorithm) {
-    return session
-        .getProvider(PublicKeyStorageProvider.class)
-        .getFirstPublicKey(
-            PublicKeyStorageUtils.getClientModelCacheKey(
-                caller.getRealm().getId(), caller.getId(), JWK.Use.ENCRYPTION),
-            key -> fits(key, algorithm),
-            new ClientPublicKeyLoader(session, caller, JWK.Use.ENCRYPTION));
+    PublicKeyStorageProvider storage = session.getProvider(PublicKeyStorageProvider.class);
+    PublicKeyLoader loader = new ClientPublicKeyLoader(session, caller, JWK.Use.ENCRYPTION);
+    String where =
+        PublicKeyStorageUtils.getClientModelCacheKey(
+            caller.getRealm().getId(), caller.getId(), JWK.Use.ENCRYPTION);
+    // Nothing tells that a key is out of use, so we look as often as Keycloak does for its tokens.
+    storage.reloadKeys(where, loader);
+    return storage.getFirstPublicKey(where, key -> fits(key, algorithm), loader);
   }
 
   /** Better no answer than one in clear text for a caller that asked for encryption. */

@@ -3,13 +3,11 @@ package io.github.fapipack.signing;
 import io.github.fapipack.rar.AuthorizationDetailsTypes;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.security.ProposedClient;
+import io.github.fapipack.security.authentication.ReadableKeys;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.crypto.KeyWrapper;
-import org.keycloak.jose.jwk.JSONWebKeySet;
-import org.keycloak.jose.jwk.JWK;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.util.JWKSUtils;
 
 /** Whether the server can do what somebody is about to register of a client. */
 public final class SigningMetadataCheck {
@@ -53,23 +51,20 @@ public final class SigningMetadataCheck {
    * Checks that a key set that comes along can be used as the values say. One that is fetched from
    * a {@code jwks_uri} may still change; whatever it holds, no answer goes out in clear text.
    *
-   * @param keys null where the client has none
+   * @param keySet null where the client has none
    */
-  public static void checkKeys(Map<String, String> values, JSONWebKeySet keys) throws Refusal {
+  public static void checkKeys(Map<String, String> values, String keySet) throws Refusal {
     String algorithm = values.get(SigningMetadata.ENCRYPTED_ALG);
     if (algorithm == null) {
       return;
     }
-    List<KeyWrapper> usable =
-        keys == null || keys.getKeys() == null
-            ? List.of()
-            : JWKSUtils.getKeyWrappersForUse(keys, JWK.Use.ENCRYPTION).getKeys();
+    List<KeyWrapper> usable = ReadableKeys.forEncryption(keySet);
     if (usable.stream().noneMatch(key -> IntrospectionEncryption.fits(key, algorithm))) {
       throw ProposedClient.refusal(
           SigningMetadata.ENCRYPTED_ALG
               + " needs a key for "
               + algorithm
-              + " with use enc in jwks, or a jwks_uri");
+              + " in jwks, with use enc or none, or a jwks_uri");
     }
   }
 

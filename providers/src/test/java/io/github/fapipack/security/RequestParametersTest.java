@@ -39,7 +39,7 @@ class RequestParametersTest {
       strings = {
         "{}",
         "{'state':'1','nonce':'','scope':'openid'}",
-        "{'exp':1.5,'nbf':1,'iat':-1}",
+        "{'exp':1.5,'nbf':1,'iat':1.7e9}",
         "{'max_age':0}",
         "{'max_age':2147483647}",
         "{'max_age':'3600'}",

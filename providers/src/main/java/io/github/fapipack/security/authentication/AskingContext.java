@@ -27,10 +27,18 @@ import org.keycloak.services.managers.BruteForceProtector;
 final class AskingContext implements ClientAuthenticationFlowContext {
 
   private final ClientAuthenticationFlowContext context;
+  private final RealmModel realm;
   private final Consumer<ClientModel> whenClaimed;
 
-  AskingContext(ClientAuthenticationFlowContext context, Consumer<ClientModel> whenClaimed) {
+  /**
+   * @param realm in which the authenticator looks for the client
+   */
+  AskingContext(
+      ClientAuthenticationFlowContext context,
+      RealmModel realm,
+      Consumer<ClientModel> whenClaimed) {
     this.context = context;
+    this.realm = realm;
     this.whenClaimed = whenClaimed;
   }
 
@@ -78,7 +86,7 @@ final class AskingContext implements ClientAuthenticationFlowContext {
 
   @Override
   public RealmModel getRealm() {
-    return context.getRealm();
+    return realm;
   }
 
   @Override

@@ -89,12 +89,21 @@ final class ClientAuthenticationGate {
       context.failure(AuthenticationFlowError.CLIENT_NOT_FOUND, null);
       return;
     }
+    if (context.getClient() == null) {
+      // One that is known, Keycloak has found by its name with the first authenticator.
+      UnknownClient.named(session, context.getRealm(), method).ifPresent(context::setClient);
+    }
     try {
-      authenticator.accept(new AskingContext(context, this::claimed));
+      authenticator.accept(
+          new AskingContext(
+              context, UnknownClient.realm(session, context.getRealm(), method), this::claimed));
     } catch (Refused e) {
       // said below
     } catch (Accepted e) {
       context.success();
+    }
+    if (UnknownClient.is(context.getClient()) && context.getStatus() == FlowStatus.SUCCESS) {
+      context.failure(AuthenticationFlowError.CLIENT_NOT_FOUND, null); // which cannot be
     }
     if (inCharge && context.getStatus() == FlowStatus.SUCCESS) {
       prove(context.getClient());

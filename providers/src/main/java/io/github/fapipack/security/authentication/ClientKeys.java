@@ -2,6 +2,9 @@ package io.github.fapipack.security.authentication;
 
 import static io.github.fapipack.security.authentication.KeyStrength.isCostly;
 
+import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.security.Algorithms;
+import java.io.IOException;
 import java.security.PublicKey;
 import java.security.interfaces.ECKey;
 import java.util.Collections;
@@ -12,24 +15,23 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 import org.keycloak.crypto.KeyType;
 import org.keycloak.crypto.KeyWrapper;
-import org.keycloak.jose.jwk.JSONWebKeySet;
 import org.keycloak.jose.jwk.JWK;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.keys.PublicKeyLoader;
 import org.keycloak.keys.PublicKeyStorageProvider;
 import org.keycloak.keys.PublicKeyStorageUtils;
-import org.keycloak.keys.loader.ClientPublicKeyLoader;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
-import org.keycloak.util.JWKSUtils;
-import org.keycloak.util.JsonSerialization;
+import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 
 /**
  * The keys of a client that may have signed a given message: told apart by {@code kid}, and where
  * several have the same one, by type, use, algorithm and curve (FAPI2-SP 5.4.3).
  */
 public final class ClientKeys {
+
+  private static final String JWKS_STRING = OIDCConfigAttributes.JWKS_STRING;
 
   private static final Logger LOGGER = Logger.getLogger(ClientKeys.class);
 
@@ -59,18 +61,66 @@ public final class ClientKeys {
 
   /** Copies of the keys that fit the header; none if the keys cannot be read. */
   static List<KeyWrapper> candidates(KeycloakSession session, ClientModel client, JWSInput jws) {
-    String algorithm = jws.getHeader().getRawAlgorithm();
+    String algorithm = algorithm(jws);
     return candidates(session, client, jws.getHeader().getKeyId(), key -> fits(key, algorithm));
   }
 
   /** Copies of the public keys of that {@code kid}, if one is given, that are otherwise fit. */
   public static List<KeyWrapper> candidates(
       KeycloakSession session, ClientModel client, String kid, Predicate<KeyWrapper> fit) {
+    if (UnknownClient.is(client)) {
+      return fitting(NobodysKeys.ALL, fit);
+    }
+    return isInline(client)
+        ? fitting(inline(client.getAttribute(JWKS_STRING)), named(kid).and(fit))
+        : stored(session, client, named(kid).and(fit));
+  }
+
+  /** As {@link #candidates(KeycloakSession, ClientModel, JWSInput)}, of keys just loaded again. */
+  static List<KeyWrapper> reloaded(KeycloakSession session, ClientModel client, JWSInput jws) {
+    String algorithm = algorithm(jws);
+    return reloaded(session, client, jws.getHeader().getKeyId(), key -> fits(key, algorithm));
+  }
+
+  /**
+   * Copies of the keys of that kind after one more look at the client's {@code jwks_uri}; none if
+   * there was one a moment ago, for whoever sends a wrong signature makes us look. The rules have
+   * not seen these keys, so weak ones are left out.
+   */
+  public static List<KeyWrapper> reloaded(
+      KeycloakSession session, ClientModel client, String kid, Predicate<KeyWrapper> fit) {
+    if (isInline(client) || UnknownClient.is(client)) {
+      return List.of();
+    }
+    String where = place(client);
+    PublicKeyStorageProvider storage = session.getProvider(PublicKeyStorageProvider.class);
+    PublicKeyLoader loader = new ClientKeyLoader(session, client, JWK.Use.SIG);
+    boolean weakMay = !RealmRules.of(session).enforce(RejectWeakKeys.class);
+    return storage.reloadKeys(where, loader)
+        ? fitting(
+            storage.getKeys(where, loader),
+            named(kid)
+                .and(fit)
+                .and(key -> weakMay || !KeyStrength.isWeak((PublicKey) key.getPublicKey())))
+        : List.of();
+  }
+
+  /** The name in the header; empty where it has none. */
+  static String algorithm(JWSInput jws) {
+    return jws.getHeader().getAlgorithm() == null ? "" : jws.getHeader().getRawAlgorithm();
+  }
+
+  private static boolean isInline(ClientModel client) {
     OIDCAdvancedConfigWrapper config = OIDCAdvancedConfigWrapper.fromClientModel(client);
-    Predicate<KeyWrapper> wanted = key -> (kid == null || kid.equals(key.getKid()));
-    return !config.isUseJwksUrl() && config.isUseJwksString()
-        ? fitting(inline(config.getJwksString()), wanted.and(fit))
-        : stored(session, client, wanted.and(fit));
+    return !config.isUseJwksUrl() && config.isUseJwksString();
+  }
+
+  private static Predicate<KeyWrapper> named(String kid) {
+    return key -> kid == null || kid.equals(key.getKid());
+  }
+
+  private static String place(ClientModel client) {
+    return PublicKeyStorageUtils.getClientModelCacheKey(client.getRealm().getId(), client.getId());
   }
 
   /** Reading a key set takes as long as a signature, and requests ask for it several times. */
@@ -91,10 +141,8 @@ public final class ClientKeys {
 
   private static List<KeyWrapper> read(String keySet) {
     try {
-      return JWKSUtils.getKeyWrappersForUse(
-              JsonSerialization.readValue(keySet, JSONWebKeySet.class), JWK.Use.SIG, true)
-          .getKeys();
-    } catch (Exception e) {
+      return ReadableKeys.of(keySet, JWK.Use.SIG);
+    } catch (IOException e) {
       LOGGER.debug("The client's jwks cannot be read", e);
       return List.of();
     }
@@ -103,10 +151,9 @@ public final class ClientKeys {
   /** From Keycloak's cache; an unknown key leads to one reload, at most every ten seconds. */
   private static List<KeyWrapper> stored(
       KeycloakSession session, ClientModel client, Predicate<KeyWrapper> wanted) {
-    String where =
-        PublicKeyStorageUtils.getClientModelCacheKey(client.getRealm().getId(), client.getId());
+    String where = place(client);
     PublicKeyStorageProvider storage = session.getProvider(PublicKeyStorageProvider.class);
-    PublicKeyLoader loader = new ClientPublicKeyLoader(session, client);
+    PublicKeyLoader loader = new ClientKeyLoader(session, client, JWK.Use.SIG);
     List<KeyWrapper> found = fitting(storage.getKeys(where, loader), wanted);
     return found.isEmpty() && storage.reloadKeys(where, loader)
         ? fitting(storage.getKeys(where, loader), wanted)
@@ -123,10 +170,10 @@ public final class ClientKeys {
   }
 
   static boolean fits(KeyWrapper key, String algorithm) {
-    if (key.getAlgorithm() != null && !key.getAlgorithm().equals(algorithm)) {
+    if (key.getAlgorithm() != null && !Algorithms.areSame(key.getAlgorithm(), algorithm)) {
       return false;
     }
-    return switch (algorithm) {
+    return switch (Algorithms.known(algorithm)) {
       case "RS256", "RS384", "RS512", "PS256", "PS384", "PS512" ->
           KeyType.RSA.equals(key.getType());
       case "ES256" -> isOnCurveOf(key, 256);

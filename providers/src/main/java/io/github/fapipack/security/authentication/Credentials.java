@@ -65,6 +65,13 @@ record Credentials(
     return new Credentials(request, form, assertion, namesImpossibleClient);
   }
 
+  /** The client that a request names by its parameter, or by its header for a secret. */
+  Optional<String> clientId() {
+    return Optional.ofNullable(form.getFirst(OAuth2Constants.CLIENT_ID))
+        .or(() -> basicUser(request))
+        .filter(name -> !namesImpossibleClient);
+  }
+
   private static Optional<String> basicUser(HttpRequest request) {
     String header = request.getHttpHeaders().getHeaderString(HttpHeaders.AUTHORIZATION);
     if (header == null) {

@@ -19,8 +19,9 @@ public final class KeyStrength {
   private static final int RSA_BITS = 2048;
   private static final int EC_BITS = 224;
 
-  /** The registered curves of JWKs; all have 256 bits or more. */
-  private static final Set<String> CURVES = Set.of("P-256", "P-384", "P-521", "secp256k1");
+  /** Names of curves with less than 224 bits, though none is registered for JWKs. */
+  private static final Set<String> WEAK_CURVES =
+      Set.of("P-192", "B-163", "K-163", "prime192v1", "secp160r1", "secp192k1", "secp192r1");
 
   private static final int MOST_RSA_BITS = 8192;
 
@@ -54,11 +55,14 @@ public final class KeyStrength {
     return key instanceof DSAKey;
   }
 
-  /** The same for a JWK of any kind; what cannot be read counts as weak. */
+  /** The same for a JWK of any kind; not for one that cannot be read, which nobody uses. */
   public static boolean isWeak(JsonNode jwk) {
     return switch (jwk.path("kty").asText()) {
-      case "RSA" -> number(jwk.path("n").asText()).bitLength() < RSA_BITS;
-      case "EC" -> !CURVES.contains(jwk.path("crv").asText());
+      case "RSA" -> {
+        int bits = number(jwk.path("n").asText()).bitLength();
+        yield bits > 0 && bits < RSA_BITS;
+      }
+      case "EC" -> WEAK_CURVES.contains(jwk.path("crv").asText());
       default -> false;
     };
   }

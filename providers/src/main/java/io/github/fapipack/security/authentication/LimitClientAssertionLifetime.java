@@ -6,6 +6,7 @@ import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.Setting;
+import io.github.fapipack.security.NumericDate;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.keycloak.common.util.Time;
@@ -89,10 +90,11 @@ public final class LimitClientAssertionLifetime
     if (value == null) {
       return OptionalLong.empty();
     }
-    if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
-      throw refusal(name + " must be a whole number of seconds since 1970");
+    OptionalLong time = NumericDate.of(value);
+    if (time.isEmpty()) {
+      throw refusal(name + " " + NumericDate.WANTED);
     }
-    return OptionalLong.of(value.longValue());
+    return time;
   }
 
   private static Refusal refusal(String what) {

@@ -11,17 +11,21 @@ import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.common.util.Time;
 import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.jose.jwk.JWK;
 import org.keycloak.keys.PublicKeyLoader;
 import org.keycloak.keys.PublicKeyStorageProvider;
 import org.keycloak.keys.PublicKeyStorageProviderFactory;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
 
 /**
  * Keycloak's cache of clients' keys, which fetches known keys again after ten seconds at the
  * earliest, but remembers no failures: a stranger who names a client, or the client itself, could
  * make it ask a {@code jwks_uri} that fails without end. This one then asks for no keys for a
- * while, whoever wants them: for assertions, request objects or encryption.
+ * while, whoever wants them: for assertions, request objects or encryption. And it reads key sets
+ * by {@link ReadableKeys}.
  */
 final class PatientKeyStorage implements PublicKeyStorageProvider {
 
@@ -30,19 +34,26 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
   /** Seconds for which a jwks_uri that could not be read is left alone. */
   private static final int REST = 10;
 
+  private static final String CLIENT = "::client::";
+
   private static final int MOST_RESTING = 10_000;
 
   /** When the keys of a client could not be read, by their place in the cache. */
   private static final Map<String, Integer> FAILED = new ConcurrentHashMap<>();
+
+  /** When the keys of a client were loaded last. */
+  private static final Map<String, Integer> LOADED = new ConcurrentHashMap<>();
 
   private static final PublicKeyLoader RESTING =
       () -> {
         throw new IllegalStateException("the client's jwks_uri failed a moment ago");
       };
 
+  private final KeycloakSession session;
   private final PublicKeyStorageProvider storage;
 
-  private PatientKeyStorage(PublicKeyStorageProvider storage) {
+  private PatientKeyStorage(KeycloakSession session, PublicKeyStorageProvider storage) {
+    this.session = session;
     this.storage = storage;
   }
 
@@ -82,7 +93,9 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
 
   @Override
   public boolean reloadKeys(String place, PublicKeyLoader loader) {
-    return patiently(place, loader, patient -> storage.reloadKeys(place, patient), false);
+    // Keycloak warns of each request that comes too early, of which a stranger may send many.
+    return (!isClients(place) || Time.currentTime() > LOADED.getOrDefault(place, 0) + REST)
+        && patiently(place, loader, patient -> storage.reloadKeys(place, patient), false);
   }
 
   @Override
@@ -101,32 +114,54 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
 
   /** And not an identity provider's. */
   private static boolean isClients(String place) {
-    return place.contains("::client::");
+    return place.contains(CLIENT);
   }
 
   /** While a client's server rests, what is in the cache still counts. */
-  private static <T> T patiently(
+  private <T> T patiently(
       String place, PublicKeyLoader loader, Function<PublicKeyLoader, T> keys, T none) {
     if (!isClients(place)) {
       return keys.apply(loader);
     }
     boolean rests = Time.currentTime() < FAILED.getOrDefault(place, 0) + REST;
     try {
-      return keys.apply(rests ? RESTING : loader);
+      return keys.apply(rests ? RESTING : careful(place, loader));
     } catch (RuntimeException e) {
       LOGGER.debugf(e, "The keys of a client cannot be loaded: %s", place);
       if (!rests) {
-        remember(place);
+        remember(FAILED, place);
       }
       return none;
     }
   }
 
-  private static void remember(String place) {
-    if (FAILED.size() >= MOST_RESTING) {
-      FAILED.clear();
+  private PublicKeyLoader careful(String place, PublicKeyLoader loader) {
+    PublicKeyLoader careful = reading(place, loader);
+    return () -> {
+      remember(LOADED, place);
+      return careful.loadKeys();
+    };
+  }
+
+  /** Whoever asks: Keycloak's own loader drops a key set of which one entry cannot be read. */
+  private PublicKeyLoader reading(String place, PublicKeyLoader loader) {
+    for (JWK.Use use : List.of(JWK.Use.SIG, JWK.Use.ENCRYPTION)) {
+      String end = "::keyuse::" + use;
+      if (place.endsWith(end)) {
+        RealmModel realm = session.getContext().getRealm();
+        String id = place.substring(place.indexOf(CLIENT) + CLIENT.length()).replace(end, "");
+        ClientModel client = realm == null ? null : realm.getClientById(id);
+        return client == null ? loader : new ClientKeyLoader(session, client, use);
+      }
     }
-    FAILED.put(place, Time.currentTime());
+    return loader;
+  }
+
+  private static void remember(Map<String, Integer> times, String place) {
+    if (times.size() >= MOST_RESTING) {
+      times.clear();
+    }
+    times.put(place, Time.currentTime());
   }
 
   /** Comes before Keycloak's own, which it asks; in realms without our rules, it is that one. */
@@ -139,7 +174,7 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
     public PublicKeyStorageProvider create(KeycloakSession session) {
       PublicKeyStorageProvider storage =
           session.getProvider(PublicKeyStorageProvider.class, KEYCLOAKS);
-      return RealmRules.of(session).isEmpty() ? storage : new PatientKeyStorage(storage);
+      return RealmRules.of(session).isEmpty() ? storage : new PatientKeyStorage(session, storage);
     }
 
     @Override

@@ -1,18 +1,17 @@
 package io.github.fapipack.security.authentication;
 
 import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.security.Algorithms;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import org.jboss.logging.Logger;
+import java.util.Optional;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.ClientAuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.client.JWTClientAuthenticator;
 import org.keycloak.authentication.authenticators.client.JWTClientValidator;
-import org.keycloak.common.VerificationException;
 import org.keycloak.crypto.KeyWrapper;
-import org.keycloak.crypto.SignatureProvider;
 import org.keycloak.events.Details;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.jose.jws.crypto.HashUtils;
@@ -26,8 +25,6 @@ import org.keycloak.services.Urls;
  */
 final class PrivateKeyJwtValidator extends JWTClientValidator {
 
-  private static final Logger LOGGER = Logger.getLogger(PrivateKeyJwtValidator.class);
-
   PrivateKeyJwtValidator(ClientAuthenticationFlowContext context) throws Exception {
     super(context, validator -> false, JWTClientAuthenticator.PROVIDER_ID);
   }
@@ -35,35 +32,25 @@ final class PrivateKeyJwtValidator extends JWTClientValidator {
   @Override
   protected boolean validateSignature() {
     JWSInput jws = getJws();
-    List<KeyWrapper> candidates = ClientKeys.candidates(session, getClient(), jws);
-    if (candidates.isEmpty()) {
-      return failure("no key of the client fits kid and alg of client_assertion");
-    }
-    for (KeyWrapper candidate : candidates) {
-      if (isSignedWith(candidate, jws)) {
-        context.getEvent().detail(Details.CLIENT_JWT_KID, candidate.getKid());
-        return true;
-      }
-    }
-    return failure("the signature of client_assertion is not valid");
+    Optional<KeyWrapper> signer =
+        new ClientSignature(session, getClient(), jws)
+            .signer(
+                jws.getEncodedSignatureInput().getBytes(StandardCharsets.UTF_8),
+                jws.getSignature());
+    signer.ifPresent(key -> context.getEvent().detail(Details.CLIENT_JWT_KID, key.getKid()));
+    // One sentence, whichever keys the client has: whoever has none of them learns nothing of them.
+    return signer.isPresent()
+        || failure(
+            "client_assertion is not signed with a key that the client has registered for its kid"
+                + " and alg");
   }
 
-  private boolean isSignedWith(KeyWrapper key, JWSInput jws) {
-    String algorithm = jws.getHeader().getRawAlgorithm();
-    SignatureProvider provider = session.getProvider(SignatureProvider.class, algorithm);
-    if (provider == null || jws.getSignature() == null) {
-      return false;
-    }
-    key.setAlgorithm(algorithm); // the key is our own copy
-    try {
-      return provider
-          .verifier(key)
-          .verify(
-              jws.getEncodedSignatureInput().getBytes(StandardCharsets.UTF_8), jws.getSignature());
-    } catch (VerificationException | RuntimeException e) {
-      LOGGER.debug("A key does not verify the client assertion", e);
-      return false;
-    }
+  /** The algorithm that the client has registered, by the name that it uses for it now. */
+  @Override
+  protected String getExpectedSignatureAlgorithm() {
+    String registered = super.getExpectedSignatureAlgorithm();
+    String used = ClientKeys.algorithm(getJws());
+    return Algorithms.areSame(registered, used) ? used : registered;
   }
 
   /** Keycloak builds the addresses of five endpoints, which nobody needs who names the issuer. */

@@ -6,16 +6,15 @@ import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.crypto.KeyUse;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.crypto.PublicKeysWrapper;
-import org.keycloak.jose.jwk.JSONWebKeySet;
 import org.keycloak.jose.jwk.JWK;
 import org.keycloak.jose.jwk.JWKParser;
 import org.keycloak.keys.PublicKeyLoader;
@@ -24,8 +23,6 @@ import org.keycloak.keys.PublicKeyStorageUtils;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
-import org.keycloak.protocol.oidc.utils.JWKSHttpUtils;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * The certificates in a client's key set (RFC 8705 2.2.2): of each key the first element of {@code
@@ -59,7 +56,7 @@ final class RegisteredCertificates {
       return List.of();
     }
     try {
-      return certificates(JsonSerialization.readValue(keySet, JSONWebKeySet.class));
+      return certificates(ReadableKeys.jwks(keySet));
     } catch (IOException e) {
       LOGGER.debug("The client's jwks cannot be read", e);
       return List.of();
@@ -78,7 +75,11 @@ final class RegisteredCertificates {
             + uri;
     PublicKeyStorageProvider storage = session.getProvider(PublicKeyStorageProvider.class);
     PublicKeyLoader loader =
-        () -> new PublicKeysWrapper(certificates(JWKSHttpUtils.sendJwksRequest(session, uri)));
+        () ->
+            new PublicKeysWrapper(
+                certificates(
+                    ReadableKeys.jwks(
+                        session.getProvider(HttpClientProvider.class).getString(uri))));
     return has(storage.getKeys(place, loader), shown)
         || (storage.reloadKeys(place, loader) && has(storage.getKeys(place, loader), shown));
   }
@@ -87,16 +88,12 @@ final class RegisteredCertificates {
     return registered.stream().anyMatch(key -> shown.equals(key.getCertificate()));
   }
 
-  private static List<KeyWrapper> certificates(JSONWebKeySet keySet) {
-    List<KeyWrapper> found = new ArrayList<>();
-    if (keySet.getKeys() != null) {
-      for (JWK key : keySet.getKeys()) {
-        if (key != null && found.size() < MOST) {
-          certificate(key).ifPresent(found::add);
-        }
-      }
-    }
-    return found;
+  private static List<KeyWrapper> certificates(List<JWK> keys) {
+    return keys.stream()
+        .map(RegisteredCertificates::certificate)
+        .flatMap(Optional::stream)
+        .limit(MOST)
+        .toList();
   }
 
   /** Of a key that is for encryption only, or that cannot be read, none. */

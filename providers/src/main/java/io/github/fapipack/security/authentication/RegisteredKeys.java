@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.security.ProposedClient;
 import java.security.PublicKey;
+import java.util.ArrayList;
+import java.util.List;
 import org.keycloak.authentication.authenticators.client.JWTClientAuthenticator;
 import org.keycloak.common.util.PemUtils;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
@@ -14,6 +16,10 @@ import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 final class RegisteredKeys {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Faults that a sentence tells of. */
+  private static final int MOST_NAMED = 3;
+
   private static final String PUBLIC_KEY = JWTClientAuthenticator.ATTR_PREFIX + ".public.key";
 
   private RegisteredKeys() {}
@@ -34,17 +40,27 @@ final class RegisteredKeys {
           OIDCConfigAttributes.JWKS_STRING);
     }
     JsonNode keys = keys(keySet);
-    for (JsonNode key : keys) {
-      if (!key.isObject()) {
-        throw noKeySet();
+    List<String> faults = new ArrayList<>();
+    for (int i = 0; i < keys.size(); i++) {
+      String name = "jwks.keys[" + i + "]";
+      if (KeyStrength.isWeak(keys.get(i))) {
+        throw weak(name, OIDCConfigAttributes.JWKS_STRING);
       }
-      if (KeyStrength.isWeak(key)) {
-        throw weak("jwks", OIDCConfigAttributes.JWKS_STRING);
+      if (KeyStrength.isCostly(keys.get(i))) {
+        throw costly(name, OIDCConfigAttributes.JWKS_STRING);
       }
-      if (KeyStrength.isCostly(key)) {
-        throw costly("jwks", OIDCConfigAttributes.JWKS_STRING);
-      }
+      KeyFault.of(keys.get(i), name).ifPresent(faults::add);
     }
+    // One that cannot be read is left out wherever keys are used; the others are good.
+    if (!faults.isEmpty() && faults.size() == keys.size()) {
+      throw ProposedClient.refusal(
+          "jwks holds no key that can be used: " + String.join("; ", first(faults)),
+          OIDCConfigAttributes.JWKS_STRING);
+    }
+  }
+
+  private static List<String> first(List<String> faults) {
+    return faults.subList(0, Math.min(faults.size(), MOST_NAMED));
   }
 
   private static JsonNode keys(String keySet) throws Refusal {

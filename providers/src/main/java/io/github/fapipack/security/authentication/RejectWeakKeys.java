@@ -12,7 +12,6 @@ import java.security.PublicKey;
 import java.util.Optional;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.jose.jws.JWSInput;
-import org.keycloak.keys.loader.PublicKeyStorageManager;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
@@ -62,10 +61,10 @@ public final class RejectWeakKeys extends Rule<NoSettings> {
 
   private static void checkSigner(KeycloakSession session, ClientModel client, RequestObject object)
       throws Refusal {
-    KeyWrapper key =
-        PublicKeyStorageManager.getClientPublicKeyWrapper(session, client, object.jws());
-    if (key != null && KeyStrength.isWeak((PublicKey) key.getPublicKey())) {
-      throw object.refusal("its key is too weak; " + DEMAND);
+    for (KeyWrapper candidate : ClientKeys.candidates(session, client, object.jws())) {
+      if (KeyStrength.isWeak((PublicKey) candidate.getPublicKey())) {
+        throw object.refusal("its key is too weak; " + DEMAND);
+      }
     }
   }
 
