@@ -6,12 +6,17 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Map;
 import org.keycloak.OAuth2Constants;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 import org.keycloak.protocol.oidc.utils.OAuth2CodeParser;
 import org.keycloak.representations.RefreshToken;
+import org.keycloak.util.TokenUtil;
 
 /**
  * A client with a certificate that began with DPoP and sends no proof any more: its token would be
@@ -30,11 +35,24 @@ public final class ForgottenProof {
 
   private ForgottenProof() {}
 
-  /** Notes that an authorization has had a token that is bound to a DPoP key. */
-  static void note(RefreshToken token) {
-    if (token != null) {
-      token.setOtherClaims(BOUND, DPOP);
+  /**
+   * Notes that an authorization has had a token that is bound to a DPoP key. A refresh token that
+   * is out already stays as it is; where it does not say so, its client session does.
+   */
+  static void note(Occasion occasion, TokenEvent tokens) {
+    RefreshToken token = tokens.refreshToken();
+    if (token == null || isNoted(token)) {
+      return;
     }
+    token.setOtherClaims(BOUND, DPOP);
+    if (OAuth2Constants.REFRESH_TOKEN.equals(
+        occasion.request().getDecodedFormParameters().getFirst(OAuth2Constants.GRANT_TYPE))) {
+      tokens.clientSession().getClientSession().setNote(BOUND + ":" + token.getId(), DPOP);
+    }
+  }
+
+  private static boolean isNoted(RefreshToken token) {
+    return DPOP.equals(token.getOtherClaims().get(BOUND));
   }
 
   /** Notes that a backchannel authentication request came with a proof. */
@@ -90,7 +108,24 @@ public final class ForgottenProof {
   private static boolean isBoundToken(KeycloakSession session, String encoded) {
     RefreshToken token =
         encoded == null ? null : session.tokens().decode(encoded, RefreshToken.class);
-    return token != null && DPOP.equals(token.getOtherClaims().get(BOUND));
+    return token != null && (isNoted(token) || isNotedInSession(session, token));
+  }
+
+  private static boolean isNotedInSession(KeycloakSession session, RefreshToken token) {
+    RealmModel realm = session.getContext().getRealm();
+    ClientModel client = realm.getClientByClientId(token.getIssuedFor());
+    if (client == null || token.getSessionId() == null) {
+      return false;
+    }
+    UserSessionModel userSession =
+        TokenUtil.TOKEN_TYPE_OFFLINE.equals(token.getType())
+            ? session.sessions().getOfflineUserSession(realm, token.getSessionId())
+            : session.sessions().getUserSession(realm, token.getSessionId());
+    AuthenticatedClientSessionModel clientSession =
+        userSession == null
+            ? null
+            : userSession.getAuthenticatedClientSessionByClient(client.getId());
+    return clientSession != null && clientSession.getNote(BOUND + ":" + token.getId()) != null;
   }
 
   private static Refusal forgotten(String what) {

@@ -162,7 +162,7 @@ public final class RequireSenderConstrainedToken
     AccessToken.Confirmation confirmation = token.getConfirmation();
     if (settings.dpop() && confirmation != null && confirmation.getKeyThumbprint() != null) {
       confirmation.setJktType(null); // Keycloak's own addition; cnf is read by resource servers
-      ForgottenProof.note(tokens.refreshToken());
+      ForgottenProof.note(occasion, tokens);
       return;
     }
     AccessToken.Confirmation certificate =
