@@ -99,7 +99,7 @@ public final class RegistrationEndpoint implements ClientRegistrationProvider {
       SigningMetadataCheck.check(session, request.additional());
       if (request.known().getJwksUri() == null) {
         SigningMetadataCheck.checkKeys(
-            request.additional(), request.additional().get(RegisteredKeySet.STORED));
+            request.additional(), request.additional().get(SentKeySet.STORED));
       }
       checkConvertible(request.known());
       return request;

@@ -19,7 +19,7 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
  * overlooks a key without {@code use}; so it is shown only what it can read, and what was
  * registered is stored as it came.
  */
-final class RegisteredKeySet {
+final class SentKeySet {
 
   /** The client attribute with the key set. */
   static final String STORED = OIDCConfigAttributes.JWKS_STRING;
@@ -28,7 +28,7 @@ final class RegisteredKeySet {
   private static final String KEYS = "keys";
   private static final int MOST_NAMED = 3;
 
-  private RegisteredKeySet() {}
+  private SentKeySet() {}
 
   /**
    * Puts in the place of {@code jwks} what Keycloak can read of it.
