@@ -44,7 +44,7 @@ class MediaTypeIT {
       strings = {
         "Application/X-WWW-Form-Urlencoded",
         "APPLICATION/X-WWW-FORM-URLENCODED; CHARSET=UTF-8",
-        "application/x-www-form-urlencoded; charset=\"utf-8\""
+        "application/x-www-form-urlencoded ; charset=\"utf-8\""
       })
   @Accepts("RFC6749 3.2")
   void aFormIsReadInWhateverCaseItsTypeIsWritten(String type) {

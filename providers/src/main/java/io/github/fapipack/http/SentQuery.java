@@ -26,7 +26,12 @@ public class SentQuery implements ContainerRequestFilter {
         || uri.getQueryParameters().values().stream().noneMatch(values -> values.contains(""))) {
       return;
     }
-    String whole = uri.getRequestUri().toString();
+    String whole;
+    try {
+      whole = uri.getRequestUri().toString();
+    } catch (RuntimeException e) {
+      return; // no URI; whoever reads it as one says so
+    }
     int query = whole.indexOf('?') + 1;
     String sent = SentParameters.of(whole.substring(query), Set.of());
     request.setRequestUri(

@@ -6,6 +6,7 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
+import java.util.regex.Pattern;
 
 /**
  * Takes a Content-Type that is none for one that no endpoint reads. Keycloak's filter of security
@@ -15,11 +16,19 @@ import jakarta.ws.rs.ext.Provider;
 @PreMatching
 public class UnreadableContentType implements ContainerRequestFilter {
 
+  /** Blanks there have no meaning (RFC 9110 5.6.6); RESTEasy takes them for a part of the name. */
+  private static final Pattern BEFORE_PARAMETERS = Pattern.compile("^([^; \\t]+)[ \\t]+;");
+
   @Override
   public void filter(ContainerRequestContext request) {
     String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
     if (type != null && !isReadable(type)) {
       request.getHeaders().putSingle(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_OCTET_STREAM);
+    } else if (type != null && BEFORE_PARAMETERS.matcher(type).find()) {
+      request
+          .getHeaders()
+          .putSingle(
+              HttpHeaders.CONTENT_TYPE, BEFORE_PARAMETERS.matcher(type).replaceFirst("$1;"));
     }
   }
 
