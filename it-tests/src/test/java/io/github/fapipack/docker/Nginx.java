@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 
 /** The system's nginx with docker/nginx.conf, in which only ports, hosts and folders differ. */
 final class Nginx implements AutoCloseable {
@@ -21,11 +22,18 @@ final class Nginx implements AutoCloseable {
 
   /** The first of the two nodes is down. */
   Nginx(Path folder, Path pki, int nodePort) throws IOException, InterruptedException {
+    this(folder, pki, nodePort, conf -> conf);
+  }
+
+  /** The same with another change of the configuration. */
+  Nginx(Path folder, Path pki, int nodePort, UnaryOperator<String> change)
+      throws IOException, InterruptedException {
     Path conf = folder.resolve("nginx.conf");
     Path log = folder.resolve("nginx.log");
     Files.writeString(
         conf,
-        DockerFolder.read("nginx.conf")
+        change
+            .apply(DockerFolder.read("nginx.conf"))
             .replace("/etc/nginx/pki", pki.toString())
             .replace("/tmp/nginx", folder.resolve("nginx").toString())
             .replace("/dev/stdout", folder.resolve("access.log").toString())

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -104,11 +105,20 @@ public final class TestRealm implements AutoCloseable {
 
   /** Changes settings of one rule, wherever the realm's profiles have it. */
   public void configure(String rule, Map<String, String> settings) {
+    configure(rule, configuration -> settings.forEach(configuration::put));
+  }
+
+  /** Sets one setting of one rule that is a list, wherever the realm's profiles have it. */
+  public void configure(String rule, String setting, List<String> values) {
+    configure(rule, configuration -> values.forEach(configuration.putArray(setting)::add));
+  }
+
+  private void configure(String rule, Consumer<ObjectNode> change) {
     ObjectNode profiles = server.admin().clientProfiles(name);
     for (JsonNode executor :
         profiles.findValues("executors").stream().flatMap(TestRealm::each).toList()) {
       if (rule.equals(executor.path("executor").asText())) {
-        settings.forEach(((ObjectNode) executor).withObject("/configuration")::put);
+        change.accept(((ObjectNode) executor).withObject("/configuration"));
       }
     }
     server.admin().updateClientProfiles(name, profiles);

@@ -121,10 +121,17 @@ final class ClientAuthenticationGate {
     if (!inCharge || !client.isEnabled()) {
       return; // another authenticator's turn; or Keycloak is about to say no
     }
+    ClientAuthenticationEvent request = request(client);
     try {
-      ask(client);
+      RealmRules.trigger(context.getSession(), request);
     } catch (ClientPolicyException e) {
       refusal = e;
+      if (isRulesTo(request)) {
+        if (RequireTrustedClientCertificate.accepts(context.getSession(), request)) {
+          prove(client);
+        }
+        throw new Refused(e);
+      }
       if (REPEATABLE.contains(method)) {
         return; // Keycloak finds out whose request it was
       }
@@ -134,10 +141,16 @@ final class ClientAuthenticationGate {
       }
       throw new Refused(e);
     }
-    if (X509ClientAuthenticator.PROVIDER_ID.equals(method)
+    if (isRulesTo(request)
         && RequireTrustedClientCertificate.hasAccepted(context.getSession(), client)) {
       throw new Accepted();
     }
+  }
+
+  /** Whether it is for a rule to say whose certificate it is. */
+  private boolean isRulesTo(ClientAuthenticationEvent request) {
+    return X509ClientAuthenticator.PROVIDER_ID.equals(request.method())
+        && RealmRules.of(context.getSession()).have(RequireTrustedClientCertificate.class);
   }
 
   /** Whether the assertion is the client's; for the log alone, as the request is refused. */
@@ -152,18 +165,16 @@ final class ClientAuthenticationGate {
     }
   }
 
-  private void ask(ClientModel client) throws ClientPolicyException {
+  private ClientAuthenticationEvent request(ClientModel client) {
     KeycloakSession session = context.getSession();
     Credentials credentials = Credentials.of(session);
-    RealmRules.trigger(
-        session,
-        new ClientAuthenticationEvent(
-            client,
-            method,
-            Endpoint.of(session.getContext().getUri().getPath()),
-            credentials.form(),
-            credentials.assertion(),
-            Credentials.certificates(session)));
+    return new ClientAuthenticationEvent(
+        client,
+        method,
+        Endpoint.of(session.getContext().getUri().getPath()),
+        credentials.form(),
+        credentials.assertion(),
+        Credentials.certificates(session));
   }
 
   /** As ClientAuthenticationFlow decides it. */

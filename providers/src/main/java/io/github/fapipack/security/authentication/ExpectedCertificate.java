@@ -26,6 +26,23 @@ final class ExpectedCertificate {
               .map(CertificateMember::member)
               .collect(Collectors.joining(", "));
 
+  private static final String FOR_AUTHORITIES =
+      " is for tls_client_auth; with "
+          + SelfSignedCertificate.METHOD
+          + " the client's certificate is in its key set alone";
+
+  /** What a client has, as sentences name it and as it is stored. */
+  private record Field(String label, String attribute) {
+
+    static Field of(CertificateMember member) {
+      String label =
+          member == CertificateMember.SUBJECT_DN
+              ? member.member() + " (" + member.attribute() + ")"
+              : member.member();
+      return new Field(label, member.attribute());
+    }
+  }
+
   private ExpectedCertificate() {}
 
   static void check(ClientModel client, X509Certificate shown) throws Refusal {
@@ -50,6 +67,21 @@ final class ExpectedCertificate {
     }
   }
 
+  /** What names a certificate that an authority has signed is not for one that none has. */
+  static void checkSelfSigned(ClientModel client) throws Refusal {
+    Optional<Field> other = nameBesideSelfSigned(client::getAttribute);
+    if (other.isPresent()) {
+      throw Refusal.invalidClient(other.get().label() + FOR_AUTHORITIES);
+    }
+  }
+
+  private static Optional<Field> nameBesideSelfSigned(UnaryOperator<String> attributes) {
+    String authority = attributes.apply(AUTHORITY);
+    return authority == null || authority.isBlank()
+        ? members(attributes).stream().map(Field::of).findFirst()
+        : Optional.of(new Field(AUTHORITY, AUTHORITY));
+  }
+
   private static List<CertificateMember> members(UnaryOperator<String> attributes) {
     List<CertificateMember> members = new ArrayList<>();
     for (CertificateMember member : CertificateMember.values()) {
@@ -64,12 +96,10 @@ final class ExpectedCertificate {
   static void checkRegistered(ProposedClient client) throws Refusal {
     List<CertificateMember> members = members(client::attribute);
     if (SelfSignedCertificate.isMethodOf(client)) {
-      if (!members.isEmpty()) {
-        throw refusal(
-            members.get(0),
-            "is for tls_client_auth; with "
-                + SelfSignedCertificate.METHOD
-                + " the client's certificate is in its key set");
+      Optional<Field> other = nameBesideSelfSigned(client::attribute);
+      if (other.isPresent()) {
+        throw ProposedClient.refusal(
+            other.get().label() + FOR_AUTHORITIES, other.get().attribute());
       }
       SelfSignedCertificate.checkRegistered(client);
     } else {
@@ -117,10 +147,6 @@ final class ExpectedCertificate {
   }
 
   private static Refusal refusal(CertificateMember member, String sentence) {
-    String name =
-        member == CertificateMember.SUBJECT_DN
-            ? member.member() + " (" + member.attribute() + ")"
-            : member.member();
-    return ProposedClient.refusal(name + " " + sentence, member.attribute());
+    return ProposedClient.refusal(Field.of(member).label() + " " + sentence, member.attribute());
   }
 }

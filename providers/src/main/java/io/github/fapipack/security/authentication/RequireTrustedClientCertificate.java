@@ -23,6 +23,7 @@ import org.keycloak.models.KeycloakSession;
   "RFC8705 2.1-1",
   "RFC8705 2.1.2-1",
   "RFC8705 2.1.2-2",
+  "RFC8705 2.2-1",
   "RFC8705 2-1",
 })
 public final class RequireTrustedClientCertificate extends Rule<NoSettings> {
@@ -39,6 +40,19 @@ public final class RequireTrustedClientCertificate extends Rule<NoSettings> {
   /** Whether the rule has found the client's own certificate in this request. */
   static boolean hasAccepted(KeycloakSession session, ClientModel client) {
     return client.getId().equals(session.getAttribute(ACCEPTED));
+  }
+
+  /** The same, where another rule has refused the request before this one was asked. */
+  static boolean accepts(KeycloakSession session, ClientAuthenticationEvent request) {
+    if (hasAccepted(session, request.client())) {
+      return true;
+    }
+    try {
+      checkRequest(session, request);
+      return true;
+    } catch (Refusal e) {
+      return false;
+    }
   }
 
   @Override
@@ -64,6 +78,7 @@ public final class RequireTrustedClientCertificate extends Rule<NoSettings> {
     }
     X509Certificate shown = request.certificates().get(0);
     if (SelfSignedCertificate.isMethodOf(request.client())) {
+      ExpectedCertificate.checkSelfSigned(request.client());
       SelfSignedCertificate.check(session, request.client(), shown);
     } else {
       // First the chain: only who holds a certificate of an authority is told what differs.
