@@ -7,13 +7,14 @@ import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.util.Date;
+import java.util.Set;
 import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
+import org.keycloak.provider.ProviderFactory;
 import org.keycloak.representations.idm.ClientRepresentation;
-import org.keycloak.services.x509.DefaultClientCertificateLookup;
 import org.keycloak.services.x509.NginxProxyTrustedClientCertificateLookup;
 import org.keycloak.services.x509.X509ClientCertificateLookup;
 
@@ -29,6 +30,9 @@ public final class SelfSignedCertificate {
 
   /** The client attribute that is {@code true} where a client uses it. */
   public static final String ATTRIBUTE = "x509.self.signed";
+
+  /** The look-ups that ask the server's own listener. */
+  private static final Set<String> LISTENER = Set.of("default", "quarkus");
 
   private SelfSignedCertificate() {}
 
@@ -61,10 +65,12 @@ public final class SelfSignedCertificate {
    * nginx where its verification is relied on, let none through.
    */
   public static boolean canReach(KeycloakSession session) {
-    X509ClientCertificateLookup lookup = session.getProvider(X509ClientCertificateLookup.class);
+    ProviderFactory<?> lookup =
+        session.getKeycloakSessionFactory().getProviderFactory(X509ClientCertificateLookup.class);
     return lookup != null
-        && !(lookup instanceof DefaultClientCertificateLookup)
-        && !(lookup instanceof NginxProxyTrustedClientCertificateLookup);
+        && !LISTENER.contains(lookup.getId())
+        && !(session.getProvider(X509ClientCertificateLookup.class)
+            instanceof NginxProxyTrustedClientCertificateLookup);
   }
 
   /**

@@ -10,8 +10,6 @@ import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator
 import org.keycloak.authentication.authenticators.x509.CertificateValidator;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.x509.DefaultClientCertificateLookup;
-import org.keycloak.services.x509.X509ClientCertificateLookup;
 
 /** Whether a client's certificate comes from an authority that the server, and the client, name. */
 final class TrustedChain {
@@ -21,20 +19,11 @@ final class TrustedChain {
 
   private TrustedChain() {}
 
-  /**
-   * The server's own listener accepts no chain that it cannot validate. A proxy in front may pass
-   * on whatever it was sent, so there we look ourselves; and always where the client is bound to
-   * one authority.
-   */
+  /** A proxy in front may pass on whatever it was sent, so we look ourselves. */
   static void check(KeycloakSession session, ClientModel client, List<X509Certificate> chain)
       throws Refusal {
     String authority = client.getAttribute(AUTHORITY);
     boolean named = authority != null && !authority.isBlank();
-    if (!named
-        && session.getProvider(X509ClientCertificateLookup.class)
-            instanceof DefaultClientCertificateLookup) {
-      return;
-    }
     X509Certificate anchor = anchor(session, chain);
     if (named) {
       checkAuthority(authority, anchor);
