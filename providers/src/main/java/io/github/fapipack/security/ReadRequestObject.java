@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.RealmRules;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -19,6 +20,9 @@ import org.keycloak.utils.KeycloakSessionUtil;
 final class ReadRequestObject {
 
   private static final String DONE = ReadRequestObject.class.getName();
+
+  /** What a JWT says of itself (RFC 7519 4.1) is no parameter. */
+  private static final Set<String> CLAIMS = Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti");
 
   private ReadRequestObject() {}
 
@@ -54,6 +58,7 @@ final class ReadRequestObject {
   static ObjectNode withoutEmpty(ObjectNode members) {
     List<String> empty =
         members.properties().stream()
+            .filter(member -> !CLAIMS.contains(member.getKey()))
             .filter(member -> member.getValue().isTextual())
             .filter(member -> member.getValue().textValue().isEmpty())
             .map(Map.Entry::getKey)
