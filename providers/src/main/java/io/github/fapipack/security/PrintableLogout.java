@@ -7,13 +7,12 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.endpoints.LogoutEndpoint;
 import org.keycloak.services.ErrorResponseException;
 
 /**
  * Keycloak's logout, which writes a client_id that nobody has into the log as it came, and fails on
- * a logout token that is none.
+ * a logout token that is none. Knows ID tokens without {@code typ} and {@code sid}.
  */
 final class PrintableLogout extends LogoutEndpoint {
 
@@ -23,7 +22,7 @@ final class PrintableLogout extends LogoutEndpoint {
   private final KeycloakSession session;
 
   PrintableLogout(KeycloakSession session, EventBuilder event) {
-    super(session, new TokenManager(), event);
+    super(session, new RestrictIdTokenClaims.Hints(), event);
     this.session = session;
   }
 

@@ -46,6 +46,7 @@ public final class AccessTokenIntrospection extends AccessTokenIntrospectionProv
     @Override
     protected boolean introspectionChecks(String encoded) {
       return super.introspectionChecks(encoded)
+          && token.getType() != null // an ID token of ours has none
           && LivingGrant.backs(session, realm, token, eventBuilder);
     }
 

@@ -1,0 +1,116 @@
+package io.github.fapipack.security;
+
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.Setting;
+import java.util.Optional;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
+import org.keycloak.protocol.oidc.TokenManager;
+import org.keycloak.protocol.oidc.TokenManager.AccessTokenResponseBuilder;
+import org.keycloak.protocol.oidc.grants.ciba.clientpolicy.context.BackchannelTokenResponseContext;
+import org.keycloak.protocol.oidc.grants.device.clientpolicy.context.DeviceTokenResponseContext;
+import org.keycloak.representations.IDToken;
+import org.keycloak.services.clientpolicy.ClientPolicyContext;
+import org.keycloak.services.clientpolicy.context.ImplicitHybridTokenResponse;
+import org.keycloak.services.clientpolicy.context.TokenRefreshResponseContext;
+import org.keycloak.services.clientpolicy.context.TokenResponseContext;
+import org.keycloak.util.TokenUtil;
+import org.keycloak.utils.StringUtil;
+
+/**
+ * ID tokens carry none of the claims that Keycloak adds for itself: no {@code typ}, and {@code sid}
+ * only for clients that are told of logouts by it. Keycloak recognises them by both when they come
+ * back as a hint; so the session is sealed in {@code jti}, and {@link Hints} puts both back.
+ */
+@Clause("FAPI2-SP 5.3.2.1-14")
+public final class RestrictIdTokenClaims extends Rule<RestrictIdTokenClaims.Settings> {
+
+  /**
+   * @param required whether the claims are left out
+   */
+  public record Settings(
+      @Setting(
+              label = "Required",
+              help =
+                  "Whether typ, and sid for clients that need none, are left out of ID tokens."
+                      + " Logout knows them without.",
+              value = "false")
+          boolean required) {}
+
+  public RestrictIdTokenClaims() {
+    super(Settings.class, "Leaves out of ID tokens what Keycloak adds for itself.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, Settings settings) {
+    if (!settings.required()) {
+      return;
+    }
+    AccessTokenResponseBuilder made = made(occasion.context());
+    if (made != null && made.getIdToken() != null && occasion.isEnforced()) {
+      restrict(
+          occasion.session(),
+          made.getClientSessionCtx().getClientSession().getClient(),
+          made.getIdToken());
+    }
+  }
+
+  private static AccessTokenResponseBuilder made(ClientPolicyContext context) {
+    if (context instanceof TokenResponseContext response) {
+      return response.getAccessTokenResponseBuilder();
+    }
+    if (context instanceof TokenRefreshResponseContext response) {
+      return response.getAccessTokenResponseBuilder();
+    }
+    if (context instanceof BackchannelTokenResponseContext response) {
+      return response.getAccessTokenResponseBuilder();
+    }
+    if (context instanceof DeviceTokenResponseContext response) {
+      return response.getAccessTokenResponseBuilder();
+    }
+    return context instanceof ImplicitHybridTokenResponse response
+        ? response.getAccessTokenResponseBuilder()
+        : null;
+  }
+
+  private static void restrict(KeycloakSession session, ClientModel client, IDToken token) {
+    if (token.getSessionId() != null) {
+      token.id(SealedSession.seal(session, client.getRealm(), token.getSessionId()));
+    }
+    token.type(null);
+    if (!needsSession(OIDCAdvancedConfigWrapper.fromClientModel(client))) {
+      token.setSessionId(null);
+    }
+  }
+
+  /** Whether the client has registered for logout notices that name the session. */
+  private static boolean needsSession(OIDCAdvancedConfigWrapper client) {
+    return (StringUtil.isNotBlank(client.getBackchannelLogoutUrl())
+            && client.isBackchannelLogoutSessionRequired())
+        || (client.isFrontChannelLogoutEnabled() && client.isFrontChannelLogoutSessionRequired());
+  }
+
+  /** Knows ID tokens that come back as a hint; whatever the rule says today. */
+  static final class Hints extends TokenManager {
+
+    @Override
+    public IDToken verifyIDTokenSignature(KeycloakSession session, String encoded)
+        throws OAuthErrorException {
+      IDToken token = super.verifyIDTokenSignature(session, encoded);
+      if (token.getType() == null && token.getId() != null) {
+        Optional<String> id =
+            SealedSession.open(session, session.getContext().getRealm(), token.getId());
+        id.ifPresent(
+            known -> {
+              token.type(TokenUtil.TOKEN_TYPE_ID);
+              token.setSessionId(known);
+            });
+      }
+      return token;
+    }
+  }
+}
