@@ -123,6 +123,9 @@ class ArchitectureTest {
         .and()
         // It reads which components a settings record has, which no request can choose.
         .doNotHaveFullyQualifiedName(PACK + ".rule.RuleSettings")
+        .and()
+        // It stands for a client, of whose interface it answers a few methods, all named there.
+        .doNotHaveFullyQualifiedName(PACK + ".security.authentication.UnknownClient")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.lang.reflect..", "java.lang.invoke..", "java.beans..")

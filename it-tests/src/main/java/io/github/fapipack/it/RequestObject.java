@@ -23,7 +23,6 @@ public final class RequestObject extends JwtDraft<RequestObject> {
 
   private JWK recipient;
 
-  @SuppressWarnings("deprecation") // what Keycloak's own encryption keys are for
   private JWEAlgorithm encryption = JWEAlgorithm.RSA_OAEP;
 
   private boolean unsigned;

@@ -323,12 +323,10 @@ class SelfSignedCertificateIT {
 
   private static String thumbprint(ClientCertificate certificate) throws Exception {
     byte[] der = certificate.certificate().getEncoded();
-    return Base64URL.encode(MessageDigest.getInstance("SHA-256").digest(der))
-        .toString();
+    return Base64URL.encode(MessageDigest.getInstance("SHA-256").digest(der)).toString();
   }
 
-  private static String header(ClientCertificate certificate)
-      throws CertificateEncodingException {
+  private static String header(ClientCertificate certificate) throws CertificateEncodingException {
     String pem =
         "-----BEGIN CERTIFICATE-----\n"
             + java.util.Base64.getMimeEncoder(64, new byte[] {'\n'})

@@ -69,7 +69,7 @@ final class UnverifiedProxy implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     nginx.close();
     server.close();
   }

@@ -216,7 +216,6 @@ class HybridFlowIT {
   }
 
   /** Keycloak finds a key only if it names the algorithm. */
-  @SuppressWarnings("deprecation") // of the encryption algorithm
   private static JWK encryptionKey() {
     return new RSAKey.Builder((RSAKey) ClientKeys.ps256())
         .keyUse(KeyUse.ENCRYPTION)

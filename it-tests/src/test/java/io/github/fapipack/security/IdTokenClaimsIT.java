@@ -132,10 +132,28 @@ class IdTokenClaimsIT {
   }
 
   @Test
+  void aHintFromBeforeTheSettingStillEndsItsSession() {
+    FapiClient client = TestClient.in(older).register();
+    Tokens before = client.tokens(TestRealm.USERNAME, older.password());
+    older.configure(RULE, Map.of("required", "true"));
+    try {
+      logOut(older, client.browser(), before);
+    } finally {
+      older.configure(RULE, Map.of("required", "false"));
+    }
+    client.refresh(before).expectError("invalid_grant");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"with", "without"})
   @Rejects("FAPI2-SP 5.3.2.1-14")
-  void noIdTokenPassesAsAnotherKindOfToken() {
+  void noIdTokenPassesAsAnotherKindOfToken(String sid) {
     FapiClient client =
         TestClient.in(realm)
+            .attribute(
+                sid.equals("with") ? "backchannel.logout.url" : "ignored",
+                "https://client.localhost/logout")
+            .attribute("backchannel.logout.session.required", "true")
             .constraint(SenderConstraint.MTLS)
             .scope("openid grant_management_query")
             .register();

@@ -40,7 +40,8 @@ class NumericDateIT {
   }
 
   private static String seconds(double fromNow) {
-    return BigDecimal.valueOf(System.currentTimeMillis() / 1000 + fromNow).toPlainString();
+    return BigDecimal.valueOf(Math.floorDiv(System.currentTimeMillis(), 1000L) + fromNow)
+        .toPlainString();
   }
 
   private static String exponent(double fromNow) {

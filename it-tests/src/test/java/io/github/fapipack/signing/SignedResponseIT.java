@@ -138,7 +138,6 @@ class SignedResponseIT {
   })
   @Accepts({"JARM 2.1-3", "JARM 3-3.6"})
   @Rejects("JARM 3-3.6")
-  @SuppressWarnings("deprecation") // of the encryption algorithm
   void encryptsForAClientThatRegisteredForIt(ClientOrigin origin, String encryption) {
     // Keycloak finds a key only if it names the algorithm.
     JWK key =

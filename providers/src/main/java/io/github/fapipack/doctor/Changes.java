@@ -184,7 +184,6 @@ final class Changes {
   }
 
   /** Keycloak does not look at what is written here, as it does at what comes by its own API. */
-  @SuppressWarnings("deprecation") // nothing else tells listeners and caches of a changed client
   private void write(ClientModel client, List<Change> due) {
     due.forEach(change -> ClientFields.write(client, change.where().pointer(), change.after()));
     client.updateClient();

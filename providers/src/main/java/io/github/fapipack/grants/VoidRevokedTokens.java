@@ -4,6 +4,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.security.NamedTokenType;
 import io.github.fapipack.security.RevokedAuthorization;
 import io.github.fapipack.security.StableRefreshTokenProvider;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public final class VoidRevokedTokens extends Rule<NoSettings> {
     RefreshToken token =
         encoded == null ? null : session.tokens().decode(encoded, RefreshToken.class);
     if (token == null
-        || !StableRefreshTokenProvider.isRefreshToken(token)
+        || !NamedTokenType.isRefreshToken(encoded).orElse(false)
         || !revoked.getClient().getClientId().equals(token.getIssuedFor())) {
       return; // an access token, or Keycloak says what is wrong
     }

@@ -27,8 +27,7 @@ public class UnreadableContentType implements ContainerRequestFilter {
     } else if (type != null && BEFORE_PARAMETERS.matcher(type).find()) {
       request
           .getHeaders()
-          .putSingle(
-              HttpHeaders.CONTENT_TYPE, BEFORE_PARAMETERS.matcher(type).replaceFirst("$1;"));
+          .putSingle(HttpHeaders.CONTENT_TYPE, BEFORE_PARAMETERS.matcher(type).replaceFirst("$1;"));
     }
   }
 

@@ -3,16 +3,22 @@ package io.github.fapipack.rar;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.security.NamedTokenType;
 import io.github.fapipack.security.ResourceIndicators;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.OAuth2Constants;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
 import org.keycloak.protocol.oidc.grants.RefreshTokenGrantType;
 import org.keycloak.protocol.oidc.grants.RefreshTokenGrantTypeFactory;
 import org.keycloak.representations.RefreshToken;
+import org.keycloak.services.CorsErrorResponseException;
 
 /**
  * Keycloak's refresh token grant, which may narrow authorization details, and never widens them.
@@ -41,11 +47,22 @@ public final class RefreshGrant extends RefreshTokenGrantTypeFactory {
     @Override
     public Response process(Context context) {
       setContext(context);
+      requireRefreshToken();
       Optional<TokenDetails> details = details();
       details.ifPresent(known -> known.keep(session));
       Response response = super.process(context);
       details.ifPresent(known -> known.writeTo(response));
       return response;
+    }
+
+    /** What is no JWT at all is refused by Keycloak. */
+    private void requireRefreshToken() {
+      String encoded = formParams.getFirst(OAuth2Constants.REFRESH_TOKEN);
+      if (encoded != null && !NamedTokenType.isRefreshToken(encoded).orElse(true)) {
+        event.detail(Details.REASON, "typ names no refresh token").error(Errors.INVALID_TOKEN);
+        throw new CorsErrorResponseException(
+            cors, OAuthErrorException.INVALID_GRANT, "Invalid refresh token", Status.BAD_REQUEST);
+      }
     }
 
     /** Of a token that is not the client's, or none at all, Keycloak says what is wrong. */

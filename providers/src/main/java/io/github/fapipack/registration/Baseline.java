@@ -43,7 +43,6 @@ final class Baseline {
         : new Baseline(read(session, stored), false);
   }
 
-  @SuppressWarnings("deprecation") // the registration API still takes default roles
   private static ClientRepresentation read(KeycloakSession session, ClientModel stored) {
     ClientRepresentation before = ModelToRepresentation.toRepresentation(stored, session);
     before.setSecret(stored.getSecret());

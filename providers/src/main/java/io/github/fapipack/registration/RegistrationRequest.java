@@ -72,8 +72,7 @@ record RegistrationRequest(OIDCClientRepresentation known, Map<String, String> a
     for (String name : SigningMetadata.ARRAYS) {
       additional.put(name, array(members.get(name), name));
     }
-    SentKeySet.take(members)
-        .ifPresent(keySet -> additional.put(SentKeySet.STORED, keySet));
+    SentKeySet.take(members).ifPresent(keySet -> additional.put(SentKeySet.STORED, keySet));
     OIDCClientRepresentation known = known(members);
     RegisteredCertificate.put(members, known, additional);
     return new RegistrationRequest(known, additional);

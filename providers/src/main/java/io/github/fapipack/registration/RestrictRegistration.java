@@ -78,18 +78,13 @@ public final class RestrictRegistration extends Rule<RestrictRegistration.Settin
     }
     check(occasion, proposed, stored, settings);
     // Comes as it was read, and Keycloak would take one role for the text of a list of them.
-    withoutDefaultRoles(proposed);
+    proposed.setDefaultRoles(null);
     if (stored != null && proposed.getWebOrigins() == null) {
       // Keycloak would make them of the redirect URIs where an administrator has left none.
       proposed.setWebOrigins(List.copyOf(stored.getWebOrigins()));
     }
     RegisteredScopes.keep(proposed, stored);
     OwnMetadata.hold(occasion.session(), proposed, stored);
-  }
-
-  @SuppressWarnings("deprecation") // the registration API still takes them
-  private static void withoutDefaultRoles(ClientRepresentation client) {
-    client.setDefaultRoles(null);
   }
 
   private static void check(

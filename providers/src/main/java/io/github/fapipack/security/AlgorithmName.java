@@ -26,6 +26,7 @@ abstract class AlgorithmName {
 
   @JsonProperty("alg")
   @JsonDeserialize(using = Reader.class)
+  @SuppressWarnings("UnusedVariable") // read by Jackson alone
   private Algorithm algorithm;
 
   private AlgorithmName() {}

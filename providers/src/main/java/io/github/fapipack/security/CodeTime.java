@@ -24,7 +24,7 @@ final class CodeTime {
   /** What is stored with a code, and the time. */
   static Map<String, String> noted(Map<String, String> notes) {
     Map<String, String> noted = new HashMap<>(notes);
-    noted.put(ISSUED, String.valueOf(Time.currentTime()));
+    noted.put(ISSUED, String.valueOf(Time.currentTimeSeconds()));
     return noted;
   }
 

@@ -65,7 +65,7 @@ final class DpopNonces {
   }
 
   private long period() {
-    return Time.currentTime() / seconds;
+    return Time.currentTimeSeconds() / seconds;
   }
 
   private String nonce(SecretKey key, long period) {

@@ -24,6 +24,7 @@ abstract class ProofTarget {
 
   @JsonProperty("htu")
   @JsonDeserialize(using = Reader.class)
+  @SuppressWarnings("UnusedVariable") // read by Jackson alone
   private String httpUri;
 
   private ProofTarget() {}

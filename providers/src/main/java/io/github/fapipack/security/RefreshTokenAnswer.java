@@ -43,7 +43,7 @@ public record RefreshTokenAnswer(Long idleEnd, boolean same) {
               .getFirst(OAuth2Constants.REFRESH_TOKEN));
     }
     if (idleEnd != null) {
-      long idle = idleEnd - Time.currentTime();
+      long idle = idleEnd - Time.currentTimeSeconds();
       long known = response.getRefreshExpiresIn();
       response.setRefreshExpiresIn(known == 0 ? idle : Math.min(known, idle));
     }

@@ -32,7 +32,7 @@ final class RefreshTokenIdleTime {
   boolean isOver(RefreshToken token) {
     boolean limited =
         !userSession.isOffline() || userSession.getRealm().isOfflineSessionMaxLifespanEnabled();
-    return limited && Time.currentTime() > end(lastUse(token));
+    return limited && Time.currentTimeSeconds() > end(lastUse(token));
   }
 
   /** When the token has to be used next, in seconds since the epoch. */
@@ -44,9 +44,9 @@ final class RefreshTokenIdleTime {
   void restart(RefreshToken token) {
     List.copyOf(clientSession.getNotes().keySet()).stream()
         .filter(note -> note.startsWith(USED))
-        .filter(note -> Time.currentTime() > end(number(clientSession.getNote(note))))
+        .filter(note -> Time.currentTimeSeconds() > end(number(clientSession.getNote(note))))
         .forEach(clientSession::removeNote);
-    clientSession.setNote(USED + token.getId(), String.valueOf(Time.currentTime()));
+    clientSession.setNote(USED + token.getId(), String.valueOf(Time.currentTimeSeconds()));
   }
 
   private long lastUse(RefreshToken token) {

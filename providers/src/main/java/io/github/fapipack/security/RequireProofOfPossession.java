@@ -111,7 +111,7 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
       proof.requireAccessToken(request.token());
       proof.requireTarget(
           http.getHttpMethod(), occasion.session().getContext().getUri().getAbsolutePath());
-      proof.requireFresh(Time.currentTime());
+      proof.requireFresh(Time.currentTimeSeconds());
       DpopSignature.require(occasion.session(), proof);
       requireUnused(occasion.session(), http, proof);
     } catch (Refusal refusal) {

@@ -30,6 +30,8 @@ import org.keycloak.utils.StringUtil;
 public final class RestrictIdTokenClaims extends Rule<RestrictIdTokenClaims.Settings> {
 
   /**
+   * Whether the rule does anything, which only realm files say.
+   *
    * @param required whether the claims are left out
    */
   public record Settings(

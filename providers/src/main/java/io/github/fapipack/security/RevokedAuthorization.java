@@ -110,7 +110,7 @@ public final class RevokedAuthorization implements TokenPostProcessorFactory {
     standIn.subject(token.getSubject());
     standIn.setSessionId(token.getSessionId());
     standIn.iat(token.getIat());
-    standIn.exp(token.getExp() == null ? Time.currentTime() + TEN_YEARS : token.getExp());
+    standIn.exp(token.getExp() == null ? Time.currentTimeSeconds() + TEN_YEARS : token.getExp());
     return standIn;
   }
 

@@ -63,7 +63,6 @@ final class IntrospectionEncryption {
         && (key.getAlgorithm() == null || key.getAlgorithm().equals(algorithm));
   }
 
-  @SuppressWarnings("deprecation") // JWK.Use, which the key loader still takes
   private static KeyWrapper recipient(
       KeycloakSession session, ClientModel caller, String algorithm) {
     PublicKeyStorageProvider storage = session.getProvider(PublicKeyStorageProvider.class);

@@ -135,7 +135,8 @@ public final class RequireFittingKeys extends Rule<NoSettings> {
       throws Refusal {
     String algorithm = client.value(signed.attribute());
     boolean unused =
-        signed == ASSERTION && !JWTClientAuthenticator.PROVIDER_ID.equals(client.authenticator());
+        signed.equals(ASSERTION)
+            && !JWTClientAuthenticator.PROVIDER_ID.equals(client.authenticator());
     if (algorithm == null
         || unused
         || List.of("any", "none").contains(algorithm) // for other rules

@@ -39,10 +39,10 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
   private static final int MOST_RESTING = 10_000;
 
   /** When the keys of a client could not be read, by their place in the cache. */
-  private static final Map<String, Integer> FAILED = new ConcurrentHashMap<>();
+  private static final Map<String, Long> FAILED = new ConcurrentHashMap<>();
 
   /** When the keys of a client were loaded last. */
-  private static final Map<String, Integer> LOADED = new ConcurrentHashMap<>();
+  private static final Map<String, Long> LOADED = new ConcurrentHashMap<>();
 
   private static final PublicKeyLoader RESTING =
       () -> {
@@ -94,7 +94,7 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
   @Override
   public boolean reloadKeys(String place, PublicKeyLoader loader) {
     // Keycloak warns of each request that comes too early, of which a stranger may send many.
-    return (!isClients(place) || Time.currentTime() > LOADED.getOrDefault(place, 0) + REST)
+    return (!isClients(place) || Time.currentTimeSeconds() > LOADED.getOrDefault(place, 0L) + REST)
         && patiently(place, loader, patient -> storage.reloadKeys(place, patient), false);
   }
 
@@ -123,7 +123,7 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
     if (!isClients(place)) {
       return keys.apply(loader);
     }
-    boolean rests = Time.currentTime() < FAILED.getOrDefault(place, 0) + REST;
+    boolean rests = Time.currentTimeSeconds() < FAILED.getOrDefault(place, 0L) + REST;
     try {
       return keys.apply(rests ? RESTING : careful(place, loader));
     } catch (RuntimeException e) {
@@ -157,11 +157,11 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
     return loader;
   }
 
-  private static void remember(Map<String, Integer> times, String place) {
+  private static void remember(Map<String, Long> times, String place) {
     if (times.size() >= MOST_RESTING) {
       times.clear();
     }
-    times.put(place, Time.currentTime());
+    times.put(place, Time.currentTimeSeconds());
   }
 
   /** Comes before Keycloak's own, which it asks; in realms without our rules, it is that one. */

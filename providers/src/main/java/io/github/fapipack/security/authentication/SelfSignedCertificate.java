@@ -6,6 +6,7 @@ import io.github.fapipack.security.ProposedClient;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.Date;
 import java.util.Set;
 import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
@@ -89,7 +90,7 @@ public final class SelfSignedCertificate {
               + " element of x5c in jwks or at jwks_uri");
     }
     try {
-      shown.checkValidity(new Date(Time.currentTimeMillis()));
+      shown.checkValidity(Date.from(Instant.ofEpochMilli(Time.currentTimeMillis())));
     } catch (CertificateExpiredException | CertificateNotYetValidException e) {
       throw Refusal.invalidClient("the certificate is out of its time; register a new one");
     }

@@ -8,9 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
-import javax.naming.InvalidNameException;
-import javax.naming.ldap.LdapName;
-import javax.naming.ldap.Rdn;
 import javax.security.auth.x500.X500Principal;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.authentication.authenticators.client.JWTClientAuthenticator;
@@ -82,17 +79,15 @@ final class UnknownClient {
 
   /** A subject such as the one of the certificate, but for the value that comes first. */
   private static String another(X500Principal shown) {
-    try {
-      LdapName name = new LdapName(shown.getName());
-      if (!name.isEmpty()) {
-        int last = name.size() - 1; // which is written first
-        name.add(new Rdn(name.getRdn(last).getType(), NAME));
-        name.remove(last);
-      }
-      return name.isEmpty() ? "CN=" + NAME : name.toString();
-    } catch (InvalidNameException e) {
-      return "CN=" + NAME;
+    String name = shown.getName();
+    int value = name.indexOf('=') + 1;
+    int end = value;
+    while (end < name.length() && name.charAt(end) != ',' && name.charAt(end) != '+') {
+      end += name.charAt(end) == '\\' ? 2 : 1;
     }
+    return value == 0
+        ? "CN=" + NAME
+        : name.substring(0, value) + NAME + name.substring(Math.min(end, name.length()));
   }
 
   private static ClientModel of(

@@ -58,7 +58,7 @@ record Der(int tag, byte[] content) {
         }
         length = 0;
         for (int i = 0; i < octets; i++) {
-          length = length << 8 | encoded[start + i] & 0xff;
+          length = (length << 8) | (encoded[start + i] & 0xff);
         }
         start += octets;
       }
@@ -80,7 +80,7 @@ record Der(int tag, byte[] content) {
       if (arc > Long.MAX_VALUE >> 8) {
         throw new IllegalArgumentException("an OID that is too large");
       }
-      arc = arc << 7 | content[i] & 0x7f;
+      arc = (arc << 7) | (content[i] & 0x7f);
       if (content[i] >= 0) {
         if (text.isEmpty()) {
           long first = Math.min(arc / 40, 2);

@@ -60,7 +60,7 @@ final class EncodedName {
   private static void arc(ByteArrayOutputStream octets, long arc) {
     for (int shift = 56; shift > 0; shift -= 7) {
       if (arc >> shift != 0) {
-        octets.write((int) (arc >> shift & 0x7f | 0x80));
+        octets.write((int) (((arc >> shift) & 0x7f) | 0x80));
       }
     }
     octets.write((int) (arc & 0x7f));
