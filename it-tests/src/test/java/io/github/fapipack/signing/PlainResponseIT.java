@@ -92,7 +92,10 @@ class PlainResponseIT {
     try (TestRealm strict = TestRealm.create("fapi2-message-signing")) {
       strict.configure(RULE, Map.of("required", required));
       FapiClient client =
-          plain(TestClient.in(strict).attribute("response_modes", "query##form_post"));
+          plain(
+              TestClient.in(strict)
+                  .made(ClientOrigin.IMPORTED)
+                  .attribute("response_modes", "query##form_post"));
 
       for (String mode : List.of("query", "form_post", "")) {
         client.par().with("response_mode", mode).expectError(400, "invalid_request");

@@ -69,7 +69,7 @@ class RequestObjectOwnerIT {
     Consumer<RequestObject> edit = object -> object.jti(jti);
 
     old.par().requestObject(edit).without("code_challenge").expectError("invalid_request");
-    old.par().requestObject(edit).with("scope", "nonsense").expectError(400, "invalid_request");
+    old.par().requestObject(edit).with("scope", "nonsense").expectError(400, "invalid_scope");
     old.par().requestObject(edit).expect();
     client(ClientOrigin.AFTER_POLICY).par().requestObject(edit).expect();
   }

@@ -10,14 +10,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.protocol.oidc.TokenManager;
-import org.keycloak.protocol.oidc.TokenManager.AccessTokenResponseBuilder;
-import org.keycloak.protocol.oidc.grants.ciba.clientpolicy.context.BackchannelTokenResponseContext;
-import org.keycloak.protocol.oidc.grants.device.clientpolicy.context.DeviceTokenResponseContext;
 import org.keycloak.representations.IDToken;
-import org.keycloak.services.clientpolicy.ClientPolicyContext;
-import org.keycloak.services.clientpolicy.context.ImplicitHybridTokenResponse;
-import org.keycloak.services.clientpolicy.context.TokenRefreshResponseContext;
-import org.keycloak.services.clientpolicy.context.TokenResponseContext;
 import org.keycloak.util.TokenUtil;
 import org.keycloak.utils.StringUtil;
 
@@ -52,31 +45,14 @@ public final class RestrictIdTokenClaims extends Rule<RestrictIdTokenClaims.Sett
     if (!settings.required()) {
       return;
     }
-    AccessTokenResponseBuilder made = made(occasion.context());
-    if (made != null && made.getIdToken() != null && occasion.isEnforced()) {
-      restrict(
-          occasion.session(),
-          made.getClientSessionCtx().getClientSession().getClient(),
-          made.getIdToken());
-    }
-  }
-
-  private static AccessTokenResponseBuilder made(ClientPolicyContext context) {
-    if (context instanceof TokenResponseContext response) {
-      return response.getAccessTokenResponseBuilder();
-    }
-    if (context instanceof TokenRefreshResponseContext response) {
-      return response.getAccessTokenResponseBuilder();
-    }
-    if (context instanceof BackchannelTokenResponseContext response) {
-      return response.getAccessTokenResponseBuilder();
-    }
-    if (context instanceof DeviceTokenResponseContext response) {
-      return response.getAccessTokenResponseBuilder();
-    }
-    return context instanceof ImplicitHybridTokenResponse response
-        ? response.getAccessTokenResponseBuilder()
-        : null;
+    TokenResponses.of(occasion.context())
+        .filter(made -> made.getIdToken() != null && occasion.isEnforced())
+        .ifPresent(
+            made ->
+                restrict(
+                    occasion.session(),
+                    made.getClientSessionCtx().getClientSession().getClient(),
+                    made.getIdToken()));
   }
 
   private static void restrict(KeycloakSession session, ClientModel client, IDToken token) {

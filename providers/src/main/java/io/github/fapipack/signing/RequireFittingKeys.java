@@ -79,6 +79,7 @@ public final class RequireFittingKeys extends Rule<NoSettings> {
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
     Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
     if (proposed.isEmpty()) {
+      EncryptionAtRunTime.check(occasion);
       return;
     }
     for (Encrypted encrypted : ENCRYPTED) {

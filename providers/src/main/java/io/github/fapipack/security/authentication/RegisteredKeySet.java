@@ -65,7 +65,12 @@ public record RegisteredKeySet(List<JsonNode> keys, boolean anyUse) {
     try {
       JsonNode keys = JSON.readTree(text).path("keys");
       List<JsonNode> list = new ArrayList<>();
-      keys.forEach(list::add);
+      keys.forEach(
+          key -> {
+            if (ReadableKeys.isKey(key)) {
+              list.add(key);
+            }
+          });
       return keys.isArray() ? Optional.of(new RegisteredKeySet(list, false)) : Optional.empty();
     } catch (JsonProcessingException e) {
       return Optional.empty();

@@ -1,0 +1,87 @@
+package io.github.fapipack.signing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.Authorized;
+import io.github.fapipack.it.ClientOrigin;
+import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.HttpExchange;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.ServerLogOnFailure;
+import io.github.fapipack.it.TestClient;
+import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.Tokens;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Encryption that clients have stored behind the back of the rules, for a key that is not there.
+ */
+@ExtendWith(ServerLogOnFailure.class)
+class MissingEncryptionKeyIT {
+  private static TestRealm realm;
+
+  @BeforeAll
+  static void importRealm() {
+    realm = TestRealm.create("fapi2-security-profile");
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    realm.close();
+  }
+
+  private static FapiClient client(ClientOrigin origin, String kind, String algorithm) {
+    return TestClient.in(realm)
+        .made(origin)
+        .attribute(kind + ".encrypted.response.alg", algorithm)
+        .attribute(kind + ".encrypted.response.enc", "A256GCM")
+        .register();
+  }
+
+  private static void refused(HttpExchange answer, String... words) {
+    answer.expectError(400, "invalid_request");
+    assertThat(answer.errorDescription()).contains(words);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BEFORE_POLICY, RSA-OAEP", "IMPORTED, RSA-OAEP", "IMPORTED, RSA-OAEP-999"})
+  @Rejects({"RFC7591 3.2.2-1", "JARM 3-3.6"})
+  void refusesWhatCannotBeEncrypted(ClientOrigin origin, String algorithm) {
+    FapiClient identity = client(origin, "id.token", algorithm);
+    Authorized authorized = identity.authorize(TestRealm.USERNAME, realm.password());
+    refused(identity.token(authorized).send(), "id.token.encrypted.response.alg", "register");
+
+    FapiClient responses = client(origin, "authorization", algorithm);
+    refused(
+        responses.par().with("response_mode", "jwt").send(),
+        "authorization.encrypted.response.alg");
+    responses.par().expect();
+
+    FapiClient userinfo = client(origin, "user.info", algorithm);
+    Tokens tokens = userinfo.tokens(TestRealm.USERNAME, realm.password());
+    refused(userinfo.userinfo(tokens).send(), "user.info.encrypted.response.alg");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"BEFORE_POLICY", "IMPORTED"})
+  @Accepts({"RFC7591 3.2.2-1", "JARM 3-3.6"})
+  void takesNoNoticeWhereNothingIsEncrypted(ClientOrigin origin) {
+    FapiClient plain =
+        TestClient.in(realm)
+            .made(origin)
+            .attribute("id.token.encrypted.response.alg", "RSA-OAEP")
+            .attribute("authorization.encrypted.response.alg", "RSA-OAEP")
+            .register()
+            .but()
+            .scope("profile")
+            .build();
+
+    Tokens tokens = plain.tokens(TestRealm.USERNAME, realm.password());
+    plain.refresh(tokens).expect();
+  }
+}
