@@ -15,6 +15,7 @@ import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
 import io.github.fapipack.it.Tokens;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -164,7 +165,7 @@ class IdTokenClaimsIT {
     client.userinfo(faked).expectError(401, "invalid_token");
     client.refresh(faked).expectError("invalid_grant");
     client.revoke(tokens.idToken()).expectError(400, "unsupported_token_type");
-    for (String hint : new String[] {"access_token", "refresh_token"}) {
+    for (String hint : List.of("access_token", "refresh_token", "requesting_party_token", "id")) {
       assertThat(
               client
                   .introspect(tokens.idToken())

@@ -64,6 +64,7 @@ public final class PermissionTokenIntrospection extends RPTIntrospectionProvider
     @Override
     protected boolean introspectionChecks(String encoded) {
       return super.introspectionChecks(encoded)
+          && token.getType() != null // an ID token of ours has none
           && LivingGrant.backs(session, realm, token, eventBuilder);
     }
 

@@ -3,6 +3,7 @@ package io.github.fapipack.signing;
 import io.github.fapipack.grants.Grant;
 import io.github.fapipack.grants.LivingGrant;
 import io.github.fapipack.rar.TokenDetails;
+import io.github.fapipack.security.NamedTokenType;
 import io.github.fapipack.security.StableRefreshTokenProvider;
 import java.util.Optional;
 import org.keycloak.events.Details;
@@ -39,7 +40,9 @@ public final class RefreshTokenIntrospection extends RefreshTokenIntrospectionPr
 
     @Override
     protected boolean introspectionChecks(String encoded) {
-      return super.introspectionChecks(encoded) && !isIdle();
+      return NamedTokenType.isRefreshToken(encoded).orElse(false)
+          && super.introspectionChecks(encoded)
+          && !isIdle();
     }
 
     private boolean isIdle() {
