@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.infinispan.commons.TimeoutException;
 import org.infinispan.commons.api.BasicCache;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.SingleUseObjectProvider;
@@ -27,6 +28,9 @@ final class SingleUse implements SingleUseObjectProvider {
 
   /** Seconds; a request that was waiting for a dead node has its answer long before. */
   private static final long LONGEST_WAIT = 600;
+
+  /** Each takes as long as the cache waits for a lock. */
+  private static final int MOST_TRIES = 5;
 
   /** Differs between the nodes of a cluster, and between the lives of one node. */
   private static final String NODE = UUID.randomUUID().toString();
@@ -56,7 +60,17 @@ final class SingleUse implements SingleUseObjectProvider {
     }
     String attempt = NODE + '.' + ATTEMPTS.incrementAndGet();
     SingleUseObjectValueEntity value = new SingleUseObjectValueEntity(Map.of(ATTEMPT, attempt));
-    return cache.putIfAbsent(key, value, seconds, TimeUnit.SECONDS) == null;
+    for (int tries = 1; ; tries++) {
+      try {
+        SingleUseObjectValueEntity first = cache.putIfAbsent(key, value, seconds, TimeUnit.SECONDS);
+        return first == null || attempt.equals(first.getNotes().get(ATTEMPT));
+      } catch (TimeoutException e) {
+        // Somebody holds the key's lock and waits for a node that has just died.
+        if (tries == MOST_TRIES) {
+          throw e;
+        }
+      }
+    }
   }
 
   /**
