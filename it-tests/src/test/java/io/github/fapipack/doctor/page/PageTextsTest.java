@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The page's message bundles say everything that the page asks for, in every language. */
 class PageTextsTest {
@@ -24,6 +25,31 @@ class PageTextsTest {
           .resolveSibling("themes/src/main/resources/theme/fapi/admin");
   private static final Pattern ASKED = Pattern.compile("\\b(t|n)\\(\\s*\"([a-z.]+)\"");
   private static final Pattern PLACE = Pattern.compile("\\{\\d}");
+
+  /** What dom.js spells out, as nobody sees it. */
+  private static final Pattern HIDDEN =
+      Pattern.compile("[\\p{Cc}\\u061C\\u200B\\u200E\\u200F\\u2028-\\u202E\\u2060-\\u2069\\uFEFF]");
+
+  private static final Set<String> FORMS = Set.of("zero", "one", "two", "few", "many", "other");
+
+  private static final String NUMBER = "{0}";
+
+  /** Forms that may say their number in a word of its own, as Arabic does. */
+  private static final Set<String> WITHOUT_NUMBER = Set.of("one", "two");
+
+  /**
+   * The languages, and the forms of a number in each (CLDR); where a form is rare, .other stands in
+   * for it.
+   */
+  static Stream<Arguments> languages() {
+    return Stream.of(
+        Arguments.of("en", Set.of("one", "other")),
+        Arguments.of("de", Set.of("one", "other")),
+        Arguments.of("es", Set.of("one", "other")),
+        Arguments.of("pt_BR", Set.of("one", "other")),
+        Arguments.of("ja", Set.of("other")),
+        Arguments.of("ar", Set.of("one", "two", "few", "many", "other")));
+  }
 
   private static Properties texts(String language) throws IOException {
     Properties texts = new Properties();
@@ -49,21 +75,65 @@ class PageTextsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "de")
-  void sayTheSameInEveryLanguage(String language) throws IOException {
+  @MethodSource("languages")
+  void sayTheSameInEveryLanguage(String language, Set<String> forms) throws IOException {
     Properties english = texts("en");
     Properties other = texts(language);
 
     assertThat(other.stringPropertyNames())
-        .containsExactlyInAnyOrderElementsOf(english.stringPropertyNames());
-    for (String key : english.stringPropertyNames()) {
-      assertThat(places(other, key)).as(key).isEqualTo(places(english, key));
+        .containsExactlyInAnyOrderElementsOf(keys(english, forms));
+    for (String key : other.stringPropertyNames()) {
+      Set<String> said = places(other.getProperty(key));
+      if (isNumbered(english, key)) {
+        Set<String> wanted = places(english.getProperty(numbered(key) + ".other"));
+        if (WITHOUT_NUMBER.contains(form(key))) {
+          said.add(NUMBER);
+        }
+        assertThat(said).as(key).isEqualTo(wanted);
+      } else {
+        assertThat(said).as(key).isEqualTo(places(english.getProperty(key)));
+      }
     }
   }
 
-  private static Set<String> places(Properties texts, String key) {
+  @ParameterizedTest
+  @MethodSource("languages")
+  void haveSomethingToSay(String language, Set<String> forms) throws IOException {
+    Properties texts = texts(language);
+
+    for (String key : texts.stringPropertyNames()) {
+      assertThat(texts.getProperty(key)).as(key).isNotBlank().doesNotContainPattern(HIDDEN);
+    }
+  }
+
+  /** The keys of a language: those of English, and each number in the forms that it has. */
+  private static Set<String> keys(Properties english, Set<String> forms) {
+    return english.stringPropertyNames().stream()
+        .flatMap(
+            key ->
+                isNumbered(english, key)
+                    ? forms.stream().map(form -> numbered(key) + "." + form)
+                    : Stream.of(key))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static boolean isNumbered(Properties english, String key) {
+    return FORMS.contains(form(key))
+        && english.containsKey(numbered(key) + ".one")
+        && english.containsKey(numbered(key) + ".other");
+  }
+
+  private static String numbered(String key) {
+    return key.substring(0, key.lastIndexOf('.'));
+  }
+
+  private static String form(String key) {
+    return key.substring(key.lastIndexOf('.') + 1);
+  }
+
+  private static Set<String> places(String text) {
     return PLACE
-        .matcher(texts.getProperty(key))
+        .matcher(text)
         .results()
         .map(MatchResult::group)
         .collect(Collectors.toCollection(TreeSet::new));
