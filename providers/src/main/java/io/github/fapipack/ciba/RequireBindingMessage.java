@@ -25,7 +25,7 @@ public final class RequireBindingMessage extends Rule<NoSettings> {
     Optional<AuthenticationRequest> request = AuthenticationRequest.in(occasion);
     if (request.isPresent() && request.get().text(CibaGrantType.BINDING_MESSAGE).isEmpty()) {
       throw Refusal.invalidRequest(
-          "binding_message is missing; send a few characters that both devices show to the user");
+          "binding_message is missing", "send a few characters that both devices show to the user");
     }
   }
 }

@@ -37,7 +37,7 @@ public final class RequireClientNotificationToken extends Rule<NoSettings> {
             .orElseThrow(
                 () ->
                     Refusal.invalidRequest(
-                        "client_notification_token is missing; send a fresh random one"));
+                        "client_notification_token is missing", "send a fresh random one"));
     if (!TOKEN.matcher(token).matches()) {
       throw Refusal.invalidRequest(
           "client_notification_token must be a random bearer token of 22 to 1024 characters");

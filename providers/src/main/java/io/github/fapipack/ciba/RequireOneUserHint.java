@@ -34,10 +34,10 @@ public final class RequireOneUserHint extends Rule<NoSettings> {
     List<String> sent = HINTS.stream().filter(request.get()::has).toList();
     if (sent.size() > 1) {
       throw Refusal.invalidRequest(
-          "the request has " + String.join(" and ", sent) + "; send only " + understood);
+          "the request has " + String.join(" and ", sent), "send only " + understood);
     }
     if (!sent.contains(understood) || request.get().text(understood).isEmpty()) {
-      throw Refusal.invalidRequest(understood + " is missing; say by it who is to be asked");
+      throw Refusal.invalidRequest(understood + " is missing", "say by it who is to be asked");
     }
   }
 }

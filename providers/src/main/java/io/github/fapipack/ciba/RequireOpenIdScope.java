@@ -28,7 +28,7 @@ public final class RequireOpenIdScope extends Rule<NoSettings> {
         request
             .get()
             .text(OAuth2Constants.SCOPE)
-            .orElseThrow(() -> Refusal.invalidRequest("scope is missing; send at least openid"));
+            .orElseThrow(() -> Refusal.invalidRequest("scope is missing", "send at least openid"));
     if (!Arrays.asList(scope.split(" ")).contains(OAuth2Constants.SCOPE_OPENID)) {
       throw new Refusal(OAuthErrorException.INVALID_SCOPE, "scope must contain openid");
     }

@@ -58,7 +58,7 @@ public final class RequireSignedAuthenticationRequest extends Rule<NoSettings> {
     for (String name : request.get().event().form().keySet()) {
       if (!BESIDE.contains(name)) {
         throw Refusal.invalidRequest(
-            "parameter " + name + " is beside the request object; put it inside");
+            "parameter " + name + " is beside the request object", "put it inside");
       }
     }
     checkClaims(object);

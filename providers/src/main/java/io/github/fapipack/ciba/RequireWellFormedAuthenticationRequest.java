@@ -44,7 +44,7 @@ public final class RequireWellFormedAuthenticationRequest extends Rule<NoSetting
     for (String name : TEXTS) {
       Optional<String> value = request.get().text(name);
       if (value.isPresent() && value.get().chars().anyMatch(Character::isISOControl)) {
-        throw Refusal.invalidRequest(name + " has control characters; leave them out");
+        throw Refusal.invalidRequest(name + " has control characters", "leave them out");
       }
     }
     if (request.get().has(CibaGrantType.REQUESTED_EXPIRY) && !isPositive(expiry(request.get()))) {

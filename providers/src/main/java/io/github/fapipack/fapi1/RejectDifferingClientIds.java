@@ -45,7 +45,7 @@ public final class RejectDifferingClientIds extends Rule<NoSettings> {
     String client = request.client().getClientId();
     if (!named.stream().allMatch(client::equals)) {
       throw Refusal.invalidClient(
-          "the request names two clients; send the same client_id everywhere, or leave it out");
+          "the request names two clients", "send the same client_id everywhere, or leave it out");
     }
   }
 }

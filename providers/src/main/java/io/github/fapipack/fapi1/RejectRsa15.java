@@ -51,7 +51,8 @@ public final class RejectRsa15 extends Rule<NoSettings> {
         && REGISTERED.stream().map(client::getAttribute).anyMatch(RejectRsa15::isRsa15)) {
       throw new Refusal(
           "unauthorized_client",
-          "the client is registered for encryption with RSA1_5; register RSA-OAEP instead");
+          "the client is registered for encryption with RSA1_5",
+          "register RSA-OAEP instead");
     }
     Optional<RequestObject> object = RequestObject.in(occasion);
     if (object.isPresent() && isRsa15(RequestObject.encryption(occasion.session()).orElse(null))) {

@@ -30,10 +30,10 @@ public final class RequireNonceOrState extends Rule<NoSettings> {
   private static void check(AuthorizationEndpointRequest request) throws Refusal {
     boolean openId = TokenUtil.isOIDCRequest(request.getScope());
     if (openId && isBlank(request.getNonce())) {
-      throw Refusal.invalidRequest("nonce is missing; send one with the scope openid");
+      throw Refusal.invalidRequest("nonce is missing", "send one with the scope openid");
     }
     if (!openId && isBlank(request.getState())) {
-      throw Refusal.invalidRequest("state is missing; send one where the scope has no openid");
+      throw Refusal.invalidRequest("state is missing", "send one where the scope has no openid");
     }
   }
 

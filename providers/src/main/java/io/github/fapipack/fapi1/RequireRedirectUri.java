@@ -28,7 +28,7 @@ public final class RequireRedirectUri extends Rule<NoSettings> {
 
   private static void check(AuthorizationEndpointRequest request) throws Refusal {
     if (request.getRedirectUri() == null) {
-      throw Refusal.invalidRequest("redirect_uri is missing; send one that is registered");
+      throw Refusal.invalidRequest("redirect_uri is missing", "send one that is registered");
     }
   }
 }

@@ -51,20 +51,21 @@ public final class RestrictResponseType extends Rule<NoSettings> {
   private static void check(AuthorizationEndpointRequest request) throws Refusal {
     String type = request.getResponseType();
     if (type == null) {
-      throw Refusal.invalidRequest("response_type is missing; send code id_token, or code");
+      throw Refusal.invalidRequest("response_type is missing", "send code id_token, or code");
     }
     if (HYBRID.contains(type)) {
       if (!TokenUtil.isOIDCRequest(request.getScope())) {
-        throw Refusal.invalidRequest("an ID token is for OpenID Connect; send the scope openid");
+        throw Refusal.invalidRequest("an ID token is for OpenID Connect", "send the scope openid");
       }
     } else if (!CODE.equals(type)) {
       throw new Refusal(
           "unsupported_response_type",
-          "response_type is not supported; send code id_token, or code with response_mode jwt");
+          "response_type is not supported",
+          "send code id_token, or code with response_mode jwt");
     } else if (request.getResponseMode() == null
         || !RequireJwtResponseMode.MODES.contains(request.getResponseMode())) {
       throw Refusal.invalidRequest(
-          "the response must be signed; send response_mode jwt, or response_type code id_token");
+          "the response must be signed", "send response_mode jwt, or response_type code id_token");
     }
   }
 }

@@ -61,11 +61,11 @@ public final class RequireValidGrantRequest extends Rule<NoSettings> {
       throws Refusal {
     if (grantId.isPresent()) {
       throw Refusal.invalidRequest(
-          "grant_id has no meaning without grant_management_action; send merge or replace");
+          "grant_id has no meaning without grant_management_action", "send merge or replace");
     }
     if (management.enabled() && management.actionRequired()) {
       throw Refusal.invalidRequest(
-          "grant_management_action is required; send create, merge or replace");
+          "grant_management_action is required", "send create, merge or replace");
     }
   }
 
@@ -73,7 +73,7 @@ public final class RequireValidGrantRequest extends Rule<NoSettings> {
       throws Refusal {
     if (!management.enabled()) {
       throw Refusal.invalidRequest(
-          "grants are not managed here; leave out grant_management_action and grant_id");
+          "grants are not managed here", "leave out grant_management_action and grant_id");
     }
     if (client.isPublicClient()) {
       throw new Refusal(
@@ -83,7 +83,7 @@ public final class RequireValidGrantRequest extends Rule<NoSettings> {
         .orElseThrow(
             () ->
                 Refusal.invalidRequest(
-                    "grant_management_action is not supported; send create, merge or replace"));
+                    "grant_management_action is not supported", "send create, merge or replace"));
   }
 
   private static void checkGrant(Occasion occasion, GrantAction action, Optional<String> grantId)
@@ -91,13 +91,13 @@ public final class RequireValidGrantRequest extends Rule<NoSettings> {
     if (action == GrantAction.CREATE) {
       if (grantId.isPresent()) {
         throw Refusal.invalidRequest(
-            "grant_id must not come with create; the new grant's id is in the token response");
+            "grant_id must not come with create", "the new grant's id is in the token response");
       }
       return;
     }
     if (grantId.isEmpty()) {
       throw Refusal.invalidRequest(
-          "grant_id is missing; " + action.value() + " needs the grant that it is about");
+          "grant_id is missing", action.value() + " needs the grant that it is about");
     }
     Optional<Grant> own =
         occasion
@@ -108,7 +108,8 @@ public final class RequireValidGrantRequest extends Rule<NoSettings> {
     if (own.isEmpty()) {
       throw new Refusal(
           "invalid_grant_id",
-          "the client has no grant with this grant_id; it may have ended, so use create");
+          "the client has no grant with this grant_id",
+          "it may have ended, so use create");
     }
   }
 }

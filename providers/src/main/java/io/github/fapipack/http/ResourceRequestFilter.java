@@ -138,7 +138,8 @@ public class ResourceRequestFilter implements ContainerRequestFilter, ContainerR
     if (!LivingGrant.backs(session, token.issuer(), token.claims())) {
       throw new Refusal(
           "invalid_token",
-          "the grant behind the access token has ended; ask the user again",
+          "the grant behind the access token has ended",
+          "ask the user again",
           Status.UNAUTHORIZED);
     }
     RealmRules.trigger(

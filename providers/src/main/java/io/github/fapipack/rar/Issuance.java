@@ -165,7 +165,8 @@ public final class Issuance {
   private static Refusal gone() {
     return new Refusal(
         "invalid_grant",
-        "the grant has ended or changed since; use its latest refresh token, or ask the user again");
+        "the grant has ended or changed since",
+        "use its latest refresh token, or ask the user again");
   }
 
   private TokenDetails details(

@@ -35,7 +35,7 @@ public final class RequireApprovedAuthorizationDetails extends Rule<NoSettings> 
       Optional<ConsentRequest> request = ConsentRequest.of(response.authentication());
       if (request.isPresent() && Approval.of(response.authentication()).isEmpty()) {
         throw new Refusal(
-            "access_denied", "the user has not been asked about this authorization; start again");
+            "access_denied", "the user has not been asked about this authorization", "start again");
       }
     }
   }

@@ -16,20 +16,57 @@ public final class Refusal extends ClientPolicyException {
 
   private static final long serialVersionUID = 1L;
   private static final String ATTRIBUTE = Refusal.class.getName();
+  private static final String SEPARATOR = "; ";
 
   private final transient Map<String, String> headers = new LinkedHashMap<>();
 
   /** Where in a client's data the fault is; the whole of it, unless the rule says more. */
   private String pointer = "";
 
+  private final String wrong;
+  private final String remedy;
+
   /** A refusal with HTTP 400. */
   public Refusal(String error, String sentence) {
     this(error, sentence, Status.BAD_REQUEST);
   }
 
-  /** A refusal with another HTTP status. */
+  /**
+   * A refusal with another HTTP status.
+   *
+   * @param sentence what is wrong; what stands behind the last semicolon in it is the remedy. With
+   *     a value in it that a client has sent, remedies are given by themselves
+   */
   public Refusal(String error, String sentence, Status status) {
-    super(error, printable(sentence), status);
+    this(error, wrongIn(sentence), remedyIn(sentence), status);
+  }
+
+  /** A refusal with HTTP 400 that tells what is wrong and what to do. */
+  public Refusal(String error, String wrong, String remedy) {
+    this(error, wrong, remedy, Status.BAD_REQUEST);
+  }
+
+  /**
+   * A refusal that tells what is wrong and what to do.
+   *
+   * @param remedy null where nothing helps
+   */
+  public Refusal(String error, String wrong, String remedy, Status status) {
+    super(error, printable(remedy == null ? wrong : wrong + SEPARATOR + remedy), status);
+    this.wrong = printable(wrong);
+    this.remedy = remedy == null ? null : printable(remedy);
+  }
+
+  /** The part of a sentence of ours that says what is wrong. */
+  public static String wrongIn(String sentence) {
+    int cut = sentence.lastIndexOf(SEPARATOR);
+    return cut < 0 ? sentence : sentence.substring(0, cut);
+  }
+
+  /** The part of a sentence of ours that says what to do; null where there is none. */
+  public static String remedyIn(String sentence) {
+    int cut = sentence.lastIndexOf(SEPARATOR);
+    return cut < 0 ? null : sentence.substring(cut + SEPARATOR.length());
   }
 
   /** Failed client authentication: {@code invalid_client} with HTTP 401 (RFC 6749 5.2). */
@@ -37,9 +74,29 @@ public final class Refusal extends ClientPolicyException {
     return new Refusal("invalid_client", sentence, Status.UNAUTHORIZED);
   }
 
+  /** Failed client authentication, with what to do. */
+  public static Refusal invalidClient(String wrong, String remedy) {
+    return new Refusal("invalid_client", wrong, remedy, Status.UNAUTHORIZED);
+  }
+
   /** A request that lacks, repeats or misuses a parameter. */
   public static Refusal invalidRequest(String sentence) {
     return new Refusal("invalid_request", sentence);
+  }
+
+  /** A request that lacks, repeats or misuses a parameter, with what to do. */
+  public static Refusal invalidRequest(String wrong, String remedy) {
+    return new Refusal("invalid_request", wrong, remedy);
+  }
+
+  /** What is wrong. */
+  public String wrong() {
+    return wrong;
+  }
+
+  /** What to do, or null. */
+  public String remedy() {
+    return remedy;
   }
 
   /** Adds a header to the response that tells of this refusal. */

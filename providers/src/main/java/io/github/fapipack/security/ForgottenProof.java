@@ -130,8 +130,7 @@ public final class ForgottenProof {
 
   private static Refusal forgotten(String what) {
     return Refusal.invalidRequest(
-        what
-            + " bound to a DPoP key, but the DPoP header is missing; send a proof, or ask for a new"
-            + " authorization to change to mutual TLS");
+        what + " bound to a DPoP key, but the DPoP header is missing",
+        "send a proof, or ask for a new authorization to change to mutual TLS");
   }
 }

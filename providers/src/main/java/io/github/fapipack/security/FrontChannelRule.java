@@ -132,7 +132,7 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
     MultivaluedMap<String, String> parameters = request.getRequestParameters();
     if (frontChannel.stream().anyMatch(name -> isRepeated(parameters, name))) {
       throw Refusal.invalidRequest(
-          "one of " + String.join(", ", frontChannel) + " is repeated; send each once");
+          "one of " + String.join(", ", frontChannel) + " is repeated", "send each once");
     }
     if (carriers.stream().filter(parameters::containsKey).count() != 1) {
       throw Refusal.invalidRequest(demand);
@@ -171,8 +171,8 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
       // Keycloak also begins logins by itself, for a link that resets a password, and would end
       // them with a code for whichever client the link names.
       throw Refusal.invalidRequest(
-          "this login did not begin with a request of the application; go back to it and start"
-              + " there");
+          "this login did not begin with a request of the application",
+          "go back to it and start there");
     }
     if (BY_VALUE.equals(requestUri)) {
       return;
@@ -186,7 +186,7 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
     String since = login.getClientNote(SINCE);
     if (since != null && Time.currentTimeSeconds() - Long.parseLong(since) >= remembered) {
       throw Refusal.invalidRequest(
-          "this login took too long; go back to the application and start there");
+          "this login took too long", "go back to the application and start there");
     }
     if (pushed) {
       AuthzEndpointParParser.removeRequestObject(session, requestUri);
@@ -196,14 +196,14 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
       throw pushed
           ? unusable()
           : Refusal.invalidRequest(
-              "the request object was used before; go back to the application and start there");
+              "the request object was used before", "go back to the application and start there");
     }
   }
 
   private static Refusal unusable() {
     return Refusal.invalidRequest(
-        "request_uri is unknown, expired, already used or not this client's; push the request"
-            + " again");
+        "request_uri is unknown, expired, already used or not this client's",
+        "push the request again");
   }
 
   /**

@@ -46,7 +46,7 @@ public final class LimitCodeLifetime extends Rule<LimitCodeLifetime.Settings> {
                     request.getParseResult().getCodeData().getExpiration()
                         - occasion.realm().getAccessCodeLifespan());
     if (Time.currentTimeSeconds() > issued + settings.seconds()) {
-      throw new Refusal("invalid_grant", "the authorization code is expired; start again");
+      throw new Refusal("invalid_grant", "the authorization code is expired", "start again");
     }
   }
 }

@@ -31,7 +31,8 @@ public final class RejectFullScope extends ClientSettingRule<NoSettings> {
     if (occasion.context() instanceof TokenEvent && occasion.isEnforced()) {
       // Nothing has proven the client before, and the token has its roles already.
       throw Refusal.invalidRequest(
-          "the client was allowed every role of its user and is not any more; ask for a token again");
+          "the client was allowed every role of its user and is not any more",
+          "ask for a token again");
     }
   }
 }

@@ -24,7 +24,8 @@ public final class RejectPasswordGrant extends Rule<NoSettings> {
         && OAuth2Constants.PASSWORD.equals(request.form().getFirst(OAuth2Constants.GRANT_TYPE))) {
       throw new Refusal(
           OAuthErrorException.UNSUPPORTED_GRANT_TYPE,
-          "the password grant is not served; send the user to the authorization endpoint");
+          "the password grant is not served",
+          "send the user to the authorization endpoint");
     }
     Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
     if (proposed.isPresent()) {

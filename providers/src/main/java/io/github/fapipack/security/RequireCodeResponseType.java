@@ -36,12 +36,13 @@ public final class RequireCodeResponseType extends Rule<NoSettings> {
 
   private static void check(AuthorizationEndpointRequest request) throws Refusal {
     if (request.getResponseType() == null) {
-      throw Refusal.invalidRequest("response_type is missing; send code");
+      throw Refusal.invalidRequest("response_type is missing", "send code");
     }
     if (!"code".equals(request.getResponseType())) {
       throw new Refusal(
           "unsupported_response_type",
-          "response_type is not supported; send code and nothing else");
+          "response_type is not supported",
+          "send code and nothing else");
     }
   }
 }

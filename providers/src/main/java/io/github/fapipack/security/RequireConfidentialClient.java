@@ -26,7 +26,7 @@ public final class RequireConfidentialClient extends Rule<NoSettings> {
     if (occasion.context() instanceof ClientAuthenticationEvent request
         && request.client().isPublicClient()) {
       throw Refusal.invalidClient(
-          "the client is public; register it with private_key_jwt or tls_client_auth");
+          "the client is public", "register it with private_key_jwt or tls_client_auth");
     }
     if (occasion.context() instanceof PreAuthorizationRequestContext request) {
       checkAuthorization(occasion, request);
@@ -34,8 +34,8 @@ public final class RequireConfidentialClient extends Rule<NoSettings> {
     Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
     if (proposed.isPresent() && proposed.get().isPublic()) {
       throw ProposedClient.refusal(
-              "token_endpoint_auth_method must not be none (publicClient must be false; in the admin"
-                  + " console: Client authentication on)")
+              "token_endpoint_auth_method must not be none (publicClient must be false; in the"
+                  + " admin console: Client authentication on)")
           .at("/publicClient");
     }
   }
@@ -49,7 +49,8 @@ public final class RequireConfidentialClient extends Rule<NoSettings> {
     if (client != null && client.isPublicClient()) {
       throw new Refusal(
           OAuthErrorException.UNAUTHORIZED_CLIENT,
-          "the client is public; register it with private_key_jwt or tls_client_auth");
+          "the client is public",
+          "register it with private_key_jwt or tls_client_auth");
     }
   }
 }

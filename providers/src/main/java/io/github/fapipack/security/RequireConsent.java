@@ -59,7 +59,7 @@ public final class RequireConsent extends ClientSettingRule<NoSettings> {
       if (occasion.context() instanceof AuthorizationResponseEvent && occasion.isEnforced()) {
         // Nothing has proven the client before, and the user was not asked.
         throw Refusal.invalidRequest(
-            "the user was not asked for consent; go back to the application and start again");
+            "the user was not asked for consent", "go back to the application and start again");
       }
     }
   }

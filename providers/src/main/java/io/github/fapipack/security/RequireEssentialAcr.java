@@ -61,8 +61,8 @@ public final class RequireEssentialAcr extends Rule<NoSettings> {
         && demanded.stream().noneMatch(acr -> EssentialAcr.isReachable(client, acr))) {
       throw new Refusal(
           ERROR,
-          "no login can have an acr that claims calls essential; name one of acr_values_supported"
-              + " that this realm's logins reach");
+          "no login can have an acr that claims calls essential",
+          "name one of acr_values_supported that this realm's logins reach");
     }
   }
 

@@ -62,7 +62,7 @@ public final class RequirePkce extends Rule<NoSettings> {
   /** Checks the parameters of one request. */
   public static void check(AuthorizationEndpointRequest request) throws Refusal {
     if (!"S256".equals(request.getCodeChallengeMethod())) {
-      throw Refusal.invalidRequest("PKCE is required; send code_challenge_method S256");
+      throw Refusal.invalidRequest("PKCE is required", "send code_challenge_method S256");
     }
     if (request.getCodeChallenge() == null
         || !CHALLENGE.matcher(request.getCodeChallenge()).matches()) {

@@ -61,13 +61,13 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
     HttpHeaders headers = occasion.request().getHttpHeaders();
     if (occasion.request().getUri().getQueryParameters().containsKey(TOKEN)) {
       throw Refusal.invalidRequest(
-          "an access token must not be in the query; send it in the Authorization header");
+          "an access token must not be in the query", "send it in the Authorization header");
     }
     if (request.scheme().equals(ResourceRequestEvent.FORM)) {
       throw inForm();
     }
     if (headers.getRequestHeader(HttpHeaders.AUTHORIZATION).size() > 1) {
-      throw Refusal.invalidRequest("the request has several Authorization headers; send one");
+      throw Refusal.invalidRequest("the request has several Authorization headers", "send one");
     }
     AccessToken.Confirmation confirmation = request.claims().getConfirmation();
     String key = confirmation == null ? null : confirmation.getKeyThumbprint();
@@ -101,7 +101,8 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
                   () ->
                       new Refusal(
                           "invalid_dpop_proof",
-                          "the access token is bound to a DPoP key; send a proof of it"));
+                          "the access token is bound to a DPoP key",
+                          "send a proof of it"));
       proof.requireAllowedKey(
           RequireValidDpopProof.algorithms(occasion.session(), occasion.realm()));
       if (!key.equals(proof.thumbprint())) {
@@ -137,13 +138,13 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
             : !session.singleUseObjects().putIfAbsent(NOTE + noted, DpopProof.LONGEST_VALIDITY);
     if (used) {
       throw new Refusal(
-          "invalid_dpop_proof", "the DPoP proof was used before; make one for each request");
+          "invalid_dpop_proof", "the DPoP proof was used before", "make one for each request");
     }
   }
 
   private static Refusal inForm() {
     return Refusal.invalidRequest(
-        "an access token must not be in the form; send it in the Authorization header");
+        "an access token must not be in the form", "send it in the Authorization header");
   }
 
   private static Refusal invalidToken(String sentence) {

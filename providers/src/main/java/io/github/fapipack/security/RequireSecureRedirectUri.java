@@ -119,7 +119,8 @@ public final class RequireSecureRedirectUri extends Rule<RequireSecureRedirectUr
       if (redirectUri.contains("*")) {
         throw new Refusal(
                 "invalid_redirect_uri",
-                "a redirect URI must not hold a wildcard; register it in full")
+                "a redirect URI must not hold a wildcard",
+                "register it in full")
             .at("/redirectUris/" + i);
       }
       boolean relative = redirectUri.startsWith("/") && proposed.getRootUrl() != null;

@@ -143,7 +143,8 @@ public final class RequireSenderConstrainedToken
             != null;
     if (proof && !settings.dpop()) {
       throw Refusal.invalidRequest(
-          "tokens are bound to client certificates here; send no DPoP header, and use mutual TLS");
+          "tokens are bound to client certificates here",
+          "send no DPoP header, and use mutual TLS");
     }
     boolean certificate = settings.mtls() && !request.certificates().isEmpty();
     if (request.endpoint().isToken() && !certificate && !proof) {
@@ -180,9 +181,9 @@ public final class RequireSenderConstrainedToken
     String proof = settings.dpop() ? "send a DPoP proof in the DPoP header" : null;
     String certificate = settings.mtls() ? "use mutual TLS" : null;
     return Refusal.invalidRequest(
-        "the token would not be sender-constrained; "
-            + Stream.of(proof, certificate)
-                .filter(Objects::nonNull)
-                .collect(Collectors.joining(", or ")));
+        "the token would not be sender-constrained",
+        Stream.of(proof, certificate)
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(", or ")));
   }
 }

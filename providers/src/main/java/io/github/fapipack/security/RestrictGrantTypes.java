@@ -77,7 +77,8 @@ public final class RestrictGrantTypes extends Rule<RestrictGrantTypes.GrantTypes
     if (grantType != null && !allowed.contains(grantType)) {
       throw new Refusal(
           OAuthErrorException.UNSUPPORTED_GRANT_TYPE,
-          "this grant is not served; use one of " + String.join(", ", allowed));
+          "this grant is not served",
+          "use one of " + String.join(", ", allowed));
     }
   }
 

@@ -102,10 +102,8 @@ public final class RestrictProtocols extends Rule<RestrictProtocols.Protocols> {
     if (!isAllowed(protocol, settings)) {
       throw new Refusal(
           OAuthErrorException.ACCESS_DENIED,
-          "logins by "
-              + protocol
-              + " are not served here; use "
-              + String.join(" or ", settings.protocols()));
+          "logins by " + protocol + " are not served here",
+          "use " + String.join(" or ", settings.protocols()));
     }
   }
 

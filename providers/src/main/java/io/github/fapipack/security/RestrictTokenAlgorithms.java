@@ -92,8 +92,7 @@ public final class RestrictTokenAlgorithms extends ClientSettingRule<AllowedAlgo
         .orElseThrow(
             () ->
                 Refusal.invalidRequest(
-                    "the realm has no key for any of "
-                        + String.join(", ", settings.algorithms())
-                        + "; its administrator must add one"));
+                    "the realm has no key for any of " + String.join(", ", settings.algorithms()),
+                    "its administrator must add one"));
   }
 }

@@ -65,8 +65,8 @@ public final class RequireJwtResponseMode extends Rule<RequireJwtResponseMode.Se
   private static void check(AuthorizationEndpointRequest request) throws Refusal {
     if (request.getResponseMode() == null || !MODES.contains(request.getResponseMode())) {
       throw Refusal.invalidRequest(
-          "responses must be signed; send response_mode jwt, query.jwt, fragment.jwt or"
-              + " form_post.jwt");
+          "responses must be signed",
+          "send response_mode jwt, query.jwt, fragment.jwt or form_post.jwt");
     }
   }
 }

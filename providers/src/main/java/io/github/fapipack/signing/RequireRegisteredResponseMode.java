@@ -64,8 +64,8 @@ public final class RequireRegisteredResponseMode extends Rule<NoSettings> {
     OIDCResponseMode wanted = mode(request.getResponseMode(), type);
     if (wanted == null || registered.stream().noneMatch(mode -> wanted == mode(mode, type))) {
       throw Refusal.invalidRequest(
-          "response_mode is not registered for the client; send one of its response_modes: "
-              + String.join(", ", registered));
+          "response_mode is not registered for the client",
+          "send one of its response_modes: " + String.join(", ", registered));
     }
   }
 

@@ -28,8 +28,8 @@ public final class RequireSignedIntrospectionResponse extends Rule<NoSettings> {
     }
     if (!IntrospectionAccept.of(occasion.session()).jwt()) {
       throw Refusal.invalidRequest(
-          "introspection is answered with a signed JWT only; send Accept: "
-              + IntrospectionAccept.MEDIA_TYPE);
+          "introspection is answered with a signed JWT only",
+          "send Accept: " + IntrospectionAccept.MEDIA_TYPE);
     }
   }
 

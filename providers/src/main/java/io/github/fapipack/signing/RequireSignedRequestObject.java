@@ -82,14 +82,15 @@ public final class RequireSignedRequestObject extends Rule<NoSettings> {
         && FrontChannelRule.isScopeBeside(parameters)) {
       throw new Refusal(
           "invalid_request_object",
-          "scope is missing in the request object and stands beside it; put all parameters inside");
+          "scope is missing in the request object and stands beside it",
+          "put all parameters inside");
     }
   }
 
   private static JsonNode signedClaims(Occasion occasion) throws Refusal {
     Optional<RequestObject> sent = RequestObject.in(occasion);
     if (sent.isEmpty()) {
-      throw Refusal.invalidRequest("the parameter 'request' is missing; " + DEMAND);
+      throw Refusal.invalidRequest("the parameter 'request' is missing", DEMAND);
     }
     if (!isSigned(sent.get())) {
       throw new Refusal("invalid_request_object", DEMAND);

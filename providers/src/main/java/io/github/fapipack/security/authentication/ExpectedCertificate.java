@@ -48,7 +48,7 @@ final class ExpectedCertificate {
   static void check(ClientModel client, X509Certificate shown) throws Refusal {
     List<CertificateMember> members = members(client::getAttribute);
     if (members.size() != 1) {
-      throw Refusal.invalidClient("it is not clear which certificate is the client's; " + ONE);
+      throw Refusal.invalidClient("it is not clear which certificate is the client's", ONE);
     }
     CertificateMember member = members.get(0);
     Optional<String> difference;
@@ -60,8 +60,8 @@ final class ExpectedCertificate {
     }
     if (difference.isPresent()) {
       throw Refusal.invalidClient(
-          difference.get()
-              + "; use the certificate that is registered, or register "
+          difference.get(),
+          "use the certificate that is registered, or register "
               + member.member()
               + " anew, not as a pattern");
     }

@@ -61,7 +61,7 @@ public final class RejectRepeatedParameters extends Rule<RejectRepeatedParameter
       throws Refusal {
     if (form.size() > MOST_PARAMETERS) {
       throw Refusal.invalidRequest(
-          "the request has too many parameters; send at most " + MOST_PARAMETERS);
+          "the request has too many parameters", "send at most " + MOST_PARAMETERS);
     }
     for (Map.Entry<String, List<String>> parameter : form.entrySet()) {
       String name = parameter.getKey();
@@ -71,7 +71,7 @@ public final class RejectRepeatedParameters extends Rule<RejectRepeatedParameter
       }
       if ((parameter.getValue().size() > 1 || query.containsKey(name))
           && !REPEATABLE.contains(name)) {
-        throw Refusal.invalidRequest("parameter " + name + " is repeated; send it once");
+        throw Refusal.invalidRequest("parameter " + name + " is repeated", "send it once");
       }
       checkValues(name, parameter.getValue(), maxCharacters);
     }
@@ -87,11 +87,11 @@ public final class RejectRepeatedParameters extends Rule<RejectRepeatedParameter
     for (String value : values) {
       if (value.length() > maxCharacters) {
         throw Refusal.invalidRequest(
-            "parameter " + name + " is too long; send at most " + maxCharacters + " characters");
+            "parameter " + name + " is too long", "send at most " + maxCharacters + " characters");
       }
       if (hasControls(value, JSON.contains(name))) {
         throw Refusal.invalidRequest(
-            "parameter " + name + " has control characters; leave them out");
+            "parameter " + name + " has control characters", "leave them out");
       }
     }
   }

@@ -70,7 +70,7 @@ public final class RejectWeakKeys extends Rule<NoSettings> {
 
   private static void checkKey(PublicKey key, String what) throws Refusal {
     if (KeyStrength.isWeak(key)) {
-      throw Refusal.invalidClient(what + " is too weak; " + DEMAND);
+      throw Refusal.invalidClient(what + " is too weak", DEMAND);
     }
   }
 }

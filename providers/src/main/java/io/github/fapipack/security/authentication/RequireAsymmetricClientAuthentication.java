@@ -66,8 +66,8 @@ public final class RequireAsymmetricClientAuthentication
               : request.method();
       if (!settings.methods().contains(method)) {
         throw Refusal.invalidClient(
-            "the client is registered for a method that is not allowed; register private_key_jwt"
-                + " or tls_client_auth");
+            "the client is registered for a method that is not allowed",
+            "register private_key_jwt or tls_client_auth");
       }
       checkOneMethod(occasion, request);
     }
@@ -88,8 +88,8 @@ public final class RequireAsymmetricClientAuthentication
             || request.form().containsKey(OAuth2Constants.CLIENT_ASSERTION_TYPE);
     if (secret || (assertion && X509ClientAuthenticator.PROVIDER_ID.equals(request.method()))) {
       throw Refusal.invalidRequest(
-          "the request has more than one way of client authentication; send only the one that the"
-              + " client is registered for");
+          "the request has more than one way of client authentication",
+          "send only the one that the client is registered for");
     }
   }
 

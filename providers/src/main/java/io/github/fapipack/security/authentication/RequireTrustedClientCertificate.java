@@ -74,7 +74,7 @@ public final class RequireTrustedClientCertificate extends Rule<NoSettings> {
       throws Refusal {
     if (request.certificates().isEmpty()) {
       throw Refusal.invalidClient(
-          "the client is registered for mutual TLS; connect with its certificate");
+          "the client is registered for mutual TLS", "connect with its certificate");
     }
     X509Certificate shown = request.certificates().get(0);
     if (SelfSignedCertificate.isMethodOf(request.client())) {

@@ -58,17 +58,17 @@ public final class RestrictClientAssertionAlgorithm extends Rule<AllowedAlgorith
     String algorithm = header.path("alg").textValue();
     if (!allowed.has(algorithm)) {
       throw Refusal.invalidClient(
-          "alg of client_assertion is not allowed; sign with one of " + allowed);
+          "alg of client_assertion is not allowed", "sign with one of " + allowed);
     }
     JsonNode type = header.get("typ");
     if (type != null && !isOfClientAssertion(type)) {
       throw Refusal.invalidClient(
-          "typ of client_assertion belongs to another kind of JWT; send JWT or none");
+          "typ of client_assertion belongs to another kind of JWT", "send JWT or none");
     }
     for (String name : UNWANTED) {
       if (header.has(name)) {
         throw Refusal.invalidClient(
-            "the header of client_assertion has " + name + "; leave it out and register the key");
+            "the header of client_assertion has " + name, "leave it out and register the key");
       }
     }
   }

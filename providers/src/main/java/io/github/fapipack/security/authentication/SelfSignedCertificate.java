@@ -82,17 +82,17 @@ public final class SelfSignedCertificate {
       throws Refusal {
     if (!isAllowed(session)) {
       throw Refusal.invalidClient(
-          METHOD + " is not allowed here; register private_key_jwt or tls_client_auth");
+          METHOD + " is not allowed here", "register private_key_jwt or tls_client_auth");
     }
     if (!RegisteredCertificates.contain(session, client, shown)) {
       throw Refusal.invalidClient(
-          "the certificate is none of those in the client's key set; register it as the first"
-              + " element of x5c in jwks or at jwks_uri");
+          "the certificate is none of those in the client's key set",
+          "register it as the first element of x5c in jwks or at jwks_uri");
     }
     try {
       shown.checkValidity(Date.from(Instant.ofEpochMilli(Time.currentTimeMillis())));
     } catch (CertificateExpiredException | CertificateNotYetValidException e) {
-      throw Refusal.invalidClient("the certificate is out of its time; register a new one");
+      throw Refusal.invalidClient("the certificate is out of its time", "register a new one");
     }
   }
 

@@ -48,7 +48,7 @@ final class TrustedChain {
     } catch (GeneralSecurityException e) {
       LOGGER.debug("The chain of a client certificate is not valid", e);
       throw Refusal.invalidClient(
-          "the client certificate does not come from a trusted authority; use another one");
+          "the client certificate does not come from a trusted authority", "use another one");
     }
   }
 
