@@ -106,6 +106,26 @@ class AuthorizationDetailsIT {
         wrong("isolated text", "/0/creditorName", d -> d.put("creditorName", "A\u2067B")));
   }
 
+  @Test
+  @Rejects("RFC9396 5-1")
+  void namesAllFaultsAtOnce() {
+    String json =
+        Details.wrong(
+            d -> {
+              d.remove("creditorName");
+              d.put("requestedExecutionDate", "2031-02-29").put("extra", 1);
+            });
+
+    HttpExchange answer =
+        plain.par().with(Details.PARAMETER, json).expectError(400, Details.INVALID);
+
+    assertThat(answer.json().path("error_description").asText())
+        .contains(
+            "at /0/creditorName: the member is missing",
+            "at /0/requestedExecutionDate: must hold format date",
+            "at /0/extra: its type knows no such member");
+  }
+
   private static Arguments wrong(String name, String pointer, Consumer<ObjectNode> edit) {
     return Arguments.of(Named.of(name, Details.wrong(edit)), pointer);
   }

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.Clause;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One type of authorization details (RFC 9396 2.1), which is data: a JSON Schema, texts in several
@@ -76,8 +79,12 @@ public final class AuthorizationDetailsType {
     return source.trusted();
   }
 
-  /** What is wrong with an object, if anything is. */
-  Optional<Fault> check(ObjectNode detail) {
-    return compiled.check(detail);
+  /** What is wrong with an object: the first fault of each place in it; empty if nothing is. */
+  List<Fault> faults(ObjectNode detail) {
+    Map<String, Fault> faults = new LinkedHashMap<>();
+    Stream.of(CommonFields.SCHEMA, compiled)
+        .flatMap(schema -> schema.faults(detail).stream())
+        .forEach(fault -> faults.putIfAbsent(fault.pointer(), fault));
+    return List.copyOf(faults.values());
   }
 }

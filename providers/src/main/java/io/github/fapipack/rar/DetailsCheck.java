@@ -6,6 +6,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +71,8 @@ public final class DetailsCheck {
   /**
    * Reads and checks the parameter.
    *
-   * @throws Refusal {@code invalid_authorization_details} with the place of the first fault
+   * @throws Refusal {@code invalid_authorization_details} with the places of all faults, so that
+   *     whoever writes the request mends them in one go
    */
   public List<ObjectNode> check(String json) throws Refusal {
     List<ObjectNode> details = read(json, limits);
@@ -78,11 +80,13 @@ public final class DetailsCheck {
       throw InvalidAuthorizationDetails.refusal(
           AuthorizationDetails.PARAMETER + " is empty; leave it out, or say what is asked for");
     }
+    List<Fault> faults = new ArrayList<>();
     for (int i = 0; i < details.size(); i++) {
-      Optional<Fault> fault = fault(details.get(i));
-      if (fault.isPresent()) {
-        throw InvalidAuthorizationDetails.refusal(fault.get().under("/" + i));
-      }
+      String pointer = "/" + i;
+      faults(details.get(i)).forEach(fault -> faults.add(fault.under(pointer)));
+    }
+    if (!faults.isEmpty()) {
+      throw InvalidAuthorizationDetails.refusal(faults);
     }
     return details;
   }
@@ -121,20 +125,20 @@ public final class DetailsCheck {
             .formatted(AuthorizationDetails.PARAMETER, limit, what));
   }
 
-  private Optional<Fault> fault(ObjectNode detail) {
+  private List<Fault> faults(ObjectNode detail) {
     JsonNode type = detail.path(TYPE);
     if (!type.isTextual()) {
-      return Optional.of(new Fault("/" + TYPE, "it must be there, and be a string"));
+      return List.of(new Fault("/" + TYPE, "it must be there, and be a string"));
     }
     Optional<AuthorizationDetailsType> known = types.find(type.textValue());
     if (known.isEmpty()) {
-      return Optional.of(
+      return List.of(
           new Fault("/" + TYPE, "it is not known here; use one of " + String.join(", ", usable())));
     }
     if (allowed.isPresent() && !allowed.get().contains(type.textValue())) {
-      return Optional.of(new Fault("/" + TYPE, "it is not registered for this client"));
+      return List.of(new Fault("/" + TYPE, "it is not registered for this client"));
     }
-    return CommonFields.SCHEMA.check(detail).or(() -> known.get().check(detail));
+    return known.get().faults(detail);
   }
 
   private List<String> usable() {

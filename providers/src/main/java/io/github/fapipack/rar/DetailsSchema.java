@@ -13,7 +13,9 @@ import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.resource.InputStreamSource;
 import java.util.Arrays;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -77,12 +79,16 @@ final class DetailsSchema {
     }
   }
 
-  /** What is wrong with an object, if anything is. */
-  Optional<Fault> check(ObjectNode detail) {
+  /** What is wrong with an object: the first fault of each place in it. */
+  List<Fault> faults(ObjectNode detail) {
     try {
-      return schema.validate(detail).stream().findFirst().map(DetailsSchema::fault);
+      Map<String, Fault> faults = new LinkedHashMap<>();
+      schema.validate(detail).stream()
+          .map(DetailsSchema::fault)
+          .forEach(fault -> faults.putIfAbsent(fault.pointer(), fault));
+      return List.copyOf(faults.values());
     } catch (StackOverflowError e) {
-      return Optional.of(new Fault("", "its type's schema refers to itself without an end"));
+      return List.of(new Fault("", "its type's schema refers to itself without an end"));
     }
   }
 

@@ -2,6 +2,8 @@ package io.github.fapipack.rar;
 
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Refusal;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** The error {@code invalid_authorization_details} (RFC 9396 5). */
 @Clause("RFC9396 5-2")
@@ -11,6 +13,7 @@ public final class InvalidAuthorizationDetails {
   public static final String CODE = "invalid_authorization_details";
 
   private static final int LONGEST_POINTER = 100;
+  private static final int MOST_NAMED = 10;
 
   private InvalidAuthorizationDetails() {}
 
@@ -21,13 +24,19 @@ public final class InvalidAuthorizationDetails {
 
   /** A refusal that says where the fault is. */
   static Refusal refusal(Fault fault) {
-    return new Refusal(
-        CODE,
-        AuthorizationDetails.PARAMETER
-            + " is wrong at "
-            + shown(fault.pointer())
-            + ": "
-            + fault.sentence());
+    return refusal(List.of(fault));
+  }
+
+  /** A refusal that says where the faults are; it names the first ones, and how many follow. */
+  static Refusal refusal(List<Fault> faults) {
+    int named = Math.min(faults.size(), MOST_NAMED);
+    String places =
+        faults.stream()
+            .limit(named)
+            .map(fault -> "at " + shown(fault.pointer()) + ": " + fault.sentence())
+            .collect(Collectors.joining(", "));
+    String more = faults.size() > named ? ", and " + (faults.size() - named) + " more" : "";
+    return new Refusal(CODE, AuthorizationDetails.PARAMETER + " is wrong " + places + more);
   }
 
   /** A name in it may be the client's own, of any length and with any characters. */

@@ -133,7 +133,7 @@ public final class Narrowing {
   private Optional<String> fault(ObjectNode detail) {
     return types
         .find(AuthorizationDetails.type(detail))
-        .flatMap(type -> CommonFields.SCHEMA.check(detail).or(() -> type.check(detail)))
+        .flatMap(type -> type.faults(detail).stream().findFirst())
         .map(Fault::pointer);
   }
 

@@ -107,7 +107,7 @@ class AuthorizationDetailsTypesTest {
           AuthorizationDetailsTypes.read("realm", Map.of(), TypeFolder.content());
 
       ObjectNode empty = AuthorizationDetails.parse("[{}]").get(0);
-      assertThat(found.find("payment_initiation").orElseThrow().check(empty))
+      assertThat(found.find("payment_initiation").orElseThrow().faults(empty))
           .contains(new Fault("/a", "the member is missing"));
       assertThat(found.find("payment_initiation").orElseThrow().messages(Locale.JAPANESE))
           .containsEntry("title", "支払い");

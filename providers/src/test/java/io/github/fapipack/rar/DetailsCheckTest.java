@@ -59,7 +59,7 @@ class DetailsCheckTest {
       CHECK.check(json);
     } catch (Refusal refusal) {
       assertThat(refusal.getError()).isEqualTo(InvalidAuthorizationDetails.CODE);
-      assertThat(refusal.getErrorDetail()).matches("[\\x20-\\x7e&&[^\"\\\\]]{10,300}");
+      assertThat(refusal.getErrorDetail()).matches("[\\x20-\\x7e&&[^\"\\\\]]{10,1700}");
     }
   }
 
@@ -105,6 +105,38 @@ class DetailsCheckTest {
     assertThat(refusal(restricted, "[{\"type\":\"nonsense\"}]"))
         .contains("patient_record")
         .doesNotContain("payment_initiation");
+  }
+
+  @Test
+  void namesAllFaultsAtOnce() {
+    String wrong =
+        ShippedTypesTest.PAYMENT
+            .replace("creditorName", "name")
+            .replace("DE02100100109307118603", "DE");
+
+    assertThat(refusal(CHECK, "[" + wrong + ",{\"type\":\"nonsense\"}]"))
+        .contains(
+            "at /0/creditorName: the member is missing",
+            "at /0/name: its type knows no such member",
+            "at /0/creditorAccount/iban: must hold",
+            "at /1/type: it is not known here")
+        .doesNotContain("more");
+  }
+
+  @Test
+  void namesTheFirstOfManyFaults() {
+    DetailsCheck large =
+        new DetailsCheck(
+            TYPES, Optional.empty(), new RestrictAuthorizationDetails.Limits(10, 40_000, 10));
+    StringBuilder members = new StringBuilder("{\"type\":\"payment_initiation\"");
+    for (int i = 0; i < 150; i++) {
+      members.append(",\"").append("x".repeat(200)).append(i).append("\":1");
+    }
+
+    String sentence = refusal(large, "[" + members + "}]");
+
+    assertThat(sentence).contains(" more").hasSizeLessThan(2000);
+    assertThat(sentence.split(" at /0", -1)).hasSize(11);
   }
 
   private static String refusal(DetailsCheck check, String json) {
