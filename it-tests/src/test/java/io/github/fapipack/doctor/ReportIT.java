@@ -180,6 +180,23 @@ class ReportIT {
   }
 
   @Test
+  void citesTheSpecificationOfTheProfile() {
+    assertThat(clauses("fapi1-advanced"))
+        .contains("FAPI1-ADV 8.6-1", "FAPI1-ADV 5.2.2-16", "FAPI1-BASE 5.2.2-5")
+        .noneMatch(clause -> clause.startsWith("FAPI2-"));
+    assertThat(clauses("fapi2-security-profile"))
+        .contains("FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-2")
+        .noneMatch(clause -> clause.startsWith("FAPI1-"));
+  }
+
+  private static List<String> clauses(String profile) {
+    return Doctor.list(doctor.report("profile=" + profile).path("findings")).stream()
+        .map(finding -> finding.path("clause").asText())
+        .distinct()
+        .toList();
+  }
+
+  @Test
   void tellsWhichRulesOnlyReport() {
     try (TestRealm realm = TestRealm.create("fapi2-security-profile")) {
       realm.configure("fapi2-require-pkce", Map.of("mode", "report"));

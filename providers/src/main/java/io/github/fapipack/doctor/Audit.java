@@ -54,7 +54,8 @@ final class Audit {
   /** Everything but the clients. */
   void realm(ProfileFile profile, Consumer<Finding> findings) {
     RealmUnderAudit audited = new RealmUnderAudit(session, realm, profile);
-    CHECKS.forEach(check -> check.check(audited, findings));
+    Consumer<Finding> cited = CitedClause.in(profile, findings);
+    CHECKS.forEach(check -> check.check(audited, cited));
   }
 
   /** All clients that the administrator may see. */

@@ -4,6 +4,7 @@ import io.github.fapipack.rule.Rule;
 import io.github.fapipack.security.EveryClient;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.keycloak.models.CibaConfig;
 import org.keycloak.models.ClientModel;
@@ -79,7 +80,8 @@ final class ClientAudit {
     Where where = new Where(Where.Kind.client, client.getClientId(), client.getId(), "");
     State state;
     try {
-      state = audit(session, client, findings);
+      state = audit(session, client, CitedClause.in(profile, findings::add));
+      state = state == State.clean && !findings.isEmpty() ? State.findings : state;
     } catch (RuntimeException e) {
       LOGGER.debugf(e, "Client '%s' cannot be audited", client.getClientId());
       findings.add(
@@ -96,12 +98,13 @@ final class ClientAudit {
     return new Result(where, state, findings);
   }
 
-  private State audit(KeycloakSession session, ClientModel stored, List<Finding> findings) {
+  /** What kind of client it is: clean, unless something is found in it. */
+  private State audit(KeycloakSession session, ClientModel stored, Consumer<Finding> findings) {
     if (stored.getProtocol() != null
         && !OIDCLoginProtocol.LOGIN_PROTOCOL.equals(stored.getProtocol())) {
       otherProtocol.check(
           new ClientUnderAudit(
-              session, profile, stored, new StoredClient(stored, session), findings::add));
+              session, profile, stored, new StoredClient(stored, session), findings));
       return State.other;
     }
     if (exemptConsoles.contains(stored.getClientId()) && EveryClient.isUntouchedConsole(stored)) {
@@ -114,14 +117,13 @@ final class ClientAudit {
     if (isInactive(proposed)) {
       return State.inactive;
     }
-    ClientUnderAudit client =
-        new ClientUnderAudit(session, profile, stored, proposed, findings::add);
+    ClientUnderAudit client = new ClientUnderAudit(session, profile, stored, proposed, findings);
     builtIn.check(client);
     if (!isInactive(proposed)) {
       checks.forEach(check -> check.check(client));
       ClientRules.check(client);
     }
-    return findings.isEmpty() ? State.clean : State.findings;
+    return State.clean;
   }
 
   /**

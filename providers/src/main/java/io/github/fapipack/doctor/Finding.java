@@ -27,6 +27,11 @@ public record Finding(
     changes = List.copyOf(changes);
   }
 
+  /** The same for the sake of another clause; null for none. */
+  Finding citing(String other) {
+    return new Finding(severity, rule, other, where, problem, remedy, changes);
+  }
+
   /** Whether applying the profile mends it. */
   public boolean repairable() {
     return !changes.isEmpty();

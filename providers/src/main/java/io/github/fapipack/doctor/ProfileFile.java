@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleSettings;
+import io.github.fapipack.rule.Specification;
 import io.github.fapipack.security.Algorithms;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -93,6 +95,16 @@ record ProfileFile(String name, JsonNode json) {
 
   List<ClientPolicyRepresentation> clientPolicies() {
     return read(json.path("clientPolicies").path("policies"), ClientPolicyRepresentation.class);
+  }
+
+  /** The specification whose clauses its rules are held for. */
+  Specification specification() {
+    return rules().stream()
+        .map(use -> use.configuration().get(RuleSettings.SPECIFICATION))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(name -> Specification.valueOf(String.valueOf(name).toUpperCase(Locale.ROOT)))
+        .orElse(Specification.FAPI2);
   }
 
   /** All rules of the profile, in their order. */

@@ -92,15 +92,21 @@ public abstract class Rule<S extends Record> implements ClientPolicyExecutorProv
   }
 
   /**
-   * The clause that is shown to whoever is refused: the first one of the given specification, or
-   * the first of all where that one says nothing of the kind.
+   * The clause that is shown to whoever is refused: the first one of the given generation of FAPI.
+   * Where that one says nothing of the kind, it is the first one of another standard, or else the
+   * first of all.
    */
   public final String clause(Specification specification) {
     String[] clauses = getClass().getAnnotation(Clause.class).value();
     return Arrays.stream(clauses)
         .filter(clause -> clause.startsWith(specification.name()))
         .findFirst()
+        .or(() -> Arrays.stream(clauses).filter(Rule::isOfNoGeneration).findFirst())
         .orElse(clauses[0]);
+  }
+
+  private static boolean isOfNoGeneration(String clause) {
+    return Arrays.stream(Specification.values()).noneMatch(one -> clause.startsWith(one.name()));
   }
 
   /**
