@@ -1,5 +1,7 @@
 package io.github.fapipack.grants;
 
+import io.github.fapipack.history.HistoryDocumentEntity;
+import io.github.fapipack.history.HistoryEntity;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -22,7 +24,7 @@ import liquibase.resource.ClassLoaderResourceAccessor;
 import liquibase.ui.LoggerUIService;
 import org.hibernate.jpa.HibernatePersistenceConfiguration;
 
-/** A database with the table of grants in it, made by the change set that Keycloak runs. */
+/** A database with the tables of the pack in it, made by the change set that Keycloak runs. */
 public final class Database implements AutoCloseable {
 
   private static final int CONNECTIONS = 40;
@@ -47,6 +49,8 @@ public final class Database implements AutoCloseable {
     this.factory =
         new HibernatePersistenceConfiguration(name)
             .managedClass(GrantEntity.class)
+            .managedClass(HistoryEntity.class)
+            .managedClass(HistoryDocumentEntity.class)
             .jdbcUrl(url)
             .jdbcPoolSize(CONNECTIONS)
             .createEntityManagerFactory();
@@ -93,11 +97,11 @@ public final class Database implements AutoCloseable {
   }
 
   /** Works on the table in a transaction of its own. */
-  <T> T inTransaction(Function<EntityManager, T> work) {
+  public <T> T inTransaction(Function<EntityManager, T> work) {
     return factory.callInTransaction(work);
   }
 
-  void run(Consumer<EntityManager> work) {
+  public void run(Consumer<EntityManager> work) {
     factory.runInTransaction(work);
   }
 

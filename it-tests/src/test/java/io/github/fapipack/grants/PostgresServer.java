@@ -83,6 +83,11 @@ public final class PostgresServer {
     return TestRealm.create(server, TestRealm.export(exportName));
   }
 
+  /** The server's database, past Keycloak. */
+  public Database database() {
+    return database;
+  }
+
   /** Access to the grants of a realm, past Keycloak. */
   public StoredGrants grants(TestRealm realm) {
     return new StoredGrants(database, realm);

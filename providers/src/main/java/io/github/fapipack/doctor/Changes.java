@@ -90,7 +90,9 @@ final class Changes {
   List<Change> takeBack(List<Change> changes) {
     List<Change> undone = new ArrayList<>();
     List<Change> ordered = new ArrayList<>(changes.stream().sorted(ORDER).toList());
-    Collections.reverse(ordered);
+    if (changes.stream().noneMatch(Changes::isRemoval)) {
+      Collections.reverse(ordered);
+    } // what an undo has removed comes back in the order in which it was made first
     undone.addAll(writeClients(ordered.stream().map(Change::reversed).toList()));
     for (Change change : ordered) {
       if (change.where().kind() != Where.Kind.client) {
@@ -102,6 +104,14 @@ final class Changes {
     }
     finish(undone, "someone has changed what was to be undone; nothing has been undone");
     return undone;
+  }
+
+  private static boolean isRemoval(Change change) {
+    return change.after().isNull()
+        && switch (change.where().kind()) {
+          case key, profile, policy -> true;
+          default -> false;
+        };
   }
 
   private void finish(List<Change> done, String conflict) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.grants.GrantAdminResource;
+import io.github.fapipack.history.HistoryEntry;
 import io.github.fapipack.rule.Mode;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -163,6 +164,7 @@ public final class FapiResource {
     if (flag("dryRun", dryRun)) {
       return json(Status.OK, answer(plans.get(), true));
     }
+    Journal journal = new Journal(auth.adminAuth());
     return surgery(
         surgeon -> {
           Plan plan = plans.get();
@@ -170,9 +172,17 @@ public final class FapiResource {
             return Surgery.conflict(
                 "the realm has changed since the plan was made; look at a new one", List.of());
           }
-          List<Change> made = surgeon.make(plan.changes());
+          ObjectNode undo =
+              surgeon.inSession(
+                  writing ->
+                      journal.applied(
+                          writing,
+                          profile.name(),
+                          reports,
+                          surgeon.changes(writing).make(plan.changes())));
           ObjectNode answer = answer(plan, false);
-          answer.set("undo", UndoDocument.json(realm, profile.name(), made));
+          answer.set("historyId", undo.path("historyId"));
+          answer.set("undo", undo);
           return json(Status.OK, answer);
         });
   }
@@ -193,22 +203,36 @@ public final class FapiResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response undo(String body) {
     requireManage();
+    JsonNode sent;
     UndoDocument document;
     try {
-      document = UndoDocument.read(JsonSerialization.mapper.readTree(body), realm);
+      sent = JsonSerialization.mapper.readTree(body);
+      document = UndoDocument.read(sent, realm);
     } catch (JsonProcessingException e) {
       throw ErrorResponse.error("the body is no JSON", Status.BAD_REQUEST);
     } catch (IllegalArgumentException e) {
       throw ErrorResponse.error(e.getMessage(), Status.BAD_REQUEST);
     }
+    Journal journal = new Journal(auth.adminAuth());
     return surgery(
-        surgeon -> {
-          ObjectNode answer = JsonSerialization.createObjectNode();
-          answer.set(
-              "changes",
-              JsonSerialization.mapper.valueToTree(surgeon.takeBack(document.changes())));
-          return json(Status.OK, answer);
-        });
+        surgeon ->
+            json(
+                Status.OK,
+                surgeon.inSession(
+                    writing -> takeBack(surgeon, writing, journal, sent, document.changes()))));
+  }
+
+  private static ObjectNode takeBack(
+      Surgery surgeon,
+      KeycloakSession writing,
+      Journal journal,
+      JsonNode sent,
+      List<Change> changes) {
+    HistoryEntry entry = HistoryResource.entryOf(writing, sent, changes);
+    List<Change> undone = surgeon.changes(writing).takeBack(changes);
+    ObjectNode answer = JsonSerialization.createObjectNode();
+    answer.set("changes", JsonSerialization.mapper.valueToTree(undone));
+    return answer.put("historyId", journal.undone(writing, entry, undone));
   }
 
   /**
@@ -242,6 +266,12 @@ public final class FapiResource {
   @Path("rollout")
   public RolloutResource rollout() {
     return new RolloutResource(session, realm, auth, event);
+  }
+
+  /** What administrators have changed here, and how it is taken back. */
+  @Path("history")
+  public HistoryResource history() {
+    return new HistoryResource(session, realm, auth, event);
   }
 
   /** What users let clients do, and how an administrator ends it. */

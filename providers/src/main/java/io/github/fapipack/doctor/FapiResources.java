@@ -1,5 +1,6 @@
 package io.github.fapipack.doctor;
 
+import io.github.fapipack.history.HistoryCleanup;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -38,6 +39,7 @@ public final class FapiResources
   @Override
   public void postInit(KeycloakSessionFactory factory) {
     factory.register(new ImportReport());
+    factory.register(new HistoryCleanup());
   }
 
   @Override

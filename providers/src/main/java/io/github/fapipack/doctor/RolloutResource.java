@@ -1,5 +1,6 @@
 package io.github.fapipack.doctor;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.Mode;
@@ -137,17 +138,22 @@ public final class RolloutResource {
     auth.clients().requireManage();
     FapiResource.allow(session, "mode", "client");
     Mode wanted = mode(mode);
+    Journal journal = new Journal(auth.adminAuth());
     Surgery surgeon = new Surgery(session, realm, event, auth.clients()::canManage);
     // Two that each move one client over must not forget the other's.
     return surgeon.alone(
-        () -> json(surgeon.inSession(writing -> change(writing, wanted, clientId))));
+        () -> json(surgeon.inSession(writing -> change(writing, journal, wanted, clientId))));
   }
 
-  private ObjectNode change(KeycloakSession writing, Mode wanted, String clientId) {
+  private ObjectNode change(
+      KeycloakSession writing, Journal journal, Mode wanted, String clientId) {
     RealmModel changed = writing.getContext().getRealm();
+    JsonNode before = Journal.modeOf(changed);
     Rollout all = wanted == Mode.ENFORCE ? Rollout.complete() : Rollout.reporting();
     Rollout after = clientId == null ? all : one(changed, clientId, wanted);
     after.save(changed);
+    String entry =
+        journal.mode(writing, before, wanted, clientId == null ? null : List.of(clientId));
     ObjectNode said = JsonSerialization.createObjectNode().put("mode", name(wanted));
     if (clientId != null) {
       said.put("client", clientId);
@@ -159,7 +165,7 @@ public final class RolloutResource {
         .resourcePath(session.getContext().getUri())
         .representation(said)
         .success();
-    return state(changed, after);
+    return state(changed, after).put("historyId", entry);
   }
 
   private Rollout one(RealmModel changed, String clientId, Mode wanted) {

@@ -89,20 +89,9 @@ final class Surgery {
     return FapiResource.json(Status.CONFLICT, answer);
   }
 
-  /** Makes changes; all of them or none. */
-  List<Change> make(List<Change> changes) {
-    return inTransaction(work -> work.make(changes));
-  }
-
-  /** Takes changes back; all of them or none. */
-  List<Change> takeBack(List<Change> changes) {
-    return inTransaction(work -> work.takeBack(changes));
-  }
-
-  private List<Change> inTransaction(Function<Changes, List<Change>> work) {
-    return inSession(
-        writing ->
-            work.apply(new Changes(writing, writing.getContext().getRealm(), event, manageable)));
+  /** What makes changes within a session that {@link #inSession} has given. */
+  Changes changes(KeycloakSession writing) {
+    return new Changes(writing, writing.getContext().getRealm(), event, manageable);
   }
 
   /** Does something in a session of its own; what it throws rolls back all of it. */

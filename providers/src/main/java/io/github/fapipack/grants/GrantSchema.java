@@ -1,5 +1,7 @@
 package io.github.fapipack.grants;
 
+import io.github.fapipack.history.HistoryDocumentEntity;
+import io.github.fapipack.history.HistoryEntity;
 import java.util.List;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
@@ -7,7 +9,7 @@ import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** Puts the table of grants into Keycloak's database. */
+/** Puts the tables of grants and of what administrators changed into Keycloak's database. */
 public final class GrantSchema implements JpaEntityProvider, JpaEntityProviderFactory {
 
   static final String CHANGE_LOG = "META-INF/fapi-grants-changelog.xml";
@@ -17,7 +19,7 @@ public final class GrantSchema implements JpaEntityProvider, JpaEntityProviderFa
 
   @Override
   public List<Class<?>> getEntities() {
-    return List.of(GrantEntity.class);
+    return List.of(GrantEntity.class, HistoryEntity.class, HistoryDocumentEntity.class);
   }
 
   @Override
