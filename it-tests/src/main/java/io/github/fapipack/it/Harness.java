@@ -70,9 +70,22 @@ public record Harness(
     }
   }
 
-  /** The folder in which a server of the given purpose keeps everything. */
+  /**
+   * The folder in which a server of the given purpose keeps everything; another one in each of
+   * several test JVMs that run at the same time.
+   */
   public Path workFolder(String purpose) {
-    return root.resolve("it-tests/target").resolve(purpose);
+    String fork = System.getProperty("harness.fork", "1");
+    return target().resolve(fork.equals("1") ? purpose : purpose + "-" + fork);
+  }
+
+  /** The folder for what the tests leave to be looked at. */
+  public Path reportFolder(String content) {
+    return target().resolve(content);
+  }
+
+  private Path target() {
+    return root.resolve("it-tests/target");
   }
 
   private static String required(String property) {

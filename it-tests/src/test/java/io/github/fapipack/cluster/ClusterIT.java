@@ -20,9 +20,11 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two nodes answer as one: what was done or changed at one of them holds at the other. */
+@Tag("alone")
 class ClusterIT {
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
   private static final String API = "grant_management_query grant_management_revoke";
@@ -30,7 +32,8 @@ class ClusterIT {
   private static final String TYPE =
       """
       {"schema":{"type":"object","properties":{"type":{},"to":{"type":"string"}},
-        "additionalProperties":false}}""";
+        "additionalProperties":false}}\
+      """;
 
   private static TestCluster cluster;
   private static TestRealm realm;

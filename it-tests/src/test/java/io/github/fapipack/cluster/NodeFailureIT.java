@@ -26,9 +26,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A node dies, as if its machine had lost its power, and the other one goes on. */
+@Tag("alone")
 class NodeFailureIT {
   /** From the death of a node to the end of a flow that began after it. */
   private static final Duration LONGEST_OUTAGE = Duration.ofSeconds(10);

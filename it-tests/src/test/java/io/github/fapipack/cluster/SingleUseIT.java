@@ -19,9 +19,11 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What is good for one use is so for all nodes together, also when it comes to both at once. */
+@Tag("alone")
 class SingleUseIT {
   private static final int ROUNDS = 8;
 

@@ -79,7 +79,7 @@ final class PageVisitor implements AutoCloseable {
 
   /** Keeps the whole page for somebody to look at, and fails if it is wider than the screen. */
   void picture(String name) {
-    Path folder = Harness.fromSystemProperties().workFolder("screenshots");
+    Path folder = Harness.fromSystemProperties().reportFolder("screenshots");
     page.screenshot(
         new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")).setFullPage(true));
     assertThat((Boolean) page.evaluate("document.documentElement.scrollWidth <= innerWidth"))

@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A realm with thousands of clients is audited and repaired in seconds, each of them once. */
+@Tag("alone")
 @ExtendWith(ServerLogOnFailure.class)
 class ScaleIT {
   private static final int BATCH = 500;

@@ -136,7 +136,7 @@ final class Visitor implements AutoCloseable {
   void picture(String name) {
     // Nothing is left that is still being loaded.
     assertThat(page.locator(".pf-v5-c-skeleton, .pf-v5-c-spinner")).hasCount(0);
-    Path folder = Harness.fromSystemProperties().workFolder("screenshots");
+    Path folder = Harness.fromSystemProperties().reportFolder("screenshots");
     page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
   }
 
