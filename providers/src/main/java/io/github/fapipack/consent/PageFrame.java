@@ -2,6 +2,7 @@ package io.github.fapipack.consent;
 
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
@@ -51,6 +52,15 @@ public final class PageFrame {
         new Wording(theme.getEnhancedMessages(session.getContext().getRealm(), locale), locale));
   }
 
+  /** Whether a theme has a layout of ours. */
+  static boolean isOurs(Theme theme) {
+    try {
+      return theme.getProperties().getProperty(LAYOUT) != null;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public Wording wording() {
     return wording;
   }
@@ -62,7 +72,7 @@ public final class PageFrame {
    */
   public Response render(LoginFormsProvider form, String template, URI image) throws IOException {
     wording.functions().forEach(form::setAttribute);
-    if (theme.getProperties().getProperty(LAYOUT) == null) {
+    if (!isOurs(theme)) {
       return form.setResponseHeader("Cache-Control", "no-store").createForm(template);
     }
     session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();

@@ -4,10 +4,12 @@ import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.keycloak.models.KeycloakSession;
 
 /**
  * Every answer carries {@code x-fapi-interaction-id}: the caller's, if it is a UUID (RFC 4122), or
@@ -22,12 +24,24 @@ public class InteractionId implements ContainerResponseFilter {
   private static final Pattern UUID_TEXT =
       Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
+  private static final String ATTRIBUTE = InteractionId.class.getName();
+
+  /** The id of the current request: the same whoever asks, for pages, log and events. */
+  public static String of(KeycloakSession session) {
+    String id = session.getAttribute(ATTRIBUTE, String.class);
+    if (id == null) {
+      HttpHeaders headers = session.getContext().getRequestHeaders();
+      List<String> sent = headers == null ? null : headers.getRequestHeader(HEADER);
+      boolean usable = sent != null && sent.size() == 1 && UUID_TEXT.matcher(sent.get(0)).matches();
+      id = usable ? sent.get(0) : UUID.randomUUID().toString();
+      session.setAttribute(ATTRIBUTE, id);
+    }
+    return id;
+  }
+
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (Exchange.of(request).isPresent()) {
-      List<String> sent = request.getHeaders().get(HEADER);
-      boolean usable = sent != null && sent.size() == 1 && UUID_TEXT.matcher(sent.get(0)).matches();
-      response.getHeaders().putSingle(HEADER, usable ? sent.get(0) : UUID.randomUUID().toString());
-    }
+    Exchange.of(request)
+        .ifPresent(exchange -> response.getHeaders().putSingle(HEADER, of(exchange.session())));
   }
 }

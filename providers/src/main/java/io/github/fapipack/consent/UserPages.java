@@ -1,0 +1,147 @@
+package io.github.fapipack.consent;
+
+import io.github.fapipack.rule.RealmRules;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.text.MessageFormat;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import org.jboss.logging.Logger;
+import org.keycloak.forms.login.LoginFormsProvider;
+import org.keycloak.forms.login.freemarker.FreeMarkerLoginFormsProvider;
+import org.keycloak.forms.login.freemarker.FreeMarkerLoginFormsProviderFactory;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.utils.FormMessage;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.theme.Theme;
+
+/**
+ * Keycloak's pages for users, of which the error page of a realm with our rules says what the error
+ * means to the user, and a number for the support, before it says what went wrong.
+ */
+public final class UserPages extends FreeMarkerLoginFormsProvider {
+
+  private static final Logger LOGGER = Logger.getLogger(UserPages.class);
+
+  /** Keycloak's name of the page, and ours in themes of others. */
+  private static final String KEYCLOAKS = "error.ftl";
+
+  private static final String OURS = "fapi-error.ftl";
+
+  /** What a template finds all of it under. */
+  private static final String ATTRIBUTE = "fapiError";
+
+  private static final String PUSHED = "urn:ietf:params:oauth:request_uri:";
+  private static final int LONGEST = 1_000;
+
+  private UserPages(KeycloakSession session) {
+    super(session);
+  }
+
+  @Override
+  public Response createErrorPage(Response.Status error) {
+    if (realm != null
+        && messages != null
+        && !messages.isEmpty()
+        && !RealmRules.of(session).isEmpty()) {
+      if (client == null) {
+        client = asking(); // for the way back, which is the address that is registered
+      }
+      FormMessage message = messages.get(0);
+      ErrorCase found = ErrorCase.of(session, message, isKnown(message.getMessage()), sent());
+      // The parameters survive a change of the language, for which Keycloak asks the server anew.
+      messages = List.of(new FormMessage(null, message.getMessage(), found.parameters()));
+      // The address that led here may work once, or lack its form the second time.
+      setDetachedAuthSession();
+      LOGGER.debugf("%s in realm %s: %s", found.code(), realm.getName(), message.getMessage());
+    }
+    return super.createErrorPage(error);
+  }
+
+  @Override
+  protected Response processTemplate(Theme theme, String templateName, Locale locale) {
+    if (!templateName.equals(KEYCLOAKS) || realm == null || messages == null) {
+      return super.processTemplate(theme, templateName, locale);
+    }
+    FormMessage message = messages.get(0);
+    return ErrorCase.read(message)
+        .map(
+            found -> {
+              attributes.put(ATTRIBUTE, model(theme, message, found));
+              return super.processTemplate(
+                  theme, PageFrame.isOurs(theme) ? templateName : OURS, locale);
+            })
+        .orElseGet(() -> super.processTemplate(theme, templateName, locale));
+  }
+
+  private Map<String, Object> model(Theme theme, FormMessage message, ErrorCase found) {
+    Map<String, Object> model = new HashMap<>();
+    model.put("key", found.kind().key());
+    model.put("code", found.code());
+    model.put("reference", found.reference());
+    model.put("technical", SafeText.of(technical(theme, message, found), LONGEST));
+    return model;
+  }
+
+  /** What went wrong, in English whatever the user speaks: it is for those who mend it. */
+  private String technical(Theme theme, FormMessage message, ErrorCase found) {
+    if (found.kind() == ErrorKind.SPENT && isKnown(message.getMessage())) {
+      return "the request_uri is not known: it has been used, has expired, or is another client's";
+    }
+    String pattern = messages(theme, Locale.ENGLISH).getProperty(message.getMessage());
+    return pattern == null
+        ? message.getMessage()
+        : new MessageFormat(pattern, Locale.ENGLISH).format(message.getParameters());
+  }
+
+  private boolean isKnown(String key) {
+    try {
+      return messages(getTheme(), Locale.ENGLISH).containsKey(key);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Properties messages(Theme theme, Locale locale) {
+    try {
+      return theme.getEnhancedMessages(realm, locale);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ErrorKind.Sent sent() {
+    String request = uriInfo.getQueryParameters().getFirst(OIDCLoginProtocol.REQUEST_URI_PARAM);
+    return new ErrorKind.Sent(
+        request != null && request.startsWith(PUSHED), clientId() != null && asking() == null);
+  }
+
+  private String clientId() {
+    return uriInfo.getQueryParameters().getFirst(OIDCLoginProtocol.CLIENT_ID_PARAM);
+  }
+
+  /** The client that the request names, if it may be used. */
+  private ClientModel asking() {
+    ClientModel named = clientId() == null ? null : realm.getClientByClientId(clientId());
+    return named != null && named.isEnabled() ? named : null;
+  }
+
+  /** Takes the place of Keycloak's factory. */
+  public static final class Factory extends FreeMarkerLoginFormsProviderFactory {
+
+    @Override
+    public LoginFormsProvider create(KeycloakSession session) {
+      return new UserPages(session);
+    }
+
+    @Override
+    public int order() {
+      return 1;
+    }
+  }
+}
