@@ -58,6 +58,7 @@ class PermissionIT {
     assertThat(doctor.send("GET", "rollout", null).status()).isEqualTo(look);
     assertThat(doctor.send("PUT", "rollout?mode=enforce", null).status()).isEqualTo(change);
     assertThat(doctor.send("GET", "history", null).status()).isEqualTo(look);
+    assertThat(doctor.send("GET", "keys", null).status()).isEqualTo(look);
     assertThat(doctor.send("GET", "history/unknown", null).status())
         .isEqualTo(look == 200 ? 404 : 403);
     assertThat(doctor.send("POST", "history/unknown/undo", null).status())

@@ -1,6 +1,5 @@
 package io.github.fapipack.doctor;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.security.Algorithms;
 import io.github.fapipack.security.ProposedClient;
@@ -11,13 +10,11 @@ import io.github.fapipack.security.authentication.RegisteredKeySet;
 import io.github.fapipack.security.authentication.RestrictClientAssertionAlgorithm;
 import io.github.fapipack.signing.RequireFittingKeys;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.authentication.authenticators.client.JWTClientAuthenticator;
 import org.keycloak.common.util.PemUtils;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * The keys by which a client authenticates: it has some, at least one of them can sign as the
@@ -50,9 +47,7 @@ final class ClientKeySet implements ClientCheck {
   public void check(ClientUnderAudit client) {
     if (!JWTClientAuthenticator.PROVIDER_ID.equals(
         client.representation().getClientAuthenticatorType())) {
-      if (client.isOn(OIDCConfigAttributes.USE_JWKS_URL)) {
-        fetched(client).ifPresent(keys -> checkFit(client, keys));
-      }
+      checkOthers(client);
       return;
     }
     String uri = client.attribute(OIDCConfigAttributes.JWKS_URL);
@@ -65,7 +60,7 @@ final class ClientKeySet implements ClientCheck {
       if (inline == null) {
         error(client, HAS_KEYS, field, "the client is to have its keys in jwks, which is empty");
       } else {
-        keys(inline).ifPresent(keys -> checkKeys(client, field, keys));
+        JwkDates.keys(inline).ifPresent(keys -> checkKeys(client, field, keys));
       }
     } else if (certificate != null) {
       checkEnd(client, JWTClientAuthenticator.CERTIFICATE_ATTR, certificate);
@@ -81,6 +76,22 @@ final class ClientKeySet implements ClientCheck {
     }
   }
 
+  /** It authenticates otherwise: its keys are to encrypt, or hold its own certificate. */
+  private void checkOthers(ClientUnderAudit client) {
+    String inline = client.attribute(OIDCConfigAttributes.JWKS_STRING);
+    if (client.isOn(OIDCConfigAttributes.USE_JWKS_URL)) {
+      fetched(client)
+          .ifPresent(
+              keys -> {
+                checkFit(client, keys);
+                checkEnds(client, OIDCConfigAttributes.JWKS_URL, keys);
+              });
+    } else if (client.isOn(OIDCConfigAttributes.USE_JWKS_STRING) && inline != null) {
+      JwkDates.keys(inline)
+          .ifPresent(keys -> checkEnds(client, OIDCConfigAttributes.JWKS_STRING, keys));
+    }
+  }
+
   private void checkUri(ClientUnderAudit client, String uri) {
     String field = OIDCConfigAttributes.JWKS_URL;
     if (uri == null) {
@@ -91,7 +102,7 @@ final class ClientKeySet implements ClientCheck {
     if (answer.fault() != null) {
       report(client, answer.severity(), KEPT, field, answer.fault(), answer.remedy());
     } else if (answer.body() != null) {
-      Optional<List<JsonNode>> keys = keys(answer.body());
+      Optional<List<JsonNode>> keys = JwkDates.keys(answer.body());
       if (keys.isEmpty()) {
         error(client, KEPT, field, "what is at jwks_uri is no JSON Web Key Set");
       } else {
@@ -105,7 +116,7 @@ final class ClientKeySet implements ClientCheck {
   private Optional<List<JsonNode>> fetched(ClientUnderAudit client) {
     String uri = client.attribute(OIDCConfigAttributes.JWKS_URL);
     String body = uri == null ? null : fetch.of(client.session(), uri).body();
-    return body == null ? Optional.empty() : keys(body);
+    return body == null ? Optional.empty() : JwkDates.keys(body);
   }
 
   /** A rule sees those in the client's own data only. */
@@ -124,18 +135,6 @@ final class ClientKeySet implements ClientCheck {
                         refusal.getErrorDetail(),
                         "add a key to those at jwks_uri, or change the registration",
                         List.of())));
-  }
-
-  /** One that is no key set is what a rule of the profile refuses already. */
-  private static Optional<List<JsonNode>> keys(String keySet) {
-    try {
-      JsonNode keys = JsonSerialization.mapper.readTree(keySet).path("keys");
-      List<JsonNode> list = new ArrayList<>();
-      keys.forEach(list::add);
-      return keys.isArray() ? Optional.of(list) : Optional.empty();
-    } catch (JsonProcessingException e) {
-      return Optional.empty();
-    }
   }
 
   private void checkKeys(ClientUnderAudit client, String field, List<JsonNode> keys) {
@@ -162,13 +161,23 @@ final class ClientKeySet implements ClientCheck {
                       "a key of the key set is not used: " + fault,
                       "take it out, or put it right"));
     }
+    checkEnds(client, field, keys);
+  }
+
+  private void checkEnds(ClientUnderAudit client, String field, List<JsonNode> keys) {
     for (JsonNode key : keys) {
-      key.path("x5c")
-          .path(0)
-          .asText("")
-          .lines()
-          .findFirst()
-          .ifPresent(first -> checkEnd(client, field, key.path("x5c").path(0).asText()));
+      JwkDates.certificateText(key).ifPresent(text -> checkEnd(client, field, text));
+      JwkDates.exp(key)
+          .flatMap(Expiry::of)
+          .ifPresent(
+              expiry ->
+                  report(
+                      client,
+                      Severity.WARNING, // nobody refuses it for that
+                      KEPT,
+                      field,
+                      "a key of the client " + expiry.words() + ", as it says itself",
+                      "register a new one"));
     }
   }
 

@@ -17,8 +17,12 @@ record Expiry(Severity severity, String words) {
 
   /** None if there is time enough. */
   static Optional<Expiry> of(X509Certificate certificate) {
+    return of(certificate.getNotAfter().toInstant());
+  }
+
+  /** None if there is time enough. */
+  static Optional<Expiry> of(Instant end) {
     Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
-    Instant end = certificate.getNotAfter().toInstant();
     if (end.isBefore(now)) {
       return Optional.of(new Expiry(Severity.ERROR, "has expired"));
     }

@@ -172,7 +172,7 @@ public final class FapiResource {
             return Surgery.conflict(
                 "the realm has changed since the plan was made; look at a new one", List.of());
           }
-          ObjectNode undo =
+          ObjectNode noted =
               surgeon.inSession(
                   writing ->
                       journal.applied(
@@ -181,9 +181,7 @@ public final class FapiResource {
                           reports,
                           surgeon.changes(writing).make(plan.changes())));
           ObjectNode answer = answer(plan, false);
-          answer.set("historyId", undo.path("historyId"));
-          answer.set("undo", undo);
-          return json(Status.OK, answer);
+          return json(Status.OK, answer.setAll(noted));
         });
   }
 
@@ -274,6 +272,12 @@ public final class FapiResource {
     return new HistoryResource(session, realm, auth, event);
   }
 
+  /** Keys and certificates, in the order in which they end. */
+  @Path("keys")
+  public KeysResource keys() {
+    return new KeysResource(session, realm, auth);
+  }
+
   /** What users let clients do, and how an administrator ends it. */
   @Path("grants")
   public GrantAdminResource grants() {
@@ -359,7 +363,7 @@ public final class FapiResource {
   }
 
   /** A wrong word must not become a false that means "do it". */
-  private static boolean flag(String name, String value) {
+  static boolean flag(String name, String value) {
     return switch (value) {
       case "true" -> true;
       case "false" -> false;

@@ -18,7 +18,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.ErrorResponse;
@@ -169,7 +168,7 @@ public final class HistoryResource {
             .put("kind", entry.kind());
     json.set("who", described(entry.who()));
     json.setAll(Journal.factsOf(entry));
-    json.put("document", entry.document().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    json.put("document", Journal.name(entry.document()));
     json.put("undoable", entry.canBeUndone());
     if (entry.undone() != null) {
       json.putObject("undone")

@@ -35,6 +35,8 @@ final class Journal {
   /** So many clients of a change of mode are named. */
   private static final int NAMED = 20;
 
+  private record Noted(HistoryEntry entry, ObjectNode document) {}
+
   private final Who who;
 
   Journal(AdminAuth auth) {
@@ -52,12 +54,17 @@ final class Journal {
    * Notes that a profile was applied.
    *
    * @param made the changes with the ids of what was created
-   * @return the undo document, with the id of the entry
+   * @return what is said of it: {@code historyId}, {@code historyDocument}, and the {@code undo}
+   *     document, which the caller keeps if the history does not
    */
   ObjectNode applied(KeycloakSession writing, String profile, boolean reports, List<Change> made) {
     ObjectNode facts = JsonSerialization.createObjectNode().put("profile", profile);
     facts.put("mode", name(reports ? Mode.REPORT : Mode.ENFORCE));
-    return add(writing, APPLY, facts, made);
+    Noted noted = add(writing, APPLY, facts, made);
+    ObjectNode said = JsonSerialization.createObjectNode().put("historyId", noted.entry().id());
+    said.put("historyDocument", name(noted.entry().document()));
+    said.set("undo", noted.document());
+    return said;
   }
 
   /**
@@ -73,7 +80,7 @@ final class Journal {
       facts.putObject("of").put("id", of.id()).put("kind", of.kind()).put("time", of.time());
       facts.setAll(factsOf(of).retain("profile", "mode", "clients", "clientCount"));
     }
-    String id = made.isEmpty() && of == null ? null : id(add(writing, UNDO, facts, made));
+    String id = made.isEmpty() && of == null ? null : add(writing, UNDO, facts, made).entry().id();
     if (of != null) {
       String realmId = writing.getContext().getRealm().getId();
       HistoryTable.of(writing)
@@ -105,7 +112,7 @@ final class Journal {
       clientIds.stream().limit(NAMED).forEach(facts.putArray("clients")::add);
       facts.put("clientCount", clientIds.size());
     }
-    return id(add(writing, kind, facts, List.of(change)));
+    return add(writing, kind, facts, List.of(change)).entry().id();
   }
 
   /** The realm's mode with its exceptions, as it is kept. */
@@ -122,30 +129,31 @@ final class Journal {
     }
   }
 
-  private ObjectNode add(
-      KeycloakSession writing, String kind, ObjectNode facts, List<Change> made) {
+  private Noted add(KeycloakSession writing, String kind, ObjectNode facts, List<Change> made) {
     RealmModel realm = writing.getContext().getRealm();
     String id = HistoryTable.newId();
     facts.set("counts", Counts.of(made));
     ObjectNode document = UndoDocument.json(realm, facts.path("profile").asText(null), made);
     document.put("historyId", id);
-    HistoryTable.of(writing)
-        .add(
-            new HistoryEntry(
-                id,
-                realm.getId(),
-                Time.currentTimeMillis(),
-                kind,
-                who,
-                facts.toString(),
-                HistoryEntry.Document.KEPT,
-                null),
-            document.toString());
-    return document;
+    HistoryEntry entry =
+        HistoryTable.of(writing)
+            .add(
+                new HistoryEntry(
+                    id,
+                    realm.getId(),
+                    Time.currentTimeMillis(),
+                    kind,
+                    who,
+                    facts.toString(),
+                    HistoryEntry.Document.KEPT,
+                    null),
+                document.toString());
+    return new Noted(entry, document);
   }
 
-  private static String id(ObjectNode document) {
-    return document.path("historyId").asText();
+  /** What became of the document, by the name that the API uses. */
+  static String name(HistoryEntry.Document document) {
+    return document.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String name(Mode mode) {

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -25,13 +26,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(ServerLogOnFailure.class)
 class AppearanceIT {
   private static final List<String> VIEWS =
-      List.of("overview", "clients", "clients/spa", "grants", "refusals");
+      List.of("overview", "clients", "clients/spa", "grants", "refusals", "history", "keys");
 
   private static WeakRealm realm;
 
   @BeforeAll
   static void importRealm() {
     realm = WeakRealm.create();
+    for (String mode : List.of("report", "enforce")) {
+      realm.admin().send("PUT", "/" + realm.name() + "/fapi/rollout?mode=" + mode, null);
+    }
   }
 
   @AfterAll
@@ -114,6 +118,11 @@ class AppearanceIT {
       }
       openDryRun(visitor);
       assertThat(barriers(visitor)).as("dry run").isEmpty();
+      show(visitor, "history");
+      visitor.page().getByText("Show the changes").first().click();
+      visitor.button(Pattern.compile("^Undo: ")).first().click();
+      assertThat(visitor.dialog().getByText("is not overwritten")).isVisible();
+      assertThat(barriers(visitor)).as("undo from the history").isEmpty();
     }
   }
 

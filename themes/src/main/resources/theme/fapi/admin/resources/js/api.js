@@ -60,6 +60,25 @@ export class Api {
     return this.#fapi("POST", "undo", {}, document);
   }
 
+  /** What administrators have changed, latest first. */
+  history(page) {
+    return this.#fapi("GET", "history", page);
+  }
+
+  /** One entry with its undo document. */
+  historyEntry(id) {
+    return this.#fapi("GET", `history/${encodeURIComponent(id)}`);
+  }
+
+  undoEntry(id) {
+    return this.#fapi("POST", `history/${encodeURIComponent(id)}/undo`);
+  }
+
+  /** Keys and certificates; the filter has search, owner, within and fetch. */
+  keys(filter) {
+    return this.#fapi("GET", "keys", filter);
+  }
+
   refusals(filter) {
     return this.#fapi("GET", "refusals", filter);
   }

@@ -8,6 +8,7 @@ import {
   details,
   failure,
   findings,
+  link,
   list,
   Modal,
   spinner,
@@ -177,7 +178,15 @@ function inWords(made) {
 
 const isDisabling = ({ where, after }) => where.pointer === "/enabled" && after === false;
 
-function groups(made) {
+/** How many changes there are of each kind but clients, by the names of the API. */
+export function inKinds(counts) {
+  return GROUPS.filter((kind) => kind !== "client" && counts[kind] > 0).map((kind) =>
+    n(`plan.group.${kind}`, counts[kind]),
+  );
+}
+
+/** Changes to look through, those of clients by client. */
+export function groups(made) {
   return GROUPS.map((kind) => {
     const own = made.filter(({ where }) => where.kind === kind);
     if (own.length === 0) {
@@ -208,7 +217,7 @@ function applied(context, answer, done) {
   const message = alert(
     "success",
     n("applied", answer.changes.length),
-    el("p", {}, t("applied.undo")),
+    el("p", {}, t(answer.historyDocument === "kept" ? "applied.undo" : "applied.undo.file")),
     div(
       "pf-v5-c-alert__action-group",
       button(t("undo.download"), () => download(context.realm, answer.undo), {
@@ -219,6 +228,7 @@ function applied(context, answer, done) {
         kind: "link pf-m-inline",
         iconName: "undo",
       }),
+      link(context.href("history"), t("applied.history")),
     ),
   );
   return message;

@@ -8,10 +8,12 @@ import { languageTag, loadTexts, t } from "./texts.js";
 import * as client from "./client.js";
 import * as clients from "./clients.js";
 import * as grants from "./grants.js";
+import * as history from "./history.js";
+import * as keys from "./keys.js";
 import * as overview from "./overview.js";
 import * as refusals from "./refusals.js";
 
-const VIEWS = { overview, clients, grants, refusals };
+const VIEWS = { overview, clients, grants, refusals, history, keys };
 const WIDE = window.matchMedia("(min-width: 1200px)");
 
 const settings = JSON.parse(document.body.dataset.page);
