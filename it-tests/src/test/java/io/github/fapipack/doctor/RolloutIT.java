@@ -82,17 +82,18 @@ class RolloutIT {
   }
 
   @Test
-  void storesOneOfManyAlikeAndFindsItByRuleModeAndTime() {
+  void keepsEachRequestOfAClientAndFindsItByRuleModeAndTime() {
     FapiClient client = TestClient.in(realm).register();
     for (int i = 0; i < 20; i++) {
       withoutPkce(client).expectError("invalid_request");
     }
 
-    assertThat(refusals("?client=" + client.clientId())).hasSize(1);
-    assertThat(refusals("?rule=" + PKCE + "&mode=enforce&max=5")).hasSize(1);
+    assertThat(refusals("?client=" + client.clientId())).hasSize(20);
+    assertThat(refusals("?rule=" + PKCE + "&mode=enforce&max=5")).hasSize(5);
     assertThat(refusals("?rule=fapi2-require-consent")).isEmpty();
     assertThat(refusals("?mode=report")).isEmpty();
     assertThat(refusals("?from=" + (System.currentTimeMillis() + 60_000))).isEmpty();
+    assertThat(refusals("?to=" + (System.currentTimeMillis() - 60_000))).isEmpty();
     assertThat(refusals("?client=nobody")).isEmpty();
   }
 
@@ -205,8 +206,9 @@ class RolloutIT {
                   .admin()
                   .get("/" + plain.name() + "/fapi/refusals?client=" + client.clientId())
                   .path("refusals"))
-          .extracting(refusal -> refusal.path("rule").asText())
-          .contains(PKCE);
+          .hasSize(1)
+          .first()
+          .satisfies(refusal -> assertThat(refusal.findValuesAsText("rule")).contains(PKCE));
       assertThat(
               plain
                   .admin()

@@ -93,27 +93,6 @@ class RefusalIT {
     assertThat(metrics()).doesNotContain(nobody);
   }
 
-  /** However often somebody fails in one way, and whatever he adds to the path. */
-  @Test
-  void storesWhatRepeatsItselfOnce() {
-    FapiClient client = TestClient.in(realm).register();
-    URI par = client.discovery().endpoint("pushed_authorization_request_endpoint", false);
-    for (int i = 0; i < 5; i++) {
-      client.par().with("code_challenge_method", "plain").expectError("invalid_request");
-      client
-          .par()
-          .to(URI.create(par + ";n=" + i))
-          .withoutProof()
-          .with("code_challenge_method", "plain")
-          .send();
-    }
-
-    assertThat(realm.admin().events(realm.name(), "CLIENT_INFO_ERROR"))
-        .filteredOn(event -> client.clientId().equals(event.path("clientId").asText()))
-        .filteredOn(event -> RULE.equals(event.path("details").path("fapi_rule").asText()))
-        .hasSize(1);
-  }
-
   private static String metrics() throws Exception {
     URI address = URI.create("http://127.0.0.1:" + realm.server().managementPort() + "/metrics");
     return HttpClient.newHttpClient()

@@ -88,12 +88,20 @@ class UnprovenRequestIT {
     get(PROTOCOL + "/logout?post_logout_redirect_uri=http://x&client_id=" + id);
 
     assertThat(stored(client)).isEqualTo(before);
-    assertThat(refusals(id)).isEmpty();
+    assertThat(refusals(id))
+        .isNotEmpty()
+        .allSatisfy(
+            refusal -> {
+              assertThat(refusal.path("proven").asBoolean()).isFalse();
+              assertThat(refusal.path("client").isNull()).isTrue();
+            });
+    assertThat(state(id).path("failed")).isEmpty();
+    assertThat(state(id).path("wouldFail")).isEmpty();
     assertThat(metrics()).doesNotContain("client=\"" + id + "\"");
 
     client.par().expect();
     assertThat(stored(client).path("fullScopeAllowed").asBoolean()).isFalse();
-    assertThat(refusals(id)).isNotEmpty();
+    assertThat(refusals(id + "&kind=correction")).isNotEmpty();
   }
 
   @Test
@@ -128,11 +136,22 @@ class UnprovenRequestIT {
 
       client.visitWithoutPar().as(TestRealm.USERNAME, realm.password()).open();
       assertThat(refusals(client.clientId()))
-          .extracting(refusal -> refusal.path("rule").asText())
-          .contains("fapi2-require-pushed-authorization-request");
+          .singleElement()
+          .satisfies(
+              refusal ->
+                  assertThat(refusal.findValuesAsText("rule"))
+                      .contains("fapi2-require-pushed-authorization-request"));
     } finally {
       rollout("enforce");
     }
+  }
+
+  private static JsonNode state(String clientId) {
+    return realm
+        .admin()
+        .get("/" + realm.name() + "/fapi/rollout?client=" + clientId)
+        .path("clients")
+        .path(0);
   }
 
   private static void rollout(String mode) {

@@ -1,6 +1,6 @@
 package io.github.fapipack.consent;
 
-import io.github.fapipack.http.InteractionId;
+import io.github.fapipack.rule.Interaction;
 import io.github.fapipack.rule.Refusal;
 import java.util.Arrays;
 import java.util.List;
@@ -39,7 +39,7 @@ record ErrorCase(ErrorKind kind, String code, String reference, List<Object> res
         known
             ? kind == ErrorKind.SPENT ? "invalid_request_uri" : message.getMessage()
             : Refusal.of(session).map(Refusal::getError).orElse("invalid_request");
-    return new ErrorCase(kind, code, InteractionId.of(session), rest);
+    return new ErrorCase(kind, code, Interaction.of(session), rest);
   }
 
   /** What an earlier request has written into a message. */

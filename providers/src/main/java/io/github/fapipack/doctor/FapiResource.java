@@ -234,30 +234,47 @@ public final class FapiResource {
   }
 
   /**
-   * The latest refusals and would-be refusals, explained.
+   * The latest refused requests, and those that would have been, explained.
    *
+   * @param kind {@code refusal}, also without it, or {@code correction}
+   * @param clientId of a client that the requests are of, or that they only name
+   * @param rule the id of a rule, or a reason in its place
    * @param mode {@code enforce} or {@code report}; both without it
+   * @param interaction an {@code x-fapi-interaction-id}
    * @param from the earliest time, in milliseconds since 1970
+   * @param to the latest time, in milliseconds since 1970
    */
   @GET
   @Path("refusals")
   public Response refusals(
+      @QueryParam("kind") @DefaultValue("refusal") String kind,
       @QueryParam("client") String clientId,
       @QueryParam("rule") String rule,
       @QueryParam("mode") String mode,
+      @QueryParam("interaction") String interaction,
       @QueryParam("from") @DefaultValue("0") long from,
+      @QueryParam("to") @DefaultValue("9223372036854775807") long to,
       @QueryParam("max") @DefaultValue("100") int max) {
     requireView();
-    allow(session, "client", "rule", "mode", "from", "max");
+    allow(session, "kind", "client", "rule", "mode", "interaction", "from", "to", "max");
     ObjectNode answer = JsonSerialization.createObjectNode();
     answer.put("realm", realm.getName()).put("eventsKept", realm.isEventsEnabled());
     answer.set(
         "refusals",
         new RefusalHistory(session, realm)
             .list(
-                new RefusalHistory.Filter(clientId, rule, mode, from),
+                new RefusalHistory.Filter(kind(kind), clientId, rule, mode, interaction, from, to),
                 Math.min(Math.max(1, max), MOST_REFUSALS)));
     return json(Status.OK, answer);
+  }
+
+  private static RefusalHistory.Kind kind(String name) {
+    return switch (name) {
+      case "refusal" -> RefusalHistory.Kind.REFUSAL;
+      case "correction" -> RefusalHistory.Kind.CORRECTION;
+      default ->
+          throw ErrorResponse.error("kind must be refusal or correction", Status.BAD_REQUEST);
+    };
   }
 
   /** How far the realm has come on its way from reporting to enforcing. */

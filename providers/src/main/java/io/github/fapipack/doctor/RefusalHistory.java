@@ -4,11 +4,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.RefusalLog;
 import io.github.fapipack.rule.Rule;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventQuery;
 import org.keycloak.events.EventStoreProvider;
@@ -20,28 +22,63 @@ import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The refusals and would-be refusals that the realm's event store still holds, explained: what was
- * seen, what is wanted, and how to mend it.
+ * The refused requests, and those that would have been, that the realm's event store still holds
+ * and this node has yet to store, explained: what was seen, what is wanted, and how to mend it.
  */
 final class RefusalHistory {
 
   /** Events are read in portions of so many, and no more than {@link #MOST_READ} in all. */
-  private static final int PORTION = 500;
+  private static final int PORTION = 1000;
 
   private static final int MOST_READ = 100_000;
 
+  /** Whether corrections are meant, which refuse nothing. */
+  enum Kind {
+    REFUSAL,
+    CORRECTION
+  }
+
   /**
-   * Which refusals are meant; null stands for all.
+   * Which ones are meant; null stands for all.
    *
+   * @param clientId a client_id that they are of, or only name
+   * @param rule the id of a rule, or a reason in its place
+   * @param mode {@code enforce} or {@code report}
+   * @param interaction an {@code x-fapi-interaction-id}
    * @param from the earliest time, in milliseconds since 1970
+   * @param to the latest time, in milliseconds since 1970
    */
-  record Filter(String clientId, String rule, String mode, long from) {
-    boolean fits(Event event) {
-      Map<String, String> details = event.getDetails();
-      return details != null
-          && details.containsKey(RefusalLog.RULE)
-          && (rule == null || rule.equals(details.get(RefusalLog.RULE)))
-          && (mode == null || mode.equals(details.get(RefusalLog.MODE)));
+  record Filter(
+      Kind kind,
+      String clientId,
+      String rule,
+      String mode,
+      String interaction,
+      long from,
+      long to) {
+
+    /** All refusals since then. */
+    static Filter since(long from) {
+      return new Filter(Kind.REFUSAL, null, null, null, null, from, Long.MAX_VALUE);
+    }
+
+    /** Those of one client; of all for null. */
+    Filter of(String oneClientId) {
+      return new Filter(kind, oneClientId, rule, mode, interaction, from, to);
+    }
+
+    private boolean fits(RefusedRow row) {
+      return (kind == null || (kind == Kind.CORRECTION) == row.isCorrection())
+          && (clientId == null || clientId.equals(row.client()) || clientId.equals(row.named()))
+          && row.faults().stream().anyMatch(this::fits)
+          && (interaction == null
+              || row.interactions().stream().anyMatch(interaction::equalsIgnoreCase))
+          && row.time() >= from
+          && row.time() <= to;
+    }
+
+    private boolean fits(RefusedRow.Fault fault) {
+      return (rule == null || fault.isOf(rule)) && (mode == null || mode.equals(fault.mode()));
     }
   }
 
@@ -56,54 +93,80 @@ final class RefusalHistory {
   /** The latest ones first. */
   ArrayNode list(Filter filter, int max) {
     ArrayNode list = JsonSerialization.mapper.createArrayNode();
-    events(filter).limit(max).map(this::explained).forEach(list::add);
+    read(
+        filter,
+        row -> {
+          list.add(explained(row));
+          return list.size() < max;
+        });
     return list;
   }
 
-  /** What each client has failed, and how often: by client id, then by rule and mode. */
-  Map<String, Map<String, Tally>> byClient(Filter filter) {
-    Map<String, Map<String, Tally>> tallies = new HashMap<>();
-    events(filter)
-        .filter(event -> event.getClientId() != null)
-        .forEach(
-            event -> {
-              String key =
-                  event.getDetails().get(RefusalLog.MODE)
-                      + " "
-                      + event.getDetails().get(RefusalLog.RULE);
-              tallies
-                  .computeIfAbsent(event.getClientId(), client -> new HashMap<>())
-                  .merge(key, Tally.of(event), Tally::plus);
-            });
-    return tallies;
+  /** What became of the requests of each client that has proven to be itself, by client_id. */
+  Map<String, ClientRefusals> byClient(Filter filter) {
+    Map<String, ClientRefusals> found = new HashMap<>();
+    read(
+        filter,
+        row -> {
+          if (row.proven() && !row.isCorrection()) {
+            found.computeIfAbsent(row.client(), client -> new ClientRefusals()).add(row);
+          }
+          return true;
+        });
+    return found;
   }
 
-  /** How often a client has failed a rule, and the last time that it did. */
-  record Tally(Event last, long count) {
-    static Tally of(Event event) {
-      return new Tally(event, RefusalHistory.count(event));
+  /**
+   * Reads what fits, the latest first.
+   *
+   * @param reader says whether to go on
+   */
+  private void read(Filter filter, Predicate<RefusedRow> reader) {
+    // Before the store, as it may be stored meanwhile.
+    List<Event> pending = new ArrayList<>(RefusalLog.pending(realm.getId()));
+    pending.sort((a, b) -> Long.compare(b.getTime(), a.getTime()));
+    Set<String> known = new HashSet<>();
+    for (Event event : pending) {
+      known.add(event.getId());
+      if (!pass(event, filter, reader)) {
+        return;
+      }
     }
-
-    Tally plus(Tally other) {
-      return new Tally(
-          other.last.getTime() > last.getTime() ? other.last : last, count + other.count);
-    }
-
-    boolean isReport() {
-      return "report".equals(last.getDetails().get(RefusalLog.MODE));
+    // Of those that name somebody unknown, the name is a detail.
+    String client =
+        filter.clientId() == null || realm.getClientByClientId(filter.clientId()) == null
+            ? null
+            : filter.clientId();
+    long to = filter.to();
+    int first = 0;
+    int read = 0;
+    while (read < MOST_READ) {
+      List<Event> portion = portion(filter.from(), to, client, first);
+      if (portion.isEmpty()) {
+        return;
+      }
+      for (Event event : portion) {
+        // The next portion begins with this moment, in which more may have happened.
+        first = event.getTime() == to ? first + 1 : 1;
+        to = event.getTime();
+        read++;
+        if (known.add(event.getId()) && !pass(event, filter, reader)) {
+          return;
+        }
+      }
     }
   }
 
-  private Stream<Event> events(Filter filter) {
-    return Stream.iterate(0, first -> first < MOST_READ, first -> first + PORTION)
-        .map(first -> portion(filter, first))
-        .takeWhile(portion -> !portion.isEmpty())
-        .flatMap(List::stream)
-        .filter(filter::fits);
+  private static boolean pass(Event event, Filter filter, Predicate<RefusedRow> reader) {
+    if (!RefusedRow.is(event)) {
+      return true;
+    }
+    RefusedRow row = RefusedRow.of(event);
+    return !filter.fits(row) || reader.test(row);
   }
 
   /** In a session of its own, as one would keep all that it has read. */
-  private List<Event> portion(Filter filter, int first) {
+  private List<Event> portion(long from, long to, String client, int first) {
     return KeycloakModelUtils.runJobInTransactionWithResult(
         session.getKeycloakSessionFactory(),
         session.getContext(),
@@ -111,60 +174,79 @@ final class RefusalHistory {
           EventStoreProvider store = reading.getProvider(EventStoreProvider.class);
           return store == null
               ? List.of()
-              : query(store, filter).firstResult(first).getResultStream().toList();
+              : query(store, from, to, client).firstResult(first).getResultStream().toList();
         },
         "FAPI refusals");
   }
 
-  private EventQuery query(EventStoreProvider store, Filter filter) {
+  private EventQuery query(EventStoreProvider store, long from, long to, String client) {
     EventQuery query =
         store
             .createQuery()
             .realm(realm.getId())
             .type(RefusalLog.TYPE)
-            .fromDate(filter.from())
+            .fromDate(from)
+            .toDate(to)
             .orderByDescTime()
             .maxResults(PORTION);
-    return filter.clientId() == null ? query : query.client(filter.clientId());
+    return client == null ? query : query.client(client);
   }
 
-  /** One refusal as the API shows it. */
-  ObjectNode explained(Event event) {
-    Map<String, String> details = event.getDetails();
-    String sentence = Objects.requireNonNullElse(details.get(RefusalLog.SENTENCE), "");
-    String plain = sentence.replaceFirst(" \\(fapi[^()]*\\)$", "");
-    int cut = plain.indexOf("; ");
+  /** Requests as the API shows them. */
+  ObjectNode explained(RefusedRow row) {
+    ObjectNode tree = explained(row, row.leading());
+    row.faults().stream().skip(1).forEach(fault -> tree.withArray("others").add(explained(fault)));
+    return tree;
+  }
+
+  /** The requests of a tally as the API shows them. */
+  ObjectNode explained(ClientRefusals.Tally tally) {
+    return explained(tally.last(), tally.fault()).put("count", tally.count());
+  }
+
+  private ObjectNode explained(RefusedRow row, RefusedRow.Fault fault) {
     ObjectNode tree =
         JsonSerialization.createObjectNode()
-            .put("time", event.getTime())
-            .put("client", event.getClientId())
-            .put("endpoint", details.get(RefusalLog.ENDPOINT))
-            .put("rule", details.get(RefusalLog.RULE))
-            .put("clause", details.get(RefusalLog.CLAUSE))
-            .put("mode", details.get(RefusalLog.MODE))
-            .put("error", event.getError())
-            .put("seen", cut < 0 ? plain : plain.substring(0, cut))
-            .put("wanted", wanted(details.get(RefusalLog.RULE)));
-    if (cut >= 0) {
-      tree.put("remedy", plain.substring(cut + 2));
+            .put("kind", row.isCorrection() ? "correction" : "refusal")
+            .put("time", row.time())
+            .put("client", row.proven() ? row.client() : null)
+            .put("proven", row.proven());
+    if (!row.proven() && (row.client() != null || row.named() != null)) {
+      tree.put("namedClient", row.client() == null ? row.named() : row.client())
+          .put("knownClient", row.client() != null);
     }
-    return tree.put("count", Long.valueOf(count(event)));
+    tree.put("endpoint", row.endpoint()).put("address", row.address());
+    row.interactions().forEach(tree.withArray("interactionIds")::add);
+    tree.setAll(explained(fault));
+    return tree.put("count", row.count());
+  }
+
+  private ObjectNode explained(RefusedRow.Fault fault) {
+    ObjectNode tree =
+        JsonSerialization.createObjectNode()
+            .put("rule", fault.rule())
+            .put("clause", fault.clause())
+            .put("mode", fault.mode())
+            .put("error", fault.error())
+            .put("seen", fault.seen())
+            .put("wanted", wanted(fault.rule()));
+    if (fault.reason() != null) {
+      tree.put("reason", fault.reason());
+    }
+    if (fault.remedy() != null) {
+      tree.put("remedy", fault.remedy());
+    }
+    return tree;
   }
 
   /** What the rule demands, in the words of the admin console. */
   private String wanted(String ruleId) {
     ProviderFactory<?> factory =
-        session
-            .getKeycloakSessionFactory()
-            .getProviderFactory(ClientPolicyExecutorProvider.class, ruleId);
+        ruleId == null
+            ? null
+            : session
+                .getKeycloakSessionFactory()
+                .getProviderFactory(ClientPolicyExecutorProvider.class, ruleId);
     return factory instanceof Rule<?> rule ? rule.getHelpText() : null;
-  }
-
-  private static long count(Event event) {
-    try {
-      return Long.parseLong(event.getDetails().getOrDefault(RefusalLog.COUNT, "1"));
-    } catch (NumberFormatException e) {
-      return 1;
-    }
   }
 }

@@ -11,7 +11,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,8 +66,8 @@ public final class RolloutResource {
     auth.clients().requireView();
     FapiResource.allow(session, "search", "client", "first", "max");
     Rollout rollout = Rollout.of(realm);
-    Map<String, Map<String, RefusalHistory.Tally>> tallies =
-        history().byClient(new RefusalHistory.Filter(clientId, null, null, Rollout.since(realm)));
+    Map<String, ClientRefusals> refusals =
+        history().byClient(RefusalHistory.Filter.since(Rollout.since(realm)).of(clientId));
     ObjectNode answer = state(realm, rollout);
     ArrayNode clients = answer.putArray("clients");
     Stream<ClientModel> meant =
@@ -83,7 +82,7 @@ public final class RolloutResource {
                     client(
                         rollout,
                         client,
-                        tallies.getOrDefault(client.getClientId(), Map.of()).values())));
+                        refusals.getOrDefault(client.getClientId(), new ClientRefusals()))));
     return json(answer);
   }
 
@@ -93,8 +92,7 @@ public final class RolloutResource {
         : realm.searchClientByClientIdStream(search, first, max);
   }
 
-  private ObjectNode client(
-      Rollout rollout, ClientModel client, Collection<RefusalHistory.Tally> tallies) {
+  private ObjectNode client(Rollout rollout, ClientModel client, ClientRefusals refusals) {
     ObjectNode tree =
         JsonSerialization.createObjectNode()
             .put("id", client.getId())
@@ -102,14 +100,17 @@ public final class RolloutResource {
             .put("name", client.getName())
             .put("enabled", client.isEnabled())
             .put("mode", name(rollout.modeFor(client)));
-    List<RefusalHistory.Tally> failing =
-        tallies.stream().filter(RefusalHistory.Tally::isReport).toList();
+    tree.putArray("wouldFail");
+    tree.putArray("failed");
     if (rollout.modeFor(client) == Mode.REPORT && realm.isEventsEnabled()) {
-      long last = failing.stream().mapToLong(tally -> tally.last().getTime()).max().orElse(0);
-      tree.put("cleanSince", Math.max(last, rememberedSince()));
+      tree.put("cleanSince", Math.max(refusals.lastWouldFail(), rememberedSince()));
     }
-    failures(tree.putArray("wouldFail"), failing);
-    failures(tree.putArray("failed"), tallies.stream().filter(t -> !t.isReport()).toList());
+    refusals
+        .tallies()
+        .forEach(
+            tally ->
+                tree.withArray(tally.isReport() ? "wouldFail" : "failed")
+                    .add(history().explained(tally)));
     return tree;
   }
 
@@ -118,12 +119,6 @@ public final class RolloutResource {
     long kept = realm.getEventsExpiration();
     long since = Rollout.since(realm);
     return kept <= 0 ? since : Math.max(since, Time.currentTimeMillis() - kept * 1000);
-  }
-
-  private void failures(ArrayNode array, List<RefusalHistory.Tally> tallies) {
-    tallies.stream()
-        .sorted((a, b) -> Long.compare(b.count(), a.count()))
-        .forEach(tally -> array.add(history().explained(tally.last()).put("count", tally.count())));
   }
 
   /**

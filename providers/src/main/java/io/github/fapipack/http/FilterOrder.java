@@ -10,8 +10,14 @@ final class FilterOrder {
   static final int CORRECTION = 800;
   static final int HEADERS = 700;
 
-  /** The last of all, so that nothing changes what was signed. */
+  /** When nothing changes any more what an answer says. */
+  static final int RECORD = 600;
+
+  /** The last that changes anything, so that nothing changes what was signed. */
   static final int SIGNATURE = 500;
+
+  /** After Keycloak has closed its session. */
+  static final int LAST = -1;
 
   private FilterOrder() {}
 }

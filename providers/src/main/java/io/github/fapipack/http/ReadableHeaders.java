@@ -1,5 +1,6 @@
 package io.github.fapipack.http;
 
+import io.github.fapipack.rule.Interaction;
 import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.core.HttpHeaders;
 import org.keycloak.models.KeycloakSession;
@@ -16,7 +17,7 @@ public final class ReadableHeaders extends DefaultCorsFactory {
   public Cors create(KeycloakSession session) {
     Cors cors = super.create(session);
     if (!RealmRules.of(session).isEmpty()) {
-      cors.exposedHeaders("DPoP-Nonce", HttpHeaders.WWW_AUTHENTICATE, InteractionId.HEADER);
+      cors.exposedHeaders("DPoP-Nonce", HttpHeaders.WWW_AUTHENTICATE, Interaction.HEADER);
     }
     return cors;
   }

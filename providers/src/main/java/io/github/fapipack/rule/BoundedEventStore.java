@@ -2,6 +2,7 @@ package io.github.fapipack.rule;
 
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventStoreProvider;
@@ -38,6 +39,7 @@ public final class BoundedEventStore extends JpaEventStoreProvider {
 
   @Override
   public void onEvent(Event event) {
+    nameInteraction(event);
     if (!isBounded(event)) {
       super.onEvent(event);
       return;
@@ -47,6 +49,20 @@ public final class BoundedEventStore extends JpaEventStoreProvider {
     if (!due.isEmpty()) {
       due.forEach(super::onEvent);
       RefusalLog.flushRegularly(session.getKeycloakSessionFactory());
+    }
+  }
+
+  /** Keycloak's own event says to which interaction it belongs; listeners get it afterwards. */
+  private void nameInteraction(Event event) {
+    boolean counted =
+        event.getDetails() != null && event.getDetails().containsKey(EventWindow.COUNT);
+    String interaction = counted ? null : Interaction.of(session);
+    RealmModel realm = interaction == null ? null : realm(event);
+    if (realm != null && !RealmRules.of(session, realm).isEmpty()) {
+      Map<String, String> details =
+          new HashMap<>(event.getDetails() == null ? Map.of() : event.getDetails());
+      details.put(Interaction.KEY, interaction);
+      event.setDetails(details);
     }
   }
 

@@ -1,9 +1,12 @@
 package io.github.fapipack.rule;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.keycloak.events.Event;
 
 /**
@@ -19,9 +22,16 @@ final class EventWindow {
   /** The detail with the number of events for which one stands. */
   static final String COUNT = "fapi_count";
 
+  /** The detail with the ids of the interactions for which an event stands, the latest ones. */
+  static final String IDS = "fapi_interaction_ids";
+
+  /** How many interactions are remembered. */
+  static final int MOST_IDS = 20;
+
   /** What has come since the last event of its kind, and the next one as far as it is known. */
   private static final class Pending {
     private final long until;
+    private final ArrayDeque<String> ids = new ArrayDeque<>();
     private Event next;
     private int count;
 
@@ -32,14 +42,28 @@ final class EventWindow {
     void add(Event repeated) {
       next = repeated;
       count++;
+      if (repeated.getDetails().get(IDS) != null) {
+        ids.add(repeated.getDetails().get(IDS));
+        if (ids.size() > MOST_IDS) {
+          ids.remove();
+        }
+      }
     }
 
     void takeInto(List<Event> due) {
       if (next != null) {
-        next.getDetails().put(COUNT, String.valueOf(count));
-        due.add(next);
+        due.add(counted());
         next = null;
       }
+    }
+
+    /** The event that stands for all that were counted. */
+    private Event counted() {
+      next.getDetails().put(COUNT, String.valueOf(count));
+      if (!ids.isEmpty()) {
+        next.getDetails().put(IDS, String.join(" ", ids));
+      }
+      return next;
     }
   }
 
@@ -61,7 +85,20 @@ final class EventWindow {
    * @param event its details can be changed
    */
   List<Event> due(Object kind, Object overflow, Event event) {
+    return due(kind, overflow, event, changed -> {});
+  }
+
+  /**
+   * What is to be stored now that an event has come.
+   *
+   * @param generalise takes from an event what it has not in common with all others, when there are
+   *     too many kinds
+   */
+  List<Event> due(Object kind, Object overflow, Event event, Consumer<Event> generalise) {
     boolean known = pending.containsKey(kind) || pending.size() < mostKinds;
+    if (!known) {
+      generalise.accept(event);
+    }
     List<Event> due = new ArrayList<>();
     // At once for all threads: each counted event is stored by one of them.
     pending.compute(
@@ -78,6 +115,26 @@ final class EventWindow {
           return new Pending(event.getTime() + MILLIS);
         });
     return due;
+  }
+
+  /** Copies of what has been counted until now and is still to be stored. */
+  Stream<Event> pending() {
+    List<Event> copies = new ArrayList<>();
+    pending
+        .keySet()
+        .forEach(
+            kind ->
+                pending.computeIfPresent(
+                    kind,
+                    (same, before) -> {
+                      if (before.next != null) {
+                        Event copy = before.counted().clone();
+                        copy.setId(before.next.getId());
+                        copies.add(copy);
+                      }
+                      return before;
+                    }));
+    return copies.stream();
   }
 
   /** What has been counted until now, although nothing more of its kind has come. */

@@ -1,16 +1,21 @@
 package io.github.fapipack.rule;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import io.github.fapipack.rule.RefusalLog.Finding;
+import io.github.fapipack.rule.RefusedRequest.Sender;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.SessionExpiration;
 import org.keycloak.provider.Provider;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
@@ -29,11 +34,28 @@ public final class Provenance implements Provider {
   /** What a login holds, which only ends with the user's own consent. */
   private static final String NOTE = "fapi.would-be-refusals";
 
-  private record Held(ClientModel client, Finding finding, Runnable correction) {}
+  private record Held(ClientModel client, Objection found, Runnable correction) {}
+
+  /**
+   * What a rule, or Keycloak, has said of the request.
+   *
+   * @param clientId of the client whose request it was then known to be; null where it was not
+   */
+  private record Said(String clientId, Objection objection) {}
+
+  private static final int LONGEST_NAME = 255;
+  private static final int LONGEST_SENTENCE = 500;
 
   private final KeycloakSession session;
   private final Set<String> proven = new HashSet<>();
   private final List<Held> held = new ArrayList<>();
+  private final List<Said> said = new ArrayList<>();
+
+  /** The registered client that the request names, whether or not it is its own. */
+  private String suspect;
+
+  /** Whom the request names, if that is no client of the realm. */
+  private String stranger;
 
   private Provenance(KeycloakSession session) {
     this.session = session;
@@ -65,10 +87,10 @@ public final class Provenance implements Provider {
         held.stream().filter(one -> one.client.getId().equals(client.getId())).toList();
     held.removeAll(mine);
     for (Held one : mine) {
-      if (one.finding == null) {
+      if (one.found == null) {
         one.correction.run();
       } else {
-        Refusals.count(session.getKeycloakSessionFactory(), one.finding, client.getClientId());
+        say(client, one.found);
       }
     }
   }
@@ -84,18 +106,67 @@ public final class Provenance implements Provider {
     }
   }
 
-  /** Counts a finding for a client, as soon as the request is proven to be its own. */
+  /** Counts an objection for a client, as soon as the request is proven to be its own. */
   static void count(
-      KeycloakSession session, ClientPolicyContext context, ClientModel client, Finding finding) {
-    Provenance provenance = client == null ? null : of(session);
-    if (provenance == null || provenance.holds(context, client)) {
-      Refusals.count(
-          session.getKeycloakSessionFactory(),
-          finding,
-          client == null ? null : client.getClientId());
+      KeycloakSession session, ClientPolicyContext context, ClientModel client, Objection found) {
+    Provenance provenance = of(session);
+    if (client == null || provenance.holds(context, client)) {
+      provenance.say(client, found);
     } else {
-      provenance.held.add(new Held(client, finding, null));
+      provenance.held.add(new Held(client, found, null));
+      provenance.names(client.getRealm(), client.getClientId());
     }
+  }
+
+  private void say(ClientModel client, Objection found) {
+    String clientId = client == null ? null : client.getClientId();
+    Refusals.count(session.getKeycloakSessionFactory(), found, clientId);
+    said.add(new Said(clientId, found));
+  }
+
+  /** Remembers whom the request names, for the support desk alone: nothing counts for him. */
+  private void names(RealmModel realm, String clientId) {
+    if (clientId == null || suspect != null) {
+      return;
+    }
+    // One that no client can have is not even looked up.
+    boolean possible = clientId.equals(Printable.of(clientId, LONGEST_NAME));
+    if (possible && realm.getClientByClientId(clientId) != null) {
+      suspect = clientId;
+    } else {
+      stranger = clientId;
+    }
+  }
+
+  /**
+   * The current request was refused; unless a rule has said why, it was Keycloak that did.
+   *
+   * @param reason one of the words of {@link RefusalReason}
+   * @param error an OAuth error code, or another word of a bounded set
+   * @param sentence what the client was told, in whatever words
+   * @param clientId whom the request names, as it was sent; null where that is nobody
+   */
+  public static void refused(
+      KeycloakSession session, String reason, String error, String sentence, String clientId) {
+    Provenance provenance = of(session);
+    provenance.names(session.getContext().getRealm(), clientId);
+    boolean told =
+        Stream.concat(
+                provenance.said.stream().map(Said::objection),
+                provenance.held.stream().map(Held::found).filter(Objects::nonNull))
+            .anyMatch(one -> one.isFault() && one.isEnforced());
+    if (!told) {
+      provenance.said.add(
+          new Said(
+              provenance.sender(),
+              Objection.of(session, reason, error, Printable.of(sentence, LONGEST_SENTENCE))));
+    }
+  }
+
+  /** The client of the current request, if it is proven to be that. */
+  private String sender() {
+    ClientModel client = session.getContext().getClient();
+    return client != null && proven.contains(client.getId()) ? client.getClientId() : null;
   }
 
   private boolean holds(ClientPolicyContext context, ClientModel client) {
@@ -114,7 +185,7 @@ public final class Provenance implements Provider {
     String client = login.getClient().getId();
     List<Held> mine =
         provenance.held.stream()
-            .filter(one -> one.finding != null && one.client.getId().equals(client))
+            .filter(one -> one.found != null && one.client.getId().equals(client))
             .toList();
     if (mine.isEmpty()) {
       return;
@@ -129,7 +200,8 @@ public final class Provenance implements Provider {
               SessionExpiration.getAuthSessionLifespan(login.getRealm()),
               Map.of(
                   NOTE,
-                  JsonSerialization.writeValueAsString(mine.stream().map(Held::finding).toList())));
+                  JsonSerialization.writeValueAsString(
+                      mine.stream().map(one -> one.found.withoutAddress()).toList())));
       login.setClientNote(NOTE, key);
       provenance.held.removeAll(mine);
     } catch (IOException e) {
@@ -147,24 +219,57 @@ public final class Provenance implements Provider {
     }
     login.removeClientNote(NOTE);
     try {
-      for (Finding finding :
-          JsonSerialization.readValue(kept.get(NOTE), new TypeReference<List<Finding>>() {})) {
-        Refusals.count(
-            session.getKeycloakSessionFactory(), finding, login.getClient().getClientId());
-      }
+      List<Objection> found =
+          JsonSerialization.readValue(kept.get(NOTE), new TypeReference<List<Objection>>() {});
+      KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
+      String client = login.getClient().getClientId();
+      found.forEach(one -> Refusals.count(factory, one, client));
+      String address = session.getContext().getConnection().getRemoteHost();
+      RefusedRequest.of(
+              new Sender(client, true, null), found.stream().map(one -> one.at(address)).toList())
+          .ifPresent(request -> Refusals.count(factory, request));
     } catch (IOException e) {
       throw new IllegalStateException(e); // only we write it
     }
   }
 
-  /** The request is over, and nothing has proven whose it was. */
+  /** The request is over: what nothing has proven to be a client's is nobody's. */
   @Override
   public void close() {
+    KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
     for (Held one : held) {
-      if (one.finding != null) {
-        Refusals.count(session.getKeycloakSessionFactory(), one.finding, null);
+      if (one.found != null) {
+        Refusals.count(factory, one.found, null);
+        said.add(new Said(null, one.found));
       }
     }
     held.clear();
+    byClient()
+        .forEach(
+            (client, found) ->
+                RefusedRequest.of(
+                        client.isEmpty()
+                            ? new Sender(suspect, false, suspect == null ? stranger : null)
+                            : new Sender(client, true, null),
+                        found)
+                    .ifPresent(request -> Refusals.count(factory, request)));
+    said.clear();
+  }
+
+  /** What belongs to one client; what belongs to none is the first one's as well. */
+  private Map<String, List<Objection>> byClient() {
+    Map<String, List<Objection>> found = new LinkedHashMap<>();
+    for (Said one : said) {
+      found
+          .computeIfAbsent(
+              Objects.requireNonNullElse(one.clientId(), ""), client -> new ArrayList<>())
+          .add(one.objection());
+    }
+    List<Objection> nobodys = found.get("");
+    if (nobodys != null && found.size() > 1) {
+      found.remove("");
+      found.values().iterator().next().addAll(nobodys);
+    }
+    return found;
   }
 }

@@ -1,6 +1,5 @@
 package io.github.fapipack.rule;
 
-import io.github.fapipack.rule.RefusalLog.Finding;
 import io.micrometer.core.instrument.Metrics;
 import org.jboss.logging.Logger;
 import org.keycloak.models.ClientModel;
@@ -15,10 +14,10 @@ final class Refusals {
   private static final Logger LOGGER = Logger.getLogger(Refusal.class);
 
   /** Becomes {@code fapi_rule_refusals_total} on the metrics endpoint. */
-  private static final String METRIC = "fapi.rule.refusals";
+  private static final String BY_RULE = "fapi.rule.refusals";
 
-  /** In place of an OAuth error code. */
-  static final String CORRECTED = "corrected";
+  /** Becomes {@code fapi_refused_requests_total}. */
+  private static final String REQUESTS = "fapi.refused.requests";
 
   /** In place of a client. */
   private static final String NONE = "none";
@@ -31,47 +30,62 @@ final class Refusals {
         mode == Mode.REPORT ? Logger.Level.INFO : Logger.Level.DEBUG,
         "%s %s: realm=%s client=%s error=%s: %s",
         occasion.rule().getId(),
-        RefusalLog.name(mode),
+        Objection.name(mode),
         occasion.realm().getName(),
         client == null ? NONE : Printable.of(client.getClientId(), 255),
         refusal.getError(),
         refusal.getErrorDetail());
     Provenance.count(
-        occasion.session(),
-        occasion.context(),
-        client,
-        Finding.of(occasion, mode, refusal.getError(), refusal.getErrorDetail()));
+        occasion.session(), occasion.context(), client, Objection.of(occasion, mode, refusal));
   }
 
   /** A setting of a client that a rule has put right, or in report mode would have. */
   static void recordCorrection(Occasion occasion, ClientModel client, Mode mode, String what) {
     Provenance.count(
-        occasion.session(),
-        occasion.context(),
-        client,
-        Finding.of(occasion, mode, CORRECTED, what));
+        occasion.session(), occasion.context(), client, Objection.correction(occasion, mode, what));
   }
 
   /**
-   * Counts a finding.
+   * Counts what a rule has found.
    *
    * @param clientId that of the client whose request it is; null where none is proven: a stranger
    *     must neither make time series nor count for somebody else
    */
-  static void count(KeycloakSessionFactory factory, Finding finding, String clientId) {
+  static void count(KeycloakSessionFactory factory, Objection found, String clientId) {
     Metrics.counter(
-            METRIC,
+            BY_RULE,
             "realm",
-            finding.realm(),
+            found.realm(),
             "client",
             clientId == null ? NONE : clientId,
             "rule",
-            finding.rule(),
+            found.rule(),
             "mode",
-            finding.mode(),
+            found.mode(),
             "error",
-            finding.error())
+            found.error())
         .increment();
-    RefusalLog.record(factory, finding, clientId);
+    if (found.isCorrection()) {
+      RefusalLog.recordCorrection(factory, found, clientId);
+    }
+  }
+
+  /** Counts and stores a request, once. */
+  static void count(KeycloakSessionFactory factory, RefusedRequest request) {
+    Objection leading = request.leading();
+    Metrics.counter(
+            REQUESTS,
+            "realm",
+            leading.realm(),
+            "client",
+            request.client().proven() ? request.client().clientId() : NONE,
+            "mode",
+            leading.mode(),
+            "error",
+            leading.error(),
+            "rule",
+            leading.ruleOrReason())
+        .increment();
+    RefusalLog.record(factory, request);
   }
 }

@@ -2,10 +2,12 @@ package io.github.fapipack.security.authentication;
 
 import org.keycloak.models.KeycloakSession;
 
-/** Remembers for the rest of a request whether its client has authenticated. */
-final class AuthenticationOutcome {
+/** Remembers for the rest of a request whether its client has authenticated, and why not. */
+public final class AuthenticationOutcome {
 
   private static final String FAILED = AuthenticationOutcome.class.getName();
+
+  private static final String WHY = FAILED + ".why";
 
   private AuthenticationOutcome() {}
 
@@ -17,8 +19,18 @@ final class AuthenticationOutcome {
     session.removeAttribute(FAILED);
   }
 
+  /** What Keycloak says of the failure, which may be more than the client is told. */
+  static void explain(KeycloakSession session, String sentence) {
+    session.setAttribute(WHY, sentence);
+  }
+
+  /** Why the client has not authenticated, in Keycloak's words; null where it has none. */
+  public static String why(KeycloakSession session) {
+    return session.getAttribute(WHY, String.class);
+  }
+
   /** Whether a client had to authenticate and has not. */
-  static boolean hasFailed(KeycloakSession session) {
+  public static boolean hasFailed(KeycloakSession session) {
     return session.getAttribute(FAILED) != null;
   }
 }

@@ -72,6 +72,13 @@ record Credentials(
         .filter(name -> !namesImpossibleClient);
   }
 
+  /** Whom the request names in any way, whether or not there can be such a client. */
+  Optional<String> named() {
+    return Optional.ofNullable(form.getFirst(OAuth2Constants.CLIENT_ID))
+        .or(() -> basicUser(request))
+        .or(() -> assertion.flatMap(Credentials::subject));
+  }
+
   private static Optional<String> basicUser(HttpRequest request) {
     String header = request.getHttpHeaders().getHeaderString(HttpHeaders.AUTHORIZATION);
     if (header == null) {

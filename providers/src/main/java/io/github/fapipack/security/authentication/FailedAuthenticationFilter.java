@@ -36,6 +36,9 @@ public final class FailedAuthenticationFilter implements ContainerResponseFilter
       return;
     }
     if (Refusal.of(session).isEmpty()) {
+      if (response.getEntity() instanceof OAuth2ErrorRepresentation said) {
+        AuthenticationOutcome.explain(session, said.getErrorDescription());
+      }
       response.setStatus(Status.UNAUTHORIZED.getStatusCode());
       response.setEntity(
           new OAuth2ErrorRepresentation(

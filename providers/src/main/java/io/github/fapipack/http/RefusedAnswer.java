@@ -1,0 +1,103 @@
+package io.github.fapipack.http;
+
+import io.github.fapipack.rule.ErrorNote;
+import io.github.fapipack.rule.Provenance;
+import io.github.fapipack.rule.RefusalReason;
+import io.github.fapipack.security.Endpoint;
+import io.github.fapipack.security.authentication.AuthenticationOutcome;
+import io.github.fapipack.security.authentication.NamedClient;
+import jakarta.annotation.Priority;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Looks at every answer once, when it is final, and has those recorded that refuse a client's
+ * request, whoever refused it. What refuses nothing costs a look at its status.
+ */
+@Provider
+@Priority(FilterOrder.RECORD)
+public class RefusedAnswer implements ContainerResponseFilter {
+
+  private static final Logger LOGGER = Logger.getLogger(RefusedAnswer.class);
+
+  private static final Pattern GRANTS = Pattern.compile("/?realms/[^/]+/grants(/.*)?");
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    try {
+      look(request, response);
+    } catch (RuntimeException e) {
+      // The answer stands, whether or not it can be remembered.
+      LOGGER.warn("A refusal could not be recorded", e);
+    }
+  }
+
+  private static void look(ContainerRequestContext request, ContainerResponseContext response) {
+    Place place = Place.of(request);
+    if (mayRefuse(place, response.getStatus(), request)) {
+      Exchange.of(request)
+          .ifPresent(
+              exchange ->
+                  AnsweredError.of(response, place.isInteractive())
+                      .filter(error -> !RefusalReason.isHarmless(error.code()))
+                      .ifPresent(error -> record(request, exchange.session(), error)));
+    }
+  }
+
+  private static boolean mayRefuse(Place place, int status, ContainerRequestContext request) {
+    boolean isError = status >= 400 && status < 500;
+    return switch (place) {
+      case MACHINE, REGISTRATION, USERINFO -> isError;
+      case RESOURCE -> isError && GRANTS.matcher(request.getUriInfo().getPath()).matches();
+      case AUTHORIZATION -> isError || status < 400;
+      // A person who errs there is not refused; what is sent back to the client is.
+      case BROWSER -> status < 400;
+      default -> false;
+    };
+  }
+
+  private static void record(
+      ContainerRequestContext request, KeycloakSession session, AnsweredError error) {
+    String client = client(request, session);
+    if (AuthenticationOutcome.hasFailed(session)
+        && Endpoint.of(request.getUriInfo().getPath()) != Endpoint.OTHER) {
+      String why = AuthenticationOutcome.why(session);
+      Provenance.refused(
+          session,
+          RefusalReason.CLIENT_AUTHENTICATION,
+          OAuthErrorException.INVALID_CLIENT,
+          why == null ? error.description() : why,
+          client);
+      return;
+    }
+    Optional<ErrorNote> note = ErrorNote.of(session);
+    String reason =
+        error.code() != null
+            ? RefusalReason.ofCode(error.code())
+            : note.map(said -> RefusalReason.ofCode(said.error()))
+                .orElseGet(() -> RefusalReason.ofStatus(error.status()));
+    String sentence =
+        error.description() != null
+            ? error.description()
+            : note.map(said -> said.reason() == null ? said.error() : said.reason()).orElse("");
+    Provenance.refused(session, reason, reason, sentence, client);
+  }
+
+  /** Whom the request names, as it was sent. */
+  private static String client(ContainerRequestContext request, KeycloakSession session) {
+    String inQuery = request.getUriInfo().getQueryParameters().getFirst(OAuth2Constants.CLIENT_ID);
+    ClientModel known = session.getContext().getClient();
+    return NamedClient.of(session)
+        .or(() -> Optional.ofNullable(inQuery))
+        .orElseGet(() -> known == null ? null : known.getClientId());
+  }
+}

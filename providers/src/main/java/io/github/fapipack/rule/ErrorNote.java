@@ -1,0 +1,77 @@
+package io.github.fapipack.rule;
+
+import java.util.Optional;
+import org.keycloak.Config;
+import org.keycloak.common.util.Resteasy;
+import org.keycloak.events.Details;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/**
+ * The latest error that Keycloak has told of in an event during the current request: on its pages
+ * for a person there is nothing else that a machine could read.
+ *
+ * @param interactionId of the request
+ * @param error as Keycloak names it
+ * @param reason why, in Keycloak's words; may be null
+ */
+public record ErrorNote(String interactionId, String error, String reason) {
+
+  /** The error of the current request, if there was one. */
+  public static Optional<ErrorNote> of(KeycloakSession session) {
+    String current = Interaction.of(session);
+    // It lies with the thread, which may have had another request before.
+    return Optional.ofNullable(Resteasy.getContextData(ErrorNote.class))
+        .filter(note -> note.interactionId != null && note.interactionId.equals(current));
+  }
+
+  /** Hears of the errors in every realm. */
+  public static final class Listening implements EventListenerProviderFactory {
+
+    @Override
+    public EventListenerProvider create(KeycloakSession session) {
+      return new Listener(session);
+    }
+
+    @Override
+    public boolean isGlobal() {
+      return true;
+    }
+
+    @Override
+    public void init(Config.Scope config) {}
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {}
+
+    @Override
+    public void close() {}
+
+    @Override
+    public String getId() {
+      return "fapi-errors";
+    }
+  }
+
+  private record Listener(KeycloakSession session) implements EventListenerProvider {
+
+    @Override
+    public void onEvent(Event event) {
+      if (event.getError() != null) {
+        String reason = event.getDetails() == null ? null : event.getDetails().get(Details.REASON);
+        Resteasy.pushContext(
+            ErrorNote.class, new ErrorNote(Interaction.of(session), event.getError(), reason));
+      }
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {}
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,62 @@
+package io.github.fapipack.rule;
+
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * The id under which client, log, events and the list of refusals speak of one request: the
+ * client's own, if it is a UUID, or a fresh one. It is decided before anything else happens.
+ */
+public final class Interaction {
+
+  /** Where clients send it and find it in the answer. */
+  public static final String HEADER = "x-fapi-interaction-id";
+
+  /** Its name in the mapped diagnostic context of log lines, and in the details of events. */
+  public static final String KEY = "fapi_interaction_id";
+
+  /** Carries it through the server; whatever is sent under this name is overwritten. */
+  private static final String DECIDED = "fapi-pack-interaction-id";
+
+  private static final Pattern UUID_TEXT =
+      Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
+
+  private Interaction() {}
+
+  /** Whether a text is an id as clients may choose one. */
+  public static boolean isId(String text) {
+    return text != null && UUID_TEXT.matcher(text).matches();
+  }
+
+  /** Decides the id of the request with these headers. */
+  public static void begin(MultivaluedMap<String, String> headers) {
+    List<String> sent = headers.get(HEADER);
+    boolean usable = sent != null && sent.size() == 1 && isId(sent.get(0));
+    String id = usable ? sent.get(0) : UUID.randomUUID().toString();
+    headers.putSingle(DECIDED, id);
+    MDC.put(KEY, id);
+  }
+
+  /** The id of the request with these headers. */
+  public static String of(MultivaluedMap<String, String> headers) {
+    return headers.getFirst(DECIDED);
+  }
+
+  /** The id of the current request; null outside of one. */
+  public static String of(KeycloakSession session) {
+    try {
+      return session.getContext().getRequestHeaders().getHeaderString(DECIDED);
+    } catch (RuntimeException e) {
+      return null; // a job of the server's own
+    }
+  }
+
+  /** The log speaks of something else from now on. */
+  public static void end() {
+    MDC.remove(KEY);
+  }
+}
