@@ -7,19 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.util.Base64;
-import io.github.fapipack.it.CertificateAuthority;
-import io.github.fapipack.it.ClientCertificate;
+import io.github.fapipack.it.DatedKeys;
 import io.github.fapipack.it.Json;
 import io.github.fapipack.it.JwksServer;
 import io.github.fapipack.it.Keys;
 import io.github.fapipack.it.LegacyBank;
 import io.github.fapipack.it.ServerLogOnFailure;
 import io.github.fapipack.it.TestRealm;
-import java.security.cert.CertificateEncodingException;
 import java.security.interfaces.ECPublicKey;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,8 +26,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Keys and certificates are listed before they end, and those near their end are findings. */
 @ExtendWith(ServerLogOnFailure.class)
 class KeysIT {
-  private static final CertificateAuthority AUTHORITY = CertificateAuthority.create("Dated");
-
   private static TestRealm realm;
   private static Doctor doctor;
   private static JwksServer remote;
@@ -41,27 +34,27 @@ class KeysIT {
   static void registerClients() {
     realm = TestRealm.create(LegacyBank.realm());
     doctor = Doctor.of(realm);
-    remote = JwksServer.https(realm.server().pki()).serving(keySet(key("remote", 3)));
-    client("signs", "client-jwt").putAll(inline(keySet(key("signs", 10)))).create();
+    remote = JwksServer.https(realm.server().pki()).serving(DatedKeys.keySet("remote", 3));
+    client("signs", "client-jwt").putAll(inline(DatedKeys.keySet("signs", 10))).create();
     client("self-signed", "client-x509")
         .put("x509.self.signed", "true")
-        .putAll(inline(keySet(key("self-signed", -1))))
+        .putAll(inline(DatedKeys.keySet("self-signed", -1)))
         .create();
     client("self-signed-soon", "client-x509")
         .put("x509.self.signed", "true")
-        .putAll(inline(keySet(key("self-signed-soon", 20))))
+        .putAll(inline(DatedKeys.keySet("self-signed-soon", 20)))
         .create();
     client("says-so", "client-jwt").putAll(inline(keySetWithExp(5))).create();
     client("attribute", "client-jwt")
-        .put("jwt.credential.certificate", base64(certificate("attribute", 100)))
+        .put("jwt.credential.certificate", DatedKeys.certificate("attribute", 100))
         .create();
     client("saml-app", "client-jwt")
         .protocol("saml")
-        .put("saml.signing.certificate", base64(certificate("saml-app", -5)))
+        .put("saml.signing.certificate", DatedKeys.certificate("saml-app", -5))
         .create();
     client("switched-off", "client-jwt")
         .enabled(false)
-        .putAll(inline(keySet(key("switched-off", -7))))
+        .putAll(inline(DatedKeys.keySet("switched-off", -7)))
         .create();
     client("fetched", "client-jwt")
         .put("use.jwks.url", "true")
@@ -122,38 +115,12 @@ class KeysIT {
     return Json.object().put("use.jwks.string", "true").put("jwks.string", keySet);
   }
 
-  private static ClientCertificate certificate(String subject, int days) {
-    Instant end = Instant.now().plus(Duration.ofDays(days)).plusSeconds(3600);
-    return AUTHORITY.issue("CN=" + subject, Keys.ec(), end.minus(Duration.ofDays(400)), end);
-  }
-
-  private static String base64(ClientCertificate certificate) {
-    try {
-      return Base64.encode(certificate.certificate().getEncoded()).toString();
-    } catch (CertificateEncodingException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static ECKey key(String kid, int days) {
-    ClientCertificate certificate = certificate(kid, days);
-    return new ECKey.Builder(Curve.P_256, (ECPublicKey) certificate.certificate().getPublicKey())
-        .keyID(kid)
-        .x509CertChain(List.of(new Base64(base64(certificate))))
-        .build();
-  }
-
-  private static String keySet(ECKey key) {
-    return new JWKSet(key).toString();
-  }
-
   private static String keySetWithExp(int days) {
     ECKey key = new ECKey.Builder(Curve.P_256, (ECPublicKey) Keys.ec().getPublic()).build();
     ObjectNode keySet = (ObjectNode) Json.parse(new JWKSet(key).toString());
-    Instant end = Instant.now().plus(Duration.ofDays(days)).plusSeconds(3600);
     ((ObjectNode) keySet.path("keys").get(0))
         .put("kid", "says-so")
-        .put("exp", end.getEpochSecond());
+        .put("exp", DatedKeys.end(days).getEpochSecond());
     return keySet.toString();
   }
 

@@ -52,7 +52,8 @@ public final class PostgresServer {
                   "--db-url=jdbc:postgresql://localhost:" + postgres.getPort() + "/" + NAME,
                   "--db-username=" + NAME,
                   "--db-password=" + NAME,
-                  "--spi-fapi-grants--jpa--prune-seconds=1");
+                  "--spi-fapi-grants--jpa--prune-seconds=1",
+                  "--spi-admin-realm-restapi-extension--fapi--certificate-metrics-seconds=2");
       return new PostgresServer(
           postgres, DistributionServer.start(harness, settings, Progress.to(System.out)));
     } catch (IOException e) {
@@ -81,6 +82,10 @@ public final class PostgresServer {
   /** A copy of one of the repository's realms. */
   public TestRealm realm(String exportName) {
     return TestRealm.create(server, TestRealm.export(exportName));
+  }
+
+  public KeycloakServer server() {
+    return server;
   }
 
   /** The server's database, past Keycloak. */

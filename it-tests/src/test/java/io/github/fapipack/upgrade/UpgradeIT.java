@@ -248,6 +248,20 @@ class UpgradeIT {
   }
 
   @Test
+  void theHistoryOfARealmFromBeforeBeginsWithItsNextChange() {
+    String fapi = "/" + fapi2.name() + "/fapi/";
+    assertThat(fapi2.admin().get(fapi + "history").path("entries")).isEmpty();
+    fapi2.admin().send("PUT", fapi + "rollout?mode=report", null);
+    String id = fapi2.admin().get(fapi + "history").at("/entries/0/id").asText();
+
+    assertThat(fapi2.admin().send("POST", fapi + "history/" + id + "/undo", null).status())
+        .isEqualTo(200);
+
+    assertThat(fapi2.admin().get(fapi + "rollout?max=1").path("mode").asText())
+        .isEqualTo("enforce");
+  }
+
+  @Test
   void grantsFromBeforeAreQueriedRefreshedAndRevoked() {
     Tokens refreshed = client.refresh(grantTokens).expect();
     assertThat(refreshed.refreshToken()).isEqualTo(grantTokens.refreshToken());

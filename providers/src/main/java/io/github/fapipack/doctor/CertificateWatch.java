@@ -1,6 +1,7 @@
 package io.github.fapipack.doctor;
 
 import io.github.fapipack.rule.RealmRules;
+import io.micrometer.core.instrument.Metrics;
 import java.time.Duration;
 import java.util.List;
 import org.jboss.logging.Logger;
@@ -33,6 +34,9 @@ final class CertificateWatch implements ScheduledTask {
 
   @Override
   public void run(KeycloakSession session) {
+    if (Metrics.globalRegistry.getRegistries().isEmpty()) {
+      return; // the server has no metrics
+    }
     List<String> realms = session.realms().getRealmsStream().map(RealmModel::getId).toList();
     for (String id : realms) {
       try {
