@@ -51,6 +51,8 @@ class ReleaseArchiveIT {
             "fapi-pack/sbom.cdx.json",
             "fapi-pack/native/AmazonCorrettoCryptoProvider-linux-x86_64.jar",
             "fapi-pack/native/AmazonCorrettoCryptoProvider-linux-aarch_64.jar",
+            "fapi-pack/docker/dashboards/fapi-pack.json",
+            "fapi-pack/docker/alerts/fapi-pack.yaml",
             "fapi-pack/realm-exports/fapi2-security-profile.json");
   }
 
