@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Keys of clients whose certificates end so many days from now, or ended so many days ago. */
 public final class DatedKeys {
-  private static final CertificateAuthority AUTHORITY = CertificateAuthority.create("Dated");
+  private static final CertificateAuthority AUTHORITY = CertificateAuthority.create("CN=Dated");
 
   private DatedKeys() {}
 
