@@ -32,8 +32,4 @@ public class HistoryDocumentEntity {
     row.content = content;
     return row;
   }
-
-  final String content() {
-    return content;
-  }
 }
