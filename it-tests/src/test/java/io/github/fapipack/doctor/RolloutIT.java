@@ -193,7 +193,7 @@ class RolloutIT {
       JsonNode dryRun = plain.admin().send("POST", apply + "&mode=report&dryRun=true", null).json();
       assertThat(dryRun.path("changes"))
           .extracting(change -> change.path("where").path("kind").asText())
-          .containsOnly("profile", "policy", "realm");
+          .containsOnly("profile", "policy", "realm", "key");
       String planId = dryRun.path("planId").asText();
       JsonNode applied =
           plain

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.Json;
 import io.github.fapipack.it.ServerLogOnFailure;
 import io.github.fapipack.it.TestClient;
@@ -66,7 +67,11 @@ class RolloutMemoryIT {
 
   @Test
   void callsNoClientCleanOfWhatNobodyRemembers() {
-    String client = TestClient.in(realm).register().clientId();
+    FapiClient sender = TestClient.in(realm).register();
+    String client = sender.clientId();
+    assertThat(state(client).has("cleanSince")).isFalse();
+    sender.par().expect();
+    assertThat(state(client).has("cleanSince")).isTrue();
     realm.admin().updateRealm(realm.name(), Json.object().put("eventsEnabled", false));
     assertThat(state(client).has("cleanSince")).isFalse();
 

@@ -64,7 +64,9 @@ public final class FapiResource {
     requireView();
     allow(session, "summary");
     Map<ProfileFile, Summary> summaries = flag("summary", summary) ? summaries() : Map.of();
-    ObjectNode answer = JsonSerialization.createObjectNode();
+    Standing standing = new Standing(session, realm);
+    ObjectNode answer =
+        JsonSerialization.createObjectNode().put("chosen", standing.chosen().name());
     for (ProfileFile profile : ProfileFiles.all().values()) {
       ObjectNode entry =
           answer
@@ -72,7 +74,8 @@ public final class FapiResource {
               .addObject()
               .put("name", profile.name())
               .put("displayName", profile.displayName())
-              .put("rules", profile.rules().size());
+              .put("rules", profile.rules().size())
+              .put("state", standing.state(profile).name());
       if (summaries.containsKey(profile)) {
         entry.set("summary", summaries.get(profile).json());
       }
@@ -83,20 +86,18 @@ public final class FapiResource {
   private Map<ProfileFile, Summary> summaries() {
     Audit audit = audit();
     Map<ProfileFile, Summary> summaries = new LinkedHashMap<>();
-    Map<ProfileFile, ClientAudit> audits = new LinkedHashMap<>();
-    try (KeySetFetch fetch = KeySetFetch.none()) {
-      for (ProfileFile profile : ProfileFiles.all().values()) {
-        Summary summary = new Summary();
-        audit.realm(profile, summary::count);
-        summaries.put(profile, summary);
-        audits.put(profile, new ClientAudit(profile, fetch));
-      }
-      audit.clients(
-          fetch,
-          (reading, client) ->
-              audits.forEach(
-                  (profile, one) -> summaries.get(profile).count(one.of(reading, client))));
+    for (ProfileFile profile : ProfileFiles.all().values()) {
+      Summary summary = new Summary();
+      audit.realm(profile, summary::count);
+      summaries.put(profile, summary);
     }
+    new Verdicts(session, realm, List.copyOf(ProfileFiles.all().values()))
+        .of(ClientRow.all(session, realm, auth, null))
+        .values()
+        .forEach(
+            verdicts ->
+                summaries.forEach(
+                    (profile, summary) -> summary.count(verdicts.get(profile.name()))));
     return summaries;
   }
 
@@ -277,6 +278,12 @@ public final class FapiResource {
     };
   }
 
+  /** The clients, found, filtered and sorted. */
+  @Path("clients")
+  public ClientsResource clients() {
+    return new ClientsResource(session, realm, auth);
+  }
+
   /** How far the realm has come on its way from reporting to enforcing. */
   @Path("rollout")
   public RolloutResource rollout() {
@@ -326,7 +333,7 @@ public final class FapiResource {
     return new Audit(session, realm, auth.clients()::canView);
   }
 
-  private static ProfileFile profile(String name) {
+  static ProfileFile profile(String name) {
     return Optional.ofNullable(ProfileFiles.all().get(name))
         .orElseThrow(
             () ->

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.fapipack.rule.Mode;
 import io.github.fapipack.rule.Rollout;
+import io.github.fapipack.security.RestrictTokenAlgorithms;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -50,8 +51,11 @@ record Plan(String profile, List<Change> changes, List<Finding> left) {
 
   /**
    * Plans how a realm begins with a profile without refusing anything: its rules are added, events
-   * are kept, and what would be refused is recorded. Nothing else changes, so that everything that
-   * is found in clients is left to whoever enforces the profile one day.
+   * are kept, and what would be refused is recorded. Keys are added for algorithms of the profile
+   * for which the realm has none, so that a client that is ready can be held to the rules while
+   * others are not: nothing was signed with such an algorithm, so that nobody notices. Nothing else
+   * changes, so that everything that is found in clients is left to whoever enforces the profile
+   * one day.
    */
   static Plan toReport(Audit audit, ProfileFile profile, RealmModel realm) {
     Map<Where, Change> changes = new LinkedHashMap<>();
@@ -59,7 +63,7 @@ record Plan(String profile, List<Change> changes, List<Finding> left) {
         profile,
         finding ->
             finding.changes().stream()
-                .filter(Plan::onlyRecords)
+                .filter(change -> onlyRecords(change) || isSigningKey(profile, change))
                 .forEach(change -> add(changes, change)));
     Rollout now = Rollout.of(realm);
     if (now.mode() == Mode.ENFORCE) {
@@ -81,6 +85,14 @@ record Plan(String profile, List<Change> changes, List<Finding> left) {
       case realm -> change.where().pointer().equals("/eventsEnabled");
       default -> false;
     };
+  }
+
+  private static boolean isSigningKey(ProfileFile profile, Change change) {
+    return change.where().kind() == Where.Kind.key
+        && change.before().isNull()
+        && profile
+            .algorithms(RestrictTokenAlgorithms.class)
+            .contains(KeyComponents.algorithm(change.after()));
   }
 
   private static boolean needsPeople(Finding finding) {

@@ -8,11 +8,14 @@ import io.github.fapipack.rule.RuleSettings;
 import io.github.fapipack.security.EveryClient;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.idm.ClientPolicyConditionRepresentation;
@@ -40,6 +43,7 @@ final class PolicyState {
   private final List<ClientProfileRepresentation> profiles;
   private final List<ClientPolicyRepresentation> policies;
   private final List<RuleUse> everywhere;
+  private final Set<String> namesEverywhere;
 
   private PolicyState(RealmUnderAudit realm) {
     this.session = realm.session();
@@ -52,10 +56,13 @@ final class PolicyState {
     this.policies =
         Stream.concat(global.getDefaultClientPolicies().stream(), documents.policies().stream())
             .toList();
-    this.everywhere =
+    this.namesEverywhere =
         policies.stream()
             .filter(PolicyState::coversEveryClient)
             .flatMap(policy -> policy.getProfiles().stream())
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    this.everywhere =
+        namesEverywhere.stream()
             .flatMap(name -> profiles.stream().filter(entry -> name.equals(entry.getName())))
             .flatMap(entry -> ProfileFile.uses(entry).stream())
             .toList();
@@ -85,6 +92,28 @@ final class PolicyState {
   /** Whether any of the profile's rules holds for every client in some way. */
   boolean isEmpty() {
     return profile.rules().stream().allMatch(wanted -> hold(wanted) == Hold.MISSING);
+  }
+
+  /**
+   * Whether the realm has the profile: all of its rules hold for every client in some way, or one
+   * of an earlier release does that has been applied under the profile's name.
+   */
+  boolean isApplied() {
+    return !isEmpty()
+        && (profile.rules().stream().noneMatch(wanted -> hold(wanted) == Hold.MISSING)
+            || profile.clientProfiles().stream().allMatch(own -> isNamed(own.getName())));
+  }
+
+  private boolean isNamed(String name) {
+    return namesEverywhere.stream()
+        .anyMatch(used -> used.equals(name) || used.matches(Pattern.quote(name) + "-\\d+"));
+  }
+
+  /** Whether all of the profile's rules that hold for every client only report. */
+  boolean onlyReports() {
+    return profile.rules().stream()
+        .map(this::hold)
+        .allMatch(hold -> hold == Hold.MISSING || hold == Hold.REPORTED);
   }
 
   /** How a rule holds for every client; the best of them, if several policies have it. */

@@ -24,6 +24,14 @@ final class Summary {
     client.findings().forEach(this::count);
   }
 
+  void count(Verdict client) {
+    clients.merge(client.state(), 1, Integer::sum);
+    findings.merge(Severity.ERROR, client.error(), Integer::sum);
+    findings.merge(Severity.WARNING, client.warning(), Integer::sum);
+    findings.merge(Severity.NOTE, client.note(), Integer::sum);
+    repairable += client.repairable();
+  }
+
   ObjectNode json() {
     ObjectNode json = JsonSerialization.createObjectNode();
     ObjectNode counted = json.putObject("findings");

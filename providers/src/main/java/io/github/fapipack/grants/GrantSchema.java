@@ -2,6 +2,7 @@ package io.github.fapipack.grants;
 
 import io.github.fapipack.history.HistoryDocumentEntity;
 import io.github.fapipack.history.HistoryEntity;
+import io.github.fapipack.traffic.TrafficEntity;
 import java.util.List;
 import org.keycloak.Config;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
@@ -9,7 +10,10 @@ import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
-/** Puts the tables of grants and of what administrators changed into Keycloak's database. */
+/**
+ * Puts the tables of the pack into Keycloak's database: of grants, of what administrators changed,
+ * and of clients' traffic.
+ */
 public final class GrantSchema implements JpaEntityProvider, JpaEntityProviderFactory {
 
   static final String CHANGE_LOG = "META-INF/fapi-grants-changelog.xml";
@@ -19,7 +23,8 @@ public final class GrantSchema implements JpaEntityProvider, JpaEntityProviderFa
 
   @Override
   public List<Class<?>> getEntities() {
-    return List.of(GrantEntity.class, HistoryEntity.class, HistoryDocumentEntity.class);
+    return List.of(
+        GrantEntity.class, HistoryEntity.class, HistoryDocumentEntity.class, TrafficEntity.class);
   }
 
   @Override

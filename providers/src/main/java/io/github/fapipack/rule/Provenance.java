@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -48,6 +49,7 @@ public final class Provenance implements Provider {
 
   private final KeycloakSession session;
   private final Set<String> proven = new HashSet<>();
+  private final Set<String> seen = new HashSet<>();
   private final List<Held> held = new ArrayList<>();
   private final List<Said> said = new ArrayList<>();
 
@@ -73,7 +75,15 @@ public final class Provenance implements Provider {
 
   /** The current request is this client's: what was held back for it happens now. */
   public static void prove(KeycloakSession session, ClientModel client) {
+    of(session).seen(client);
     of(session).settle(client);
+  }
+
+  /** Counts the request once, however often it is proven. */
+  private void seen(ClientModel client) {
+    if (seen.add(client.getId()) && !RealmRules.of(session, client.getRealm()).isEmpty()) {
+      ProvenRequests.add(client.getRealm().getId(), client.getId(), Time.currentTimeMillis());
+    }
   }
 
   /** Whether a JWT is signed with a key of the client. */

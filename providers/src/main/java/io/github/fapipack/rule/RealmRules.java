@@ -113,7 +113,7 @@ public final class RealmRules {
   }
 
   /** Whether a policy of the realm enforces anything, for other clients than single ones. */
-  boolean enforcesAny() {
+  public boolean enforcesAny() {
     return mode == Mode.ENFORCE
         && configurations.values().stream().anyMatch(settings -> !onlyReports(settings));
   }

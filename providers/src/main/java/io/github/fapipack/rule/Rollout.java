@@ -146,9 +146,12 @@ public record Rollout(
 
   /** The mode for one client; null stands for one that is not known or not yet made. */
   public Mode modeFor(ClientModel client) {
-    return client != null && (enforced.contains(client.getId()) || names(client.getClientId()))
-        ? Mode.ENFORCE
-        : mode();
+    return client == null ? mode() : modeFor(client.getId(), client.getClientId());
+  }
+
+  /** The mode for the client of that id and client_id. */
+  public Mode modeFor(String id, String clientId) {
+    return enforced.contains(id) || names(clientId) ? Mode.ENFORCE : mode();
   }
 
   /** The mode for a client that is about to be made; null if its client_id is not known yet. */
@@ -168,14 +171,27 @@ public record Rollout(
 
   /** The same with one client moved over, or back. */
   public Rollout with(ClientModel client, Mode wanted) {
-    Set<String> changed = new TreeSet<>(enforced);
     if (wanted == Mode.ENFORCE) {
-      changed.add(client.getId());
-      changed.add(NAME + client.getClientId());
-    } else {
-      changed.remove(client.getId());
-      changed.remove(NAME + client.getClientId());
+      return enforcing(Map.of(client.getId(), client.getClientId()));
     }
+    Set<String> changed = new TreeSet<>(enforced);
+    changed.remove(client.getId());
+    changed.remove(NAME + client.getClientId());
+    return new Rollout(modeName, changed);
+  }
+
+  /**
+   * The same with more clients held to the rules.
+   *
+   * @param clients their client_ids by their ids
+   */
+  public Rollout enforcing(Map<String, String> clients) {
+    Set<String> changed = new TreeSet<>(enforced);
+    clients.forEach(
+        (id, clientId) -> {
+          changed.add(id);
+          changed.add(NAME + clientId);
+        });
     return new Rollout(modeName, changed);
   }
 

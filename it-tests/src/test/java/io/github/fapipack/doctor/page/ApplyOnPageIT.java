@@ -70,6 +70,14 @@ class ApplyOnPageIT {
         .isVisible();
   }
 
+  private static Locator.GetByTextOptions exactly() {
+    return new Locator.GetByTextOptions().setExact(true);
+  }
+
+  private Locator inDialog(Pattern name) {
+    return admin.dialog().getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
+  }
+
   private Locator inDialog(String name) {
     return admin
         .dialog()
@@ -109,6 +117,10 @@ class ApplyOnPageIT {
     assertThat(admin.page().getByText(Pattern.compile("applied: \\d+ changes were made")))
         .isVisible();
     assertThat(admin.page().getByText("its rules hold for no client yet")).hasCount(0);
+    assertThat(admin.page().locator(".fapi-mode")).containsText("Enforced");
+    assertThat(admin.page().locator(".fapi-mode")).not().containsText("Not applied");
+    assertThat(admin.card("FAPI 2.0 Security Profile")).containsText("Enforced");
+    assertThat(admin.card("FAPI 2.0 Message Signing")).containsText("Not applied");
     assertThat(realm.admin().clientPolicies(realm.name())).isNotEqualTo(before.path("policies"));
 
     Download download =
@@ -156,10 +168,21 @@ class ApplyOnPageIT {
 
     assertThat(admin.dialog()).containsText(Pattern.compile("disables \\d+ clients"));
     assertThat(admin.dialog().getByRole(AriaRole.CHECKBOX)).isChecked();
-    admin
-        .dialog()
-        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(APPLY))
-        .click();
+    assertThat(inDialog(APPLY)).hasCount(0);
+    Locator apply = inDialog(Pattern.compile("^Apply and switch off \\d+ clients$"));
+    String number = apply.innerText().replaceAll("\\D", "");
+    assertThat(apply).hasClass(Pattern.compile("pf-m-danger"));
+    apply.click();
+    assertThat(admin.dialog()).containsText(number + " clients are switched off");
+    assertThat(inDialog("Back")).isFocused();
+    admin.picture("apply-switch-off");
+    inDialog("Back").click();
+    assertThat(apply).isVisible();
+    assertThat(state()).isEqualTo(before);
+    apply.click();
+    admin.dialog().getByText("Which clients").click();
+    assertThat(admin.dialog().locator("li").getByText("spa", exactly())).hasCount(1);
+    inDialog("Switch off " + number + " clients").click();
 
     assertThat(admin.page().getByText(Pattern.compile("applied: \\d+ changes were made")))
         .isVisible();
@@ -174,7 +197,11 @@ class ApplyOnPageIT {
     dryRun();
     assertThat(admin.dialog()).containsText("Requests still pass afterwards");
     assertThat(admin.dialog().getByText(Pattern.compile("^Clients: "))).hasCount(0);
+    assertThat(admin.dialog()).containsText("adds 3 keys");
+    assertThat(admin.page().locator(".fapi-mode")).containsText("Not applied");
     apply();
+    assertThat(admin.page().locator(".fapi-mode")).containsText("Report only");
+    assertThat(admin.card("FAPI 2.0 Security Profile")).containsText("Report only");
 
     assertThat(realm.mode()).isEqualTo("report");
     assertThat(realm.admin().clientPolicies(realm.name())).isNotEqualTo(before.path("policies"));

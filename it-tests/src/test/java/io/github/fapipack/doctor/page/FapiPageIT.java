@@ -4,12 +4,16 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.LoadState;
 import io.github.fapipack.it.Json;
 import io.github.fapipack.it.ServerLogOnFailure;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What an administrator reads on the page. */
 @ExtendWith(ServerLogOnFailure.class)
@@ -57,8 +62,68 @@ class FapiPageIT {
 
     assertThat(card).containsText(errors + " errors");
     assertThat(card).containsText(clients + " clients with findings");
-    assertThat(card.getByRole(AriaRole.PROGRESSBAR)).hasAttribute("aria-valuenow", "0");
+    assertThat(card).containsText("0 of " + clients + " clients ready");
+    assertThat(card.getByRole(AriaRole.PROGRESSBAR)).hasCount(0);
+    assertThat(card).not().containsText("%");
     assertThat(admin.card("FAPI 2.0 Message Signing")).isVisible();
+  }
+
+  @Test
+  void saysThatNothingIsAppliedAndRecommendsFapi2() {
+    Locator state = admin.page().locator(".fapi-mode");
+    assertThat(state).containsText("Not applied");
+    assertThat(state).not().containsText("Enforced");
+    assertThat(state).containsText("no rule holds for any client yet");
+
+    assertThat(admin.page().locator("article")).hasCount(4);
+    for (Locator card : admin.page().locator("article").all()) {
+      assertThat(card).containsText("Not applied");
+    }
+    assertThat(admin.card("FAPI 2.0 Security Profile")).containsText("Recommended");
+    assertThat(admin.page().locator(".fapi-chosen")).hasCount(1);
+    assertThat(admin.page().locator(".fapi-chosen")).containsText("FAPI 2.0 Security Profile");
+  }
+
+  @Test
+  void opensTheClientsOfOneStateFromTheOverview() {
+    int findings =
+        realm.report("profile=fapi2-security-profile").at("/summary/clients/withFindings").asInt();
+    admin
+        .card("FAPI 2.0 Security Profile")
+        .getByText(Pattern.compile("^\\d+ clients with findings$"))
+        .click();
+    admin.sees("Clients");
+
+    assertThat(admin.page().getByText("1 - 10 of " + findings)).isVisible();
+    assertThat(admin.row("account-console")).hasCount(0);
+    assertThat(state()).hasValue("findings");
+    state().selectOption("exempt");
+    assertThat(admin.row("account-console")).containsText("Exempt");
+    assertThat(admin.row("broken-lifetime")).hasCount(0);
+    state().selectOption("");
+    admin.page().getByLabel("Sort by").selectOption("state");
+    assertThat(admin.row("account-console")).hasCount(0);
+
+    admin.open(realm.name() + "/overview");
+    admin.card("FAPI 2.0 Security Profile").getByText("disabled or without a flow").click();
+    assertThat(state()).hasValue("inactive,disabled");
+    assertThat(admin.row("broker")).hasCount(1);
+  }
+
+  private Locator state() {
+    return admin.page().getByLabel("State", new Page.GetByLabelOptions().setExact(true));
+  }
+
+  @Test
+  void exportsTheClientsThatFit(@TempDir Path folder) throws IOException {
+    admin.open(realm.name() + "/clients?state=findings");
+    Download download = admin.page().waitForDownload(() -> admin.button("Export as CSV").click());
+    assertThat(download.suggestedFilename()).isEqualTo("fapi-clients-" + realm.name() + ".csv");
+    Path file = folder.resolve("clients.csv");
+    download.saveAs(file);
+    assertThat(Files.readAllLines(file))
+        .anyMatch(line -> line.startsWith("spa,"))
+        .noneMatch(line -> line.startsWith("account-console,"));
   }
 
   @Test
@@ -101,6 +166,7 @@ class FapiPageIT {
     assertThat(admin.row("account-console")).containsText("Exempt");
     assertThat(admin.row("broken-lifetime")).containsText(Pattern.compile("\\d errors?"));
     assertThat(admin.page().locator("tbody tr")).hasCount(10);
+    assertThat(admin.page().getByText(Pattern.compile("^1 - 10 of \\d+$"))).isVisible();
 
     admin.button("Next page").click();
     assertThat(admin.row("account-console")).hasCount(0);

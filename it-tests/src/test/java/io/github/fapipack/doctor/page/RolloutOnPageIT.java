@@ -83,6 +83,9 @@ class RolloutOnPageIT {
   void movesOneClientOverAndShowsWhatItWouldHaveFailed() {
     reportOnly();
     admin.open(realm.name() + "/clients?search=" + client.clientId());
+    assertThat(admin.row(client.clientId())).containsText("No requests yet");
+    client.par().expect();
+    admin.page().reload();
     assertThat(admin.row(client.clientId())).containsText("Clean since");
     sendWithoutPkce(true);
     admin.page().reload();

@@ -33,8 +33,20 @@ export class Api {
 
   /** The profiles, that with the fewest rules first; a summary takes an audit of all clients. */
   async profiles(summary) {
-    const { profiles } = await this.#fapi("GET", "profiles", { summary });
-    return profiles.sort((a, b) => a.rules - b.rules);
+    const { profiles, chosen } = await this.#fapi("GET", "profiles", { summary });
+    return profiles
+      .map((profile) => ({ ...profile, recommended: profile.name === chosen }))
+      .sort((a, b) => a.rules - b.rules);
+  }
+
+  /** The clients that fit a filter, a page of them, with how many there are. */
+  clients(filter) {
+    return this.#fapi("GET", "clients", filter);
+  }
+
+  /** All clients that fit a filter, as the text of a CSV file. */
+  clientsFile(filter) {
+    return this.#fapi("GET", "clients", { ...filter, format: "csv" }, undefined, "text/csv");
   }
 
   /** The findings on the realm, without its clients. */
@@ -92,6 +104,16 @@ export class Api {
     return this.#fapi("PUT", "rollout", { mode, client });
   }
 
+  /** Which clients have been clean for some days, or with the plan's id moves them over. */
+  enforceClean(cleanDays, planId) {
+    return this.#fapi("PUT", "rollout", {
+      mode: "enforce",
+      cleanDays,
+      dryRun: planId === undefined,
+      planId,
+    });
+  }
+
   /** The filter names a client by client_id, a user by id, or both. */
   grants(filter) {
     return this.#fapi("GET", "grants", filter);
@@ -107,11 +129,18 @@ export class Api {
     return users[0];
   }
 
-  #fapi(method, path, query, body) {
-    return this.#send(method, this.#prefix + path, query, body);
+  #fapi(method, path, query, body, accept) {
+    return this.#send(method, this.#prefix + path, query, body, accept);
   }
 
-  async #send(method, path, query = {}, body = undefined, again = true) {
+  async #send(
+    method,
+    path,
+    query = {},
+    body = undefined,
+    accept = "application/json",
+    again = true,
+  ) {
     const url = new URL(path, this.#adminUrl);
     for (const [key, value] of Object.entries(query)) {
       if (value !== undefined && value !== null && value !== "") {
@@ -124,13 +153,13 @@ export class Api {
     }
     const response = await fetch(url, {
       method,
-      headers: { ...headers, Accept: "application/json" },
+      headers: { ...headers, Accept: accept },
       body: body === undefined ? undefined : JSON.stringify(body),
       credentials: "omit",
     });
     if (response.status === 401 && again) {
       await this.#login.refresh();
-      return this.#send(method, path, query, body, false);
+      return this.#send(method, path, query, body, accept, false);
     }
     if (!response.ok) {
       const answer = await response.json().catch(() => ({}));
@@ -140,6 +169,9 @@ export class Api {
         answer.conflicts,
       );
     }
-    return response.status === 204 ? null : response.json();
+    if (response.status === 204) {
+      return null;
+    }
+    return accept === "application/json" ? response.json() : response.text();
   }
 }

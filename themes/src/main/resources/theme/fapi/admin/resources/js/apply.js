@@ -1,6 +1,7 @@
 // Dry run, apply, undo: each says what it will do before it does it.
 
 import { div, el, fill, newId } from "./dom.js";
+import { save } from "./files.js";
 import {
   alert,
   button,
@@ -39,7 +40,7 @@ export class DryRun {
   async #plan() {
     this.#modal.fill(spinner()).actions(this.#cancel());
     try {
-      const { mode } = await this.#context.api.rollout({ max: 1 });
+      const { mode } = await this.#context.api.rollout({ max: 0 });
       this.#reports = mode === "report";
       this.#show(await this.#context.api.plan(this.#profile.name, this.#options()));
     } catch (e) {
@@ -71,11 +72,38 @@ export class DryRun {
       groups(plan.changes),
       left(plan.left, this.#options().mode === "report" ? "plan.stays" : "plan.left"),
     );
-    const apply =
-      !nothing &&
-      this.#context.mayChange &&
-      button(n("plan.apply", plan.changes.length), () => this.#apply(plan), { kind: "primary" });
+    const apply = !nothing && this.#context.mayChange && this.#applying(plan);
     this.#modal.actions(apply, this.#cancel(nothing ? t("close") : t("cancel")));
+  }
+
+  /** Who switches off clients is told how many, and asked once more. */
+  #applying(plan) {
+    const off = this.#disable ? plan.changes.filter(isDisabling).length : 0;
+    return off === 0
+      ? button(n("plan.apply", plan.changes.length), () => this.#apply(plan), { kind: "primary" })
+      : button(n("plan.apply.disable", off), () => this.#confirm(plan, off), { kind: "danger" });
+  }
+
+  #confirm(plan, off) {
+    const back = button(t("back"), () => this.#show(plan), { kind: "link" });
+    this.#modal
+      .fill(
+        alert("danger", n("plan.disable.sure", off), el("p", {}, t("plan.disable.sure.what"))),
+        details(t("plan.disable.which"), () =>
+          el(
+            "ul",
+            { class: "pf-v5-c-list" },
+            plan.changes
+              .filter(isDisabling)
+              .map(({ where }) => el("li", {}, el("bdi", {}, where.name))),
+          ),
+        ),
+      )
+      .actions(
+        button(n("plan.disable.confirm", off), () => this.#apply(plan), { kind: "danger" }),
+        back,
+      );
+    back.focus(); // what was pressed is gone, and Enter must not go on by itself
   }
 
   #then() {
@@ -235,11 +263,7 @@ function applied(context, answer, done) {
 }
 
 function download(realm, document_) {
-  const url = URL.createObjectURL(
-    new Blob([JSON.stringify(document_, null, 2)], { type: "application/json" }),
-  );
-  el("a", { href: url, download: `fapi-undo-${realm}.json` }).click();
-  setTimeout(() => URL.revokeObjectURL(url), 60_000);
+  save(`fapi-undo-${realm}.json`, "application/json", JSON.stringify(document_, null, 2));
 }
 
 /** Says what taking back does, then does it. */

@@ -1,10 +1,10 @@
 // One client: what is wrong with it, what to do, and what it was refused.
 
-import { record, stateOf, switcher } from "./clients.js";
+import { kindOf, record, stateOf, switcher } from "./clients.js";
 import { div, el, fill } from "./dom.js";
 import { alert, failure, findings, label, link, News, select, skeleton, toolbar } from "./parts.js";
 import { refusalTable } from "./refusals.js";
-import { modeLabel } from "./rollout.js";
+import { modeLabel, stateLabel } from "./rollout.js";
 import { t } from "./texts.js";
 
 const MOST = 50;
@@ -22,7 +22,7 @@ export async function show(page, context, message) {
   }
   try {
     const profiles = await context.profiles();
-    const profile = context.chosen(profiles) ?? profiles[0];
+    const profile = context.chosen(profiles);
     const [report, rollout, history] = await Promise.all([
       context.api.clientReport(profile.name, clientId),
       context.api.rollout({ client: clientId }),
@@ -74,13 +74,16 @@ function facts(context, client, rollout, report, done) {
   return el(
     "dl",
     { class: "pf-v5-c-description-list fapi-client-facts" },
-    fact(t("client.state"), div("fapi-labels", stateOf(report, client))),
+    fact(t("client.state"), div("fapi-labels", stateOf(kindOf(report, client), report.summary.findings))),
     fact(
       t("client.mode"),
       div(
         "fapi-labels",
-        modeLabel(client.mode),
-        rollout.mode === "report" && context.mayChange && switcher(context, client, done),
+        rollout.state === "notApplied" ? stateLabel(rollout.state) : modeLabel(client.mode),
+        rollout.mode === "report" &&
+          rollout.state !== "notApplied" &&
+          context.mayChange &&
+          switcher(context, client, done),
         client.enabled === false && label(t("state.disabled")),
       ),
     ),

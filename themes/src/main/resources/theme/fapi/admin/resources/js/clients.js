@@ -1,7 +1,9 @@
-// The clients of the realm, each with its state.
+// The clients of the realm, each with its state, found and sorted by the server.
 
 import { div, el, fill, span } from "./dom.js";
+import { save } from "./files.js";
 import {
+  alert,
   button,
   counted,
   emptyState,
@@ -16,11 +18,13 @@ import {
   table,
   toolbar,
 } from "./parts.js";
-import { askToSwitch, modeLabel } from "./rollout.js";
-import { n, t, time } from "./texts.js";
+import { askToSwitch, modeLabel, stateLabel } from "./rollout.js";
+import { n, number, t, time } from "./texts.js";
 
-/** So many clients are looked at in parallel. */
-const LANES = 4;
+const STATES = ["ready", "findings", "disabled", "inactive", "exempt", "other"];
+
+/** What is looked for first when one sorts by it. */
+const ORDERS = { name: "asc", state: "asc", lastSeen: "desc", refused: "desc" };
 
 export const title = () => t("nav.clients");
 
@@ -28,40 +32,81 @@ export async function show(page, context, message) {
   const { query } = context;
   const size = Number(query.get("max")) || 10;
   const first = Number(query.get("first")) || 0;
-  const wanted = query.get("search") ?? "";
+  const sort = Object.hasOwn(ORDERS, query.get("sort") ?? "") ? query.get("sort") : "name";
+  const filter = {
+    search: query.get("search") ?? "",
+    state: query.get("state") ?? "",
+    mode: query.get("mode") ?? "",
+    sort,
+    order: ORDERS[sort],
+  };
   const news = new News();
   const content = div("", skeleton(8));
-  const go = (change) => context.go("clients", { ...Object.fromEntries(query), ...change });
+  const go = (change) =>
+    context.go("clients", { ...Object.fromEntries(query), first: 0, ...change });
 
   fill(page, news.element, content);
   if (message) {
     news.tell(message);
   }
   try {
-    const [profiles, rollout] = await Promise.all([
-      context.profiles(),
-      context.api.rollout({ search: wanted, first, max: size + 1 }),
+    const profiles = await context.profiles();
+    const profile = context.chosen(profiles);
+    const [rollout, found] = await Promise.all([
+      context.api.rollout({ max: 0 }),
+      context.api.clients({ ...filter, profile: profile.name, first, max: size }),
     ]);
-    const profile = context.chosen(profiles) ?? profiles[0];
-    const shown = rollout.clients.slice(0, size);
-    const place = { first, shown: shown.length, size, more: rollout.clients.length > size };
     const again = (told) => show(page, context, told);
-    const states = shown.map(() => div("fapi-labels", div("pf-v5-c-skeleton")));
-    const switchers = shown.map((client) => div("", switcher(context, client, again)));
-    const modes = shown.map(({ mode }) => div("", modeLabel(mode)));
+    const switches =
+      rollout.mode === "report" && rollout.state !== "notApplied" && context.mayChange;
     fill(
       content,
+      rollout.blocked !== undefined &&
+        alert("warning", t("rollout.blocked"), el("p", {}, rollout.blocked)),
       toolbar(
-        search(t("clients.search"), wanted, (text) => go({ search: text, first: 0 })),
+        search(t("clients.search"), filter.search, (text) => go({ search: text })),
+        select(
+          t("client.state"),
+          [["", t("clients.any")], ...states(filter.state)],
+          filter.state,
+          (state) => go({ state }),
+        ),
+        rollout.state !== "notApplied" &&
+          select(
+            t("client.mode"),
+            [
+              ["", t("clients.any")],
+              ["report", t("mode.report")],
+              ["enforce", t("mode.enforce")],
+            ],
+            filter.mode,
+            (mode) => go({ mode }),
+          ),
+        select(
+          t("clients.sort"),
+          Object.keys(ORDERS).map((key) => [key, t(`clients.sort.${key}`)]),
+          sort,
+          (key) => go({ sort: key }),
+        ),
         select(
           t("profile"),
           profiles.map(({ name, displayName }) => [name, displayName]),
           profile.name,
           (name) => go({ profile: name }),
         ),
-        pagination(place, (from, max) => go({ first: from, max })),
+        exporter(context, { ...filter, profile: profile.name }, news),
+        pagination(
+          {
+            first: found.first,
+            shown: found.clients.length,
+            size,
+            more: found.first + found.clients.length < found.total,
+            total: found.total,
+          },
+          (from, max) => go({ first: from, max }),
+        ),
       ),
-      shown.length === 0
+      found.clients.length === 0
         ? emptyState("search", t("clients.none"), t("clients.none.what"))
         : table(
             title(),
@@ -70,33 +115,61 @@ export async function show(page, context, message) {
               t("client.state"),
               t("client.mode"),
               t("client.record"),
-              ...(rollout.mode === "report" && context.mayChange ? [t("client.action")] : []),
+              ...(switches ? [t("client.action")] : []),
             ],
-            shown.map((client, index) => [
+            found.clients.map((client) => [
               name(context, client, profile),
-              states[index],
-              modes[index],
+              div("fapi-labels", stateOf(client.state, client.findings)),
+              div("", modeOf(client, rollout)),
               record(client, rollout),
-              ...(rollout.mode === "report" && context.mayChange
-                ? [switchers[index]]
-                : []),
+              ...(switches ? [isJudged(client) && switcher(context, client, again)] : []),
             ]),
+            "fapi-clients",
           ),
-      rollout.mode === "enforce" && el("p", { class: "fapi-note" }, t("clients.all.enforced")),
+      rollout.state === "enforced" &&
+        rollout.mode === "enforce" &&
+        el("p", { class: "fapi-note" }, t("clients.all.enforced")),
     );
-    await inLanes(shown, async (client, index) => {
-      if (content.isConnected) {
-        const [state, judged] = await audited(context, profile.name, client);
-        fill(states[index], state);
-        if (!judged) {
-          fill(modes[index], t("client.no.mode"));
-          fill(switchers[index]);
-        }
-      }
-    });
   } catch (e) {
     fill(content, failure(e));
   }
+}
+
+/** One by one, and whatever several of them the address asks for. */
+function states(wanted) {
+  const single = STATES.map((state) => [state, t(`state.${state}`)]);
+  return wanted === "" || STATES.includes(wanted)
+    ? single
+    : [
+        ...single,
+        [
+          wanted,
+          wanted
+            .split(",")
+            .filter((state) => STATES.includes(state))
+            .map((state) => t(`state.${state}`))
+            .join(" + "),
+        ],
+      ];
+}
+
+function exporter(context, filter, news) {
+  const run = async () => {
+    exporting.disabled = true;
+    try {
+      save(
+        `fapi-clients-${context.realm}.csv`,
+        "text/csv",
+        await context.api.clientsFile(filter),
+      );
+    } catch (e) {
+      news.tell(failure(e));
+    } finally {
+      exporting.disabled = false;
+    }
+  };
+  const exporting = button(t("clients.export"), run, { kind: "link", iconName: "download" });
+  return exporting;
 }
 
 function name(context, client, profile) {
@@ -112,49 +185,73 @@ function name(context, client, profile) {
 /** Keycloak's own clients are named by keys of its texts. */
 const isSpoken = (text) => text && !/^\$\{.*\}$/.test(text);
 
-/** The client's state, and whether the profile is about such a client at all. */
-async function audited(context, profile, client) {
-  try {
-    const report = await context.api.clientReport(profile, client.clientId);
-    const { clean, withFindings } = report.summary.clients;
-    return [stateOf(report, client), clean + withFindings > 0];
-  } catch (e) {
-    return [label(e.message, "red"), true];
+/** Whether the profile is about such a client at all. */
+const isJudged = ({ state }) => state === "ready" || state === "findings";
+
+function modeOf(client, rollout) {
+  if (!isJudged(client)) {
+    return t("client.no.mode");
   }
+  return rollout.state === "notApplied" ? stateLabel(rollout.state) : modeLabel(client.mode);
+}
+
+/** The state of a client of which there is a report. */
+export function kindOf({ summary: { clients } }, client) {
+  if (clients.inactive) {
+    return client?.enabled === false ? "disabled" : "inactive";
+  }
+  if (clients.withFindings) {
+    return "findings";
+  }
+  return ["exempt", "other"].find((kind) => clients[kind]) ?? "ready";
 }
 
 /** What is to be said of a client as a whole. */
-export function stateOf({ summary }, client) {
-  const { clients, findings } = summary;
-  if (client?.enabled === false) {
-    return label(t("state.disabled"), "grey", { iconName: "ban" });
+export function stateOf(state, findings) {
+  switch (state) {
+    case "ready":
+      return label(t("state.ready"), "green");
+    case "findings":
+      return counted(findings);
+    default:
+      return label(t(`state.${state}`), "grey", { iconName: "ban" });
   }
-  if (clients.exempt || clients.inactive || clients.other) {
-    const kind = ["exempt", "inactive", "other"].find((one) => clients[one]);
-    return label(t(`state.${kind}`), "grey", { iconName: "ban" });
-  }
-  return clients.withFindings ? counted(findings) : label(t("state.ready"), "green");
 }
 
-/** What it would fail or has failed, or since when it has done neither. */
-export function record(client, { eventsKept }) {
-  const sum = (all) => all.reduce((total, { count }) => total + count, 0);
-  if (client.wouldFail.length > 0) {
+/** What it has sent, what it would fail or has failed, or since when it has done neither. */
+export function record(client, rollout) {
+  return [outcome(client, rollout), seen(client)];
+}
+
+function outcome(client, { eventsKept, state }) {
+  if (client.wouldBeRefused > 0) {
     return [
-      el("div", {}, n("client.would.fail", sum(client.wouldFail))),
-      div("fapi-note", client.wouldFail[0].rule),
+      el("div", {}, n("client.would.fail", client.wouldBeRefused)),
+      div("fapi-note", client.wouldFail[0]?.rule),
     ];
   }
   if (client.cleanSince) {
-    return t("client.clean.since", time(client.cleanSince));
+    return el("div", {}, t("client.clean.since", time(client.cleanSince)));
   }
-  if (client.failed.length > 0) {
+  if (client.refused > 0) {
     return [
-      el("div", {}, n("client.failed", sum(client.failed))),
-      div("fapi-note", client.failed[0].rule),
+      el("div", {}, n("client.failed", client.refused)),
+      div("fapi-note", client.failed[0]?.rule),
     ];
   }
+  if (client.requests === 0) {
+    return null; // which is said below
+  }
+  if (state === "notApplied") {
+    return null; // there was nothing to refuse
+  }
   return span("", t(eventsKept ? "client.no.refusals" : "client.not.recorded"));
+}
+
+function seen({ requests, lastSeen }) {
+  return requests === 0
+    ? div("fapi-note", t("client.no.requests"))
+    : div("fapi-note", n("client.requests", requests), " ", t("client.seen", time(lastSeen)));
 }
 
 export function switcher(context, client, done) {
@@ -164,15 +261,3 @@ export function switcher(context, client, done) {
     "aria-label": t(`switch.client.${other}.title`, client.clientId),
   });
 }
-
-async function inLanes(all, work) {
-  const waiting = [...all.entries()];
-  const lane = async () => {
-    while (waiting.length > 0) {
-      const [index, one] = waiting.shift();
-      await work(one, index);
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
-}
-

@@ -60,11 +60,15 @@ function contextOf({ realm, view, argument, query }, roles) {
     mayChange: roles.includes("manage-realm") && roles.includes("manage-clients"),
     /** Which profiles there are; asked once for a view. */
     profiles: () => (profiles ??= api.profiles(false)),
-    /** The profile that the address names, or that was looked at last. */
+    /** The profile that the address names, that was looked at last, or the realm's own. */
     chosen: (all) => {
       const wanted = query.get("profile") ?? lastProfile;
       lastProfile = all.find(({ name }) => name === wanted)?.name;
-      return all.find(({ name }) => name === lastProfile);
+      return all.find(({ name }) => name === lastProfile) ?? all.find((one) => one.recommended);
+    },
+    /** From now on the realm's own profile is meant again. */
+    forgetChoice: () => {
+      lastProfile = undefined;
     },
     href: (...to) => href(realm, ...to),
     go: (...to) => {

@@ -13,7 +13,7 @@ import {
   News,
   skeleton,
 } from "./parts.js";
-import { askToSwitch, modeLabel } from "./rollout.js";
+import { askToEnforceClean, askToSwitch, stateLabel } from "./rollout.js";
 import { n, number, t, time } from "./texts.js";
 
 const NO_POLICY = "fapi-policies";
@@ -23,26 +23,36 @@ export const title = () => t("nav.overview");
 export async function show(page, context) {
   const news = new News();
   const mode = div("");
-  const cards = div("fapi-cards", skeleton(4));
-  const found = div("", skeleton(6));
+  const cards = div("fapi-cards");
+  const found = div("");
   const again = (message) => {
+    context.forgetChoice();
     news.tell(message);
     return load();
   };
 
   const load = async () => {
+    // Whatever stood here may be true no longer.
+    fill(mode, skeleton(3));
+    fill(cards, skeleton(4));
+    fill(found, skeleton(6));
     try {
       const [profiles, rollout] = await Promise.all([
-        context.api.profiles(true),
-        context.api.rollout({ max: 1 }),
+        context.api.profiles(false),
+        context.api.rollout({ max: 0 }),
       ]);
-      const profile = context.chosen(profiles) ?? nearest(profiles);
-      fill(mode, modeCard(context, rollout, again), events(context, rollout.eventsKept));
+      const profile = context.chosen(profiles);
+      fill(mode, modeCard(context, rollout, profiles, again), events(context, rollout.eventsKept));
+      const shown = profiles.map((one) => card(context, one, one === profile, again));
       fill(
         cards,
-        profiles.map((one) => card(context, one, one === profile, again)),
+        shown.map(({ element }) => element),
       );
-      const report = await context.api.realmReport(profile.name);
+      const [report, counted_] = await Promise.all([
+        context.api.realmReport(profile.name),
+        context.api.profiles(true), // which takes longer, as all clients are looked at
+      ]);
+      counted_.forEach((one, index) => shown[index].count(one));
       fill(found, realmFindings(report.findings, profile));
     } catch (e) {
       fill(mode, failure(e));
@@ -71,19 +81,12 @@ export async function show(page, context) {
   await load();
 }
 
-/** The profile with which a realm agrees most; of several the one that asks for most. */
-function nearest(profiles) {
-  const lacks = ({ summary: { findings: found } }) => found.error * 1000 + found.warning;
-  return [...profiles].sort((a, b) => {
-    const difference = lacks(a) - lacks(b);
-    // A realm that agrees with none begins with the least.
-    return difference || (lacks(a) === 0 ? b.rules - a.rules : a.rules - b.rules);
-  })[0];
-}
-
-function modeCard(context, rollout, done) {
+/** Where the realm stands, and the next step from there. */
+function modeCard(context, rollout, profiles, done) {
+  const { state } = rollout;
   const reports = rollout.mode === "report";
   const other = reports ? "enforce" : "report";
+  const own = profiles.find((one) => one.recommended && one.state !== "notApplied");
   return div(
     "pf-v5-c-card fapi-mode",
     div(
@@ -91,20 +94,35 @@ function modeCard(context, rollout, done) {
       div(
         "pf-v5-c-card__actions pf-m-no-offset",
         context.mayChange &&
+          state === "report" &&
+          reports &&
+          button(t("bulk"), () => askToEnforceClean(context, done), { kind: "secondary" }),
+        context.mayChange &&
           button(t(`switch.${other}`), () => askToSwitch(context, other, null, done)),
       ),
       div(
         "pf-v5-c-card__header-main",
-        el("h2", { class: "pf-v5-c-title pf-m-lg" }, t("overview.mode"), " ", modeLabel(rollout.mode)),
+        el("h2", { class: "pf-v5-c-title pf-m-lg" }, t("overview.mode"), " ", stateLabel(state)),
       ),
     ),
     div(
       "pf-v5-c-card__body",
-      el("p", {}, t(`overview.mode.${rollout.mode}`)),
-      reports && el("p", {}, t("overview.mode.since", time(rollout.since))),
+      el("p", {}, t(`overview.state.${state}`)),
+      state === "notApplied" && reports && el("p", {}, t("overview.state.notApplied.report")),
+      own && el("p", {}, t("overview.state.profile", own.displayName)),
+      state === "report" && reports && el("p", {}, t("overview.mode.since", time(rollout.since))),
       reports &&
         rollout.enforcedClients > 0 &&
-        el("p", {}, n("overview.mode.enforced", rollout.enforcedClients)),
+        el(
+          "p",
+          {},
+          link(
+            context.href("clients", { mode: "enforce" }),
+            n("overview.mode.enforced", rollout.enforcedClients),
+          ),
+        ),
+      rollout.blocked !== undefined &&
+        alert("warning", t("rollout.blocked"), el("p", {}, rollout.blocked)),
     ),
   );
 }
@@ -126,12 +144,12 @@ export function events(context, kept) {
   );
 }
 
+/** A profile; what was counted comes later, and moves nobody's focus. */
 function card(context, profile, chosen, done) {
-  const { findings: found, clients } = profile.summary;
-  const judged = clients.clean + clients.withFindings;
-  const ready = found.error + found.warning === 0;
   const id = newId("profile");
-  return el(
+  const labels = div("fapi-labels", standing(profile, false));
+  const body = div("pf-v5-c-card__body", skeleton(4));
+  const element = el(
     "article",
     { class: `pf-v5-c-card fapi-card${chosen ? " fapi-chosen" : ""}`, "aria-labelledby": id },
     div(
@@ -149,57 +167,78 @@ function card(context, profile, chosen, done) {
             },
             profile.displayName,
           ),
-          " ",
-          ready && label(t("overview.ready"), "green"),
         ),
+        labels,
       ),
     ),
-    div(
-      "pf-v5-c-card__body",
-      progress(clients.clean, judged, id),
-      el(
-        "ul",
-        { class: "fapi-facts" },
-        clients.withFindings > 0 &&
-          el(
-            "li",
-            {},
-            link(
-              context.href("clients", { profile: profile.name }),
-              n("overview.clients.findings", clients.withFindings),
-            ),
-          ),
-        clients.exempt > 0 && el("li", {}, n("overview.clients.exempt", clients.exempt)),
-        clients.inactive > 0 && el("li", {}, n("overview.clients.inactive", clients.inactive)),
-        clients.other > 0 && el("li", {}, n("overview.clients.other", clients.other)),
-      ),
-      div(
-        "fapi-labels",
-        ready ? el("p", {}, t("overview.no.findings")) : counted(found),
-      ),
-      !ready &&
-        el(
-          "p",
-          { class: "fapi-note" },
-          t(
-            "overview.repairable",
-            number(found.repairable),
-            number(found.error + found.warning + found.note),
-          ),
-        ),
-    ),
+    body,
     div(
       "pf-v5-c-card__footer",
       context.isMaster
         ? el("p", {}, t("overview.master"))
         : context.mayChange
           ? button(t("plan"), () => new DryRun(context, profile, done), {
-              kind: chosen && !ready ? "primary" : "secondary",
+              kind: chosen ? "primary" : "secondary",
             })
           : el("p", {}, t("overview.view.only")),
     ),
   );
+  const count = (counted_) => {
+    const { error, warning } = counted_.summary.findings;
+    const ready = error + warning === 0;
+    fill(labels, standing(counted_, ready));
+    fill(body, counts(context, counted_, ready, id));
+  };
+  return { element, count };
 }
+
+const standing = ({ state, recommended }, ready) => [
+  stateLabel(state),
+  recommended &&
+    state === "notApplied" &&
+    label(t("overview.recommended"), "blue", { iconName: "star" }),
+  ready && label(t("overview.ready"), "green"),
+];
+
+function counts(context, profile, ready, id) {
+  const { findings: found, clients } = profile.summary;
+  const judged = clients.clean + clients.withFindings;
+  const group = (state, key, count) =>
+    count > 0 &&
+    el(
+      "li",
+      {},
+      link(context.href("clients", { profile: profile.name, state }), n(`overview.clients.${key}`, count)),
+    );
+  return [
+    // Of what is not applied nobody has done any part.
+    profile.state === "notApplied"
+      ? el("p", {}, readyOf(clients.clean, judged))
+      : progress(clients.clean, judged, id),
+    el(
+      "ul",
+      { class: "fapi-facts" },
+      group("ready", "clean", clients.clean),
+      group("findings", "findings", clients.withFindings),
+      group("exempt", "exempt", clients.exempt),
+      group("inactive,disabled", "inactive", clients.inactive),
+      group("other", "other", clients.other),
+    ),
+    div("fapi-labels", ready ? el("p", {}, t("overview.no.findings")) : counted(found)),
+    !ready &&
+      el(
+        "p",
+        { class: "fapi-note" },
+        t(
+          "overview.repairable",
+          number(found.repairable),
+          number(found.error + found.warning + found.note),
+        ),
+      ),
+  ];
+}
+
+const readyOf = (part, whole) => t("overview.clients.ready", number(part), number(whole));
 
 function progress(part, whole, labelledBy) {
   const percent = whole === 0 ? 100 : Math.floor((100 * part) / whole);
@@ -208,7 +247,7 @@ function progress(part, whole, labelledBy) {
   const complete = part === whole;
   return div(
     `pf-v5-c-progress${complete ? " pf-m-success" : ""}`,
-    div("pf-v5-c-progress__description", t("overview.clients.ready", number(part), number(whole))),
+    div("pf-v5-c-progress__description", readyOf(part, whole)),
     el(
       "div",
       { class: "pf-v5-c-progress__status", "aria-hidden": "true" },

@@ -239,8 +239,8 @@ export const toolbar = (...items) =>
     ),
   );
 
-/** Back and forth through something whose end nobody knows before. */
-export function pagination({ first, shown, size, more }, go) {
+/** Back and forth through something; without a total, nobody knows its end before. */
+export function pagination({ first, shown, size, more, total }, go) {
   const control = (text, iconName, target, enabled) =>
     el(
       "div",
@@ -267,7 +267,9 @@ export function pagination({ first, shown, size, more }, go) {
     ),
     div(
       "pf-v5-c-pagination__total-items fapi-shown",
-      t("pages.shown", number(shown ? first + 1 : 0), number(first + shown)),
+      total === undefined
+        ? t("pages.shown", number(shown ? first + 1 : 0), number(first + shown))
+        : t("pages.of", number(shown ? first + 1 : 0), number(first + shown), number(total)),
     ),
     el(
       "nav",

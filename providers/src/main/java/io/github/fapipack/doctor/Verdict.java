@@ -1,0 +1,45 @@
+package io.github.fapipack.doctor;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * What an audit says of one client, in short.
+ *
+ * @param error how many findings are errors
+ * @param repairable how many findings applying the profile mends
+ */
+record Verdict(ClientAudit.State state, int error, int warning, int note, int repairable) {
+
+  static Verdict of(ClientAudit.Result result) {
+    List<Finding> findings = result.findings();
+    return new Verdict(
+        result.state(),
+        count(findings, Severity.ERROR),
+        count(findings, Severity.WARNING),
+        count(findings, Severity.NOTE),
+        (int) findings.stream().filter(Finding::repairable).count());
+  }
+
+  private static int count(List<Finding> findings, Severity severity) {
+    return (int) findings.stream().filter(finding -> finding.severity() == severity).count();
+  }
+
+  /** The state by the name that lists of clients use. */
+  String state(ClientRow client) {
+    return switch (state) {
+      case clean -> "ready";
+      case inactive -> client.enabled() ? "inactive" : "disabled";
+      default -> state.name();
+    };
+  }
+
+  ObjectNode findings() {
+    return JsonSerialization.createObjectNode()
+        .put("error", error)
+        .put("warning", warning)
+        .put("note", note)
+        .put("repairable", repairable);
+  }
+}
