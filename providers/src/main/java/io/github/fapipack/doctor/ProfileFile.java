@@ -26,12 +26,9 @@ import org.keycloak.util.JsonSerialization;
 
 /**
  * A profile that a realm can be held against: one file of {@code realm-exports}, from which
- * everything here is derived.
- *
- * @param name the file's name without its ending
- * @param json a realm, as Keycloak imports it
+ * everything here is derived. Its rules are read once, as thousands of clients ask for them.
  */
-record ProfileFile(String name, JsonNode json) {
+final class ProfileFile {
 
   /**
    * A rule with the settings that the profile gives to it.
@@ -55,6 +52,33 @@ record ProfileFile(String name, JsonNode json) {
           ? Optional.of(rule)
           : Optional.empty();
     }
+  }
+
+  private final String name;
+  private final JsonNode json;
+  private final List<RuleUse> rules;
+  private volatile List<RuleUse> rulesInForce;
+
+  /**
+   * @param name the file's name without its ending
+   * @param json a realm, as Keycloak imports it; nobody changes it afterwards
+   */
+  ProfileFile(String name, JsonNode json) {
+    this.name = name;
+    this.json = json;
+    Map<String, RuleUse> read = new LinkedHashMap<>();
+    for (ClientProfileRepresentation profile : clientProfiles()) {
+      uses(profile).forEach(use -> read.putIfAbsent(use.id(), use));
+    }
+    this.rules = List.copyOf(read.values());
+  }
+
+  String name() {
+    return name;
+  }
+
+  JsonNode json() {
+    return json;
   }
 
   /** What a realm demands of its clients already, as a profile of its own; empty without rules. */
@@ -109,28 +133,30 @@ record ProfileFile(String name, JsonNode json) {
 
   /** All rules of the profile, in their order. */
   List<RuleUse> rules() {
-    Map<String, RuleUse> rules = new LinkedHashMap<>();
-    for (ClientProfileRepresentation profile : clientProfiles()) {
-      uses(profile).forEach(use -> rules.putIfAbsent(use.id(), use));
-    }
-    return List.copyOf(rules.values());
+    return rules;
   }
 
   /** The same, with those that hold wherever others do, named or not. */
   List<RuleUse> rulesInForce(KeycloakSession session) {
-    List<RuleUse> named = rules();
+    if (rulesInForce == null) {
+      rulesInForce = withStanding(session);
+    }
+    return rulesInForce;
+  }
+
+  private List<RuleUse> withStanding(KeycloakSession session) {
     Map<String, Object> settings =
-        named.stream()
+        rules.stream()
             .map(use -> use.configuration().get(RuleSettings.SPECIFICATION))
             .filter(Objects::nonNull)
             .findFirst()
             .map(value -> Map.of(RuleSettings.SPECIFICATION, value))
             .orElse(Map.of());
     return Stream.concat(
-            named.stream(),
+            rules.stream(),
             Rule.standing(session)
                 .map(Rule::getId)
-                .filter(id -> named.stream().noneMatch(use -> use.id().equals(id)))
+                .filter(id -> rules.stream().noneMatch(use -> use.id().equals(id)))
                 .map(id -> new RuleUse(id, settings)))
         .toList();
   }

@@ -1,11 +1,15 @@
 package io.github.fapipack.grants;
 
+import io.github.fapipack.traffic.TrafficKeeper;
 import java.time.Duration;
+import java.util.Set;
 import org.keycloak.Config;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.models.utils.PostMigrationEvent;
+import org.keycloak.provider.Provider;
 import org.keycloak.timer.TimerProvider;
 
 /**
@@ -17,6 +21,7 @@ public final class JpaGrantsFactory implements GrantsFactory {
 
   private GrantLimits limits = GrantLimits.DEFAULT;
   private Duration pruneEvery = Duration.ofHours(1);
+  private TrafficKeeper traffic;
 
   @Override
   public Grants create(KeycloakSession session) {
@@ -35,6 +40,8 @@ public final class JpaGrantsFactory implements GrantsFactory {
   @Override
   public void postInit(KeycloakSessionFactory factory) {
     factory.register(new GrantCleanup());
+    traffic = new TrafficKeeper(factory);
+    factory.register(traffic);
     factory.register(
         event -> {
           if (event instanceof PostMigrationEvent) {
@@ -47,8 +54,18 @@ public final class JpaGrantsFactory implements GrantsFactory {
     session.getProvider(TimerProvider.class).scheduleTask(new PruneGrants(), pruneEvery.toMillis());
   }
 
+  /** So that the database is still there when this is closed. */
   @Override
-  public void close() {}
+  public Set<Class<? extends Provider>> dependsOn() {
+    return Set.of(JpaConnectionProvider.class);
+  }
+
+  @Override
+  public void close() {
+    if (traffic != null) {
+      traffic.stop();
+    }
+  }
 
   @Override
   public String getId() {

@@ -105,8 +105,7 @@ public final class Traffic {
       KeycloakModelUtils.runJobInTransaction(
           factory,
           session -> {
-            RealmModel realm = session.realms().getRealm(sender.realmId());
-            if (realm != null && realm.getClientById(sender.id()) != null) {
+            if (isThere(session, sender)) {
               entities(session)
                   .persist(
                       new TrafficEntity(
@@ -126,6 +125,15 @@ public final class Traffic {
         ProvenRequests.giveBack(Map.of(sender, count));
       }
     }
+  }
+
+  /** A client that has been deleted meanwhile gets no row, as nobody would delete it again. */
+  private static boolean isThere(KeycloakSession session, Sender sender) {
+    return !entities(session)
+        .createQuery("select c.id from ClientEntity c where c.id = :client", String.class)
+        .setParameter("client", sender.id())
+        .getResultList()
+        .isEmpty();
   }
 
   /**

@@ -37,6 +37,11 @@ public final class TrafficKeeper implements ProviderEventListener {
     }
   }
 
+  /** The server stops: what is counted by now is stored. */
+  public void stop() {
+    Traffic.keep(factory);
+  }
+
   private static void schedule(KeycloakSession session) {
     session.getProvider(TimerProvider.class).scheduleTask(new Keep(), EVERY_MILLIS);
   }
