@@ -95,7 +95,7 @@ class ClientListIT {
     assertThat(names(ready)).contains(good.clientId()).doesNotContain("spa", "many-1");
     int all = list("max=1").path("total").asInt();
     int others = list("state=disabled,inactive,exempt,other&max=1").path("total").asInt();
-    int findings = list("state=findings&max=1").path("total").asInt();
+    int findings = list("state=findings,failing&max=1").path("total").asInt();
     assertThat(findings).isGreaterThan(MANY);
     assertThat(findings + others + ready.path("total").asInt()).isEqualTo(all);
     assertThat(list("state=findings&search=many&max=1").at("/clients/0/findings/error").asInt())
@@ -119,6 +119,8 @@ class ClientListIT {
       assertThat(profile.path("summary")).isEqualTo(report);
       assertThat(list(query + "&max=1&state=findings").path("total").asInt())
           .isEqualTo(report.at("/clients/withFindings").asInt());
+      assertThat(list(query + "&max=1&state=failing").path("total").asInt())
+          .isEqualTo(profile.path("failing").asInt());
     }
   }
 
@@ -169,6 +171,9 @@ class ClientListIT {
     JsonNode first = list("sort=refused&order=desc&max=1").at("/clients/0");
     assertThat(first.path("clientId").asText()).isEqualTo(bad.clientId());
     assertThat(first.path("wouldBeRefused").asInt()).isEqualTo(1);
+    assertThat(first.path("state").asText()).isEqualTo("failing");
+    assertThat(names(list("state=failing"))).containsExactly(bad.clientId());
+    assertThat(names(list("state=ready"))).doesNotContain(bad.clientId());
   }
 
   @Test

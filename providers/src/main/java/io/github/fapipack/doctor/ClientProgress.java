@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -22,6 +23,11 @@ import org.keycloak.util.JsonSerialization;
  * failed, and since when they have been clean.
  */
 final class ClientProgress {
+
+  /** The state of a client without findings whose requests would fail. */
+  static final String FAILING = "failing";
+
+  private static final long RECENT_MILLIS = TimeUnit.DAYS.toMillis(7);
 
   private final RealmModel realm;
   private final Rollout rollout;
@@ -97,6 +103,21 @@ final class ClientProgress {
   }
 
   /**
+   * Whether its requests would fail if it were enforced now, as far as the last days tell: whatever
+   * an audit says of its settings, it is not ready.
+   */
+  boolean isFailing(ClientRow client) {
+    return mode(client) == Mode.REPORT
+        && lastFailure(client) > Time.currentTimeMillis() - RECENT_MILLIS;
+  }
+
+  /** What is to be said of it as a whole: ready is what is not failing either. */
+  String state(ClientRow client, Verdict verdict) {
+    String state = verdict.state(client);
+    return state.equals(Verdict.READY) && isFailing(client) ? FAILING : state;
+  }
+
+  /**
    * Since when it has sent nothing that would have been refused, in milliseconds since 1970. Nobody
    * knows of a client that has sent nothing since the realm began to report, nor in a realm that
    * keeps no events.
@@ -129,6 +150,7 @@ final class ClientProgress {
       tree.put("lastSeen", lastSeen(client));
     }
     tree.put("refused", refused(client)).put("wouldBeRefused", wouldBeRefused(client));
+    tree.put("failing", isFailing(client));
     cleanSince(client).ifPresent(since -> tree.put("cleanSince", since));
     failures(tree.putArray("wouldFail"), failures(client, true));
     failures(tree.putArray("failed"), failures(client, false));

@@ -65,7 +65,7 @@ record ClientsCsv(
     return List.of(
         client.clientId(),
         client.name() == null ? "" : client.name(),
-        verdict.state(client),
+        progress.state(client, verdict),
         String.valueOf(verdict.error()),
         String.valueOf(verdict.warning()),
         String.valueOf(verdict.note()),

@@ -32,7 +32,7 @@ public final class ClientsResource {
 
   /** In the order in which they ask for somebody's attention. */
   private static final List<String> STATES =
-      List.of("findings", "ready", "disabled", "inactive", "exempt", "other");
+      List.of("findings", "failing", "ready", "disabled", "inactive", "exempt", "other");
 
   private final KeycloakSession session;
   private final RealmModel realm;
@@ -48,8 +48,8 @@ public final class ClientsResource {
    * The clients that fit, sorted.
    *
    * @param profileName the profile against which they are held; the realm's own without it
-   * @param states some of {@code ready}, {@code findings}, {@code disabled}, {@code inactive},
-   *     {@code exempt}, {@code other}, with commas; all without it
+   * @param states some of {@code ready}, {@code failing}, {@code findings}, {@code disabled},
+   *     {@code inactive}, {@code exempt}, {@code other}, with commas; all without it
    * @param mode {@code report} or {@code enforce}; both without it
    * @param search a part of the client_id or the name
    * @param sort {@code name}, {@code state}, {@code lastSeen} or {@code refused}
@@ -126,7 +126,7 @@ public final class ClientsResource {
 
     private String state(ClientRow client, Map<String, Verdict> known) {
       Verdict own = known.get(client.id());
-      return own == null ? "" : own.state(client);
+      return own == null ? "" : progress.state(client, own);
     }
 
     List<ClientRow> filtered(List<ClientRow> all, String states, String mode) {
@@ -168,7 +168,7 @@ public final class ClientsResource {
       for (ClientRow client : page) {
         if (known.containsKey(client.id())) {
           Verdict verdict = known.get(client.id());
-          ObjectNode tree = progress.json(client).put("state", verdict.state(client));
+          ObjectNode tree = progress.json(client).put("state", progress.state(client, verdict));
           tree.set("findings", verdict.findings());
           array.add(tree);
         }

@@ -78,6 +78,7 @@ public final class FapiResource {
               .put("state", standing.state(profile).name());
       if (summaries.containsKey(profile)) {
         entry.set("summary", summaries.get(profile).json());
+        entry.put("failing", summaries.get(profile).failing());
       }
     }
     return json(Status.OK, answer);
@@ -91,13 +92,18 @@ public final class FapiResource {
       audit.realm(profile, summary::count);
       summaries.put(profile, summary);
     }
-    new Verdicts(session, realm, List.copyOf(ProfileFiles.all().values()))
-        .of(ClientRow.all(session, realm, auth, null))
-        .values()
-        .forEach(
-            verdicts ->
-                summaries.forEach(
-                    (profile, summary) -> summary.count(verdicts.get(profile.name()))));
+    List<ClientRow> clients = ClientRow.all(session, realm, auth, null);
+    ClientProgress progress = ClientProgress.of(session, realm);
+    Map<String, Map<String, Verdict>> verdicts =
+        new Verdicts(session, realm, List.copyOf(ProfileFiles.all().values())).of(clients);
+    for (ClientRow client : clients) {
+      Map<String, Verdict> own = verdicts.getOrDefault(client.id(), Map.of());
+      own.forEach(
+          (profile, verdict) ->
+              summaries
+                  .get(ProfileFiles.all().get(profile))
+                  .count(verdict, progress.isFailing(client)));
+    }
     return summaries;
   }
 

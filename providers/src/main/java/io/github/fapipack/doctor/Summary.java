@@ -11,6 +11,7 @@ final class Summary {
   private final Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
   private final Map<ClientAudit.State, Integer> clients = new EnumMap<>(ClientAudit.State.class);
   private int repairable;
+  private int failing;
 
   void count(Finding finding) {
     findings.merge(finding.severity(), 1, Integer::sum);
@@ -24,12 +25,25 @@ final class Summary {
     client.findings().forEach(this::count);
   }
 
-  void count(Verdict client) {
+  /**
+   * Counts a client.
+   *
+   * @param failing whether its requests would be refused, whatever its settings are
+   */
+  void count(Verdict client, boolean failing) {
+    if (failing && client.state() == ClientAudit.State.clean) {
+      this.failing++;
+    }
     clients.merge(client.state(), 1, Integer::sum);
     findings.merge(Severity.ERROR, client.error(), Integer::sum);
     findings.merge(Severity.WARNING, client.warning(), Integer::sum);
     findings.merge(Severity.NOTE, client.note(), Integer::sum);
     repairable += client.repairable();
+  }
+
+  /** How many clients without findings send requests that would be refused. */
+  int failing() {
+    return failing;
   }
 
   ObjectNode json() {

@@ -12,6 +12,9 @@ import org.keycloak.util.JsonSerialization;
  */
 record Verdict(ClientAudit.State state, int error, int warning, int note, int repairable) {
 
+  /** The state of a client in which nothing was found. */
+  static final String READY = "ready";
+
   static Verdict of(ClientAudit.Result result) {
     List<Finding> findings = result.findings();
     return new Verdict(
@@ -29,7 +32,7 @@ record Verdict(ClientAudit.State state, int error, int warning, int note, int re
   /** The state by the name that lists of clients use. */
   String state(ClientRow client) {
     return switch (state) {
-      case clean -> "ready";
+      case clean -> READY;
       case inactive -> client.enabled() ? "inactive" : "disabled";
       default -> state.name();
     };

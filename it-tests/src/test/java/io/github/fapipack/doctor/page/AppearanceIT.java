@@ -26,7 +26,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(ServerLogOnFailure.class)
 class AppearanceIT {
   private static final List<String> VIEWS =
-      List.of("overview", "clients", "clients/spa", "grants", "refusals", "history", "keys");
+      List.of(
+          "overview",
+          "clients",
+          "clients?state=findings&sort=state",
+          "clients/spa",
+          "grants",
+          "refusals",
+          "history",
+          "keys");
 
   private static WeakRealm realm;
 
@@ -72,7 +80,7 @@ class AppearanceIT {
     try (Visitor visitor = visit(width, height, colours)) {
       for (String view : VIEWS) {
         show(visitor, view);
-        visitor.picture(view.replace('/', '-') + "-" + name);
+        visitor.picture(view.replaceAll("[/?&=]", "-") + "-" + name);
         assertThat(
                 (Boolean)
                     visitor
@@ -123,6 +131,56 @@ class AppearanceIT {
       visitor.button(Pattern.compile("^Undo: ")).first().click();
       assertThat(visitor.dialog().getByText("is not overwritten")).isVisible();
       assertThat(barriers(visitor)).as("undo from the history").isEmpty();
+    }
+  }
+
+  /** What is asked before much is changed: which clients are enforced, which are switched off. */
+  @ParameterizedTest
+  @CsvSource({"light,1280,LIGHT", "dark,1280,DARK", "small,390,LIGHT", "small-dark,390,DARK"})
+  void asksBeforeMuchIsChangedWithoutBarriers(String name, int width, ColorScheme colours)
+      throws IOException {
+    try (WeakRealm reporting = WeakRealm.create();
+        Visitor visitor = Visitor.of(reporting.server(), width, 900, colours)) {
+      reporting
+          .admin()
+          .send("POST", "/" + reporting.name() + "/fapi/apply?mode=report&dryRun=false", null);
+      visitor.open(reporting.name() + "/overview");
+      visitor.logIn(realm.admin().username(), realm.admin().password());
+      assertThat(visitor.page().locator(".pf-v5-c-progress").first()).isVisible();
+      visitor.picture("overview-reporting-" + name);
+      assertThat(barriers(visitor)).as("reporting").isEmpty();
+
+      visitor.button("Enforce clean clients").click();
+      assertThat(visitor.dialog()).containsText("0 clients are clean.");
+      assertThat(visitor.dialog()).containsText("errors are found in them");
+      visitor.dialog().getByText("errors are found in them").click();
+      assertThat(visitor.dialog()).containsText("wildcard");
+      visitor.picture("bulk-" + name);
+      assertThat(barriers(visitor)).as("bulk").isEmpty();
+      visitor.page().keyboard().press("Escape");
+      assertThat(visitor.dialog()).hasCount(0);
+
+      visitor
+          .card("FAPI 2.0 Security Profile")
+          .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Dry run"))
+          .click();
+      visitor.dialog().getByLabel("Also change the realm and its clients, and enforce").check();
+      visitor.dialog().getByLabel(Pattern.compile("Also disable the \\d+ clients")).check();
+      Locator apply =
+          visitor
+              .dialog()
+              .getByRole(
+                  AriaRole.BUTTON,
+                  new Locator.GetByRoleOptions()
+                      .setName(Pattern.compile("^Apply and switch off \\d+")));
+      assertThat(apply).isVisible();
+      visitor.picture("switch-off-" + name);
+      assertThat(barriers(visitor)).as("switch off").isEmpty();
+      apply.click();
+      assertThat(visitor.dialog()).containsText("clients are switched off");
+      visitor.picture("switch-off-sure-" + name);
+      assertThat(barriers(visitor)).as("sure").isEmpty();
+      assertThat(visitor.complaints()).isEmpty();
     }
   }
 

@@ -69,6 +69,8 @@ class WholePathIT {
     assertThat(row(good)).containsText(sent + " requests");
     assertThat(row(bad)).containsText("Would have failed 2 times");
     assertThat(row(bad)).containsText("3 requests");
+    assertThat(row(bad)).containsText("Requests fail");
+    assertThat(row(bad)).not().containsText("Ready");
     assertThat(row(silent)).containsText("No requests yet");
     assertThat(row(silent)).not().containsText("Clean since");
     admin.picture("path-3-clients");
@@ -96,6 +98,27 @@ class WholePathIT {
     assertThat(state()).containsText("2 clients are enforced already");
     admin.link("2 clients are enforced already.").click();
     assertThat(admin.page().locator("tbody tr")).hasCount(2);
+
+    admin.close();
+    takeBackOnAnotherDay(bad);
+    withoutPkce(bad).expect();
+    withoutPkce(good).expectError("invalid_request");
+    flow(good);
+  }
+
+  /** With a new browser, which knows nothing of what was done before. */
+  private void takeBackOnAnotherDay(FapiClient client) {
+    try (Visitor other = Visitor.admin(realm.server(), realm.name() + "/history")) {
+      other.sees("History");
+      other.button(Pattern.compile(client.clientId())).click();
+      other
+          .dialog()
+          .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Undo").setExact(true))
+          .click();
+      assertThat(other.dialog()).hasCount(0);
+      assertThat(other.page().getByText("1 change was taken back")).isVisible();
+      assertThat(other.complaints()).isEmpty();
+    }
   }
 
   /** A whole flow; says how many requests it takes, the login among them. */

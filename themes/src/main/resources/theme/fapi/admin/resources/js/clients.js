@@ -21,7 +21,7 @@ import {
 import { askToSwitch, modeLabel, stateLabel } from "./rollout.js";
 import { n, number, t, time } from "./texts.js";
 
-const STATES = ["ready", "findings", "disabled", "inactive", "exempt", "other"];
+const STATES = ["ready", "failing", "findings", "disabled", "inactive", "exempt", "other"];
 
 /** What is looked for first when one sorts by it. */
 const ORDERS = { name: "asc", state: "asc", lastSeen: "desc", refused: "desc" };
@@ -186,7 +186,7 @@ function name(context, client, profile) {
 const isSpoken = (text) => text && !/^\$\{.*\}$/.test(text);
 
 /** Whether the profile is about such a client at all. */
-const isJudged = ({ state }) => state === "ready" || state === "findings";
+const isJudged = ({ state }) => ["ready", "failing", "findings"].includes(state);
 
 function modeOf(client, rollout) {
   if (!isJudged(client)) {
@@ -203,7 +203,8 @@ export function kindOf({ summary: { clients } }, client) {
   if (clients.withFindings) {
     return "findings";
   }
-  return ["exempt", "other"].find((kind) => clients[kind]) ?? "ready";
+  const other = ["exempt", "other"].find((kind) => clients[kind]);
+  return other ?? (client?.failing ? "failing" : "ready");
 }
 
 /** What is to be said of a client as a whole. */
@@ -211,6 +212,8 @@ export function stateOf(state, findings) {
   switch (state) {
     case "ready":
       return label(t("state.ready"), "green");
+    case "failing":
+      return label(t("state.failing"), "orange");
     case "findings":
       return counted(findings);
     default:

@@ -185,9 +185,9 @@ function card(context, profile, chosen, done) {
   );
   const count = (counted_) => {
     const { error, warning } = counted_.summary.findings;
-    const ready = error + warning === 0;
+    const ready = error + warning + counted_.failing === 0;
     fill(labels, standing(counted_, ready));
-    fill(body, counts(context, counted_, ready, id));
+    fill(body, counts(context, counted_, id));
   };
   return { element, count };
 }
@@ -200,9 +200,10 @@ const standing = ({ state, recommended }, ready) => [
   ready && label(t("overview.ready"), "green"),
 ];
 
-function counts(context, profile, ready, id) {
+function counts(context, profile, id) {
   const { findings: found, clients } = profile.summary;
   const judged = clients.clean + clients.withFindings;
+  const readyClients = clients.clean - profile.failing;
   const group = (state, key, count) =>
     count > 0 &&
     el(
@@ -213,19 +214,25 @@ function counts(context, profile, ready, id) {
   return [
     // Of what is not applied nobody has done any part.
     profile.state === "notApplied"
-      ? el("p", {}, readyOf(clients.clean, judged))
-      : progress(clients.clean, judged, id),
+      ? el("p", {}, readyOf(readyClients, judged))
+      : progress(readyClients, judged, id),
     el(
       "ul",
       { class: "fapi-facts" },
-      group("ready", "clean", clients.clean),
+      group("ready", "clean", readyClients),
+      group("failing", "failing", profile.failing),
       group("findings", "findings", clients.withFindings),
       group("exempt", "exempt", clients.exempt),
       group("inactive,disabled", "inactive", clients.inactive),
       group("other", "other", clients.other),
     ),
-    div("fapi-labels", ready ? el("p", {}, t("overview.no.findings")) : counted(found)),
-    !ready &&
+    div(
+      "fapi-labels",
+      found.error + found.warning === 0
+        ? el("p", {}, t("overview.no.findings"))
+        : counted(found),
+    ),
+    found.error + found.warning > 0 &&
       el(
         "p",
         { class: "fapi-note" },
