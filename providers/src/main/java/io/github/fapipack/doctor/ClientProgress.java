@@ -1,13 +1,10 @@
 package io.github.fapipack.doctor;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.Mode;
 import io.github.fapipack.rule.ProvenRequests.Count;
 import io.github.fapipack.rule.Rollout;
 import io.github.fapipack.traffic.Traffic;
-import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -29,10 +26,12 @@ final class ClientProgress {
 
   private static final long RECENT_MILLIS = TimeUnit.DAYS.toMillis(7);
 
+  private static final ClientRefusals NONE = new ClientRefusals();
+
   private final RealmModel realm;
   private final Rollout rollout;
   private final RefusalHistory history;
-  private final Map<String, Map<String, RefusalHistory.Tally>> tallies;
+  private final Map<String, ClientRefusals> refusals;
   private final Map<String, Count> traffic;
 
   private ClientProgress(
@@ -40,8 +39,8 @@ final class ClientProgress {
     this.realm = realm;
     this.rollout = rollout;
     this.history = new RefusalHistory(session, realm);
-    this.tallies =
-        history.byClient(new RefusalHistory.Filter(clientId, null, null, Rollout.since(realm)));
+    this.refusals =
+        history.byClient(RefusalHistory.Filter.since(Rollout.since(realm)).of(clientId));
     this.traffic = id == null ? Traffic.of(session, realm) : Traffic.of(session, realm, id);
   }
 
@@ -72,34 +71,23 @@ final class ClientProgress {
     return count == null ? 0 : count.last();
   }
 
+  private ClientRefusals refusals(ClientRow client) {
+    return refusals.getOrDefault(client.clientId(), NONE);
+  }
+
   /** How many of its requests were refused. */
   long refused(ClientRow client) {
-    return sum(failures(client, false));
+    return refusals(client).refused();
   }
 
   /** How many of its requests would have been refused. */
   long wouldBeRefused(ClientRow client) {
-    return sum(failures(client, true));
-  }
-
-  private static long sum(List<RefusalHistory.Tally> tallies) {
-    return tallies.stream().mapToLong(RefusalHistory.Tally::count).sum();
-  }
-
-  private List<RefusalHistory.Tally> failures(ClientRow client, boolean report) {
-    Collection<RefusalHistory.Tally> all =
-        tallies.getOrDefault(client.clientId(), Map.of()).values();
-    return all.stream()
-        .filter(tally -> tally.isReport() == report && !tally.isCorrection())
-        .toList();
+    return refusals(client).wouldFail();
   }
 
   /** When it would last have been refused, in milliseconds since 1970; 0 if it never was. */
   long lastFailure(ClientRow client) {
-    return failures(client, true).stream()
-        .mapToLong(tally -> tally.last().getTime())
-        .max()
-        .orElse(0);
+    return refusals(client).lastWouldFail();
   }
 
   /**
@@ -152,14 +140,14 @@ final class ClientProgress {
     tree.put("refused", refused(client)).put("wouldBeRefused", wouldBeRefused(client));
     tree.put("failing", isFailing(client));
     cleanSince(client).ifPresent(since -> tree.put("cleanSince", since));
-    failures(tree.putArray("wouldFail"), failures(client, true));
-    failures(tree.putArray("failed"), failures(client, false));
+    tree.putArray("wouldFail");
+    tree.putArray("failed");
+    refusals(client)
+        .tallies()
+        .forEach(
+            tally ->
+                tree.withArray(tally.isReport() ? "wouldFail" : "failed")
+                    .add(history.explained(tally)));
     return tree;
-  }
-
-  private void failures(ArrayNode array, List<RefusalHistory.Tally> failed) {
-    failed.stream()
-        .sorted((a, b) -> Long.compare(b.count(), a.count()))
-        .forEach(tally -> array.add(history.explained(tally.last()).put("count", tally.count())));
   }
 }

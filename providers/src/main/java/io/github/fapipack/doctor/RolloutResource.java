@@ -163,8 +163,7 @@ public final class RolloutResource {
     JsonNode before = Journal.modeOf(changed);
     save(writing, changed, after, said);
     String entry =
-        journal.mode(
-            writing, before, Mode.ENFORCE, List.copyOf(clean.clientIdsById().values()));
+        journal.mode(writing, before, Mode.ENFORCE, List.copyOf(clean.clientIdsById().values()));
     return answer(writing, changed, after, clean, false).put("historyId", entry);
   }
 
