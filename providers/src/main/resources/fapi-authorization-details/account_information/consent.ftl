@@ -14,8 +14,4 @@
   <dt>${text['frequencyPerDay']}</dt>
   <dd>${detail.frequencyPerDay}</dd>
   </#if>
-  <#if detail.validTo??>
-  <dt>${text['validTo']}</dt>
-  <dd>${date(detail.validTo)}</dd>
-  </#if>
 </dl>

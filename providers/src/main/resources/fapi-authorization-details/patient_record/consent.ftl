@@ -18,8 +18,4 @@
   <dt>${text['identifier']}</dt>
   <dd>${detail.identifier}</dd>
   </#if>
-  <#if detail.until??>
-  <dt>${text['until']}</dt>
-  <dd>${date(detail.until)}</dd>
-  </#if>
 </dl>

@@ -4,8 +4,8 @@
   <#if section = "header">${text("fapi.consent.title")}<#elseif section = "form">
     <@parts.styles />
     <div class="fapi-consent">
-      <#if consent.problem??>
-        <p class="fapi-alert" role="alert" id="fapi-problem">${consent.problem}</p>
+      <#if consent.problems.page??>
+        <p class="fapi-alert" role="alert" id="fapi-problem">${consent.problems.page}</p>
       <#elseif !consent.possible>
         <p class="fapi-alert" role="alert">${text("fapi.consent.impossible")}</p>
       </#if>
@@ -22,6 +22,13 @@
             <p class="fapi-muted">${text("fapi.consent.return", consent.client.host)}</p>
           </#if>
           <p class="fapi-muted">${text("fapi.consent.user", consent.user)}</p>
+          <#if consent.client.policy?? || consent.client.terms?? || consent.client.website??>
+            <ul class="fapi-links" aria-label="${text("fapi.consent.links")}">
+              <#if consent.client.policy??><li><@parts.away address=consent.client.policy words=text("fapi.consent.policy") host=consent.client.policyHost /></li></#if>
+              <#if consent.client.terms??><li><@parts.away address=consent.client.terms words=text("fapi.consent.terms") host=consent.client.termsHost /></li></#if>
+              <#if consent.client.website??><li><@parts.away address=consent.client.website words=text("fapi.consent.website") host=consent.client.websiteHost /></li></#if>
+            </ul>
+          </#if>
         </div>
       </section>
 
@@ -40,8 +47,10 @@
               <div class="fapi-detail"><@parts.members item.members /></div>
             </#if>
             <#if item.options??>
-              <@parts.choice item />
+              <@parts.choice item=item words=(consent.problems[item.choiceField])!"" first=(((consent.first)!"") == item.choiceField) />
             </#if>
+            <#if item.until??><p>${text("fapi.consent.until", item.until)}</p></#if>
+            <#if item.once && !consent.once><p>${text("fapi.consent.once.item")}</p></#if>
             <#if item.html??>
               <details class="fapi-more">
                 <summary>${text("fapi.consent.all")}</summary>
@@ -49,8 +58,10 @@
               </details>
             </#if>
             <#if item.optional>
+              <#assign wrong = (consent.problems[item.field])!"">
+              <@parts.problem words=wrong field=item.field />
               <label class="fapi-check fapi-check-strong">
-                <input type="checkbox" name="${item.field}" value="yes"
+                <input type="checkbox" name="${item.field}" value="yes"<@parts.wrong words=wrong field=item.field first=(((consent.first)!"") == item.field) />
                   <#if item.options?? && !item.options?has_content>disabled<#elseif item.checked>checked</#if>>
                 <span>${text("fapi.consent.item")}</span>
               </label>
@@ -81,39 +92,36 @@
         </#if>
 
         <section class="fapi-card">
-          <#if consent.lifetimes?size == 1>
+          <#if consent.once>
+            <h2>${text("fapi.consent.once.title")}</h2>
+            <p>${text("fapi.consent.once", consent.lifetimes[0].until)}</p>
+          <#elseif consent.lifetimes?size == 1>
             <#assign lifetime = consent.lifetimes[0]>
             <h2>${text("fapi.consent.lifetime")}</h2>
             <p>${text("fapi.consent.until", lifetime.until)}<#if lifetime.length?has_content> (${lifetime.length})</#if></p>
           <#else>
-            <fieldset class="fapi-choice">
+            <#assign wrong = (consent.problems.lifetime)!"">
+            <fieldset class="fapi-choice" role="radiogroup"<@parts.wrong words=wrong field="lifetime" first=false />>
               <legend><h2>${text("fapi.consent.lifetime.choose")}</h2></legend>
+              <@parts.problem words=wrong field="lifetime" />
               <#list consent.lifetimes as lifetime>
                 <label class="fapi-check">
-                  <input type="radio" name="lifetime" value="${lifetime.value}"<#if lifetime.checked> checked</#if>>
+                  <input type="radio" name="lifetime" value="${lifetime.value}"<#if lifetime.checked> checked</#if><#if lifetime?is_first && ((consent.first)!"") == "lifetime"> autofocus</#if>>
                   <span><#if lifetime.length?has_content>${lifetime.length} <span class="fapi-muted">${text("fapi.consent.until.short", lifetime.until)}</span><#else>${text("fapi.consent.until", lifetime.until)}</#if></span>
                 </label>
               </#list>
             </fieldset>
           </#if>
-          <p class="fapi-muted">${text("fapi.consent.withdraw")}</p>
+          <#if !consent.once><p class="fapi-muted">${text("fapi.consent.withdraw")}</p></#if>
         </section>
 
         <div class="fapi-actions">
           <#if consent.possible>
-            <button class="fapi-button fapi-primary" name="accept" value="yes" type="submit">${text("fapi.consent.approve")}</button>
+            <button class="fapi-button fapi-primary" name="accept" value="yes" type="submit"><#if consent.button??>${consent.button?no_esc}<#else>${text("fapi.consent.approve")}</#if></button>
           </#if>
           <button class="fapi-button" name="cancel" value="yes" type="submit">${text("fapi.consent.refuse")}</button>
         </div>
       </form>
-
-      <#if consent.client.policy?? || consent.client.terms?? || consent.client.website??>
-        <ul class="fapi-links" aria-label="${text("fapi.consent.links")}">
-          <#if consent.client.website??><li><@parts.away consent.client.website text("fapi.consent.website") /></li></#if>
-          <#if consent.client.policy??><li><@parts.away consent.client.policy text("fapi.consent.policy") /></li></#if>
-          <#if consent.client.terms??><li><@parts.away consent.client.terms text("fapi.consent.terms") /></li></#if>
-        </ul>
-      </#if>
     </div>
   </#if>
 </@layout.registrationLayout>

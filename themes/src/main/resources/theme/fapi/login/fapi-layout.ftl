@@ -11,6 +11,7 @@
   <title>${heading?markup_string?replace("<[^>]*>", "", "r")?trim?no_esc} – ${(realm.displayName)!realm.name}</title>
   <link rel="icon" href="${url.resourcesPath}/img/favicon.ico">
   <link rel="stylesheet" href="${url.resourcesPath}/css/fapi-brand.css">
+  <#if fapiBrand??><link rel="stylesheet" href="${url.resourcesPath}/${fapiBrand}"></#if>
   <link rel="stylesheet" href="${url.resourcesPath}/css/fapi-layout.css">
   <link rel="stylesheet" href="${url.resourcesPath}/css/fapi-parts.css">
 </head>

@@ -10,7 +10,7 @@
           <p><a href="${pageRedirectUri}">${msg("backToApplication")}</a></p>
         <#elseif actionUri?has_content>
           <p><a href="${actionUri}">${msg("proceedWithAction")}</a></p>
-        <#elseif (client.baseUrl)?has_content>
+        <#elseif (client.baseUrl)?has_content && client.baseUrl?matches("https?://.*")>
           <p><a href="${client.baseUrl}">${msg("backToApplication")}</a></p>
         </#if>
       </#if>

@@ -76,11 +76,12 @@ public final class LoginPage {
   /**
    * Consents to what the page shows, after changing what it would send.
    *
-   * @param choice the fields as the page has them preset
+   * @param choice the fields with each item ticked and the first lifetime, and else as they are
+   *     preset
    */
   public FrontChannelAnswer consent(FrontChannelAnswer shown, Consumer<NamedValues> choice) {
     Element form = requiredForm(shown, "[name=accept]");
-    NamedValues fields = sentFields(form).set("accept", "yes");
+    NamedValues fields = ticked(form).set("accept", "yes");
     choice.accept(fields);
     return submit(shown, form, fields);
   }
@@ -165,9 +166,21 @@ public final class LoginPage {
     return fields;
   }
 
+  /** The form as it is shown, with each item approved for the first time that is offered. */
+  private static NamedValues ticked(Element form) {
+    NamedValues fields = sentFields(form);
+    form.select("input[name^=item-]:not([disabled]):not([checked])")
+        .forEach(box -> fields.add(box.attr("name"), box.attr("value")));
+    Element lifetime = form.selectFirst("input[name=lifetime]");
+    if (lifetime != null && fields.get("lifetime").isEmpty()) {
+      fields.add("lifetime", lifetime.attr("value"));
+    }
+    return fields;
+  }
+
   /** The form as it is shown, with the first one picked wherever there is something to pick. */
   private static NamedValues answered(Element form) {
-    NamedValues fields = sentFields(form);
+    NamedValues fields = ticked(form);
     form.select("fieldset input")
         .forEach(
             box -> {

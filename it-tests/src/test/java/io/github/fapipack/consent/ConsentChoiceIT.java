@@ -15,6 +15,7 @@ import io.github.fapipack.it.ServerLogOnFailure;
 import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
 import java.util.List;
+import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,10 +70,37 @@ class ConsentChoiceIT {
   }
 
   @Test
-  void takesNothingApprovedForARefusal() {
-    askForBoth()
-        .approve(form -> form.set("item-0", null).set("item-1", null))
-        .expectError("access_denied");
+  void takesNothingTickedForAnOversight() {
+    ConsentVisit visit =
+        askForBoth().approve(form -> form.set("item-0", null).set("item-1", null)).seesPage();
+
+    assertThat(visit.shown().page().select("#fapi-problem-item-0").text()).startsWith("Tick");
+    visit.refuse().expectError("access_denied");
+  }
+
+  @Test
+  void ticksNothingBeforehand() {
+    assertThat(askForBoth().shown().page().select("[checked], [selected]")).isEmpty();
+  }
+
+  /** Each fault stands where it is, and the first has the focus. */
+  @Test
+  void saysAtTheChoiceWhatIsMissing() {
+    ConsentVisit visit =
+        askForBoth()
+            .send(new NamedValues().set("accept", "yes").set("item-0", "yes").set("item-1", "yes"))
+            .seesPage();
+    Document page = visit.shown().page();
+
+    assertThat(page.select("#fapi-problem-choice-0").text())
+        .isEqualTo("Please choose from what is offered.");
+    assertThat(page.select("fieldset[aria-describedby=fapi-problem-choice-0] [name=choice-0]"))
+        .hasSize(3);
+    assertThat(page.select("[name=choice-0][aria-invalid=true][aria-describedby]")).hasSize(3);
+    assertThat(page.select("[autofocus]").eachAttr("name")).containsExactly("choice-0");
+    assertThat(page.select("fieldset[aria-invalid=true][aria-describedby=fapi-problem-lifetime]"))
+        .hasSize(1);
+    assertThat(page.select("[name^=item-][checked]")).hasSize(2);
   }
 
   @Test
@@ -142,7 +170,8 @@ class ConsentChoiceIT {
     assertThat(visit.shown().page().select("[name=item-0][checked]")).hasSize(1);
     assertThat(visit.shown().page().select("[name=lifetime][checked]").eachAttr("value"))
         .containsExactly("P1Y");
-    assertThat(visit.approve(form -> form.add("choice-0", OWN)).granted()).hasSize(1);
+    assertThat(visit.approve(form -> form.add("choice-0", OWN).set("item-1", null)).granted())
+        .hasSize(1);
   }
 
   @Test
@@ -161,8 +190,9 @@ class ConsentChoiceIT {
     ObjectNode named = ConsentVisit.payment();
     named.putObject("debtorAccount").put("iban", OWN);
     ConsentVisit visit = ConsentVisit.ask(realm, client, named).seesPage();
-    assertThat(visit.shown().page().select("[name=choice-0][checked]").eachAttr("value"))
+    assertThat(visit.shown().page().select("[name=choice-0][type=hidden]").eachAttr("value"))
         .containsExactly(OWN);
+    assertThat(visit.words()).contains("It is the only one to choose from here");
 
     ObjectNode foreign = ConsentVisit.payment();
     foreign.putObject("debtorAccount").put("iban", "DE89370400440532013000");
@@ -190,7 +220,7 @@ class ConsentChoiceIT {
     }
   }
 
-  /** The tab that comes second is started anew by Keycloak, with its own request and no other. */
+  /** Each has its own request, and in each the first answer counts. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void keepsTwoTabsApart(boolean loggedInBefore) {
@@ -202,9 +232,6 @@ class ConsentChoiceIT {
     ConsentVisit other = ask(browser, small());
     other.approve(form -> form.set("choice-0", OWN));
     assertThat(other.granted().at("/0/instructedAmount/amount").asText()).isEqualTo("1.00");
-
-    one.approve(form -> form.set("choice-0", OWN)).seesPage();
-    assertThat(one.words()).contains("€1,234.50");
 
     one.approve(form -> form.set("choice-0", SampleUser.ACCOUNTS.get(0)));
     JsonNode granted = one.granted();

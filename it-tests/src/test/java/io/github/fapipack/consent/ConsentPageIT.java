@@ -184,6 +184,7 @@ class ConsentPageIT {
       assertThat(page.locator("h1")).hasText("Prüfen und freigeben");
       assertThat(page.locator(".fapi-amount")).hasText(Pattern.compile("1\\.234,50\\s€"));
       page.locator("[name=choice-0]").first().check();
+      assertThat(page.locator("[name=accept]")).hasText(Pattern.compile("1\\.234,50\\s€ bezahlen"));
       page.locator("[name=accept]").click();
       page.waitForURL(Pattern.compile("https://client\\.localhost/callback\\?.*code=.*"));
       assertThat(visitor.complaints()).isEmpty();

@@ -67,7 +67,7 @@ class HostileTextIT {
     assertThat(page.select(".fapi-detail dd strong").text()).isEqualTo(text);
     assertThat(visit.words()).doesNotContain("Payment Approve");
     assertThat(page.select("form")).hasSize(1);
-    assertThat(page.select("button").eachText()).containsExactly("Approve", "Refuse");
+    assertThat(page.select("button").eachText()).containsExactly("Pay €1,234.50", "Refuse");
   }
 
   /** In details they are refused when they are pushed; a name may come from anywhere. */

@@ -1,14 +1,22 @@
 package io.github.fapipack.consent;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.grants.GrantAction;
 import io.github.fapipack.rar.AuthorizationDetails;
 import io.github.fapipack.rar.AuthorizationDetailsType;
 import io.github.fapipack.rar.AuthorizationDetailsTypes;
 import io.github.fapipack.rar.Choice;
+import io.github.fapipack.rar.Narrowing;
+import io.github.fapipack.rar.TypeSettings;
 import io.github.fapipack.rule.Clause;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
@@ -52,6 +60,9 @@ public final class ApprovalCheck {
     }
   }
 
+  /** In place of a lifetime, where there is none to choose. */
+  private static final String ONCE = "once";
+
   private final AuthorizationDetailsTypes types;
   private final Map<String, Long> lifetimes;
   private final UserModel user;
@@ -75,9 +86,72 @@ public final class ApprovalCheck {
     return asked.size() > 1 && type.settings().divisible();
   }
 
-  /** The lifetimes that are offered, with the end of each in seconds since the epoch. */
-  Map<String, Long> lifetimes() {
-    return lifetimes;
+  /**
+   * The lifetimes that are offered, with the end of each in seconds since the epoch: none to choose
+   * from where all happens once, and none beyond the end of all that is asked for.
+   */
+  Map<String, Long> lifetimes(ConsentRequest request) {
+    if (happensOnce(request)) {
+      return Map.of(
+          ONCE,
+          GrantLifetimes.once(
+              request.authorizationDetails().stream().flatMap(this::due).toList(),
+              Time.currentTimeSeconds()));
+    }
+    Long end = end(request);
+    if (end == null) {
+      return lifetimes;
+    }
+    Map<String, Long> limited = new LinkedHashMap<>();
+    lifetimes.forEach(
+        (lifetime, until) -> {
+          if (!limited.containsValue(end)) {
+            limited.put(lifetime, Math.min(until, end));
+          }
+        });
+    return limited;
+  }
+
+  /** Whether all of it is done once; what changes a grant goes on as that grant does. */
+  boolean happensOnce(ConsentRequest request) {
+    return !request.authorizationDetails().isEmpty()
+        && request.action() != GrantAction.MERGE
+        && request.authorizationDetails().stream()
+            .allMatch(
+                detail ->
+                    types
+                        .find(AuthorizationDetails.type(detail))
+                        .flatMap(type -> type.settings().once())
+                        .isPresent());
+  }
+
+  private Stream<String> due(ObjectNode detail) {
+    return types
+        .find(AuthorizationDetails.type(detail))
+        .flatMap(type -> type.settings().once())
+        .flatMap(TypeSettings.Once::date)
+        .map(detail::at)
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue)
+        .stream();
+  }
+
+  /** When the last of the objects is over; null if one never is, or if a grant may hold more. */
+  private Long end(ConsentRequest request) {
+    if (request.authorizationDetails().isEmpty() || request.action() == GrantAction.MERGE) {
+      return null;
+    }
+    Narrowing narrowing = new Narrowing(types);
+    long now = Time.currentTimeSeconds();
+    long last = now;
+    for (ObjectNode detail : request.authorizationDetails()) {
+      Optional<Instant> end = narrowing.end(detail).filter(Instant.ofEpochSecond(now)::isBefore);
+      if (end.isEmpty()) {
+        return null;
+      }
+      last = Math.max(last, end.get().getEpochSecond());
+    }
+    return last;
   }
 
   /** The approval of all that was asked for, for as long as is offered first. */
@@ -116,7 +190,13 @@ public final class ApprovalCheck {
     if (next < approved.size()) {
       throw new Unapprovable(refused);
     }
-    Long end = lifetimes.get(lifetime == null ? lifetimes.keySet().iterator().next() : lifetime);
+    Map<String, Long> offered = lifetimes(request);
+    Long end =
+        lifetime == null || (happensOnce(request) && lifetimes.containsKey(lifetime))
+            ? offered.values().iterator().next()
+            : offered.containsKey(lifetime) || !lifetimes.containsKey(lifetime)
+                ? offered.get(lifetime)
+                : last(offered); // a longer one than what was asked for lasts
     if (end == null) {
       throw new Unapprovable(Fault.LIFETIME);
     }
@@ -140,6 +220,10 @@ public final class ApprovalCheck {
     return picked.isEmpty() || choice.get().own(asked, user).containsAll(picked)
         ? Optional.empty()
         : Optional.of(Fault.CHOICE);
+  }
+
+  private static Long last(Map<String, Long> offered) {
+    return offered.values().stream().max(Long::compare).orElseThrow();
   }
 
   private static List<String> distinct(List<String> picked) {

@@ -8,12 +8,16 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.RealmModel;
 import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -68,8 +72,8 @@ final class ConsentAction implements RequiredActionProvider {
                   request,
                   items,
                   held,
-                  entered == null ? null : Set.of(entered.split("\n")),
-                  problem));
+                  entered == null ? Set.of() : Set.of(entered.split("\n")),
+                  problem == null ? interrupted(authentication) : read(problem)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -85,6 +89,7 @@ final class ConsentAction implements RequiredActionProvider {
     }
     ConsentForm form = new ConsentForm(context.getHttpRequest().getDecodedFormParameters());
     if (form.refuses()) {
+      Answers.keep(context.getSession(), authentication, Answers.Answer.REFUSED);
       context.failure();
       return;
     }
@@ -97,15 +102,17 @@ final class ConsentAction implements RequiredActionProvider {
       Approval approval = form.approval(request, items, check);
       ScopeConsent scopes = new ScopeConsent(context.getSession(), authentication);
       if (!items.isEmpty() && approval.authorizationDetails().isEmpty() && !scopes.asksForMore()) {
-        context.failure();
-        return;
+        // Nothing is ticked beforehand: who ticks nothing has forgotten it, or means to refuse.
+        throw new ConsentForm.Problem(
+            Map.of(items.get(0).approveField(), "fapi.consent.problem.item"));
       }
       scopes.record();
       approval.keep(authentication);
+      Answers.keep(context.getSession(), authentication, Answers.Answer.APPROVED);
       context.success();
     } catch (ConsentForm.Problem problem) {
-      authentication.setAuthNote(PROBLEM, problem.getMessage());
-      authentication.setAuthNote(ENTERED, form.entered(items, check.lifetimes().keySet()));
+      authentication.setAuthNote(PROBLEM, write(problem.places()));
+      authentication.setAuthNote(ENTERED, form.entered(items, check.lifetimes(request).keySet()));
       // Back to the page by redirect: reloading it then sends nothing twice.
       context.challenge(
           AuthenticationManager.redirectToRequiredActions(
@@ -115,6 +122,29 @@ final class ConsentAction implements RequiredActionProvider {
               context.getUriInfo(),
               ConsentActionFactory.ID));
     }
+  }
+
+  /** What Keycloak says when it shows the page once more without having heard an answer. */
+  private static Map<String, String> interrupted(AuthenticationSessionModel authentication) {
+    if (authentication.getAuthNote(LoginActionsService.FORWARDED_ERROR_MESSAGE_NOTE) == null) {
+      return Map.of();
+    }
+    authentication.removeAuthNote(LoginActionsService.FORWARDED_ERROR_MESSAGE_NOTE);
+    return Map.of(ConsentForm.PAGE, "fapi.consent.problem.again");
+  }
+
+  private static String write(Map<String, String> places) {
+    return places.entrySet().stream()
+        .map(place -> place.getKey() + "=" + place.getValue())
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Reads what {@link #write} wrote; what an earlier release wrote is said of the page. */
+  private static Map<String, String> read(String places) {
+    return Stream.of(places.split("\n"))
+        .map(place -> place.contains("=") ? place : ConsentForm.PAGE + "=" + place)
+        .map(place -> place.split("=", 2))
+        .collect(Collectors.toMap(place -> place[0], place -> place[1], (one, other) -> one));
   }
 
   /** The objects to be approved; null, with the answer given, when they cannot be any more. */

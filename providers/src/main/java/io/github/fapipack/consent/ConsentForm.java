@@ -3,8 +3,10 @@ package io.github.fapipack.consent;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -17,14 +19,28 @@ final class ConsentForm {
   static final String REFUSE = "cancel";
   static final String LIFETIME = "lifetime";
 
-  /** Something is missing or wrong; the page says what, by a message key. */
+  private static final String CHOICE = "fapi.consent.problem.choice";
+  private static final String LENGTH = "fapi.consent.problem.lifetime";
+
+  /** Something is missing or wrong; the page says what at each place, by message keys. */
   static final class Problem extends Exception {
     private static final long serialVersionUID = 1L;
 
-    Problem(String messageKey) {
-      super(messageKey);
+    private final transient Map<String, String> places;
+
+    Problem(Map<String, String> places) {
+      super(places.values().iterator().next());
+      this.places = Map.copyOf(places);
+    }
+
+    /** The message key for each field, or for the page under {@link #PAGE}. */
+    Map<String, String> places() {
+      return places;
     }
   }
+
+  /** In place of a field. */
+  static final String PAGE = "page";
 
   private final MultivaluedMap<String, String> fields;
 
@@ -44,23 +60,33 @@ final class ConsentForm {
    */
   Approval approval(ConsentRequest request, List<Item> items, ApprovalCheck check) throws Problem {
     if (!fields.containsKey(APPROVE)) {
-      throw new Problem("fapi.consent.problem.unreadable");
+      throw new Problem(Map.of(PAGE, "fapi.consent.problem.unreadable"));
     }
+    Map<String, String> problems = new LinkedHashMap<>();
     List<ObjectNode> approved = new ArrayList<>();
     for (Item item : items) {
       if (!item.optional() || fields.containsKey(item.approveField())) {
-        approved.add(item.chooses() ? chosen(item) : item.detail());
+        try {
+          approved.add(item.chooses() ? item.with(values(item.chooseField())) : item.detail());
+        } catch (IllegalArgumentException e) {
+          problems.put(item.chooseField(), CHOICE);
+        }
       }
     }
-    Set<String> lifetimes = check.lifetimes().keySet();
-    String lifetime = lifetimes.size() == 1 ? lifetimes.iterator().next() : single(LIFETIME);
+    Set<String> lifetimes = check.lifetimes(request).keySet();
+    List<String> picked = lifetimes.size() == 1 ? List.copyOf(lifetimes) : values(LIFETIME);
+    if (picked.size() != 1) {
+      problems.put(LIFETIME, LENGTH);
+    }
+    if (!problems.isEmpty()) {
+      throw new Problem(problems);
+    }
+    String lifetime = picked.get(0);
     try {
       return check.approve(request, approved, lifetime);
     } catch (ApprovalCheck.Unapprovable e) {
       throw new Problem(
-          e.fault() == ApprovalCheck.Fault.LIFETIME
-              ? "fapi.consent.problem.lifetime"
-              : "fapi.consent.problem.choice");
+          e.fault() == ApprovalCheck.Fault.LIFETIME ? Map.of(LIFETIME, LENGTH) : wrong(items));
     }
   }
 
@@ -83,23 +109,17 @@ final class ConsentForm {
     return String.join("\n", new LinkedHashSet<>(lines));
   }
 
-  private ObjectNode chosen(Item item) throws Problem {
-    try {
-      return item.with(values(item.chooseField()));
-    } catch (IllegalArgumentException e) {
-      throw new Problem("fapi.consent.problem.choice");
-    }
+  /** At each choice that holds what was not offered there, or else at the page. */
+  private Map<String, String> wrong(List<Item> items) {
+    Map<String, String> places = new LinkedHashMap<>();
+    items.stream()
+        .filter(Item::chooses)
+        .filter(item -> !item.options().containsAll(values(item.chooseField())))
+        .forEach(item -> places.put(item.chooseField(), CHOICE));
+    return places.isEmpty() ? Map.of(PAGE, CHOICE) : places;
   }
 
   private List<String> values(String name) {
     return fields.getOrDefault(name, List.of());
-  }
-
-  private String single(String name) throws Problem {
-    List<String> values = values(name);
-    if (values.size() != 1) {
-      throw new Problem("fapi.consent.problem.lifetime");
-    }
-    return values.get(0);
   }
 }

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
@@ -17,6 +19,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 final class ConsentPage {
 
   private static final String TEMPLATE = "fapi-consent.ftl";
+
+  private static final int MAX_NAME = 60;
+  private static final int SECONDS = 10;
 
   private final RequiredActionContext context;
   private final KeycloakSession session;
@@ -32,25 +37,49 @@ final class ConsentPage {
    * Makes the page.
    *
    * @param held the grant that is to be changed, or null
-   * @param entered what she had chosen when something else was missing; null at first
-   * @param problem the message key of what is missing, or null
+   * @param entered what she had chosen when something else was missing; nothing is preset
+   * @param problems the message key for each field that is missing or wrong, or for the page
    */
   Response show(
-      ConsentRequest request, List<Item> items, Grant held, Set<String> entered, String problem)
+      ConsentRequest request,
+      List<Item> items,
+      Grant held,
+      Set<String> entered,
+      Map<String, String> problems)
       throws IOException {
     PageFrame frame = PageFrame.of(session, context.getUser());
     Wording wording = frame.wording();
     Requester requester = new Requester(session, authentication.getClient());
     DetailView details =
-        new DetailView(AuthorizationDetailsTypes.of(authentication.getRealm()), wording);
+        new DetailView(
+            AuthorizationDetailsTypes.of(authentication.getRealm()), wording, context.getUser());
+    ApprovalCheck check = ApprovalCheck.of(session, context.getUser());
+    Map<String, Long> lifetimes = check.lifetimes(request);
+    boolean once = check.happensOnce(request);
 
     Map<String, Object> consent = new HashMap<>();
     consent.put("client", requester.model(authentication.getRedirectUri()));
     consent.put("user", SafeText.of(context.getUser().getUsername(), 80));
-    consent.put("items", items.stream().map(item -> model(item, details, entered)).toList());
+    consent.put(
+        "items",
+        items.stream()
+            .map(
+                item -> {
+                  Map<String, Object> model = model(item, details, entered);
+                  ends(item, details, lifetimes, once)
+                      .ifPresent(end -> model.put("until", wording.day(end)));
+                  return model;
+                })
+            .toList());
     consent.put("scopes", new ScopeConsent(session, authentication).texts(wording));
-    consent.put("lifetimes", lifetimes(wording, entered));
+    consent.put(
+        "lifetimes",
+        lifetimes(lifetimes, GrantLifetimes.of(authentication.getRealm()), wording, entered));
+    consent.put("once", once);
     consent.put("possible", items.stream().allMatch(ConsentPage::canBeApproved));
+    if (items.size() == 1) {
+      details.button(items.get(0).foreseen()).ifPresent(words -> consent.put("button", words));
+    }
     if (request.action() != null) {
       consent.put("action", request.action().value());
     }
@@ -59,11 +88,26 @@ final class ConsentPage {
       consent.put(
           "heldScopes", ScopeConsent.texts(authentication.getRealm(), held.scopes(), wording));
     }
-    if (problem != null) {
-      consent.put("problem", wording.text(problem));
-    }
+    Map<String, String> said = new HashMap<>();
+    problems.forEach((place, key) -> said.put(place, wording.text(key)));
+    consent.put("problems", said);
+    order(items).filter(said::containsKey).findFirst().ifPresent(at -> consent.put("first", at));
     LoginFormsProvider form = context.form().setAttribute("consent", consent);
     return frame.render(form, TEMPLATE, requester.logo().orElse(null));
+  }
+
+  /** The fields as they stand on the page. */
+  private static Stream<String> order(List<Item> items) {
+    return Stream.concat(
+        items.stream().flatMap(item -> Stream.of(item.chooseField(), item.approveField())),
+        Stream.of(ConsentForm.LIFETIME));
+  }
+
+  /** The day on which an object is over, where the lifetime alone would say something else. */
+  private static Optional<Long> ends(
+      Item item, DetailView details, Map<String, Long> lifetimes, boolean once) {
+    long last = lifetimes.values().stream().max(Long::compare).orElseThrow();
+    return once ? Optional.empty() : details.end(item.detail()).filter(end -> end < last);
   }
 
   /** What has nothing to pick from can only be refused. */
@@ -71,52 +115,54 @@ final class ConsentPage {
     return item.optional() || !item.chooses() || !item.options().isEmpty();
   }
 
-  private static Map<String, Object> model(Item item, DetailView details, Set<String> entered) {
+  private Map<String, Object> model(Item item, DetailView details, Set<String> entered) {
     Map<String, Object> model = new HashMap<>(details.of(item.detail()));
     model.put("index", item.index());
     model.put("optional", item.optional());
     model.put("field", item.approveField());
-    model.put("checked", entered == null || entered.contains(item.approveField()));
+    model.put("checked", entered.contains(item.approveField()));
     if (item.chooses()) {
+      Map<String, String> names = item.names(context.getUser());
       model.put("choiceField", item.chooseField());
       model.put("many", item.choosesMany());
       model.put(
           "options",
-          item.options().stream()
-              .map(
-                  option ->
-                      Map.of(
-                          "value",
-                          option,
-                          "label",
-                          Wording.account(option),
-                          "checked",
-                          entered == null
-                              ? item.options().size() == 1
-                              : entered.contains(item.chooseField() + "=" + option)))
-              .toList());
+          item.options().stream().map(one -> option(item, one, names, entered)).toList());
     }
     return model;
   }
 
-  private List<Map<String, Object>> lifetimes(Wording wording, Set<String> entered) {
-    Map<String, Long> lifetimes = GrantLifetimes.of(authentication.getRealm());
-    String first = lifetimes.keySet().iterator().next();
-    String chosen =
-        entered == null
-            ? first
-            : lifetimes.keySet().stream()
-                .filter(lifetime -> entered.contains(ConsentForm.LIFETIME + "=" + lifetime))
-                .findFirst()
-                .orElse(first);
+  private static Map<String, Object> option(
+      Item item, String value, Map<String, String> names, Set<String> entered) {
+    Map<String, Object> option = new HashMap<>();
+    option.put("value", value);
+    option.put("label", Wording.account(value));
+    option.put("checked", entered.contains(item.chooseField() + "=" + value));
+    if (names.containsKey(value)) {
+      option.put("name", SafeText.of(names.get(value), MAX_NAME));
+    }
+    return option;
+  }
+
+  /** Whether a lifetime does not end sooner than it says; the clock may go on meanwhile. */
+  private static boolean isWhole(Map.Entry<String, Long> lifetime, Map<String, Long> offered) {
+    return offered.containsKey(lifetime.getKey())
+        && offered.get(lifetime.getKey()) - lifetime.getValue() < SECONDS;
+  }
+
+  private static List<Map<String, Object>> lifetimes(
+      Map<String, Long> lifetimes,
+      Map<String, Long> offered,
+      Wording wording,
+      Set<String> entered) {
     return lifetimes.entrySet().stream()
         .map(
             lifetime ->
                 Map.<String, Object>of(
                     "value", lifetime.getKey(),
-                    "length", wording.length(lifetime.getKey()),
                     "until", wording.day(lifetime.getValue()),
-                    "checked", lifetime.getKey().equals(chosen)))
+                    "length", isWhole(lifetime, offered) ? wording.length(lifetime.getKey()) : "",
+                    "checked", entered.contains(ConsentForm.LIFETIME + "=" + lifetime.getKey())))
         .toList();
   }
 }

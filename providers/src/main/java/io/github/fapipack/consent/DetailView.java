@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rar.AuthorizationDetails;
 import io.github.fapipack.rar.AuthorizationDetailsType;
 import io.github.fapipack.rar.AuthorizationDetailsTypes;
+import io.github.fapipack.rar.Narrowing;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,7 +14,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
+import org.keycloak.models.UserModel;
 
 /**
  * Shows objects of authorization_details: as their type's fragment puts it, and beside that member
@@ -27,47 +31,85 @@ public final class DetailView {
 
   private static final Map<String, Fragment> FRAGMENTS = new ConcurrentHashMap<>();
 
+  /** A type's own words for the button that approves it: a fragment like the others. */
+  private static final String BUTTON = "approve";
+
   private final AuthorizationDetailsTypes types;
   private final Wording wording;
+  private final UserModel user;
 
-  public DetailView(AuthorizationDetailsTypes types, Wording wording) {
+  /**
+   * @param user who looks at her own, and so sees the names that she has for it
+   */
+  public DetailView(AuthorizationDetailsTypes types, Wording wording, UserModel user) {
     this.types = types;
     this.wording = wording;
+    this.user = user;
+  }
+
+  /** What approving an object does, for a button; empty where its type has no words for that. */
+  Optional<String> button(ObjectNode detail) {
+    String id = AuthorizationDetails.type(detail);
+    Properties texts = texts(types.find(id));
+    String template = texts.getProperty(BUTTON);
+    return template == null
+        ? Optional.empty()
+        : run(id, template, fragment -> fragment.line(detail, wording.with(texts)));
+  }
+
+  /** The day on which an object is over by itself, in seconds since the epoch, if it ever is. */
+  Optional<Long> end(ObjectNode detail) {
+    return new Narrowing(types)
+        .end(detail)
+        .filter(end -> !end.equals(Instant.MIN))
+        .map(Instant::getEpochSecond);
+  }
+
+  private Properties texts(Optional<AuthorizationDetailsType> type) {
+    Properties texts = new Properties();
+    type.ifPresent(known -> texts.putAll(known.messages(wording.locale())));
+    return texts;
   }
 
   /**
    * An object for a template.
    *
    * @return {@code title}, {@code choose} if the type has words for it, {@code html} if there is a
-   *     fragment that works, {@code members}
+   *     fragment that works, {@code once} if it happens once, {@code members}
    */
   public Map<String, Object> of(ObjectNode detail) {
     String id = AuthorizationDetails.type(detail);
     Optional<AuthorizationDetailsType> type = types.find(id);
-    Properties texts = new Properties();
-    type.ifPresent(known -> texts.putAll(known.messages(wording.locale())));
+    Properties texts = texts(type);
     Wording own = new Wording(texts, wording.locale());
-    Wording words = wording.with(texts);
+    Wording words =
+        wording
+            .with(texts)
+            .withNames(
+                type.flatMap(known -> known.settings().choose())
+                    .map(choice -> choice.namesOf(user))
+                    .orElse(Map.of()));
     Map<String, Object> model = new HashMap<>();
     model.put("title", own.has("title") ? own.text("title") : name(id));
     if (own.has("choose")) {
       model.put("choose", own.text("choose"));
     }
+    model.put("once", type.flatMap(known -> known.settings().once()).isPresent());
     type.flatMap(AuthorizationDetailsType::template)
-        .flatMap(template -> show(id, template, detail, words))
+        .flatMap(template -> run(id, template, fragment -> fragment.show(detail, words)))
         .ifPresent(html -> model.put("html", html));
     // Names of members may be the client's own: they get no words but those of the type.
     model.put("members", members(detail, own, 0));
     return model;
   }
 
-  private static Optional<String> show(
-      String type, String template, ObjectNode detail, Wording words) {
+  private static Optional<String> run(
+      String type, String template, Function<Fragment, String> use) {
     try {
       if (FRAGMENTS.size() > MAX_FRAGMENTS) {
         FRAGMENTS.clear();
       }
-      return Optional.of(FRAGMENTS.computeIfAbsent(template, Fragment::parse).show(detail, words));
+      return Optional.of(use.apply(FRAGMENTS.computeIfAbsent(template, Fragment::parse)));
     } catch (IllegalArgumentException e) {
       LOGGER.warnf("The template of the type '%s' %s", name(type), e.getMessage());
       return Optional.empty();

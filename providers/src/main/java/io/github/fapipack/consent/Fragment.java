@@ -72,6 +72,12 @@ public final class Fragment {
           .globally()
           .toFactory();
 
+  /** What a button may hold. */
+  private static final PolicyFactory LINE =
+      new HtmlPolicyBuilder().allowElements("bdi").toFactory();
+
+  private static final int LONGEST_LINE = 120;
+
   private static final Configuration SANDBOX = sandbox();
 
   private final Template template;
@@ -118,6 +124,23 @@ public final class Fragment {
    * @throws IllegalArgumentException when the template does not work out for it
    */
   public String show(ObjectNode detail, Wording wording) {
+    return PLAIN.sanitize(write(detail, wording));
+  }
+
+  /**
+   * The same on one line, for a button.
+   *
+   * @throws IllegalArgumentException when the template does not work out for it, or is too long
+   */
+  public String line(ObjectNode detail, Wording wording) {
+    String line = LINE.sanitize(write(detail, wording)).strip();
+    if (line.isEmpty() || line.length() > LONGEST_LINE) {
+      throw new IllegalArgumentException("has no line of up to " + LONGEST_LINE + " characters");
+    }
+    return line;
+  }
+
+  private String write(ObjectNode detail, Wording wording) {
     Map<String, TemplateModel> variables = new HashMap<>(wording.functions());
     variables.put("detail", new DetailModel().of(detail));
     StringWriter output =
@@ -139,7 +162,7 @@ public final class Fragment {
     } catch (TemplateException | IOException e) {
       throw new IllegalArgumentException("does not work: " + e.getMessage(), e);
     }
-    return PLAIN.sanitize(output.toString());
+    return output.toString();
   }
 
   private static void demandRoom(int length) {

@@ -3,7 +3,10 @@ package io.github.fapipack.consent;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.Period;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAmount;
 import java.util.LinkedHashMap;
@@ -30,7 +33,36 @@ final class GrantLifetimes {
   /** Nobody remembers for longer what she has agreed to. */
   private static final Period CAP = Period.ofYears(10);
 
+  /** For how long something that happens once may take, from when it is due. */
+  private static final Duration ONCE = Duration.ofDays(1);
+
   private GrantLifetimes() {}
+
+  /**
+   * The end of what happens once, in seconds since the epoch: a day from now, or the end of the day
+   * at which it is due, if that is later.
+   *
+   * @param due when it is to happen, if that is said
+   */
+  static long once(List<String> due, long now) {
+    long end = add(ONCE, now);
+    for (String date : due) {
+      try {
+        end = Math.max(end, due(date));
+      } catch (DateTimeException | ArithmeticException e) {
+        LOGGER.debug("Not a date", e);
+      }
+    }
+    return Math.min(end, add(CAP, now));
+  }
+
+  private static long due(String date) {
+    LocalDate day =
+        date.indexOf('T') < 0
+            ? LocalDate.parse(date)
+            : OffsetDateTime.parse(date).atZoneSameInstant(ZoneId.systemDefault()).toLocalDate();
+    return day.plusDays(1).atStartOfDay(ZoneId.systemDefault()).toEpochSecond() - 1;
+  }
 
   /** The end of each lifetime that begins now, in seconds since the epoch. */
   static Map<String, Long> of(RealmModel realm) {

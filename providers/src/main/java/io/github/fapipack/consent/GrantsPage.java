@@ -138,7 +138,11 @@ public final class GrantsPage implements RealmResourceProvider {
 
   private Map<String, Object> model(Grant grant, PageFrame frame) {
     Wording wording = frame.wording();
-    DetailView details = new DetailView(AuthorizationDetailsTypes.of(realm), wording);
+    DetailView details =
+        new DetailView(
+            AuthorizationDetailsTypes.of(realm),
+            wording,
+            session.users().getUserById(realm, grant.userId()));
     ClientModel client = realm.getClientById(grant.clientId());
     Map<String, Object> model = new HashMap<>();
     model.put("id", grant.id());

@@ -6,6 +6,7 @@ import io.github.fapipack.rar.AuthorizationDetailsType;
 import io.github.fapipack.rar.AuthorizationDetailsTypes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.keycloak.models.UserModel;
 
 /**
@@ -51,6 +52,21 @@ record Item(
 
   boolean choosesMany() {
     return type.settings().choose().map(choice -> choice.many()).orElse(false);
+  }
+
+  /** Whether there is something to pick from, but no choice in it. */
+  boolean hasOneOption() {
+    return chooses() && options.size() == 1;
+  }
+
+  /** The object as it will be approved, as far as that is known beforehand. */
+  ObjectNode foreseen() {
+    return hasOneOption() ? with(options) : detail;
+  }
+
+  /** The names that the user has for what she may pick. */
+  Map<String, String> names(UserModel user) {
+    return type.settings().choose().map(choice -> choice.namesOf(user)).orElse(Map.of());
   }
 
   /** The name of the box by which she approves it. */

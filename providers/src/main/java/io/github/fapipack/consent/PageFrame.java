@@ -6,6 +6,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.keycloak.common.util.UriUtils;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.headers.SecurityHeadersProvider;
@@ -52,6 +54,14 @@ public final class PageFrame {
         new Wording(theme.getEnhancedMessages(session.getContext().getRealm(), locale), locale));
   }
 
+  /** Where pictures may come from beside this server. */
+  private String origins(URI image) {
+    return Stream.concat(Stream.ofNullable(image), new Brand(session).foreignLogo().stream())
+        .map(address -> " " + UriUtils.getOrigin(address))
+        .distinct()
+        .collect(Collectors.joining());
+  }
+
   /** Whether a theme has a layout of ours. */
   static boolean isOurs(Theme theme) {
     try {
@@ -81,7 +91,7 @@ public final class PageFrame {
     form.setResponseHeader(
         "Content-Security-Policy",
         "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'"
-            + (image == null ? "" : " " + UriUtils.getOrigin(image))
+            + origins(image)
             + "; base-uri 'none'; frame-ancestors 'none'");
     BrowserSecurityHeaders transport = BrowserSecurityHeaders.STRICT_TRANSPORT_SECURITY;
     String value =

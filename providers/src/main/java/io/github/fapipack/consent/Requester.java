@@ -2,9 +2,7 @@ package io.github.fapipack.consent;
 
 import java.net.IDN;
 import java.net.URI;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
@@ -15,9 +13,6 @@ import org.keycloak.models.KeycloakSession;
  * the user is sent back, so that is shown as well.
  */
 final class Requester {
-
-  /** The realm attribute with hosts from which logos may be shown, with spaces. */
-  static final String LOGO_HOSTS = "fapi.logo-hosts";
 
   private static final int MAX_NAME = 80;
 
@@ -36,9 +31,9 @@ final class Requester {
     model.put("initial", name().substring(0, name().offsetByCodePoints(0, 1)));
     put(model, "organization", client.getAttribute("organization_name"));
     host(redirectUri).ifPresent(host -> model.put("host", host));
-    link("clientUri").ifPresent(link -> model.put("website", link.toString()));
-    link(ClientModel.POLICY_URI).ifPresent(link -> model.put("policy", link.toString()));
-    link(ClientModel.TOS_URI).ifPresent(link -> model.put("terms", link.toString()));
+    putLink(model, "website", "clientUri");
+    putLink(model, "policy", ClientModel.POLICY_URI);
+    putLink(model, "terms", ClientModel.TOS_URI);
     logo().ifPresent(logo -> model.put("logo", logo.toString()));
     return model;
   }
@@ -48,26 +43,25 @@ final class Requester {
     return SafeText.of(name == null || name.isBlank() ? client.getClientId() : name, MAX_NAME);
   }
 
-  /**
-   * The logo, if it comes from this server or a host that the realm names: any other would learn
-   * who is about to approve what, and when.
-   */
+  /** The logo, if it comes from this server or a host that the realm names. */
   Optional<URI> logo() {
-    String own = session.getContext().getUri().getBaseUri().getHost();
-    String trusted = session.getContext().getRealm().getAttribute(LOGO_HOSTS);
-    return link(ClientModel.LOGO_URI)
-        .filter(
-            logo ->
-                logo.getHost().equalsIgnoreCase(own)
-                    || (trusted != null
-                        && Arrays.asList(trusted.trim().toLowerCase(Locale.ROOT).split("\\s+"))
-                            .contains(logo.getHost().toLowerCase(Locale.ROOT))));
+    return link(ClientModel.LOGO_URI).filter(LogoHosts.of(session)::allow);
   }
 
   private Optional<URI> link(String attribute) {
     return uri(client.getAttribute(attribute))
         .filter(uri -> "https".equalsIgnoreCase(uri.getScheme()) && uri.getHost() != null)
         .filter(uri -> uri.getRawUserInfo() == null);
+  }
+
+  /** An address with its host, which is seen beside it. */
+  private void putLink(Map<String, Object> model, String name, String attribute) {
+    link(attribute)
+        .ifPresent(
+            link -> {
+              model.put(name, link.toString());
+              model.put(name + "Host", host(link.toString()).orElse(""));
+            });
   }
 
   private static void put(Map<String, Object> model, String name, String value) {

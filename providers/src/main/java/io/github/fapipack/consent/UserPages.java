@@ -2,9 +2,11 @@ package io.github.fapipack.consent;
 
 import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.text.MessageFormat;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.FormMessage;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.theme.Theme;
+import org.keycloak.theme.ThemeResourceDescriptor;
+import org.keycloak.theme.ThemeResources;
 
 /**
  * Keycloak's pages for users, of which the error page of a realm with our rules says what the error
@@ -37,6 +41,10 @@ public final class UserPages extends FreeMarkerLoginFormsProvider {
   private static final String ATTRIBUTE = "fapiError";
 
   private static final String PUSHED = "urn:ietf:params:oauth:request_uri:";
+
+  /** From /resources/{version}/login/{theme} to the root of the server. */
+  private static final String FROM_THEME = "../../../../";
+
   private static final int LONGEST = 1_000;
 
   private UserPages(KeycloakSession session) {
@@ -65,6 +73,9 @@ public final class UserPages extends FreeMarkerLoginFormsProvider {
 
   @Override
   protected Response processTemplate(Theme theme, String templateName, Locale locale) {
+    if (realm != null && PageFrame.isOurs(theme) && new Brand(session).isSet()) {
+      putBrand();
+    }
     if (!templateName.equals(KEYCLOAKS) || realm == null || messages == null) {
       return super.processTemplate(theme, templateName, locale);
     }
@@ -77,6 +88,25 @@ public final class UserPages extends FreeMarkerLoginFormsProvider {
                   theme, PageFrame.isOurs(theme) ? templateName : OURS, locale);
             })
         .orElseGet(() -> super.processTemplate(theme, templateName, locale));
+  }
+
+  /** Keycloak names style sheets from a theme's folder; ours is the realm's. */
+  private void putBrand() {
+    String sheet =
+        FROM_THEME
+            + UriBuilder.fromPath("realms/{realm}/" + BrandSheetFactory.ID).build(realm.getName());
+    attributes.put("fapiBrand", sheet);
+    if (attributes.get("themeResources") instanceof ThemeResources resources) {
+      List<ThemeResourceDescriptor> styles = new ArrayList<>(resources.getStyles());
+      styles.add(ThemeResourceDescriptor.builder(sheet).build());
+      attributes.put(
+          "themeResources",
+          new ThemeResources(
+              styles,
+              resources.getStylesCommon(),
+              resources.getScripts(),
+              resources.getFavicons()));
+    }
   }
 
   private Map<String, Object> model(Theme theme, FormMessage message, ErrorCase found) {

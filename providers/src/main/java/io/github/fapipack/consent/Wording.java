@@ -38,18 +38,44 @@ public final class Wording {
   private static final Pattern AMOUNT = Pattern.compile("-?[0-9]{1,18}(\\.[0-9]{1,9})?");
   private static final Pattern IBAN = Pattern.compile("[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}");
 
+  private static final int MAX_NAME = 60;
+
   private static final Pattern LENGTH = Pattern.compile("P([1-9][0-9]{0,3})([DWMY])");
+
+  /** The key of the numbering system in a locale (Unicode UTS 35). */
+  private static final String DIGITS = "nu";
 
   private final Properties messages;
   private final Locale locale;
+  private final Map<String, String> names;
 
   /**
    * @param messages in the format of {@link MessageFormat}
    * @param locale the user's
    */
   public Wording(Properties messages, Locale locale) {
+    this(messages, withDigits(locale), Map.of());
+  }
+
+  private Wording(Properties messages, Locale locale, Map<String, String> names) {
     this.messages = messages;
     this.locale = locale;
+    this.names = names;
+  }
+
+  /**
+   * A language with the digits of account numbers, which have no others, so that one page has
+   * digits of one kind; but where the locale itself names some ({@code ar-u-nu-arab}).
+   */
+  private static Locale withDigits(Locale locale) {
+    return locale.getUnicodeLocaleType(DIGITS) != null
+        ? locale
+        : new Locale.Builder().setLocale(locale).setUnicodeLocaleKeyword(DIGITS, "latn").build();
+  }
+
+  /** The same with the names that the user has for account numbers and the like. */
+  public Wording withNames(Map<String, String> own) {
+    return new Wording(messages, locale, own);
   }
 
   /** The same language with further messages, which come first. */
@@ -57,11 +83,12 @@ public final class Wording {
     Properties both = new Properties();
     both.putAll(messages);
     both.putAll(further);
-    return new Wording(both, locale);
+    return new Wording(both, locale, names);
   }
 
+  /** The language, without what we have added to it. */
   public Locale locale() {
-    return locale;
+    return locale.stripExtensions();
   }
 
   /** Whether there is a message with that key. */
@@ -111,7 +138,7 @@ public final class Wording {
       }
       OffsetDateTime moment = OffsetDateTime.parse(text);
       return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.LONG, FormatStyle.SHORT)
-              .withLocale(locale)
+              .localizedBy(locale)
               .format(moment)
           + " (UTC"
           + (moment.getOffset().getTotalSeconds() == 0 ? "" : moment.getOffset())
@@ -135,7 +162,7 @@ public final class Wording {
   }
 
   private DateTimeFormatter day() {
-    return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).withLocale(locale);
+    return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).localizedBy(locale);
   }
 
   /** An account number, an IBAN in groups of four as on paper. */
@@ -145,6 +172,14 @@ public final class Wording {
         : SafeText.of(number);
   }
 
+  /** An account number with the name that the user has for it, if she has one. */
+  public String named(String number) {
+    String name = names.get(number);
+    return name == null
+        ? account(number)
+        : account(number) + " \u2013 " + SafeText.within(SafeText.of(name, MAX_NAME));
+  }
+
   /** All of this for a template. */
   public Map<String, TemplateModel> functions() {
     Map<String, TemplateModel> functions = new LinkedHashMap<>();
@@ -152,7 +187,7 @@ public final class Wording {
     functions.put("label", method(2, 2, values -> label(string(values, 0), string(values, 1))));
     functions.put("money", method(2, 2, values -> money(string(values, 0), string(values, 1))));
     functions.put("date", method(1, 1, values -> date(string(values, 0))));
-    functions.put("account", method(1, 1, values -> account(string(values, 0))));
+    functions.put("account", method(1, 1, values -> named(string(values, 0))));
     functions.put("has", method(1, 1, values -> has(string(values, 0)) ? "true" : ""));
     return functions;
   }

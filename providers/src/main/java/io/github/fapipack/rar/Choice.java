@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.Clause;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.keycloak.models.UserModel;
@@ -15,9 +17,11 @@ import org.keycloak.models.UserModel;
  * @param member where they are written
  * @param userAttribute the user's attribute that holds all of hers
  * @param many whether she picks several, for an array of strings, or one string
+ * @param names the attribute that may hold names of these values for her to read, each after the
+ *     value and an equals sign; null for none
  */
 @Clause("RFC9396 7.1-1")
-public record Choice(JsonPointer member, String userAttribute, boolean many) {
+public record Choice(JsonPointer member, String userAttribute, boolean many, String names) {
 
   public Choice {
     if (userAttribute == null || userAttribute.isBlank()) {
@@ -40,6 +44,24 @@ public record Choice(JsonPointer member, String userAttribute, boolean many) {
         .filter(value -> named.isEmpty() || named.contains(value))
         .distinct()
         .toList();
+  }
+
+  /** The names that the user has for her values; they are shown to her and given to nobody. */
+  public Map<String, String> namesOf(UserModel user) {
+    if (names == null || user == null) {
+      return Map.of();
+    }
+    List<String> written = user.getAttributeStream(names).toList();
+    Map<String, String> found = new HashMap<>();
+    user.getAttributeStream(userAttribute)
+        .forEach(
+            value ->
+                written.stream()
+                    .filter(
+                        name -> name.startsWith(value + "=") && name.length() > value.length() + 1)
+                    .findFirst()
+                    .ifPresent(name -> found.put(value, name.substring(value.length() + 1))));
+    return found;
   }
 
   /**

@@ -39,7 +39,7 @@ public final class Narrowing {
     this(AuthorizationDetailsTypes.of(session));
   }
 
-  Narrowing(AuthorizationDetailsTypes types) {
+  public Narrowing(AuthorizationDetailsTypes types) {
     this.types = types;
   }
 

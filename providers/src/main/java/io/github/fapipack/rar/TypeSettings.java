@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param choose what the user picks among her own values, if anything
  * @param divisible whether the user may refuse one object and approve others
  * @param expires the date or date-time after which an object is over, if it has one
+ * @param once what happens once, for types that are over as soon as they are done
  * @param narrow how members may become less; every other member stays equal
  */
 public record TypeSettings(
@@ -28,12 +29,19 @@ public record TypeSettings(
     Optional<Choice> choose,
     boolean divisible,
     Optional<JsonPointer> expires,
+    Optional<Once> once,
     Map<JsonPointer, Comparison> narrow) {
 
   /** Of a type that says nothing. */
   static final TypeSettings NONE =
       new TypeSettings(
-          Optional.empty(), false, Optional.empty(), false, Optional.empty(), Map.of());
+          Optional.empty(),
+          false,
+          Optional.empty(),
+          false,
+          Optional.empty(),
+          Optional.empty(),
+          Map.of());
 
   static final String MEMBER = "x-fapi";
 
@@ -51,12 +59,23 @@ public record TypeSettings(
       @JsonProperty("choose") WrittenChoice choose,
       @JsonProperty("divisible") boolean divisible,
       @JsonProperty("expires") String expires,
+      @JsonProperty("once") WrittenOnce once,
       @JsonProperty("narrow") Map<String, String> narrow) {}
 
   private record WrittenChoice(
       @JsonProperty("member") String member,
       @JsonProperty("userAttribute") String userAttribute,
-      @JsonProperty("many") boolean many) {}
+      @JsonProperty("many") boolean many,
+      @JsonProperty("names") String names) {}
+
+  private record WrittenOnce(@JsonProperty("date") String date) {}
+
+  /**
+   * That an object is carried out once, as a payment is.
+   *
+   * @param date the date or date-time at which, if it has one
+   */
+  public record Once(Optional<JsonPointer> date) {}
 
   public TypeSettings {
     narrow = Map.copyOf(narrow);
@@ -90,9 +109,15 @@ public record TypeSettings(
         Optional.ofNullable(written.choose())
             .map(
                 choice ->
-                    new Choice(pointer(choice.member()), choice.userAttribute(), choice.many())),
+                    new Choice(
+                        pointer(choice.member()),
+                        choice.userAttribute(),
+                        choice.many(),
+                        choice.names())),
         written.divisible(),
         Optional.ofNullable(written.expires()).map(JsonPointer::compile),
+        Optional.ofNullable(written.once())
+            .map(once -> new Once(Optional.ofNullable(once.date()).map(JsonPointer::compile))),
         narrow);
   }
 

@@ -3,6 +3,7 @@ package io.github.fapipack.security;
 import io.github.fapipack.consent.Approval;
 import io.github.fapipack.consent.ClientError;
 import io.github.fapipack.consent.ConsentRequest;
+import io.github.fapipack.consent.WaitingTabs;
 import io.github.fapipack.rar.CodeBinding;
 import io.github.fapipack.rule.Provenance;
 import io.github.fapipack.rule.RealmRules;
@@ -64,7 +65,9 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
     if (!OIDCResponseType.parse(type).hasResponseType(OIDCResponseType.TOKEN)) {
       session.setAttribute(NO_TOKEN, true);
     }
-    return super.authenticated(authentication, userSession, clientSession);
+    Response response = super.authenticated(authentication, userSession, clientSession);
+    WaitingTabs.keep(session, authentication);
+    return response;
   }
 
   /**

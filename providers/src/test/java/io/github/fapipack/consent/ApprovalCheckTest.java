@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.consent.ApprovalCheck.Fault;
 import io.github.fapipack.consent.ApprovalCheck.Unapprovable;
+import io.github.fapipack.grants.GrantAction;
 import io.github.fapipack.rar.AuthorizationDetails;
 import io.github.fapipack.rar.ShippedTypesForTests;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.keycloak.common.util.Time;
 
 /** However a user is asked, she approves nothing that is not hers or was not asked for. */
 class ApprovalCheckTest {
@@ -65,6 +68,42 @@ class ApprovalCheckTest {
 
   private void accepts(List<ObjectNode> asked, List<ObjectNode> approved) throws Unapprovable {
     assertThat(approve(asked, approved, null).authorizationDetails()).isEqualTo(approved);
+  }
+
+  @Test
+  void whatHappensOnceEndsADayLaterWhateverLifetimeIsSaid() throws Unapprovable {
+    long now = Time.currentTimeSeconds();
+    for (String lifetime : new String[] {null, "P90D"}) {
+      Approval approval = approve(list(FROM_OWN), list(FROM_OWN), lifetime);
+      assertThat(approval.expiresAt() - now).isBetween(86_399L, 86_410L);
+    }
+    // Beside something that lasts it is part of that.
+    assertThat(approve(list(PAYMENT, FIRST), list(FROM_OWN, FIRST), "P1D").expiresAt())
+        .isEqualTo(1L);
+  }
+
+  @Test
+  void aMergedPaymentDoesNotEndTheGrant() throws Unapprovable {
+    Approval approval =
+        check.approve(
+            new ConsentRequest(list(FROM_OWN), GrantAction.MERGE, "g"), list(FROM_OWN), "P90D");
+
+    assertThat(approval.expiresAt()).isEqualTo(90L);
+  }
+
+  @Test
+  void nothingLastsLongerThanWhatIsAskedFor() throws Unapprovable {
+    String brief = FIRST.replace("}", ",'validTo':'" + LocalDate.now().plusDays(3) + "'}");
+    ApprovalCheck late =
+        new ApprovalCheck(
+            ShippedTypesForTests.all(),
+            Map.of("P90D", Time.currentTimeSeconds() + 90 * 86_400L),
+            UserWith.attribute("accounts", "A"));
+
+    long end =
+        late.approve(new ConsentRequest(list(brief), null, null), list(brief), "P90D").expiresAt();
+
+    assertThat(end - Time.currentTimeSeconds()).isBetween(2 * 86_400L, 5 * 86_400L);
   }
 
   @Test

@@ -85,4 +85,13 @@ class WordingTest {
     assertThat(Wording.account("DE75512108001245126199")).isEqualTo("DE75 5121 0800 1245 1261 99");
     assertThat(Wording.account("savings \u202E1")).isEqualTo("savings ‹U+202E›1");
   }
+
+  @Test
+  void hasDigitsOfOneKind() {
+    assertThat(in("ar").money("1234.50", "EUR")).contains("1,234.50");
+    assertThat(in("ar").date("2030-02-01")).contains("2030");
+    assertThat(in("ar").text("fapi.length.D", 90)).isEqualTo("90 days");
+    assertThat(in("ar-u-nu-arab").money("1234.50", "EUR")).contains("١٬٢٣٤٫٥٠");
+    assertThat(in("ar-u-nu-arab").date("2030-02-01")).contains("٢٠٣٠");
+  }
 }

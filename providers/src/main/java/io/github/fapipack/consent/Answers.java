@@ -1,0 +1,62 @@
+package io.github.fapipack.consent;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * How a user has answered in one tab, for as long as the same page may be open in another one: the
+ * login itself is over by then, and Keycloak knows no more of it.
+ */
+final class Answers {
+
+  /** An answer. */
+  enum Answer {
+    APPROVED,
+    REFUSED;
+
+    /** The key of what the page in the other tab says. */
+    String key() {
+      return "fapi.answered." + name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final String KEY = "fapi.answered.";
+  private static final String ANSWER = "answer";
+
+  /** Seconds. */
+  private static final long LONGEST = 3_600;
+
+  private Answers() {}
+
+  /** Keeps an answer. */
+  static void keep(
+      KeycloakSession session, AuthenticationSessionModel authentication, Answer answer) {
+    session
+        .singleUseObjects()
+        .put(
+            key(authentication.getRealm(), authentication.getTabId()),
+            Math.min(LONGEST, Math.max(60, authentication.getRealm().getAccessCodeLifespanLogin())),
+            Map.of(ANSWER, answer.name()));
+  }
+
+  /**
+   * The answer that was given in a tab.
+   *
+   * @param tabId as a browser says it; what is no such id has none
+   */
+  static Optional<Answer> of(KeycloakSession session, RealmModel realm, String tabId) {
+    if (tabId == null || !tabId.matches("[A-Za-z0-9_-]{6,40}")) {
+      return Optional.empty();
+    }
+    Map<String, String> kept = session.singleUseObjects().get(key(realm, tabId));
+    return Optional.ofNullable(kept).map(notes -> Answer.valueOf(notes.get(ANSWER)));
+  }
+
+  private static String key(RealmModel realm, String tabId) {
+    return KEY + realm.getId() + "." + tabId;
+  }
+}
