@@ -2,11 +2,14 @@ package io.github.fapipack.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.AdminClient;
 import io.github.fapipack.it.Authorized;
 import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.FapiRequest;
 import io.github.fapipack.it.HttpExchange;
+import io.github.fapipack.it.LegacyBank;
 import io.github.fapipack.it.LoginPage;
 import io.github.fapipack.it.Pushed;
 import io.github.fapipack.it.TestClient;
@@ -99,6 +102,25 @@ class ClusterIT {
 
   private static FapiRequest<Tokens> withNonce(FapiClient at, String nonce) {
     return at.clientCredentials().proof(proof -> proof.nonce(nonce)).ignoringNonces();
+  }
+
+  @Test
+  void whatIsAppliedAtOneNodeIsTakenBackAtTheOther() {
+    try (TestRealm weak = TestRealm.create(cluster.one(), LegacyBank.realm())) {
+      String fapi = "/" + weak.name() + "/fapi/";
+      AdminClient here = cluster.one().admin();
+      AdminClient there = cluster.two().admin();
+      JsonNode before = there.clientPolicies(weak.name());
+      assertThat(here.send("POST", fapi + "apply?dryRun=false", null).status()).isEqualTo(200);
+      assertThat(there.clientPolicies(weak.name())).isNotEqualTo(before);
+      String undo =
+          fapi + "history/" + there.get(fapi + "history").at("/entries/0/id").asText() + "/undo";
+
+      assertThat(there.send("POST", undo, null).status()).isEqualTo(200);
+
+      assertThat(here.clientPolicies(weak.name())).isEqualTo(before);
+      assertThat(here.send("POST", undo, null).status()).isEqualTo(409);
+    }
   }
 
   @Test
