@@ -57,6 +57,10 @@ class PermissionIT {
     assertThat(doctor.send("GET", "refusals", null).status()).isEqualTo(look);
     assertThat(doctor.send("GET", "rollout", null).status()).isEqualTo(look);
     assertThat(doctor.send("PUT", "rollout?mode=enforce", null).status()).isEqualTo(change);
+    assertThat(doctor.send("GET", "clients", null).status()).isEqualTo(look);
+    assertThat(doctor.send("GET", "clients?format=csv", null).status()).isEqualTo(look);
+    assertThat(doctor.send("PUT", "rollout?mode=enforce&cleanDays=7", null).status())
+        .isEqualTo(change == 200 ? 409 : 403);
     assertThat(doctor.send("GET", "history", null).status()).isEqualTo(look);
     assertThat(doctor.send("GET", "keys", null).status()).isEqualTo(look);
     assertThat(doctor.send("GET", "history/unknown", null).status())
@@ -73,6 +77,8 @@ class PermissionIT {
       Doctor doctor = Doctor.of(fine);
 
       assertThat(doctor.report("").at("/summary/clients/withFindings").asInt()).isEqualTo(18);
+      assertThat(doctor.send("GET", "clients?state=findings", null).json().path("total").asInt())
+          .isEqualTo(18);
       JsonNode before = doctor.export();
       JsonNode applied = doctor.apply("disableUnrepairable=true");
       assertThat(doctor.findings()).isEmpty();

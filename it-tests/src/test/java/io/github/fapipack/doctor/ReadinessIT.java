@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.AdminResponse;
 import io.github.fapipack.it.ClientAuth;
 import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.Json;
 import io.github.fapipack.it.LegacyBank;
 import io.github.fapipack.it.SenderConstraint;
 import io.github.fapipack.it.ServerLogOnFailure;
@@ -160,8 +159,9 @@ class ReadinessIT {
     assertThat(tooShort.path("clients")).isEmpty();
     assertThat(reason(tooShort, good)).isEqualTo("tooShort");
 
-    ObjectNode attributes = Json.object().put("fapi.rollout.since", "1700000000");
-    realm.admin().updateRealm(realm.name(), Json.object().set("attributes", attributes));
+    ObjectNode settings = realm.admin().realm(realm.name());
+    settings.withObject("/attributes").put("fapi.rollout.since", "1700000000");
+    realm.admin().updateRealm(realm.name(), settings);
     JsonNode dryRun = enforce("cleanDays=7").json();
     assertThat(dryRun.path("dryRun").asBoolean()).isTrue();
     assertThat(Doctor.texts(dryRun.path("clients"), "/clientId")).containsExactly(good.clientId());

@@ -26,7 +26,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  */
 final class Verdicts {
 
-  /** On one node for all realms together, at about 300 bytes each. */
+  /** On one node for all realms together, at about 500 bytes each. */
   private static final int MOST = 50_000;
 
   /** Certificates and keys of clients come to their end without any change. */

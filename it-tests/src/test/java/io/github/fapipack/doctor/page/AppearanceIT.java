@@ -148,6 +148,13 @@ class AppearanceIT {
       visitor.logIn(realm.admin().username(), realm.admin().password());
       assertThat(visitor.page().locator(".pf-v5-c-progress").first()).isVisible();
       visitor.picture("overview-reporting-" + name);
+      assertThat(
+              (Boolean)
+                  visitor
+                      .page()
+                      .evaluate(
+                          "document.getElementById('fapi-main').scrollWidth <= window.innerWidth"))
+          .isTrue();
       assertThat(barriers(visitor)).as("reporting").isEmpty();
 
       visitor.button("Enforce clean clients").click();

@@ -90,10 +90,16 @@ class WholePathIT {
     confirm("Enforce");
     assertThat(row(bad)).containsText("Enforced");
     HttpExchange refused = withoutPkce(bad).expectError("invalid_request");
-    assertThat(refused.header("x-fapi-interaction-id")).isNotBlank();
-
-    admin.open(realm.name() + "/refusals?client=" + bad.clientId());
-    assertThat(admin.page().locator("tbody tr").first()).containsText("fapi2-require-pkce");
+    String interaction = refused.header("x-fapi-interaction-id");
+    assertThat(
+            realm
+                .admin()
+                .get("/" + realm.name() + "/fapi/refusals?interaction=" + interaction)
+                .path("refusals"))
+        .singleElement()
+        .matches(refusal -> refusal.path("client").asText().equals(bad.clientId()));
+    admin.open(realm.name() + "/refusals?interaction=" + interaction);
+    assertThat(admin.row("fapi2-require-pkce").first()).containsText(bad.clientId());
     admin.open(realm.name() + "/overview");
     assertThat(state()).containsText("2 clients are enforced already");
     admin.link("2 clients are enforced already.").click();
