@@ -36,6 +36,9 @@ final class KeycloakOptions {
           "--http-management-scheme=http",
           "--log=console",
           "--log-console-color=false",
+          // Keycloak's own format, with the id of the request.
+          "--log-console-format=%d{yyyy-MM-dd HH:mm:ss,SSS} %-5p [%c] (%t)"
+              + " [%X{fapi_interaction_id}] %s%e%n",
           // Otherwise each question whether the server is ready leaves a line.
           "--log-level=info,io.smallrye.health:warn",
           // Keycloak drops a request's sixth additional parameter, and long ones, in silence.

@@ -16,8 +16,15 @@ import io.github.fapipack.it.TestRealm;
 import io.github.fapipack.it.Tokens;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -161,7 +168,7 @@ class RefusedRequestIT {
             by -> by.grant("refresh_token").with("refresh_token", "x")),
         new Case(
             "password grant",
-            "fapi2-restrict-grant-types",
+            "fapi2-reject-password-grant",
             "unsupported_grant_type",
             "token",
             by -> by.grant("password").with("username", "x").with("password", "y")),
@@ -358,6 +365,41 @@ class RefusedRequestIT {
         .isNotEmpty()
         .allSatisfy(one -> assertThat(one.path("kind").asText()).isEqualTo("correction"));
     assertThat(refused.counted("client=\"" + old.clientId() + "\"")).isZero();
+  }
+
+  /** Each line has the id of its own request, whatever thread wrote it. */
+  @Test
+  void namesTheInteractionInLogAndEvents() throws Exception {
+    Map<String, String> ids = new HashMap<>();
+    List<Callable<Integer>> requests = new ArrayList<>();
+    for (int i = 0; i < 24; i++) {
+      String name = "nobody-" + UUID.randomUUID();
+      String id = UUID.randomUUID().toString();
+      ids.put(name, id);
+      FapiRequest<?> request = client.but().clientId(name).build().par().header(ID, id);
+      requests.add(() -> request.send().status());
+    }
+    ExecutorService threads = Executors.newFixedThreadPool(6);
+    try {
+      for (Future<Integer> answer : threads.invokeAll(requests)) {
+        assertThat(answer.get()).isEqualTo(401);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+    List<String> log = realm.server().log().lines().toList();
+    ids.forEach(
+        (name, id) ->
+            assertThat(log)
+                .filteredOn(line -> line.contains("clientId=\"" + name + "\""))
+                .isNotEmpty()
+                .allSatisfy(line -> assertThat(line).contains("[" + id + "]")));
+
+    String id = UUID.randomUUID().toString();
+    client.grant("authorization_code").with("code", "x").header(ID, id).send();
+    assertThat(realm.admin().events(realm.name(), "CODE_TO_TOKEN_ERROR"))
+        .extracting(event -> event.path("details").path("fapi_interaction_id").asText())
+        .anySatisfy(one -> assertThat(UUID.fromString(one)).isNotNull());
   }
 
   private static void rollout(String mode) {

@@ -132,10 +132,12 @@ class UnprovenRequestIT {
     rollout("report");
     try {
       get(PROTOCOL + "/auth?response_type=code&scope=openid&client_id=" + client.clientId());
-      assertThat(refusals(client.clientId())).isEmpty();
+      assertThat(refusals(client.clientId()))
+          .noneMatch(refusal -> refusal.path("proven").asBoolean());
 
       client.visitWithoutPar().as(TestRealm.USERNAME, realm.password()).open();
       assertThat(refusals(client.clientId()))
+          .filteredOn(refusal -> refusal.path("proven").asBoolean())
           .singleElement()
           .satisfies(
               refusal ->

@@ -105,6 +105,7 @@ class UpgradeIT {
   private static void useFapi2() {
     client = TestClient.in(fapi2).scope("openid email " + GRANT_API).register();
     sessionTokens = client.tokens(TestRealm.USERNAME, fapi2.password());
+    client.par().without("code_challenge").expectError("invalid_request");
     older = TestClient.in(fapi2).made(ClientOrigin.BEFORE_POLICY).register();
     olderTokens = older.tokens(TestRealm.USERNAME, fapi2.password());
     twice = TestClient.in(fapi2).register();
@@ -285,6 +286,32 @@ class UpgradeIT {
 
     assertThat(updated.json().path("client_name").asText()).isEqualTo("Renamed");
     registration.client(updated, registeredKeys).build().par().expect();
+  }
+
+  /** One line says it for both; the tests that follow add others of their own. */
+  @Test
+  void refusalsFromBeforeAreShownBesideNewOnes() {
+    client.par().without("code_challenge").expectError("invalid_request");
+
+    JsonNode refusals =
+        fapi2
+            .admin()
+            .get(
+                "/"
+                    + fapi2.name()
+                    + "/fapi/refusals?rule=fapi2-require-pkce&client="
+                    + client.clientId())
+            .path("refusals");
+    assertThat(refusals)
+        .hasSizeGreaterThanOrEqualTo(2)
+        .allSatisfy(
+            one -> {
+              assertThat(one.path("client").asText()).isEqualTo(client.clientId());
+              assertThat(one.path("seen").asText()).isEqualTo("PKCE is required");
+              assertThat(one.path("remedy").asText()).isNotEmpty();
+            })
+        .anySatisfy(old -> assertThat(old.path("interactionIds")).isEmpty())
+        .anySatisfy(one -> assertThat(one.path("interactionIds")).hasSize(1));
   }
 
   @Test

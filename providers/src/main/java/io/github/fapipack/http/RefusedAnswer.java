@@ -43,7 +43,8 @@ public class RefusedAnswer implements ContainerResponseFilter {
 
   private static void look(ContainerRequestContext request, ContainerResponseContext response) {
     Place place = Place.of(request);
-    if (mayRefuse(place, response.getStatus(), request)) {
+    if (mayRefuse(place, response.getStatus(), request)
+        || ResourceRequestFilter.hasRefused(request)) {
       Exchange.of(request)
           .ifPresent(
               exchange ->

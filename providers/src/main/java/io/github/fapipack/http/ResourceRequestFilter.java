@@ -46,6 +46,7 @@ public class ResourceRequestFilter implements ContainerRequestFilter, ContainerR
       Pattern.compile("/?realms/[^/]+/protocol/openid-connect/ext/ciba/auth/callback/*+");
 
   private static final String JUDGED = ResourceRequestFilter.class.getName();
+  private static final String REFUSED = JUDGED + ".refused";
 
   /** Where nobody looks for an access token in a form, or a rule does so by itself. */
   private static final Set<Place> WITHOUT_FORMS =
@@ -83,6 +84,11 @@ public class ResourceRequestFilter implements ContainerRequestFilter, ContainerR
               response.getHeaders().putAll(refusal.getHeaders());
               response.setEntity(refusal.getEntity(), null, refusal.getMediaType());
             });
+  }
+
+  /** Whether a token was refused that came with the request. */
+  static boolean hasRefused(ContainerRequestContext request) {
+    return request.getProperty(REFUSED) != null;
   }
 
   private static boolean concerns(ContainerRequestContext request) {
@@ -154,6 +160,7 @@ public class ResourceRequestFilter implements ContainerRequestFilter, ContainerR
 
   private static Response answer(
       ContainerRequestContext request, RealmModel issuer, ClientPolicyException e) {
+    request.setProperty(REFUSED, true);
     if (Place.of(request) == Place.USERINFO) {
       Cors.builder().auth().allowAllOrigins().add();
     }
