@@ -3,6 +3,7 @@ package io.github.fapipack.consent;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
@@ -103,6 +104,22 @@ class ErrorPageIT {
         "invalid_request");
     assertThat(answer.page().select(".fapi-technical").text())
         .contains("fapi2-require-pushed-authorization-request");
+  }
+
+  /** The support desk is told the number and finds what was refused. */
+  @Test
+  void tellsTheNumberByWhichTheSupportFindsTheRefusal() {
+    FrontChannelAnswer answer = open(client.visitWithoutPar().address());
+    String number = answer.page().select("#fapi-reference").text();
+
+    JsonNode found =
+        realm
+            .admin()
+            .get("/" + realm.name() + "/fapi/refusals?interaction=" + number)
+            .path("refusals");
+
+    assertThat(found).as(found.toString()).hasSize(1);
+    assertThat(found.toString()).contains("fapi2-require-pushed-authorization-request");
   }
 
   @Test

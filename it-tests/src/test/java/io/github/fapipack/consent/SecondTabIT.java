@@ -134,6 +134,11 @@ class SecondTabIT {
       visitor.picture("consent-answered-" + suffix);
       assertThat(visitor.barriers()).isEmpty();
       assertThat(visitor.complaints()).isEmpty();
+
+      visitor.page().locator(".fapi-languages summary").click();
+      visitor.page().locator(".fapi-languages a[lang=es]").click();
+      assertThat(visitor.page().locator("h1")).hasText("Ya está aprobado");
+      assertThat(visitor.page().locator("#kc-info-message")).containsText("otra pestaña");
     }
   }
 }

@@ -55,10 +55,6 @@ public class AnsweredPage implements ContainerRequestFilter {
     if (client != null) {
       session.getContext().setClient(client); // for the way back
     }
-    return session
-        .getProvider(LoginFormsProvider.class)
-        .setAttribute("messageHeader", answer.key() + ".title")
-        .setInfo(answer.key())
-        .createInfoPage();
+    return session.getProvider(LoginFormsProvider.class).setInfo(answer.key()).createInfoPage();
   }
 }

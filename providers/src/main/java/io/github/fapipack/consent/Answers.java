@@ -20,9 +20,12 @@ final class Answers {
 
     /** The key of what the page in the other tab says. */
     String key() {
-      return "fapi.answered." + name().toLowerCase(Locale.ROOT);
+      return WORDS + name().toLowerCase(Locale.ROOT);
     }
   }
+
+  /** With what the keys begin; each has another one with {@code .title} after it. */
+  static final String WORDS = "fapi.answered.";
 
   private static final String KEY = "fapi.answered.";
   private static final String ANSWER = "answer";

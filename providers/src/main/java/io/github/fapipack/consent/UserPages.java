@@ -71,6 +71,17 @@ public final class UserPages extends FreeMarkerLoginFormsProvider {
     return super.createErrorPage(error);
   }
 
+  /** With its title also when Keycloak shows it once more in another language. */
+  @Override
+  public Response createInfoPage() {
+    if (messages != null
+        && !messages.isEmpty()
+        && messages.get(0).getMessage().startsWith(Answers.WORDS)) {
+      setAttribute("messageHeader", messages.get(0).getMessage() + ".title");
+    }
+    return super.createInfoPage();
+  }
+
   @Override
   protected Response processTemplate(Theme theme, String templateName, Locale locale) {
     if (realm != null && PageFrame.isOurs(theme) && new Brand(session).isSet()) {
