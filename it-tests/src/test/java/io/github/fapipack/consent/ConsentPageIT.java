@@ -102,15 +102,17 @@ class ConsentPageIT {
       assertThat(page.locator(".fapi-skip")).isFocused();
       assertThat(page.locator(".fapi-skip")).isInViewport();
       page.keyboard().press("Enter");
-      page.keyboard().press("Tab");
-      assertThat(page.locator("[name=choice-0]").first()).isFocused();
+      // The client's links come first, for who wants to know before she answers.
+      tabTo(page, page.locator("[name=choice-0]").first());
       assertThat((String) page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
           .isEqualTo("solid");
       page.keyboard().press("Space");
-      Locator approve = page.locator("[name=accept]");
-      for (int i = 0; i < 20 && !isFocused(approve); i++) {
-        page.keyboard().press("Tab");
+      for (String name : new String[] {"item-0", "item-1", "lifetime"}) {
+        tabTo(page, page.locator("[name=" + name + "]").first());
+        page.keyboard().press("Space");
       }
+      Locator approve = page.locator("[name=accept]");
+      tabTo(page, approve);
       assertThat(approve).isFocused();
       page.keyboard().press("Tab");
       assertThat(page.locator("[name=cancel]")).isFocused();
@@ -118,6 +120,13 @@ class ConsentPageIT {
       page.keyboard().press("Enter");
       page.waitForURL(Pattern.compile("https://client\\.localhost/callback\\?.*code=.*"));
     }
+  }
+
+  private static void tabTo(Page page, Locator target) {
+    for (int i = 0; i < 20 && !isFocused(target); i++) {
+      page.keyboard().press("Tab");
+    }
+    assertThat(target).isFocused();
   }
 
   private static boolean isFocused(Locator element) {
