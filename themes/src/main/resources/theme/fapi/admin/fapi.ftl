@@ -1,5 +1,5 @@
 <!doctype html>
-<html lang="en" data-dark-mode="${darkMode?c}" data-dark-class="${properties.kcDarkModeClass!""}">
+<html lang="${language}" dir="${direction}" data-dark-mode="${darkMode?c}" data-dark-class="${properties.kcDarkModeClass!""}">
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width, initial-scale=1">

@@ -159,6 +159,15 @@ public final class AdminClient {
     return transport.send("GET", "/realms" + path, null, accept);
   }
 
+  /**
+   * Reads any path below {@code /admin/realms} in a format and a language of one's own choice.
+   *
+   * @param language null for a request that says nothing of languages
+   */
+  public AdminResponse get(String path, String accept, String language) {
+    return transport.send("GET", "/realms" + path, null, accept, language);
+  }
+
   /** The same server as another administrator of the master realm sees it. */
   public AdminClient as(String otherName, String otherPassword) {
     return new AdminClient(transport.as(otherName, otherPassword), otherName, otherPassword);

@@ -45,7 +45,12 @@ final class AdminTransport {
   }
 
   AdminResponse send(String method, String path, JsonNode bodyOrNull, String accept) {
-    HttpRequest request =
+    return send(method, path, bodyOrNull, accept, null);
+  }
+
+  AdminResponse send(
+      String method, String path, JsonNode bodyOrNull, String accept, String language) {
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(baseUrl + "/admin" + path))
             .timeout(TIMEOUT)
             .header("Authorization", "Bearer " + token())
@@ -55,9 +60,11 @@ final class AdminTransport {
                 method,
                 bodyOrNull == null
                     ? BodyPublishers.noBody()
-                    : BodyPublishers.ofString(bodyOrNull.toString()))
-            .build();
-    HttpResponse<String> response = exchange(request);
+                    : BodyPublishers.ofString(bodyOrNull.toString()));
+    if (language != null) {
+      request.header("Accept-Language", language);
+    }
+    HttpResponse<String> response = exchange(request.build());
     return new AdminResponse(
         response.statusCode(),
         response.body(),

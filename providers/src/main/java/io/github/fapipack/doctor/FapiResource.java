@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.grants.GrantAdminResource;
 import io.github.fapipack.history.HistoryEntry;
+import io.github.fapipack.language.Language;
 import io.github.fapipack.rule.Mode;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
@@ -31,6 +32,7 @@ import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 import org.keycloak.util.JsonSerialization;
+import org.keycloak.utils.KeycloakSessionUtil;
 
 /** {@code /admin/realms/{realm}/fapi}: what is wrong in a realm, and how it is put right. */
 public final class FapiResource {
@@ -401,11 +403,14 @@ public final class FapiResource {
     };
   }
 
-  /** An answer that nobody keeps. */
+  /** An answer that nobody keeps, in the language that the request asks for. */
   static Response json(Status status, JsonNode body) {
+    Language language =
+        Language.of(KeycloakSessionUtil.getKeycloakSession().getContext().getRequestHeaders());
     return Response.status(status)
-        .entity(body.toString())
+        .entity(language.translate(body).toString())
         .type(MediaType.APPLICATION_JSON)
+        .header(HttpHeaders.CONTENT_LANGUAGE, language.tag())
         .header(HttpHeaders.CACHE_CONTROL, "no-store")
         .build();
   }

@@ -2,6 +2,7 @@ package io.github.fapipack.doctor;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.language.Language;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.keycloak.common.util.Time;
@@ -13,11 +14,14 @@ final class JsonReport implements ReportWriter {
   private final JsonGenerator json;
   private final String realm;
   private final ProfileFile profile;
+  private final Language language;
 
-  JsonReport(OutputStream out, String realm, ProfileFile profile) throws IOException {
+  JsonReport(OutputStream out, String realm, ProfileFile profile, Language language)
+      throws IOException {
     this.json = JsonSerialization.mapper.createGenerator(out);
     this.realm = realm;
     this.profile = profile;
+    this.language = language;
   }
 
   @Override
@@ -31,7 +35,7 @@ final class JsonReport implements ReportWriter {
 
   @Override
   public void finding(Finding finding) throws IOException {
-    json.writeTree(tree(finding));
+    json.writeTree(language.translate(tree(finding)));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.fapipack.doctor;
 
+import io.github.fapipack.language.Language;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -31,7 +32,11 @@ record ReportBody(
     ReportWriter writer =
         sarif
             ? new SarifReport(out, session, realm.getName(), profile)
-            : new JsonReport(out, realm.getName(), profile);
+            : new JsonReport(
+                out,
+                realm.getName(),
+                profile,
+                Language.of(session.getContext().getRequestHeaders()));
     Summary summary = new Summary();
     writer.begin();
     try (KeySetFetch fetching = fetch ? KeySetFetch.bounded() : KeySetFetch.none()) {

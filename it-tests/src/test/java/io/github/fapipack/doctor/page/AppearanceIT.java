@@ -191,7 +191,8 @@ class AppearanceIT {
     }
   }
 
-  private static List<?> barriers(Visitor visitor) throws IOException {
+  /** What axe has against the page as it is now. */
+  static List<?> barriers(Visitor visitor) throws IOException {
     try (InputStream script = AppearanceIT.class.getResourceAsStream("/axe.min.js")) {
       visitor.page().evaluate(new String(script.readAllBytes(), StandardCharsets.UTF_8));
     }

@@ -1,5 +1,6 @@
 package io.github.fapipack.doctor.page;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.NotFoundException;
@@ -13,11 +14,9 @@ import jakarta.ws.rs.core.Response.Status;
 import java.io.IOException;
 import java.net.URI;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.stream.Stream;
 import org.keycloak.Config;
 import org.keycloak.common.Profile;
 import org.keycloak.models.Constants;
@@ -81,6 +80,9 @@ public class FapiPage {
             .put("adminUrl", admin.resolve("admin/").toString())
             .put("logo", resources + "/admin/" + THEME + "/logo.svg");
     Map<String, Object> variables = new HashMap<>();
+    Locale language = PageLanguage.of(theme).asked(session);
+    variables.put("language", language.toLanguageTag());
+    variables.put("direction", PageLanguage.direction(language));
     variables.put("settings", settings.toString());
     variables.put("resourceUrl", resources + "/admin/" + THEME);
     variables.put("resourceCommonUrl", resources + "/common/keycloak");
@@ -94,7 +96,8 @@ public class FapiPage {
   /**
    * The page's texts.
    *
-   * @param language a language tag; without it, what the browser asks for and the realm supports
+   * @param language a language tag; without it, or if there is no such language, the one of {@link
+   *     PageLanguage#asked}
    */
   @GET
   @Path("texts")
@@ -103,12 +106,14 @@ public class FapiPage {
       throws IOException {
     KeycloakSession session = enter(realmName);
     Theme theme = theme(session);
+    PageLanguage languages = PageLanguage.of(theme);
     Locale locale =
-        language == null
-            ? session.getContext().resolveLocale(null)
-            : known(theme, Locale.forLanguageTag(language));
+        languages.known(language == null ? "" : language).orElseGet(() -> languages.asked(session));
     ObjectNode answer = JsonSerialization.createObjectNode();
     answer.put("language", locale.toLanguageTag());
+    answer.put("direction", PageLanguage.direction(locale));
+    ArrayNode tags = answer.putArray("languages");
+    languages.all().forEach(tag -> tags.add(tag.toLanguageTag()));
     ObjectNode texts = answer.putObject("texts");
     theme
         .getEnhancedMessages(session.getContext().getRealm(), locale)
@@ -121,20 +126,8 @@ public class FapiPage {
     return Response.ok(answer.toString())
         .type(MediaType.APPLICATION_JSON)
         .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
         .build();
-  }
-
-  /**
-   * Keycloak keeps its texts for each locale that was ever asked for, so that nobody may make up
-   * any.
-   */
-  private static Locale known(Theme theme, Locale wanted) throws IOException {
-    List<Locale> known =
-        Stream.of(theme.getProperties().getProperty("locales", "en").split(","))
-            .map(tag -> Locale.forLanguageTag(tag.trim()))
-            .toList();
-    Locale found = Locale.lookup(Locale.LanguageRange.parse(wanted.toLanguageTag()), known);
-    return found == null ? Locale.ENGLISH : found;
   }
 
   private static KeycloakSession enter(String realmName) {

@@ -1,5 +1,7 @@
 // Keycloak's admin REST API, as far as the page needs it.
 
+import { languageTag } from "./texts.js";
+
 export class ApiError extends Error {
   constructor(status, sentence, conflicts = []) {
     super(sentence);
@@ -147,7 +149,10 @@ export class Api {
         url.searchParams.set(key, value);
       }
     }
-    const headers = { Authorization: `Bearer ${await this.#login.token()}` };
+    const headers = {
+      Authorization: `Bearer ${await this.#login.token()}`,
+      "Accept-Language": languageTag(),
+    };
     if (body !== undefined) {
       headers["Content-Type"] = "application/json";
     }

@@ -31,11 +31,43 @@ export function el(name, attributes = {}, ...children) {
 /** Appends nodes and texts, also out of lists. */
 export function put(element, ...children) {
   for (const child of children.flat(Infinity)) {
-    if (child !== null && child !== undefined && child !== false) {
-      element.append(child instanceof Node ? child : visible(child));
+    if (child === null || child === undefined || child === false) {
+      continue;
+    }
+    if (child instanceof Node) {
+      element.append(child);
+    } else {
+      element.append(...directed(element, visible(child)));
     }
   }
   return element;
+}
+
+/** Words in Latin letters, with what is part of them: ids, paths, addresses, lists of codes. */
+const LATIN = /["'(]*[A-Za-z/][!-~]*(?: [A-Za-z0-9/][!-~]*)*/g;
+
+/** What stands at the end of such words and belongs to the sentence. */
+const END = /[.,:;!?]+$/;
+
+/** These take nothing but text, or are turned as a whole. */
+const PLAIN = new Set(["OPTION", "TITLE", "BDI", "CODE", "PRE", "STYLE"]);
+
+/** In a page that is read from right to left, what is written from left to right stands for itself. */
+function directed(element, text) {
+  if (document.documentElement.dir !== "rtl" || PLAIN.has(element.tagName)) {
+    return [text];
+  }
+  const parts = [];
+  let from = 0;
+  for (const { 0: found, index } of text.matchAll(LATIN)) {
+    const latin = found.replace(END, "");
+    const bdi = document.createElement("bdi");
+    bdi.dir = "ltr";
+    bdi.textContent = latin;
+    parts.push(text.slice(from, index), bdi);
+    from = index + latin.length;
+  }
+  return [...parts, text.slice(from)];
 }
 
 /** Puts these in place of whatever an element holds. */
@@ -47,8 +79,15 @@ export function fill(element, ...children) {
 export const div = (css, ...children) => el("div", { class: css }, ...children);
 export const span = (css, ...children) => el("span", { class: css }, ...children);
 
+/** Icons that point to where the text goes on, or comes from. */
+const POINTING = /^(angle|arrow)-(left|right)$|^undo$/;
+
 /** One of the icons that come with PatternFly; it says nothing that is not said in words too. */
-export const icon = (name) => el("i", { class: `fas fa-${name}`, "aria-hidden": "true" });
+export const icon = (name) =>
+  el("i", {
+    class: `fas fa-${name}${POINTING.test(name) ? " fapi-pointing" : ""}`,
+    "aria-hidden": "true",
+  });
 
 let last = 0;
 

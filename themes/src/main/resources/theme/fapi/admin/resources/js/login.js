@@ -114,6 +114,11 @@ export class Login {
     return name || [given, family].filter(Boolean).join(" ") || username;
   }
 
+  /** The language that the user has chosen in Keycloak, if any. */
+  get userLocale() {
+    return claims(this.#tokens.id_token).locale;
+  }
+
   #endpoint(name, parameters) {
     const url = new URL(`${this.#settings.issuer}/protocol/openid-connect/${name}`);
     url.search = new URLSearchParams(parameters);

@@ -4,7 +4,7 @@ import { Api } from "./api.js";
 import { div, el, fill, icon, newId, span } from "./dom.js";
 import { Login, LoginError } from "./login.js";
 import { alert, button, failure, label, list, select } from "./parts.js";
-import { languageTag, loadTexts, t } from "./texts.js";
+import { chooseLanguage, knownLanguages, languageTag, loadTexts, t } from "./texts.js";
 import * as client from "./client.js";
 import * as clients from "./clients.js";
 import * as grants from "./grants.js";
@@ -85,9 +85,6 @@ async function rolesIn(realm) {
   if (access.realm !== realm) {
     const who = await new Api(login, settings.adminUrl, realm).whoAmI(settings.realm, realm);
     const roles = who.realm_access[realm] ?? [];
-    if (who.locale && who.locale !== languageTag()) {
-      await loadTexts(who.locale);
-    }
     access = { realm, roles };
     return roles;
   }
@@ -224,6 +221,13 @@ function navigation({ sidebar, realms }, { realm, view }) {
           ),
         ),
       ),
+      div(
+        "fapi-languages",
+        select(t("language"), knownLanguages(), languageTag(), (tag) => {
+          chooseLanguage(tag);
+          window.location.reload();
+        }),
+      ),
     ),
   );
 }
@@ -332,7 +336,9 @@ function stop(error) {
 try {
   await loadTexts();
   if (await login.enter()) {
-    await rolesIn(route().realm).catch(() => {}); // for the language; told again below
+    if (login.userLocale && login.userLocale !== languageTag()) {
+      await loadTexts(login.userLocale);
+    }
     const parts = frame(await realmNames());
     window.addEventListener("hashchange", () => open(parts, false));
     await open(parts, true);

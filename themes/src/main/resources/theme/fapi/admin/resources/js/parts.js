@@ -87,8 +87,19 @@ export function failure(error) {
 }
 
 /** The API's sentences begin in lower case, as parts of longer ones. */
-export const sentence = (text) =>
-  span(/^[a-z]+[ ,;]/.test(text) ? "fapi-sentence" : "fapi-quote", text);
+export const sentence = (text, attributes = {}) =>
+  el(
+    "span",
+    { class: /^\p{Ll}+[ ,;]/u.test(text) ? "fapi-sentence" : "fapi-quote", ...attributes },
+    text,
+  );
+
+/** What the API says in one of its members; what it cannot say in our language is English. */
+export const said = (answer, member) =>
+  sentence(
+    answer[member],
+    answer.english?.includes(member) ? { lang: "en", dir: "ltr" } : undefined,
+  );
 
 export const spinner = () =>
   div(
@@ -383,12 +394,12 @@ export function findings(found) {
     found.map((finding) => [
       severity(finding.severity),
       [
-        sentence(finding.problem),
+        said(finding, "problem"),
         div("fapi-note", where(finding.where)),
         div("fapi-note", el("code", {}, finding.rule)),
       ],
       [
-        sentence(finding.remedy),
+        said(finding, "remedy"),
         finding.repairable && details(t("change.show"), () => narrowChanges(finding.changes)),
       ],
       finding.clause ?? t("finding.practice"),

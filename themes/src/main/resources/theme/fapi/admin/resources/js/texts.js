@@ -1,12 +1,19 @@
 // What the page says, from the theme's message bundles.
 
+const CHOICE = "fapi-language";
+
 let texts = {};
 let language = "en";
+let languages = [];
 let plural = new Intl.PluralRules("en");
 
-/** Reads the texts for a language tag, or for what the browser asks for. */
+/** The locale of numbers and dates: digits are those of all the codes and ids beside them. */
+let locale = "en-u-nu-latn";
+
+/** Reads the texts for what was chosen on this page, else for a language tag, else for the browser. */
 export async function loadTexts(wanted) {
-  const query = wanted ? `?language=${encodeURIComponent(wanted)}` : "";
+  const asked = chosen() ?? wanted;
+  const query = asked ? `?language=${encodeURIComponent(asked)}` : "";
   const response = await fetch(`texts${query}`);
   if (!response.ok) {
     throw new Error(`${response.status}`);
@@ -14,11 +21,35 @@ export async function loadTexts(wanted) {
   const answer = await response.json();
   texts = answer.texts;
   language = answer.language;
+  languages = answer.languages;
+  locale = `${language}-u-nu-latn`;
   plural = new Intl.PluralRules(language);
   document.documentElement.lang = language;
+  document.documentElement.dir = answer.direction;
 }
 
 export const languageTag = () => language;
+
+/** The languages that there are, each with its tag and its name in its own words. */
+export const knownLanguages = () =>
+  languages.map((tag) => [tag, new Intl.DisplayNames(tag, { type: "language" }).of(tag)]);
+
+/** Keeps a language for this browser, whatever the user's own is. */
+export function chooseLanguage(tag) {
+  try {
+    window.localStorage.setItem(CHOICE, tag);
+  } catch {
+    // a browser that keeps nothing forgets this, too
+  }
+}
+
+function chosen() {
+  try {
+    return window.localStorage.getItem(CHOICE) ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 /** A text, with {0}, {1}, ... replaced. */
 export function t(key, ...values) {
@@ -34,10 +65,10 @@ export function n(key, count, ...values) {
   return t(has(form) ? form : `${key}.other`, number(count), ...values);
 }
 
-export const number = (value) => new Intl.NumberFormat(language).format(value);
+export const number = (value) => new Intl.NumberFormat(locale).format(value);
 
 export const time = (milliseconds) =>
-  new Intl.DateTimeFormat(language, { dateStyle: "medium", timeStyle: "medium" }).format(
+  new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" }).format(
     new Date(milliseconds),
   );
 

@@ -1,0 +1,211 @@
+package io.github.fapipack.language;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The language in which somebody wants to read findings, refusals and errors. */
+public final class Language {
+
+  /** Members of an answer that hold a sentence of ours. */
+  private static final Set<String> SAID =
+      Set.of("problem", "remedy", "seen", "wanted", "error_description", "errorMessage");
+
+  /** Members that hold data of the realm, which is nothing of ours. */
+  private static final Set<String> DATA = Set.of("changes", "undo", "conflicts");
+
+  /** Names the members of an object that could not be translated. */
+  private static final String ENGLISH = "english";
+
+  private static final String SEPARATOR = "; ";
+  private static final String COMMA = ", ";
+  private static final String CLAUSES = " (";
+
+  /** What stands for a separator in a language that has its own. */
+  private static final Map<String, String> SEPARATORS =
+      Map.of("ja" + SEPARATOR, "。", "ja" + COMMA, "、", "ar" + SEPARATOR, "؛ ", "ar" + COMMA, "، ");
+
+  /** Longer ones are no sentences of ours. */
+  private static final int LONGEST = 8000;
+
+  /** More of them are not looked at one by one. */
+  private static final int MOST_PARTS = 20;
+
+  private static final int MOST_KEPT = 1000;
+
+  /** A sentence can be told within another one, and that in one more. */
+  private static final int DEEPEST = 3;
+
+  /**
+   * An entry with fewer characters of its own is only meant where its values are names or sentences
+   * of ours; for one that begins with a value it takes more of them.
+   */
+  private static final int WEAK = 10;
+
+  private static final int WEAK_BEGINNING = 30;
+
+  private final Sentences sentences;
+  private final String tag;
+
+  /** An answer says most of its sentences many times. */
+  private final Map<String, Optional<String>> told = new HashMap<>();
+
+  Language(Sentences sentences, String tag) {
+    this.sentences = sentences;
+    this.tag = tag;
+  }
+
+  /** The one that a request asks for before all others that there are; English without any. */
+  public static Language of(HttpHeaders headers) {
+    Sentences sentences = Sentences.all();
+    return new Language(
+        sentences,
+        headers.getAcceptableLanguages().stream()
+            .map(wanted -> known(sentences, wanted))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(Locale.ENGLISH.getLanguage()));
+  }
+
+  private static String known(Sentences sentences, Locale wanted) {
+    return Stream.concat(Stream.of(Locale.ENGLISH.getLanguage()), sentences.tags().stream())
+        .filter(tag -> Locale.forLanguageTag(tag).getLanguage().equals(wanted.getLanguage()))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Its language tag. */
+  public String tag() {
+    return tag;
+  }
+
+  /**
+   * Translates what an answer says. What has no translation stays English, and the member {@code
+   * english} beside it names it.
+   */
+  public <T extends JsonNode> T translate(T answer) {
+    if (sentences.tags().contains(tag)) {
+      translateAll(answer);
+    }
+    return answer;
+  }
+
+  private void translateAll(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      List<String> english = new ArrayList<>();
+      for (Map.Entry<String, JsonNode> member : object.properties()) {
+        if (SAID.contains(member.getKey()) && member.getValue().isTextual()) {
+          Optional<String> translated = of(member.getValue().textValue());
+          if (translated.isPresent()) {
+            member.setValue(object.textNode(translated.get()));
+          } else if (!member.getValue().textValue().isEmpty()) {
+            english.add(member.getKey());
+          }
+        } else if (!DATA.contains(member.getKey())) {
+          translateAll(member.getValue());
+        }
+      }
+      if (!english.isEmpty()) {
+        english.forEach(object.putArray(ENGLISH)::add);
+      }
+    } else {
+      node.forEach(this::translateAll);
+    }
+  }
+
+  /** A sentence of ours in this language, if there is one. */
+  public Optional<String> of(String sentence) {
+    if (!sentences.tags().contains(tag)) {
+      return Optional.of(sentence);
+    }
+    if (sentence.length() > LONGEST) {
+      return Optional.empty();
+    }
+    if (told.size() > MOST_KEPT) {
+      told.clear();
+    }
+    Optional<String> known = told.get(sentence);
+    if (known == null) {
+      known = told(sentence, 0).or(() -> withClauses(sentence));
+      told.put(sentence, known);
+    }
+    return known;
+  }
+
+  /** The help text of a rule ends with its clauses. */
+  private Optional<String> withClauses(String sentence) {
+    int end = sentence.lastIndexOf(CLAUSES);
+    return end < 0 || !sentence.endsWith(")")
+        ? Optional.empty()
+        : told(sentence.substring(0, end), 0).map(told -> told + sentence.substring(end));
+  }
+
+  private Optional<String> told(String sentence, int depth) {
+    if (depth > DEEPEST || !sentence.contains(" ")) {
+      return Optional.empty();
+    }
+    return parts(sentence, SEPARATOR, depth)
+        .or(() -> one(sentence, depth))
+        .or(() -> depth == 0 ? Optional.empty() : parts(sentence, COMMA, depth));
+  }
+
+  /** What is wrong and what to do are sentences of their own, and a value can be a list of them. */
+  private Optional<String> parts(String sentence, String separator, int depth) {
+    if (!sentence.contains(separator)) {
+      return Optional.empty();
+    }
+    List<String> parts = new ArrayList<>();
+    String open = "";
+    for (String part : sentence.split(separator, MOST_PARTS)) {
+      // What has the separator inside is one sentence all the same.
+      open = open.isEmpty() ? part : open + separator + part;
+      Optional<String> told = one(open, depth);
+      if (told.isPresent()) {
+        parts.add(told.get());
+        open = "";
+      }
+    }
+    if (!open.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(String.join(SEPARATORS.getOrDefault(tag + separator, separator), parts));
+  }
+
+  private Optional<String> one(String sentence, int depth) {
+    String read = Sentences.asciiQuotes(sentence);
+    return sentences.entries().stream()
+        .map(entry -> entry.english().valuesIn(read, sentence).flatMap(v -> with(entry, v, depth)))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private Optional<String> with(Sentences.Entry entry, List<String> values, int depth) {
+    List<String> shown = new ArrayList<>();
+    for (String value : values) {
+      Optional<String> told = told(value, depth + 1);
+      if (told.isEmpty() && isWeak(entry.english()) && !isNames(value)) {
+        return Optional.empty();
+      }
+      shown.add(told.orElse(value));
+    }
+    return Optional.ofNullable(entry.others().get(tag)).map(other -> other.with(shown));
+  }
+
+  private static boolean isWeak(Template english) {
+    return english.length() < (english.words().get(0).isEmpty() ? WEAK_BEGINNING : WEAK);
+  }
+
+  /** Names of parameters, some with an attribute of Keycloak in brackets. */
+  private static boolean isNames(String value) {
+    return Stream.of(value.replace(" (", "(").split(COMMA)).noneMatch(name -> name.contains(" "));
+  }
+}

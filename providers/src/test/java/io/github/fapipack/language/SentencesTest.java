@@ -1,0 +1,228 @@
+package io.github.fapipack.language;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.fapipack.rule.Rule;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory;
+
+/** Whatever the code says to an administrator, the file says in every language. */
+class SentencesTest {
+  private static final Set<String> LANGUAGES = Set.of("de", "es", "pt-BR", "ja", "ar");
+
+  /** The packages whose sentences are shown: those of rules, and what the page shows beside. */
+  private static final Set<String> PACKAGES =
+      Set.of(
+          "fapipack.ciba",
+          "fapipack.doctor",
+          "fapipack.fapi1",
+          "fapipack.grants",
+          "fapipack.http",
+          "fapipack.httpsig",
+          "fapipack.httpsig.structured",
+          "fapipack.rar",
+          "fapipack.registration",
+          "fapipack.rule",
+          "fapipack.security",
+          "fapipack.security.authentication",
+          "fapipack.security.certificate",
+          "fapipack.signing");
+
+  /** What stands in these packages and is never shown on the page; regular expressions. */
+  private static final List<Pattern> ELSEWHERE =
+      Stream.of(
+              // Labels and help texts are shown by the admin console; those of rules have a test.
+              "[A-Z].*\\.",
+              "SigningMetadataForm\\.java.*",
+              "RuleSettings\\.java.*",
+              // The admin console says them when a policy is saved, or the server when it starts.
+              "field '(?!protocol').*",
+              ".*cannot be exempt: name the path.*",
+              "limits of grants must be at least 1",
+              // What goes into the log, into SARIF, a query, a header, or a comparison.
+              "LostAttributes\\.java.*",
+              "SarifReport\\.java.*",
+              "CertificateGauges\\.java.*",
+              "GrantTable\\.java.*",
+              "Bearer realm=.*|Basic realm=.*",
+              "Invalid scopes:|: Invalid code verifier|Invalid refresh token",
+              "typ names no refresh token",
+              "code id_token|id_token code",
+              // Parts of a longer one, which has a test below.
+              "has another|has no|also has")
+          .map(Pattern::compile)
+          .toList();
+
+  @Test
+  void areThereForWhateverTheCodeSays() {
+    Set<String> missing = new LinkedHashSet<>();
+    for (SourceSentences.Sentence sentence :
+        SourceSentences.in(Path.of("src/main/java"), PACKAGES)) {
+      if (ELSEWHERE.stream()
+          .anyMatch(
+              elsewhere ->
+                  elsewhere.matcher(sentence.entry()).matches()
+                      || elsewhere.matcher(sentence.where()).matches())) {
+        continue;
+      }
+      String said = sentence.with("Value");
+      for (String tag : LANGUAGES) {
+        Optional<String> told = in(tag).of(said);
+        if (told.isEmpty() || !values(told.get()).equals(values(said))) {
+          missing.add(sentence.entry() + "    (" + sentence.where() + ")");
+        }
+      }
+    }
+    if (!missing.isEmpty()) {
+      fail(
+          "Add these to providers/src/main/resources/fapi-sentences.txt, each with a line for each"
+              + " of "
+              + LANGUAGES
+              + ", or to ELSEWHERE in this test if no administrator ever sees them:\n\n"
+              + String.join("\n", missing));
+    }
+  }
+
+  private static Set<String> values(String text) {
+    Set<String> values = new TreeSet<>();
+    for (int i = 1; i < 10; i++) {
+      if (text.contains("Value" + i)) {
+        values.add("Value" + i);
+      }
+    }
+    return values;
+  }
+
+  private static Language in(String tag) {
+    return new Language(Sentences.all(), tag);
+  }
+
+  @Test
+  void areThereForWhatEachRuleDemands() {
+    List<String> missing = new ArrayList<>();
+    for (ClientPolicyExecutorProviderFactory factory :
+        ServiceLoader.load(ClientPolicyExecutorProviderFactory.class)) {
+      if (factory instanceof Rule<?> rule
+          && LANGUAGES.stream().anyMatch(tag -> in(tag).of(rule.getHelpText()).isEmpty())) {
+        missing.add(rule.getHelpText());
+      }
+    }
+    assertThat(missing).as("help texts that fapi-sentences.txt lacks").isEmpty();
+  }
+
+  @Test
+  void haveTheSamePlacesInEveryLanguage() {
+    assertThat(Sentences.all().tags()).containsExactlyInAnyOrderElementsOf(LANGUAGES);
+    Set<Template> known = new LinkedHashSet<>();
+    for (Sentences.Entry entry : Sentences.all().entries()) {
+      List<Integer> places = entry.english().places();
+      assertThat(known.add(entry.english())).as("%s comes once", entry.english()).isTrue();
+      assertThat(entry.others().keySet())
+          .as("%s", entry.english())
+          .containsExactlyInAnyOrderElementsOf(LANGUAGES);
+      for (int i = 0; i < places.size(); i++) {
+        assertThat(places.get(i)).as("%s", entry.english()).isEqualTo(i);
+      }
+      entry
+          .others()
+          .forEach(
+              (tag, other) ->
+                  assertThat(other.places())
+                      .as("%s %s", tag, other)
+                      .containsExactlyInAnyOrderElementsOf(places));
+    }
+  }
+
+  @Test
+  void putValuesWhereTheyBelong() {
+    assertThat(in("de").of("parameter nonce is repeated; send it once"))
+        .hasValue("der Parameter nonce kommt mehrfach vor; senden Sie ihn einmal");
+    assertThat(in("ja").of("send at most 100 characters")).hasValue("最大100文字まで送信できます");
+    assertThat(in("es").of("the rule \"a\" does not hold for every client"))
+        .hasValue("la regla \"a\" no rige para todos los clientes");
+    assertThat(in("en").of("parameter nonce is repeated")).hasValue("parameter nonce is repeated");
+  }
+
+  @Test
+  void tellASentenceWithinAnother() {
+    assertThat(in("de").of("the request object is refused: jti is missing; set the clock right"))
+        .hasValue("das Request-Objekt wird abgelehnt: jti fehlt; stellen Sie die Uhr richtig");
+    assertThat(
+            in("de")
+                .of(
+                    "authorization_details is wrong at /0/type: it must be there, and be a string,"
+                        + " at /1/x: the member is missing, and 3 more"))
+        .hasValue(
+            "authorization_details ist falsch: bei /0/type: es muss vorhanden und eine"
+                + " Zeichenkette sein, bei /1/x: das Element fehlt, und 3 weitere");
+    assertThat(
+            in("de")
+                .of(
+                    "the subject of the certificate is not the registered one: it has another CN,"
+                        + " also has OU"))
+        .hasValue(
+            "das Subject des Zertifikats ist nicht das registrierte: er hat ein anderes CN, hat"
+                + " außerdem OU");
+    assertThat(in("de").of("Refuses the password grant. (FAPI2-SP 5.3.2.1-2)"))
+        .hasValue("Lehnt den Password Grant ab. (FAPI2-SP 5.3.2.1-2)");
+  }
+
+  @Test
+  void leaveWhatTheyDoNotKnow() {
+    assertThat(in("de").of("nobody has ever said this or that")).isEmpty();
+    assertThat(in("de").of("")).isEmpty();
+    assertThat(in("de").of("parameter nonce is repeated; and nobody knows why")).isEmpty();
+  }
+
+  @Test
+  void takeNoLongerForHostileValues() {
+    for (String piece :
+        List.of("; ", ", or ", " needs ", "at a: ", ", at a: b", "client 'x': ", "{0}", "(", " ")) {
+      String hostile = piece.repeat(8000 / piece.length());
+
+      assertTimeoutPreemptively(
+          Duration.ofSeconds(5),
+          () -> {
+            in("de").of(hostile);
+            in("ar").of("parameter " + hostile + " is repeated");
+          },
+          piece);
+    }
+    assertThat(in("de").of("parameter {1} is repeated"))
+        .hasValue("der Parameter {1} kommt mehrfach vor");
+  }
+
+  @Test
+  void nameInAnAnswerWhatStaysEnglish() throws IOException {
+    JsonNode answer =
+        new ObjectMapper()
+            .readTree(
+                """
+                {"findings": [{"rule": "x", "problem": "the key is too weak", "remedy": "pray a lot",
+                  "changes": [{"before": {"problem": "the key is too weak"}}]}]}
+                """);
+
+    JsonNode finding = in("de").translate(answer).path("findings").path(0);
+
+    assertThat(finding.path("problem").asText()).isEqualTo("der Schlüssel ist zu schwach");
+    assertThat(finding.path("remedy").asText()).isEqualTo("pray a lot");
+    assertThat(finding.path("english").toString()).isEqualTo("[\"remedy\"]");
+    assertThat(finding.at("/changes/0/before/problem").asText()).isEqualTo("the key is too weak");
+  }
+}
