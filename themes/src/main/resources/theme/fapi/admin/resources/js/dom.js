@@ -67,7 +67,12 @@ function directed(element, text) {
     parts.push(text.slice(from, index), bdi);
     from = index + latin.length;
   }
-  return [...parts, text.slice(from)];
+  if (parts.length === 0) {
+    return [text];
+  }
+  const whole = document.createElement("span"); // one item, wherever it stands
+  whole.append(...parts, text.slice(from));
+  return [whole];
 }
 
 /** Puts these in place of whatever an element holds. */

@@ -67,10 +67,13 @@ export function n(key, count, ...values) {
 
 export const number = (value) => new Intl.NumberFormat(locale).format(value);
 
+/** Marks of direction, which dates have in Arabic and which nobody needs around them. */
+const MARKS = /[\u061C\u200E\u200F]/g;
+
 export const time = (milliseconds) =>
-  new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" }).format(
-    new Date(milliseconds),
-  );
+  new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" })
+    .format(new Date(milliseconds))
+    .replace(MARKS, "");
 
 /** Joins parts as people do: a, b and c. */
 export const list = (parts) =>
