@@ -18,7 +18,7 @@ public final class Language {
 
   /** Members of an answer that hold a sentence of ours. */
   private static final Set<String> SAID =
-      Set.of("problem", "remedy", "seen", "wanted", "error_description", "errorMessage");
+      Set.of("problem", "remedy", "seen", "wanted", "blocked", "errorMessage");
 
   /** Members that hold data of the realm, which is nothing of ours. */
   private static final Set<String> DATA = Set.of("changes", "undo", "conflicts");

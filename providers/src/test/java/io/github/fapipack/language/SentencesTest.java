@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.fapipack.rule.Rule;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.Set;
@@ -20,6 +23,8 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory;
 
 /** Whatever the code says to an administrator, the file says in every language. */
@@ -224,5 +229,33 @@ class SentencesTest {
     assertThat(finding.path("remedy").asText()).isEqualTo("pray a lot");
     assertThat(finding.path("english").toString()).isEqualTo("[\"remedy\"]");
     assertThat(finding.at("/changes/0/before/problem").asText()).isEqualTo("the key is too weak");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"de-AT, de", "pt, pt-BR", "ar-EG, ar", "en-GB, en", "sv, en", "*, en", "'', en"})
+  void areInTheLanguageThatARequestAsksFor(String asked, String language) {
+    assertThat(asking(asked).tag()).isEqualTo(language);
+  }
+
+  @Test
+  void areInTheFirstLanguageThatThereIs() {
+    assertThat(asking("sv", "ja", "de").tag()).isEqualTo("ja");
+    assertThat(asking("sv", "en", "de").tag()).isEqualTo("en");
+    assertThat(asking().tag()).isEqualTo("en");
+  }
+
+  private static Language asking(String... tags) {
+    HttpHeaders headers =
+        (HttpHeaders)
+            Proxy.newProxyInstance(
+                HttpHeaders.class.getClassLoader(),
+                new Class<?>[] {HttpHeaders.class},
+                (proxy, method, arguments) -> Stream.of(tags).map(SentencesTest::locale).toList());
+    return Language.of(headers);
+  }
+
+  /** As RESTEasy reads it, which makes a language of the asterisk. */
+  private static Locale locale(String tag) {
+    return tag.equals("*") ? new Locale.Builder().build() : Locale.forLanguageTag(tag);
   }
 }

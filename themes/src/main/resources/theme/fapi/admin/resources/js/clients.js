@@ -14,6 +14,7 @@ import {
   pagination,
   search,
   select,
+  said,
   skeleton,
   table,
   toolbar,
@@ -62,7 +63,7 @@ export async function show(page, context, message) {
     fill(
       content,
       rollout.blocked !== undefined &&
-        alert("warning", t("rollout.blocked"), el("p", {}, rollout.blocked)),
+        alert("warning", t("rollout.blocked"), el("p", {}, said(rollout, "blocked"))),
       toolbar(
         search(t("clients.search"), filter.search, (text) => go({ search: text })),
         select(

@@ -11,6 +11,7 @@ import {
   label,
   link,
   News,
+  said,
   skeleton,
 } from "./parts.js";
 import { askToEnforceClean, askToSwitch, stateLabel } from "./rollout.js";
@@ -122,7 +123,7 @@ function modeCard(context, rollout, profiles, done) {
           ),
         ),
       rollout.blocked !== undefined &&
-        alert("warning", t("rollout.blocked"), el("p", {}, rollout.blocked)),
+        alert("warning", t("rollout.blocked"), el("p", {}, said(rollout, "blocked"))),
     ),
   );
 }
