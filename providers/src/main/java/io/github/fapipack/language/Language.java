@@ -135,18 +135,10 @@ public final class Language {
     }
     Optional<String> known = told.get(sentence);
     if (known == null) {
-      known = told(sentence, 0).or(() -> withClauses(sentence));
+      known = told(sentence, 0);
       told.put(sentence, known);
     }
     return known;
-  }
-
-  /** The help text of a rule ends with its clauses. */
-  private Optional<String> withClauses(String sentence) {
-    int end = sentence.lastIndexOf(CLAUSES);
-    return end < 0 || !sentence.endsWith(")")
-        ? Optional.empty()
-        : told(sentence.substring(0, end), 0).map(told -> told + sentence.substring(end));
   }
 
   private Optional<String> told(String sentence, int depth) {
@@ -155,7 +147,16 @@ public final class Language {
     }
     return parts(sentence, SEPARATOR, depth)
         .or(() -> one(sentence, depth))
+        .or(() -> withClauses(sentence, depth))
         .or(() -> depth == 0 ? Optional.empty() : parts(sentence, COMMA, depth));
+  }
+
+  /** The help text of a rule ends with its clauses. */
+  private Optional<String> withClauses(String sentence, int depth) {
+    int end = sentence.lastIndexOf(CLAUSES);
+    return end < 0 || !sentence.endsWith(")")
+        ? Optional.empty()
+        : one(sentence.substring(0, end), depth).map(told -> told + sentence.substring(end));
   }
 
   /** What is wrong and what to do are sentences of their own, and a value can be a list of them. */

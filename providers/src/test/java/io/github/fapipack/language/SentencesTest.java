@@ -189,6 +189,26 @@ class SentencesTest {
   }
 
   @Test
+  void tellWhatARuleSetsInAClient() {
+    assertThat(
+            in("de")
+                .of(
+                    "not as this rule sets it whenever the client is used: Refuses the password"
+                        + " grant. (FAPI2-SP 5.3.2.1-2, RFC9700 2.4)"))
+        .hasValue(
+            "nicht so, wie diese Regel es bei jeder Verwendung des Clients setzt: Lehnt den"
+                + " Password Grant ab. (FAPI2-SP 5.3.2.1-2, RFC9700 2.4)");
+    assertThat(
+            in("de")
+                .of(
+                    "apply the profile, which changes it as shown; whoever manages clients with a"
+                        + " tool writes /attributes/x.y as \"false\", /attributes/z not at all"))
+        .hasValue(
+            "wenden Sie das Profil an; es ändert das wie gezeigt; wer Clients mit einem Werkzeug"
+                + " verwaltet, schreibt /attributes/x.y als \"false\", /attributes/z gar nicht");
+  }
+
+  @Test
   void leaveWhatTheyDoNotKnow() {
     assertThat(in("de").of("nobody has ever said this or that")).isEmpty();
     assertThat(in("de").of("")).isEmpty();

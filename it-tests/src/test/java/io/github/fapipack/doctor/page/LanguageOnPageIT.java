@@ -3,6 +3,7 @@ package io.github.fapipack.doctor.page;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
@@ -149,12 +150,13 @@ class LanguageOnPageIT {
   @Test
   void isThatOfTheUserBeforeThatOfTheBrowser() {
     String id = realm.addAdministrator("lena", "view-realm", "view-clients");
-    realm
-        .admin()
-        .send(
-            "PUT",
-            "/" + realm.name() + "/users/" + id,
-            Json.parse("{\"attributes\":{\"locale\":[\"es\"]}}"));
+    ObjectNode languages = Json.object().put("internationalizationEnabled", true);
+    languages.putArray("supportedLocales").add("en").add("es");
+    realm.admin().updateRealm(realm.name(), languages);
+    String user = "/" + realm.name() + "/users/" + id;
+    ObjectNode lenasOwn = (ObjectNode) realm.admin().get(user);
+    lenasOwn.putObject("attributes").putArray("locale").add("es");
+    realm.admin().send("PUT", user, lenasOwn);
     try (Visitor lena =
         Visitor.of(
             realm.server(), realm.name(), new Browser.NewContextOptions().setLocale("de-DE"))) {

@@ -44,7 +44,7 @@ export function put(element, ...children) {
 }
 
 /** Words in Latin letters, with what is part of them: ids, paths, addresses, lists of codes. */
-const LATIN = /["'(]*[A-Za-z/][!-~]*(?: [A-Za-z0-9/][!-~]*)*/g;
+const LATIN = /["'(]*[A-Za-z/][!-~]*(?: ["'(]*[A-Za-z0-9/][!-~]*)*/g;
 
 /** What stands at the end of such words and belongs to the sentence. */
 const END = /[.,:;!?]+$/;
