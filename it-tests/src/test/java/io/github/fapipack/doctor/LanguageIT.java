@@ -38,7 +38,7 @@ class LanguageIT {
       assertThat(problems(legacy, "de"))
           .anyMatch(problem -> problem.startsWith("keine eingeschaltete Policy hält jeden Client"))
           .anyMatch(problem -> problem.contains("RS256"));
-      assertThat(problems(legacy, "ar")).anyMatch(problem -> problem.contains("المفتاح"));
+      assertThat(problems(legacy, "ar")).anyMatch(problem -> problem.contains("الملف التعريفي"));
       assertThat(problems(legacy, "pt")).isEqualTo(problems(legacy, "pt-BR"));
       // Who asks for nothing, or for a language that there is not, gets English as ever.
       assertThat(problems(legacy, null))
