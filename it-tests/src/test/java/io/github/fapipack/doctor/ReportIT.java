@@ -197,6 +197,23 @@ class ReportIT {
   }
 
   @Test
+  void aSecondProfileThatIsMissingIsOneFinding() {
+    try (TestRealm realm = TestRealm.create("fapi2-security-profile")) {
+      List<JsonNode> findings =
+          Doctor.list(Doctor.of(realm).report("profile=fapi2-message-signing").path("findings"));
+
+      assertThat(findings)
+          .filteredOn(Doctor.by("fapi-policies"))
+          .singleElement()
+          .matches(finding -> finding.path("repairable").asBoolean())
+          .extracting(finding -> finding.path("problem").asText())
+          .asString()
+          .contains("not applied", "fapi2-require-signed-request-object")
+          .doesNotContain("fapi2-require-pkce");
+    }
+  }
+
+  @Test
   void tellsWhichRulesOnlyReport() {
     try (TestRealm realm = TestRealm.create("fapi2-security-profile")) {
       realm.configure("fapi2-require-pkce", Map.of("mode", "report"));

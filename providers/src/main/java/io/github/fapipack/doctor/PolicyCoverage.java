@@ -1,5 +1,6 @@
 package io.github.fapipack.doctor;
 
+import io.github.fapipack.doctor.PolicyState.Hold;
 import io.github.fapipack.doctor.ProfileFile.RuleUse;
 import java.util.List;
 import java.util.function.Consumer;
@@ -24,13 +25,15 @@ final class PolicyCoverage implements Check {
   public void check(RealmUnderAudit realm, Consumer<Finding> findings) {
     PolicyState state = PolicyState.of(realm);
     List<Change> additions = state.additions();
-    if (state.isEmpty()) {
+    if (!state.isApplied()) {
       findings.accept(
           finding(
               Severity.ERROR,
               CLAUSE,
               Where.of(Where.Kind.policy, null),
-              "no enabled policy covers every client with the rules of this profile",
+              state.isEmpty()
+                  ? "no enabled policy covers every client with the rules of this profile"
+                  : missing(realm.profile(), state),
               additions));
       return;
     }
@@ -67,6 +70,21 @@ final class PolicyCoverage implements Check {
         }
       }
     }
+  }
+
+  /** A realm with another profile lacks many rules of this one, which is one fault. */
+  private static String missing(ProfileFile profile, PolicyState state) {
+    List<String> missing =
+        profile.rules().stream()
+            .filter(use -> state.hold(use) == Hold.MISSING)
+            .map(RuleUse::id)
+            .toList();
+    return "this profile is not applied, and of its "
+        + profile.rules().size()
+        + " rules "
+        + missing.size()
+        + " do not hold for every client: "
+        + String.join(", ", missing);
   }
 
   private Finding finding(
