@@ -4,9 +4,11 @@ import io.github.fapipack.rule.ProvenRequests;
 import io.github.fapipack.rule.ProvenRequests.Count;
 import io.github.fapipack.rule.ProvenRequests.Sender;
 import jakarta.persistence.EntityManager;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jboss.logging.Logger;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -63,7 +65,9 @@ public final class Traffic {
 
   /** Adds to the database what this node has counted. What cannot be added is kept for later. */
   static void keep(KeycloakSessionFactory factory) {
-    Map<Sender, Count> counted = ProvenRequests.take();
+    // Sorted, so that nodes which add to the same rows wait for each other instead of failing.
+    Map<Sender, Count> counted = new TreeMap<>(Comparator.comparing(Sender::id));
+    counted.putAll(ProvenRequests.take());
     if (counted.isEmpty()) {
       return;
     }
