@@ -43,8 +43,8 @@ export function put(element, ...children) {
   return element;
 }
 
-/** Words in Latin letters, with what is part of them: ids, paths, addresses, lists of codes. */
-const LATIN = /["'(]*[A-Za-z/][!-~]*(?: ["'(]*[A-Za-z0-9/][!-~]*)*/g;
+/** Words in Latin letters, with what is part of them: ids, paths, addresses, lists; no dates. */
+const LATIN = /["'(]*(?:[A-Za-z]|(?<!\d)\/)[!-~]*(?: ["'(]*[A-Za-z0-9/][!-~]*)*/g;
 
 /** What stands at the end of such words and belongs to the sentence. */
 const END = /[.,:;!?]+$/;
