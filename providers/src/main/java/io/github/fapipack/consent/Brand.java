@@ -134,8 +134,8 @@ final class Brand {
       return Optional.of(attribute.trim())
           .filter(
               address ->
-                  ADDRESS.matcher(address).matches()
-                          && LogoHosts.of(session).allow(URI.create(address))
+                  (ADDRESS.matcher(address).matches()
+                          && LogoHosts.of(session).allow(URI.create(address)))
                       || isRefused(Setting.LOGO, "is no https address of " + LogoHosts.ATTRIBUTE));
     }
     return value(Setting.LOGO)
