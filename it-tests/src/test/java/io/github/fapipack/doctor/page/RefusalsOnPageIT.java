@@ -158,7 +158,7 @@ class RefusalsOnPageIT {
                   admin
                       .page()
                       .evaluate(
-                          "[...document.querySelectorAll('code, .fapi-clause')].every(one =>"
+                          "[...document.querySelectorAll('.fapi-code, .fapi-clause')].every(one =>"
                               + " one.getClientRects().length <= 1 && one.getBoundingClientRect()"
                               + ".right <= document.documentElement.clientWidth)"))
           .as("codes are in one piece, and within the page")
