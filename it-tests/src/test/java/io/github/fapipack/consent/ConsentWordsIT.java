@@ -17,6 +17,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -128,7 +129,7 @@ class ConsentWordsIT {
 
   @Test
   void aPaymentOfALaterDayMayWaitForIt() {
-    LocalDate day = LocalDate.now().plusDays(20);
+    LocalDate day = LocalDate.now(ZoneOffset.UTC).plusDays(20);
     ObjectNode later = now().put("requestedExecutionDate", day.toString());
     ConsentVisit visit =
         ConsentVisit.ask(
@@ -165,7 +166,7 @@ class ConsentWordsIT {
   /** What a client asks for to a nearer day is over then, and no other day is said. */
   @Test
   void thereIsOneEnd() {
-    LocalDate day = LocalDate.now().plusDays(10);
+    LocalDate day = LocalDate.now(ZoneOffset.UTC).plusDays(10);
     ObjectNode brief = ConsentVisit.accounts().put("validTo", day.toString());
     ConsentVisit visit = ConsentVisit.ask(realm, client, brief).seesPage();
     Document page = visit.shown().page().clone();

@@ -52,7 +52,7 @@ public final class ClientsResource {
    *     {@code inactive}, {@code exempt}, {@code other}, with commas; all without it
    * @param mode {@code report} or {@code enforce}; both without it
    * @param search a part of the client_id or the name
-   * @param sort {@code name}, {@code state}, {@code lastSeen} or {@code refused}
+   * @param sort by name, state, {@code lastSeen} or {@code refused}
    * @param order {@code asc} or {@code desc}
    * @param format {@code json}, or {@code csv} for all that fit in one file
    */

@@ -1,6 +1,7 @@
 package io.github.fapipack.rule;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -53,7 +54,7 @@ public final class ProvenRequests {
   /** What has come since this was last asked; afterwards nothing is left here. */
   public static Map<Sender, Count> take() {
     Map<Sender, Count> taken = new HashMap<>();
-    for (Sender sender : COUNTS.keySet()) {
+    for (Sender sender : List.copyOf(COUNTS.keySet())) {
       Count count = COUNTS.remove(sender);
       if (count != null) {
         taken.put(sender, count);

@@ -10,6 +10,7 @@ import io.github.fapipack.grants.GrantAction;
 import io.github.fapipack.rar.AuthorizationDetails;
 import io.github.fapipack.rar.ShippedTypesForTests;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +94,8 @@ class ApprovalCheckTest {
 
   @Test
   void nothingLastsLongerThanWhatIsAskedFor() throws Unapprovable {
-    String brief = FIRST.replace("}", ",'validTo':'" + LocalDate.now().plusDays(3) + "'}");
+    String brief =
+        FIRST.replace("}", ",'validTo':'" + LocalDate.now(ZoneOffset.UTC).plusDays(3) + "'}");
     ApprovalCheck late =
         new ApprovalCheck(
             ShippedTypesForTests.all(),

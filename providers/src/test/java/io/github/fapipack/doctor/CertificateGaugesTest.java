@@ -65,7 +65,7 @@ class CertificateGaugesTest {
 
     gauges.show();
 
-    assertThat(gauge(ENDS, "bank", "client").value()).isEqualTo(NOW + 86400);
+    assertThat(gauge(ENDS, "bank", "client").value()).isEqualTo((double) (NOW + 86400));
     assertThat(gauge(ENDING, "bank", "client").value()).isEqualTo(2);
   }
 
@@ -100,6 +100,6 @@ class CertificateGaugesTest {
     gauges.show();
 
     assertThat(gauge(ENDS, "bank", "realm")).isNull();
-    assertThat(gauge(ENDS, "other", "realm").value()).isEqualTo(NOW + YEAR);
+    assertThat(gauge(ENDS, "other", "realm").value()).isEqualTo((double) (NOW + YEAR));
   }
 }

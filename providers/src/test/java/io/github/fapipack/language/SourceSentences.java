@@ -173,19 +173,17 @@ final class SourceSentences {
       public Void visitNewClass(NewClassTree node, Void unused) {
         return EXCEPTIONS_FOR_DEVELOPERS.contains(node.getIdentifier().toString())
             ? null
-            : super.visitNewClass(node, unused);
+            : super.visitNewClass(node, null);
       }
 
       @Override
       public Void visitMethodInvocation(MethodInvocationTree node, Void unused) {
         if (isFormatted(node)) {
           take(getCurrentPath());
-          return scan(node.getArguments(), unused);
+          return scan(node.getArguments(), null);
         }
         String called = node.getMethodSelect().toString().replaceAll("\\s", "");
-        return NOT_SHOWN.matcher(called).matches()
-            ? null
-            : super.visitMethodInvocation(node, unused);
+        return NOT_SHOWN.matcher(called).matches() ? null : super.visitMethodInvocation(node, null);
       }
 
       @Override
@@ -199,7 +197,7 @@ final class SourceSentences {
       @Override
       public Void visitBinary(BinaryTree node, Void unused) {
         if (!isText(node)) {
-          return super.visitBinary(node, unused);
+          return super.visitBinary(node, null);
         }
         take(getCurrentPath());
         values(node);
@@ -215,7 +213,7 @@ final class SourceSentences {
           values(binary.getRightOperand());
         } else if (!(node instanceof LiteralTree
             || node instanceof ConditionalExpressionTree
-            || node instanceof MethodInvocationTree call && isFormatted(call))) {
+            || (node instanceof MethodInvocationTree call && isFormatted(call)))) {
           scan(node, null);
         }
       }
@@ -230,10 +228,10 @@ final class SourceSentences {
     return node instanceof BinaryTree binary
         ? binary.getKind() == Tree.Kind.PLUS
             && (isText(binary.getLeftOperand()) || isText(binary.getRightOperand()))
-        : node instanceof LiteralTree literal && literal.getValue() instanceof String
-            || node instanceof ConditionalExpressionTree either
-                && isText(either.getTrueExpression())
-            || node instanceof MethodInvocationTree call && isFormatted(call)
+        : (node instanceof LiteralTree literal && literal.getValue() instanceof String)
+            || (node instanceof ConditionalExpressionTree either
+                && isText(either.getTrueExpression()))
+            || (node instanceof MethodInvocationTree call && isFormatted(call))
             || constant(node) != null;
   }
 

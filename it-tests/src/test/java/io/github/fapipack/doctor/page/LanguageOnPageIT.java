@@ -12,6 +12,7 @@ import io.github.fapipack.it.Json;
 import io.github.fapipack.it.ServerLogOnFailure;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -65,7 +66,7 @@ class LanguageOnPageIT {
   @ParameterizedTest
   @CsvSource({"1280,LIGHT", "1280,DARK", "390,LIGHT", "390,DARK"})
   void isTurnedAroundInArabic(int width, ColorScheme colours) throws IOException {
-    String name = "-ar-" + width + "-" + colours.name().toLowerCase();
+    String name = "-ar-" + width + "-" + colours.name().toLowerCase(Locale.ROOT);
     try (Visitor visitor = visit("ar-EG", width, colours)) {
       assertThat(visitor.page().locator("html")).hasAttribute("dir", "rtl");
       assertThat(visitor.page().locator("html")).hasAttribute("lang", "ar");
