@@ -53,6 +53,9 @@ public final class Provenance implements Provider {
   private final List<Held> held = new ArrayList<>();
   private final List<Said> said = new ArrayList<>();
 
+  /** The rules that objected to the request with which the login began that now ends. */
+  private final Set<String> toldOfLogin = new HashSet<>();
+
   /** The registered client that the request names, whether or not it is its own. */
   private String suspect;
 
@@ -234,6 +237,7 @@ public final class Provenance implements Provider {
       KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
       String client = login.getClient().getClientId();
       found.forEach(one -> Refusals.count(factory, one, client));
+      found.forEach(one -> of(session).toldOfLogin.add(one.rule()));
       String address = session.getContext().getConnection().getRemoteHost();
       RefusedRequest.of(
               new Sender(client, true, null), found.stream().map(one -> one.at(address)).toList())
@@ -270,6 +274,9 @@ public final class Provenance implements Provider {
   private Map<String, List<Objection>> byClient() {
     Map<String, List<Objection>> found = new LinkedHashMap<>();
     for (Said one : said) {
+      if (!one.objection().isEnforced() && toldOfLogin.contains(one.objection().rule())) {
+        continue; // it is still the request that began the login, which counts once
+      }
       found
           .computeIfAbsent(
               Objects.requireNonNullElse(one.clientId(), ""), client -> new ArrayList<>())
