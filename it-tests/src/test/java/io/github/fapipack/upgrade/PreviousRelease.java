@@ -10,21 +10,21 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipFile;
 
-/** The pack as it was released before: its JAR, and the realm files in it. */
+/** The pack as it was released before: its JARs, and the realm files in them. */
 final class PreviousRelease {
-  private final Harness current;
+  private final Path folder;
 
   PreviousRelease(Harness current) {
-    this.current = current;
+    this.folder = current.root().resolve("it-tests/src/test/previous");
   }
 
-  /** Its providers, with the themes of today, which hold no rules. */
+  /** Its providers and its themes: pages show what the providers of the same release give them. */
   List<Path> jars() {
-    return List.of(providers(), current.jars().get(1));
+    return List.of(providers(), folder.resolve("keycloak-fapi-themes.jar"));
   }
 
   private Path providers() {
-    return current.root().resolve("it-tests/src/test/previous/keycloak-fapi-providers.jar");
+    return folder.resolve("keycloak-fapi-providers.jar");
   }
 
   /** One of its realm files. */
