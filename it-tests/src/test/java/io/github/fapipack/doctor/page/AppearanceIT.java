@@ -172,7 +172,7 @@ class AppearanceIT {
           .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Dry run"))
           .click();
       visitor.dialog().getByLabel("Also change the realm and its clients, and enforce").check();
-      visitor.dialog().getByLabel(Pattern.compile("Also disable the \\d+ clients")).check();
+      visitor.dialog().getByLabel(Pattern.compile("Also disable the \\d+ clients")).click();
       Locator apply =
           visitor
               .dialog()
