@@ -89,6 +89,9 @@ class BrandIT {
             "fapi.brand.logo", "https://tracker.example/logo.svg"));
     assertThat(sheet()).doesNotContain("body", "script", "18242d", "tracker", "--fapi-");
 
+    set(Map.of("fapi.brand.color", "#0a5f38", "fapi.brand.logo", "https://cdn.bank.example/%zz"));
+    assertThat(sheet()).contains("--fapi-brand: #0a5f38;").doesNotContain("--fapi-logo");
+
     set(
         Map.of(
             "fapi.brand.color", "#0A5F38",

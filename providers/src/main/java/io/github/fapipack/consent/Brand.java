@@ -3,6 +3,7 @@ package io.github.fapipack.consent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -134,8 +135,7 @@ final class Brand {
       return Optional.of(attribute.trim())
           .filter(
               address ->
-                  (ADDRESS.matcher(address).matches()
-                          && LogoHosts.of(session).allow(URI.create(address)))
+                  isAllowed(address)
                       || isRefused(Setting.LOGO, "is no https address of " + LogoHosts.ATTRIBUTE));
     }
     return value(Setting.LOGO)
@@ -148,6 +148,14 @@ final class Brand {
                     + "/"
                     + path)
         .filter(address -> ADDRESS.matcher(address).matches());
+  }
+
+  private boolean isAllowed(String address) {
+    try {
+      return ADDRESS.matcher(address).matches() && LogoHosts.of(session).allow(new URI(address));
+    } catch (URISyntaxException e) {
+      return false;
+    }
   }
 
   private Optional<String> value(Setting setting) {
