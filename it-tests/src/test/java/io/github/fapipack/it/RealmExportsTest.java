@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +48,29 @@ class RealmExportsTest {
         List.of(
             "realm", "displayName", "attributes", "components", "clientProfiles", "clientPolicies");
     assertThat(ciba.remove(own)).isEqualTo(base.remove(own));
+  }
+
+  @Test
+  void areGeneratedFromTheirSources() {
+    Map<String, String> realms = new RealmSources(EXPORTS.resolve("src")).realms();
+
+    assertThat(realms).hasSize(4);
+    realms.forEach(
+        (name, text) -> new GeneratedFile("realm-exports/" + name + ".json").requireToBe(text));
+  }
+
+  @Test
+  void putARuleBehindTheOneThatTheOverlayNamesBeforeIt() {
+    ObjectNode base = object("{'rules':{'a':{},'b':{'x':'1','y':'1'},'c':{}}}");
+    ObjectNode overlay =
+        object("{'rules':{'first':{},'b':{'x':'2','y':null},'behind':{'z':'3'},'c':null}}");
+
+    assertThat(RealmSources.overlaid(base, overlay).path("rules"))
+        .hasToString("{'first':{},'a':{},'b':{'x':'2'},'behind':{'z':'3'}}".replace('\'', '"'));
+  }
+
+  private static ObjectNode object(String json) {
+    return (ObjectNode) Json.parse(json.replace('\'', '"'));
   }
 
   private static List<String> rules(JsonNode realm) {
