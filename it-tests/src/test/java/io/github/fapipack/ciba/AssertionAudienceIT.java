@@ -56,7 +56,9 @@ class AssertionAudienceIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"CIBA 7.1-p2", "FAPI-CIBA 4.1.1-p11"})
+  @Accepts(
+      by = "RequireIssuerAudience",
+      value = {"CIBA 7.1-p2", "FAPI-CIBA 4.1.1-p11"})
   void takesTheIssuerAndBothEndpointsInBackchannelAuthenticationAndItsGrants(ClientOrigin origin) {
     CibaClient client = client(origin);
     for (String audience :
@@ -72,7 +74,9 @@ class AssertionAudienceIT {
 
   @ParameterizedTest
   @ValueSource(strings = {TOKEN, BACKCHANNEL})
-  @Rejects({"CIBA 7.1-p2", "FAPI-CIBA 4.1.1-p11", "FAPI2-SP 5.3.2.1-8", "RFC7523 3-3"})
+  @Rejects(
+      by = "RequireIssuerAudience",
+      value = {"CIBA 7.1-p2", "FAPI-CIBA 4.1.1-p11", "FAPI2-SP 5.3.2.1-8", "RFC7523 3-3"})
   void takesTheIssuerAloneEverywhereElse(String endpoint) {
     CibaClient asking = client(ClientOrigin.BEFORE_POLICY);
     FapiClient client = asking.client();
@@ -88,7 +92,9 @@ class AssertionAudienceIT {
   }
 
   @Test
-  @Rejects({"CIBA 7.1-p2", "FAPI-CIBA 4.1.1-p11"})
+  @Rejects(
+      by = "RequireIssuerAudience",
+      value = {"CIBA 7.1-p2", "FAPI-CIBA 4.1.1-p11"})
   void takesNoArrayAndNothingThatOnlyLooksLikeAnEndpoint() {
     CibaClient client = client(ClientOrigin.AFTER_POLICY);
     String token = address(client, TOKEN);
@@ -115,7 +121,9 @@ class AssertionAudienceIT {
   }
 
   @Test
-  @Rejects({"CIBA 7.1-p2", "FAPI2-SP 5.3.2.1-8"})
+  @Rejects(
+      by = "RequireIssuerAudience",
+      value = {"CIBA 7.1-p2", "FAPI2-SP 5.3.2.1-8"})
   void isStrictUnlessTheRealmSaysOtherwise() {
     CibaClient client = client(ClientOrigin.AFTER_POLICY);
     ciba.realm().configure(RULE, Map.of("strictForCiba", ""));
@@ -131,7 +139,7 @@ class AssertionAudienceIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.1-8")
+  @Rejects(by = "RequireIssuerAudience", value = "FAPI2-SP 5.3.2.1-8")
   void isStrictInRealmsWithoutCiba() {
     try (TestRealm other = TestRealm.create("fapi2-security-profile")) {
       FapiClient client = TestClient.in(other).register();

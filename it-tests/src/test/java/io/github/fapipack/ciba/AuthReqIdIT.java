@@ -44,7 +44,7 @@ class AuthReqIdIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects("CIBA 10.1-1")
+  @Rejects(by = "CibaGrant", value = "CIBA 10.1-1")
   void isOfNoUseToAnotherClient(ClientOrigin origin) {
     CibaClient owner = ciba.polling();
     Acknowledged acknowledged = ciba.approved(owner);
@@ -55,7 +55,7 @@ class AuthReqIdIT {
   }
 
   @Test
-  @Rejects("CIBA 10.1-1")
+  @Rejects(by = "CibaGrant", value = "CIBA 10.1-1")
   void isOfNoUseInAnotherRealm() {
     Acknowledged acknowledged = ciba.approved(ciba.polling());
     try (CibaTest other = CibaTest.start()) {
@@ -64,7 +64,7 @@ class AuthReqIdIT {
   }
 
   @Test
-  @Rejects("CIBA 10.1-1")
+  @Rejects(by = "CibaGrant", value = "CIBA 10.1-1")
   void givesTokensOnce() {
     CibaClient client = ciba.polling();
     Acknowledged acknowledged = ciba.approved(client);
@@ -74,7 +74,7 @@ class AuthReqIdIT {
   }
 
   @Test
-  @Rejects("CIBA 10.1-1")
+  @Rejects(by = "CibaGrant", value = "CIBA 10.1-1")
   void givesTokensOnceToManyRequestsAtATime() throws Exception {
     CibaClient client = ciba.polling();
     ExecutorService threads = Executors.newFixedThreadPool(8);
@@ -125,7 +125,7 @@ class AuthReqIdIT {
   }
 
   @Test
-  @Rejects("CIBA 11-1")
+  @Rejects(by = "CibaGrant", value = "CIBA 11-1")
   void expires() {
     CibaClient client = ciba.polling();
     ciba.set(Map.of("cibaExpiresIn", "2"));
@@ -159,7 +159,7 @@ class AuthReqIdIT {
         "eyJhbGciOiJkaXIifQ..x.y.z",
         "\uD83D\uDE00"
       })
-  @Rejects("CIBA 10.1-1")
+  @Rejects(by = "CibaGrant", value = "CIBA 10.1-1")
   void isNotGarbage(String garbage) {
     HttpExchange answer = ciba.polling().token(garbage).send();
 
@@ -168,14 +168,14 @@ class AuthReqIdIT {
   }
 
   @Test
-  @Rejects("CIBA 10.1-1")
+  @Rejects(by = "CibaGrant", value = "CIBA 10.1-1")
   void isNeeded() {
     ciba.polling().token("x").without("auth_req_id").expectError(400, "invalid_request");
   }
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects("FAPI2-SP 5.3.2.1-4")
+  @Rejects(by = "RequireSenderConstrainedToken", value = "FAPI2-SP 5.3.2.1-4")
   void givesNoUnboundToken(ClientOrigin origin) {
     CibaClient client = ciba.polling(origin);
     Acknowledged acknowledged = ciba.approved(client);
@@ -186,7 +186,7 @@ class AuthReqIdIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.1-4")
+  @Rejects(by = "RequireSenderConstrainedToken", value = "FAPI2-SP 5.3.2.1-4")
   void givesNoUnboundTokenWithoutACertificate() {
     FapiClient registered =
         ciba.describe(ClientOrigin.IMPORTED).constraint(SenderConstraint.MTLS).register();
@@ -199,7 +199,7 @@ class AuthReqIdIT {
   }
 
   @Test
-  @Rejects("CIBA 10.1-1")
+  @Rejects(by = "CibaGrant", value = "CIBA 10.1-1")
   void isOfNoUseToAClientThatMayNotUseTheGrant() {
     Acknowledged acknowledged = ciba.approved(ciba.polling());
     FapiClient other =

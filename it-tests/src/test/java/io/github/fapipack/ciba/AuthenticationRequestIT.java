@@ -51,13 +51,15 @@ class AuthenticationRequestIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({
-    "CIBA 7.1.1-1",
-    "CIBA 7.1.1-2",
-    "FAPI-CIBA 5.10-1",
-    "FAPI-CIBA 5.10-2",
-    "FAPI-CIBA 5.10-3"
-  })
+  @Rejects(
+      by = "RequireSignedAuthenticationRequest",
+      value = {"CIBA 7.1.1-1", "CIBA 7.1.1-2"})
+  @Rejects(by = "LimitRequestObjectLifetime", value = "CIBA 7.1.1-2")
+  @Rejects(by = "RequireRequestObjectAudience", value = "CIBA 7.1.1-2")
+  @Rejects(by = "RequireRequestObjectIssuer", value = "CIBA 7.1.1-2")
+  @Rejects(
+      by = "RestrictAuthenticationRequestAlgorithm",
+      value = {"FAPI-CIBA 5.10-1", "FAPI-CIBA 5.10-2", "FAPI-CIBA 5.10-3"})
   void rejectsItForClientsOfEveryOrigin(ClientOrigin origin) {
     CibaClient client = ciba.polling(origin);
 
@@ -146,15 +148,17 @@ class AuthenticationRequestIT {
 
   @ParameterizedTest
   @MethodSource("unacceptable")
-  @Rejects({
-    "CIBA 7.1-3",
-    "CIBA 7.1.1-2",
-    "CIBA 7.2-1",
-    "CIBA 13-1",
-    "FAPI-CIBA 4.1.1-2",
-    "FAPI-CIBA 4.1.3-1",
-    "FAPI-CIBA 5.10-1"
-  })
+  @Rejects(by = "RequireOneUserHint", value = "CIBA 7.1-3")
+  @Rejects(by = "RequireSignedAuthenticationRequest", value = "CIBA 7.1.1-2")
+  @Rejects(by = "LimitRequestObjectLifetime", value = "CIBA 7.1.1-2")
+  @Rejects(by = "RequireRequestObjectAudience", value = "CIBA 7.1.1-2")
+  @Rejects(by = "RequireRequestObjectIssuer", value = "CIBA 7.1.1-2")
+  @Rejects(
+      by = "RestrictAuthenticationRequestAlgorithm",
+      value = {"CIBA 7.2-1", "FAPI-CIBA 5.10-1"})
+  @Rejects(by = "RequireWellFormedAuthenticationRequest", value = "CIBA 13-1")
+  @Rejects(by = "RequireBindingMessage", value = "FAPI-CIBA 4.1.1-2")
+  @Rejects(by = "RestrictRequestContext", value = "FAPI-CIBA 4.1.3-1")
   void rejectsWhatIsWrong(Consumer<RequestObject> edit) {
     HttpExchange answer = old.authenticate().requestObject(edit).expectError(400, INVALID);
 
@@ -164,20 +168,20 @@ class AuthenticationRequestIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"profile", "openidx", "OPENID", "profile email"})
-  @Rejects("CIBA 7.1-2")
+  @Rejects(by = "RequireOpenIdScope", value = "CIBA 7.1-2")
   void rejectsAScopeWithoutOpenid(String scope) {
     old.authenticate().with("scope", scope).expectError(400, "invalid_scope");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"with spaces", "äöü", "<script>"})
-  @Rejects("CIBA 13-1")
+  @Rejects(by = "RequireWellFormedAuthenticationRequest", value = "CIBA 13-1")
   void rejectsAnUnprintableBindingMessage(String message) {
     old.authenticate().with("binding_message", message).expectError(400, "invalid_binding_message");
   }
 
   @Test
-  @Rejects("CIBA 13-1")
+  @Rejects(by = "RequireWellFormedAuthenticationRequest", value = "CIBA 13-1")
   void rejectsUnknownAndUnusableUsersInTheSameWay() {
     HttpExchange unknown =
         old.authenticate().with("login_hint", "nobody").expectError(400, "unknown_user_id");
@@ -195,13 +199,15 @@ class AuthenticationRequestIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"scope", "login_hint", "binding_message", "request_uri", "acr_values", "anything"})
-  @Rejects("CIBA 7.1.1-1")
+  @Rejects(by = "RequireSignedAuthenticationRequest", value = "CIBA 7.1.1-1")
   void rejectsWhatIsBesideTheObject(String name) {
     old.authenticate().beside(name, "openid").expectError(400, INVALID);
   }
 
   @Test
-  @Rejects({"CIBA 7.1.1-2", "RFC9101 10.2-1"})
+  @Rejects(
+      by = "RejectReplayedRequestObject",
+      value = {"CIBA 7.1.1-2", "RFC9101 10.2-1"})
   void rejectsAReplayedObject() {
     String object = old.authenticate().expect().exchange().sentForm().get("request").orElseThrow();
 
@@ -209,7 +215,7 @@ class AuthenticationRequestIT {
   }
 
   @Test
-  @Accepts("CIBA 7.1.1-2")
+  @Accepts(by = "RejectReplayedRequestObject", value = "CIBA 7.1.1-2")
   void aRefusedObjectMayComeAgain() {
     HttpExchange refused = old.authenticate().beside("scope", "openid").expectError(400, INVALID);
     String object = refused.sentForm().get("request").orElseThrow();
@@ -218,7 +224,7 @@ class AuthenticationRequestIT {
   }
 
   @Test
-  @Rejects("CIBA 7.1.1-2")
+  @Rejects(by = "RequireRequestObjectIssuer", value = "CIBA 7.1.1-2")
   void rejectsTheObjectOfAnotherClient() {
     String stolen =
         ciba.polling().authenticate().expect().exchange().sentForm().get("request").orElseThrow();
@@ -227,7 +233,7 @@ class AuthenticationRequestIT {
   }
 
   @Test
-  @Rejects("CIBA 7.2-1")
+  @Rejects(by = "RestrictAuthenticationRequestAlgorithm", value = "CIBA 7.2-1")
   void rejectsAnEncryptedObject() throws Exception {
     JWKSet keys = JWKSet.parse(old.client().serverKeys());
     var key =
@@ -244,13 +250,13 @@ class AuthenticationRequestIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"a.b.c", "...", "eyJhbGciOiJFUzI1NiJ9.e30.", "{}", "x", "..........", " "})
-  @Rejects("CIBA 7.1.1-1")
+  @Rejects(by = "RequireSignedAuthenticationRequest", value = "CIBA 7.1.1-1")
   void rejectsGarbageForAnObject(String garbage) {
     old.authenticate().beside("request", garbage).expectError(400, INVALID);
   }
 
   @Test
-  @Rejects("CIBA 7.2-1")
+  @Rejects(by = "RestrictAuthenticationRequestAlgorithm", value = "CIBA 7.2-1")
   void rejectsAnotherAlgorithmThanTheRegisteredOne() {
     FapiClient client =
         ciba.describe(ClientOrigin.IMPORTED)
@@ -265,7 +271,7 @@ class AuthenticationRequestIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"RS256", "none", "nonsense", "EdDSA"})
-  @Accepts("CIBA 7.2-1")
+  @Accepts(by = "RestrictAuthenticationRequestAlgorithm", value = "CIBA 7.2-1")
   void forgetsARegisteredAlgorithmThatMayNotBeUsed(String algorithm) {
     FapiClient client =
         ciba.describe(ClientOrigin.IMPORTED)

@@ -73,7 +73,10 @@ class CibaClientIT {
 
   @ParameterizedTest
   @MethodSource("unacceptable")
-  @Rejects({"FAPI2-SP 5.3.2.1-8", "FAPI-CIBA 4.1.1-p11", "FAPI-CIBA 5.10-1"})
+  @Rejects(
+      by = "RequireIssuerAudience",
+      value = {"FAPI2-SP 5.3.2.1-8", "FAPI-CIBA 4.1.1-p11"})
+  @Rejects(by = "RestrictAuthenticationRequestAlgorithm", value = "FAPI-CIBA 5.10-1")
   void rejectsABadAssertion(Consumer<ClientAssertion> edit) {
     old.authenticate().assertion(edit).expectError(401, "invalid_client");
     old.token("x").assertion(edit).expectError(401, "invalid_client");
@@ -81,7 +84,7 @@ class CibaClientIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects("FAPI2-SP 5.3.2.1-8")
+  @Rejects(by = "RequireIssuerAudience", value = "FAPI2-SP 5.3.2.1-8")
   void rejectsAnotherEndpointAsAudienceForClientsOfEveryOrigin(ClientOrigin origin) {
     CibaClient client = ciba.polling(origin);
     String endpoint =
@@ -94,7 +97,8 @@ class CibaClientIT {
   }
 
   @Test
-  @Rejects({"CIBA 7.1-1", "FAPI2-SP 5.3.2.1-6"})
+  @Rejects(by = "AuthenticationRequests", value = "CIBA 7.1-1")
+  @Rejects(by = "RequireAsymmetricClientAuthentication", value = "FAPI2-SP 5.3.2.1-6")
   void rejectsRequestsWithoutAuthentication() {
     old.authenticate().withoutAuthentication().expectError(401, "invalid_client");
     old.authenticate()
@@ -113,7 +117,10 @@ class CibaClientIT {
   @EnumSource(
       value = ClientOrigin.class,
       names = {"BEFORE_POLICY", "IMPORTED"})
-  @Rejects({"FAPI-CIBA 4.1.1-1", "FAPI2-SP 5.3.2.1-3", "FAPI2-SP 5.3.2.1-6"})
+  @Rejects(
+      by = "RequireConfidentialClient",
+      value = {"FAPI-CIBA 4.1.1-1", "FAPI2-SP 5.3.2.1-3"})
+  @Rejects(by = "RequireAsymmetricClientAuthentication", value = "FAPI2-SP 5.3.2.1-6")
   void rejectsPublicClientsAndSecrets(ClientOrigin origin) {
     TestClient open = ciba.describe(origin).altering(client -> client.put("publicClient", true));
     CibaClient.polling(open.register(), TestRealm.USERNAME)
@@ -140,7 +147,7 @@ class CibaClientIT {
     "application/x-www-form-urlencoded, request=%",
     "application/x-www-form-urlencoded, %00=%ff"
   })
-  @Rejects("CIBA 13-1")
+  @Rejects(by = "RequireWellFormedAuthenticationRequest", value = "CIBA 13-1")
   void rejectsWhatIsNoForm(String type, String body) {
     HttpExchange answer = old.authenticate().body(type, body).send();
 
@@ -150,13 +157,13 @@ class CibaClientIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"GET", "PUT", "DELETE"})
-  @Rejects("CIBA 7.1-1")
+  @Rejects(by = "AuthenticationRequests", value = "CIBA 7.1-1")
   void rejectsOtherMethods(String method) {
     assertThat(old.authenticate().method(method).send().status()).isBetween(400, 499);
   }
 
   @Test
-  @Rejects("CIBA 13-1")
+  @Rejects(by = "RequireWellFormedAuthenticationRequest", value = "CIBA 13-1")
   void rejectsRepeatedParameters() {
     FapiRequest<?> request = old.authenticate();
     String object = old.authenticate().expect().exchange().sentForm().get("request").orElseThrow();
@@ -183,7 +190,10 @@ class CibaClientIT {
 
   @ParameterizedTest
   @MethodSource("registrations")
-  @Rejects({"FAPI-CIBA 4.1.1-3", "FAPI-CIBA 5.8-p2", "CIBA 4-2", "FAPI-CIBA 5.10-1"})
+  @Rejects(
+      by = "RestrictTokenDeliveryMode",
+      value = {"FAPI-CIBA 4.1.1-3", "FAPI-CIBA 5.8-p2", "CIBA 4-2"})
+  @Rejects(by = "RestrictAuthenticationRequestAlgorithm", value = "FAPI-CIBA 5.10-1")
   void rejectsARegistrationThatCannotWork(Map<String, String> attributes) {
     TestClient client = ciba.describe(ClientOrigin.AFTER_POLICY);
     attributes.forEach(client::attribute);
@@ -192,7 +202,7 @@ class CibaClientIT {
   }
 
   @Test
-  @Accepts("CIBA 4-2")
+  @Accepts(by = "RestrictTokenDeliveryMode", value = "CIBA 4-2")
   void acceptsDynamicRegistrationForPing() {
     JsonNode registered =
         register(m -> m.put("backchannel_token_delivery_mode", "ping")).expectStatus(201).json();
@@ -203,7 +213,10 @@ class CibaClientIT {
   }
 
   @Test
-  @Rejects({"FAPI-CIBA 4.1.1-3", "FAPI-CIBA 5.8-p2", "CIBA 4-2", "FAPI-CIBA 5.10-1"})
+  @Rejects(
+      by = "RestrictTokenDeliveryMode",
+      value = {"FAPI-CIBA 4.1.1-3", "FAPI-CIBA 5.8-p2", "CIBA 4-2"})
+  @Rejects(by = "RestrictAuthenticationRequestAlgorithm", value = "FAPI-CIBA 5.10-1")
   void rejectsDynamicRegistrationForPush() {
     register(m -> m.put("backchannel_token_delivery_mode", "push"))
         .expectError(400, "invalid_client_metadata");

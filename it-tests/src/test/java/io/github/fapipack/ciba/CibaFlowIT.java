@@ -48,20 +48,24 @@ class CibaFlowIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({
-    "FAPI-CIBA 4.1.1-1",
-    "FAPI-CIBA 4.1.1-2",
-    "FAPI-CIBA 4.1.1-4",
-    "FAPI-CIBA 4.1.1-p11",
-    "CIBA 7.1-1",
-    "CIBA 7.1-2",
-    "CIBA 7.1-3",
-    "CIBA 7.1.1-1",
-    "CIBA 7.1.1-2",
-    "CIBA 10.1-1",
-    "CIBA 11-1",
-    "CIBA 13-1"
-  })
+  @Accepts(by = "RequireConfidentialClient", value = "FAPI-CIBA 4.1.1-1")
+  @Accepts(by = "RequireBindingMessage", value = "FAPI-CIBA 4.1.1-2")
+  @Accepts(by = "RestrictTokenDeliveryMode", value = "FAPI-CIBA 4.1.1-4")
+  @Accepts(by = "RequireIssuerAudience", value = "FAPI-CIBA 4.1.1-p11")
+  @Accepts(by = "AuthenticationRequests", value = "CIBA 7.1-1")
+  @Accepts(by = "RequireOpenIdScope", value = "CIBA 7.1-2")
+  @Accepts(by = "RequireOneUserHint", value = "CIBA 7.1-3")
+  @Accepts(
+      by = "RequireSignedAuthenticationRequest",
+      value = {"CIBA 7.1.1-1", "CIBA 7.1.1-2"})
+  @Accepts(by = "LimitRequestObjectLifetime", value = "CIBA 7.1.1-2")
+  @Accepts(by = "RequireRequestObjectAudience", value = "CIBA 7.1.1-2")
+  @Accepts(by = "RequireRequestObjectIssuer", value = "CIBA 7.1.1-2")
+  @Accepts(by = "RejectReplayedRequestObject", value = "CIBA 7.1.1-2")
+  @Accepts(
+      by = "CibaGrant",
+      value = {"CIBA 10.1-1", "CIBA 11-1"})
+  @Accepts(by = "RequireWellFormedAuthenticationRequest", value = "CIBA 13-1")
   void aClientPollsForItsTokens(ClientOrigin origin) {
     CibaClient client = ciba.polling(origin);
 
@@ -83,14 +87,11 @@ class CibaFlowIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({
-    "CIBA 10.2-1",
-    "FAPI-CIBA 4.1.1-5",
-    "FAPI-CIBA 4.1.1-3",
-    "FAPI-CIBA 5.8-p2",
-    "CIBA 7.1-4",
-    "CIBA 4-2"
-  })
+  @Accepts(by = "DeviceAnswers", value = "CIBA 10.2-1")
+  @Accepts(
+      by = "RestrictTokenDeliveryMode",
+      value = {"FAPI-CIBA 4.1.1-5", "FAPI-CIBA 4.1.1-3", "FAPI-CIBA 5.8-p2", "CIBA 4-2"})
+  @Accepts(by = "RequireClientNotificationToken", value = "CIBA 7.1-4")
   void aClientIsPingedAndFetchesItsTokens(ClientOrigin origin) {
     CibaClient client = ciba.pinged(origin, inbox);
 
@@ -113,7 +114,9 @@ class CibaFlowIT {
     "TLS_CLIENT_AUTH, DPOP, ES256",
     "TLS_CLIENT_AUTH, MTLS, PS256"
   })
-  @Accepts({"FAPI-CIBA 5.10-1", "FAPI-CIBA 5.10-2", "FAPI-CIBA 5.10-3", "CIBA 7.2-1"})
+  @Accepts(
+      by = "RestrictAuthenticationRequestAlgorithm",
+      value = {"FAPI-CIBA 5.10-1", "FAPI-CIBA 5.10-2", "FAPI-CIBA 5.10-3", "CIBA 7.2-1"})
   void everyWayOfAuthenticationAndBindingWorks(
       ClientAuth auth, SenderConstraint constraint, String algorithm) {
     FapiClient registered =
@@ -152,7 +155,7 @@ class CibaFlowIT {
   @EnumSource(
       value = Decision.class,
       names = {"UNAUTHORIZED", "CANCELLED"})
-  @Rejects("CIBA 11-1")
+  @Rejects(by = "CibaGrant", value = "CIBA 11-1")
   void whatTheUserRefusesIsDenied(Decision decision) {
     CibaClient client = ciba.polling();
     Acknowledged acknowledged = client.authenticate().expect();
@@ -173,7 +176,7 @@ class CibaFlowIT {
   }
 
   @Test
-  @Accepts("FAPI-CIBA 4.1.3-1")
+  @Accepts(by = "RestrictRequestContext", value = "FAPI-CIBA 4.1.3-1")
   void theContextOfTheRequestReachesTheDevice() {
     CibaClient client = ciba.polling();
     Map<String, Object> context =
@@ -189,7 +192,7 @@ class CibaFlowIT {
   }
 
   @Test
-  @Accepts("CIBA 4-1")
+  @Accepts(by = "RealmMetadata", value = "CIBA 4-1")
   void theMetadataSayWhatIsServed() {
     JsonNode metadata = ciba.polling().client().discovery().exchange().json();
 
@@ -217,7 +220,7 @@ class CibaFlowIT {
   }
 
   @Test
-  @Rejects("CIBA 4-1")
+  @Rejects(by = "RealmMetadata", value = "CIBA 4-1")
   void noMetadataOfCibaWhereTheGrantIsNotServed() {
     FapiClient client = ciba.polling().client();
     ciba.realm()

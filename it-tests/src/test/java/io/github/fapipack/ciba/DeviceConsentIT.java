@@ -125,8 +125,8 @@ class DeviceConsentIT {
   }
 
   @Test
-  @Accepts("RFC9396 7.1-1")
-  @Rejects("RFC9396 7.1-1")
+  @Accepts(by = "Choice", value = "RFC9396 7.1-1")
+  @Rejects(by = "Choice", value = "RFC9396 7.1-1")
   void accountsOfOthersAreNeverGiven() {
     for (ObjectNode foreign :
         List.of(accounts(FOREIGN), accounts(OWN, FOREIGN), from(FOREIGN, payment("1.00")))) {
@@ -143,7 +143,8 @@ class DeviceConsentIT {
   }
 
   @Test
-  @Accepts("RFC9396 7.1-1")
+  @Accepts(by = "Choice", value = "RFC9396 7.1-1")
+  @Accepts(by = "ApprovalCheck", value = "RFC9396 7.1-1")
   void whatIsLeftOpenTheUserChooses() {
     Acknowledged acknowledged = ask(accounts(), payment("1.00"));
     refuse(acknowledged, accounts(FOREIGN), payment("1.00"));
@@ -201,7 +202,7 @@ class DeviceConsentIT {
   }
 
   @Test
-  @Rejects("RFC9396 7.1-1")
+  @Rejects(by = "Choice", value = "RFC9396 7.1-1")
   void whatTheUserHasNoMoreFallsAway() {
     Acknowledged acknowledged = ask(accounts(OWN, OTHER), payment("1.00"));
     ciba.approve(acknowledged);
@@ -224,7 +225,7 @@ class DeviceConsentIT {
   }
 
   @Test
-  @Rejects("CIBA 7.1-1")
+  @Rejects(by = "AuthenticationRequests", value = "CIBA 7.1-1")
   void nobodyIsAskedForTheAccountOfAClient() {
     var admin = ciba.realm().admin();
     CibaClient machine =
@@ -250,7 +251,7 @@ class DeviceConsentIT {
 
   /** As in an earlier release, where nobody looked at the answer. */
   @Test
-  @Rejects("RFC9396 7.1-1")
+  @Rejects(by = "ApprovalCheck", value = "RFC9396 7.1-1")
   void anApprovalThatNobodyHasCheckedIsCheckedBeforeTokensAreMade() {
     Acknowledged foreign = ask(accounts(FOREIGN));
     Acknowledged own = ask(accounts(OWN));

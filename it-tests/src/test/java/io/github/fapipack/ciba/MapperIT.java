@@ -35,7 +35,10 @@ class MapperIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.3.2.1-4", "FAPI2-SP 5.3.2.3-p1", "RFC9068 2.2"})
+  @Rejects(by = "RequireSenderConstrainedToken", value = "FAPI2-SP 5.3.2.1-4")
+  @Rejects(
+      by = "RestrictProtocolMappers",
+      value = {"FAPI2-SP 5.3.2.3-p1", "RFC9068 2.2"})
   void noMapperWritesWhatIsDecided() {
     CibaClient client = ciba.polling();
     IssuedClaims before = asked(client);

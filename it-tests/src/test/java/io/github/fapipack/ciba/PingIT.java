@@ -63,7 +63,8 @@ class PingIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"FAPI-CIBA 4.1.1-5", "CIBA 11-1"})
+  @Accepts(by = "RestrictTokenDeliveryMode", value = "FAPI-CIBA 4.1.1-5")
+  @Accepts(by = "CibaGrant", value = "CIBA 11-1")
   void whoPolledAMomentAgoMayComeAtOnceAfterThePing(ClientOrigin origin) {
     CibaClient pinged = ciba.pinged(origin, inbox);
     Acknowledged acknowledged = pinged.authenticate().expect();
@@ -75,7 +76,7 @@ class PingIT {
   }
 
   @Test
-  @Accepts("FAPI-CIBA 4.1.1-5")
+  @Accepts(by = "RestrictTokenDeliveryMode", value = "FAPI-CIBA 4.1.1-5")
   void theTokensAreThereWhileThePingIsStillBeingDelivered() throws Exception {
     Acknowledged acknowledged = client.authenticate().expect();
     client.token(acknowledged).expectError(400, "authorization_pending");
@@ -95,7 +96,7 @@ class PingIT {
   }
 
   @Test
-  @Rejects("CIBA 10.1-1")
+  @Rejects(by = "CibaGrant", value = "CIBA 10.1-1")
   void whoPollsAndIsPingedAtOnceGetsTokensOnce() throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(6);
     try {
@@ -125,7 +126,7 @@ class PingIT {
   }
 
   @Test
-  @Rejects("CIBA 11-1")
+  @Rejects(by = "CibaGrant", value = "CIBA 11-1")
   void whoPollsTooFastIsSlowedDown() {
     CibaClient polling = ciba.polling();
     Acknowledged acknowledged = polling.authenticate().expect();
@@ -142,7 +143,7 @@ class PingIT {
   }
 
   @Test
-  @Rejects("CIBA 11-1")
+  @Rejects(by = "CibaGrant", value = "CIBA 11-1")
   void aRefusalIsToldByAPingToo() {
     Acknowledged acknowledged = client.authenticate().expect();
     client.token(acknowledged).expectError(400, "authorization_pending");
@@ -155,7 +156,7 @@ class PingIT {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 204, 302, 303, 307, 401, 500})
-  @Rejects("CIBA 10.2-1")
+  @Rejects(by = "DeviceAnswers", value = "CIBA 10.2-1")
   void aPingIsSentOnceAndNeverToElsewhereWhateverComesBack(int status) {
     inbox.answerWith(status);
     Acknowledged acknowledged = client.authenticate().expect();
@@ -191,7 +192,7 @@ class PingIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "short", "with spaces in it, but long", "line\r\nX-Evil: 1 xxxxxxxxxxxx"})
-  @Rejects("CIBA 7.1-4")
+  @Rejects(by = "RequireClientNotificationToken", value = "CIBA 7.1-4")
   void rejectsATokenThatCannotBeOne(String token) {
     client
         .authenticate()
@@ -200,7 +201,7 @@ class PingIT {
   }
 
   @Test
-  @Rejects("CIBA 7.1-4")
+  @Rejects(by = "RequireClientNotificationToken", value = "CIBA 7.1-4")
   void rejectsAMissingAndAnEndlessToken() {
     client.authenticate().without("client_notification_token").expectError(400, "invalid_request");
     client
@@ -218,13 +219,15 @@ class PingIT {
   @EnumSource(
       value = ClientOrigin.class,
       names = {"BEFORE_POLICY", "IMPORTED"})
-  @Rejects({
-    "FAPI-CIBA 4.1.1-3",
-    "FAPI-CIBA 4.1.1-4",
-    "FAPI-CIBA 4.1.1-5",
-    "FAPI-CIBA 5.8-p2",
-    "CIBA 4-2"
-  })
+  @Rejects(
+      by = "RestrictTokenDeliveryMode",
+      value = {
+        "FAPI-CIBA 4.1.1-3",
+        "FAPI-CIBA 4.1.1-4",
+        "FAPI-CIBA 4.1.1-5",
+        "FAPI-CIBA 5.8-p2",
+        "CIBA 4-2"
+      })
   void rejectsClientsWithAnotherModeOrWithoutASafeAddress(ClientOrigin origin) {
     for (Map<String, String> settings :
         List.of(
@@ -240,7 +243,7 @@ class PingIT {
   }
 
   @Test
-  @Rejects("FAPI-CIBA 4.1.1-3")
+  @Rejects(by = "RestrictTokenDeliveryMode", value = "FAPI-CIBA 4.1.1-3")
   void rejectsTheTokenRequestOfAClientThatHasTurnedToPush() {
     CibaClient turning = ciba.pinged(ClientOrigin.AFTER_POLICY, inbox);
     Acknowledged acknowledged = ciba.approved(turning);

@@ -56,7 +56,11 @@ class RichAuthenticationRequestIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"RFC9396 3-1", "RFC9396 7-1", "RFC9396 9.1-1", "RFC9396 9.2-1"})
+  @Accepts(by = "CibaGrant", value = "RFC9396 3-1")
+  @Accepts(by = "RestrictAuthorizationDetails", value = "RFC9396 3-1")
+  @Accepts(by = "Issuance", value = "RFC9396 7-1")
+  @Accepts(by = "TokenDetailsWriter", value = "RFC9396 9.1-1")
+  @Accepts(by = "AccessTokenIntrospection", value = "RFC9396 9.2-1")
   void whatIsAskedForIsShownAndGiven(ClientOrigin origin) {
     CibaClient client = ciba.polling(origin);
     JsonNode asked = list(payment("10.00"), payment("20.00"));
@@ -81,8 +85,11 @@ class RichAuthenticationRequestIT {
   }
 
   @Test
-  @Accepts({"GM 5.2-1", "GM 5.2-4.2"})
-  @Rejects({"GM 5.2-1", "GM 5.4-1", "GM 5.4-3"})
+  @Accepts(by = "RequireValidGrantRequest", value = "GM 5.2-1")
+  @Accepts(by = "Issuance", value = "GM 5.2-4.2")
+  @Rejects(
+      by = "RequireValidGrantRequest",
+      value = {"GM 5.2-1", "GM 5.4-1", "GM 5.4-3"})
   void grantsAreManagedOnThisWayAsWell() {
     CibaClient client = ciba.polling();
     Tokens created = managed(client, "create", null, payment("10.00"));
@@ -120,8 +127,14 @@ class RichAuthenticationRequestIT {
   }
 
   @Test
-  @Accepts({"RFC9396 6-1", "RFC9396 6.1-1"})
-  @Rejects({"RFC9396 6-1", "RFC9396 6.1-1"})
+  @Accepts(
+      by = "Narrowing",
+      value = {"RFC9396 6-1", "RFC9396 6.1-1"})
+  @Accepts(by = "Comparison", value = "RFC9396 6.1-1")
+  @Rejects(
+      by = "Narrowing",
+      value = {"RFC9396 6-1", "RFC9396 6.1-1"})
+  @Rejects(by = "Comparison", value = "RFC9396 6.1-1")
   void theTokenRequestMayAskForLessOnly() {
     CibaClient client = ciba.polling();
     Acknowledged acknowledged =
@@ -143,7 +156,14 @@ class RichAuthenticationRequestIT {
   }
 
   @Test
-  @Rejects({"RFC9396 5-1", "RFC9396 5-2", "RFC9396 3-1"})
+  @Rejects(
+      by = "RestrictAuthorizationDetails",
+      value = {"RFC9396 5-1", "RFC9396 5-2", "RFC9396 3-1"})
+  @Rejects(
+      by = "DetailsCheck",
+      value = {"RFC9396 5-1", "RFC9396 5-2"})
+  @Rejects(by = "InvalidAuthorizationDetails", value = "RFC9396 5-2")
+  @Rejects(by = "CibaGrant", value = "RFC9396 3-1")
   void whatIsWrongIsRefusedBeforeAnybodyIsAsked() {
     CibaClient client = ciba.polling(ClientOrigin.BEFORE_POLICY);
     for (String wrong :

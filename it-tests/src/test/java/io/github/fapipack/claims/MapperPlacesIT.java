@@ -44,7 +44,9 @@ class MapperPlacesIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.3.2.1-4", "RFC9068 2.2"})
+  @Rejects(
+      by = "RestrictProtocolMappers",
+      value = {"FAPI2-SP 5.3.2.1-4", "RFC9068 2.2"})
   void clientCredentials() {
     FapiClient client = TestClient.in(realm).register();
     IssuedClaims before = IssuedClaims.of(client, client.clientCredentials().expect());
@@ -57,7 +59,9 @@ class MapperPlacesIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.3.2.1-4", "RFC9068 2.2"})
+  @Rejects(
+      by = "RestrictProtocolMappers",
+      value = {"FAPI2-SP 5.3.2.1-4", "RFC9068 2.2"})
   void lightweightTokensAndWhatIsAddedAtIntrospection() {
     FapiClient client = TestClient.in(realm).register();
     realm.withoutPolicies(() -> makeLightweight(client));
@@ -83,7 +87,7 @@ class MapperPlacesIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.3.2.3-p1"})
+  @Rejects(by = "RestrictProtocolMappers", value = "FAPI2-SP 5.3.2.3-p1")
   void signedUserinfo() {
     FapiClient client =
         TestClient.in(realm).attribute("user.info.response.signature.alg", "ES256").register();
@@ -96,7 +100,13 @@ class MapperPlacesIT {
   }
 
   @Test
-  @Rejects({"RFC9396 9.1-1", "RFC9396 7-1", "RFC9396 9.2-1", "GM 5.5-2", "FAPI2-SP 5.3.2.1-4"})
+  @Rejects(by = "TokenDetailsWriter", value = "RFC9396 9.1-1")
+  @Rejects(
+      by = "CodeGrant",
+      value = {"RFC9396 7-1", "GM 5.5-2"})
+  @Rejects(by = "RefreshGrant", value = "RFC9396 7-1")
+  @Rejects(by = "AccessTokenIntrospection", value = "RFC9396 9.2-1")
+  @Rejects(by = "RestrictProtocolMappers", value = "FAPI2-SP 5.3.2.1-4")
   void whatTheUserHasApprovedAndItsGrant() {
     FapiClient client = TestClient.in(realm).register();
     PlantedMappers.everything().plant(realm, client);
@@ -129,8 +139,8 @@ class MapperPlacesIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.3.2.3-p1")
-  @Rejects("FAPI2-SP 5.3.2.3-p1")
+  @Accepts(by = "RestrictProtocolMappers", value = "FAPI2-SP 5.3.2.3-p1")
+  @Rejects(by = "RestrictProtocolMappers", value = "FAPI2-SP 5.3.2.3-p1")
   void pairwiseSubjectsStayPairwise() {
     FapiClient client = TestClient.in(realm).register();
     String open = login(client).in("first ID token").path("sub").asText();
@@ -150,7 +160,7 @@ class MapperPlacesIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.3-p1")
+  @Rejects(by = "RestrictProtocolMappers", value = "FAPI2-SP 5.3.2.3-p1")
   void theLevelOfAuthenticationIsKeycloaksAlone() {
     FapiClient client = TestClient.in(realm).register();
     String level = login(client).in("first ID token").path("acr").asText();
@@ -172,7 +182,8 @@ class MapperPlacesIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.3.2.1-4", "RFC9701 5-8"})
+  @Rejects(by = "RestrictProtocolMappers", value = "FAPI2-SP 5.3.2.1-4")
+  @Rejects(by = "AccessTokenIntrospection", value = "RFC9701 5-8")
   void signedIntrospection() {
     try (TestRealm signing = TestRealm.create("fapi2-message-signing")) {
       FapiClient client = TestClient.in(signing).signing().register();

@@ -70,7 +70,7 @@ class MapperRuleIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.1-4")
+  @Rejects(by = "RestrictProtocolMappers", value = "FAPI2-SP 5.3.2.1-4")
   void holdsInRealmsWhoseStoredProfileDoesNotNameIt() {
     inProfile(MapperRuleIT::remove);
     FapiClient client = TestClient.in(realm).register();
@@ -147,7 +147,7 @@ class MapperRuleIT {
   }
 
   @Test
-  @Accepts("RFC9068 2.2")
+  @Accepts(by = "RestrictProtocolMappers", value = "RFC9068 2.2")
   void theAudienceMapperWorks() {
     FapiClient client = TestClient.in(realm).register();
     PlantedMappers.none()
@@ -166,8 +166,8 @@ class MapperRuleIT {
   }
 
   @Test
-  @Accepts("RFC9068 2.2")
-  @Rejects("RFC9068 2.2")
+  @Accepts(by = "RestrictProtocolMappers", value = "RFC9068 2.2")
+  @Rejects(by = "RestrictProtocolMappers", value = "RFC9068 2.2")
   void aSettingNarrowsWhatTheAudienceMapperMayName() {
     FapiClient client = TestClient.in(realm).register();
     inProfile(

@@ -81,7 +81,9 @@ class PlantedMapperIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("kinds")
-  @Rejects({"FAPI2-SP 5.3.2.1-4", "FAPI2-SP 5.3.2.3-p1", "RFC9068 2.2"})
+  @Rejects(
+      by = "RestrictProtocolMappers",
+      value = {"FAPI2-SP 5.3.2.1-4", "FAPI2-SP 5.3.2.3-p1", "RFC9068 2.2"})
   void noKindOfMapperWritesWhatIsDecided(String kind, PlantedMappers mappers) {
     FapiClient client = TestClient.in(realm).register();
     IssuedClaims before = login(client);
@@ -93,7 +95,9 @@ class PlantedMapperIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"FAPI2-SP 5.3.2.1-4", "RFC9396 9.1-1", "RFC9449 6.1-1"})
+  @Rejects(by = "RestrictProtocolMappers", value = "FAPI2-SP 5.3.2.1-4")
+  @Rejects(by = "TokenDetailsWriter", value = "RFC9396 9.1-1")
+  @Rejects("RFC9449 6.1-1")
   void pathsIntoDecidedClaimsLeadNowhere(ClientOrigin origin) {
     FapiClient client = TestClient.in(realm).made(origin).register();
     IssuedClaims before = login(client);
@@ -131,7 +135,7 @@ class PlantedMapperIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.1-4")
+  @Rejects(by = "RestrictProtocolMappers", value = "FAPI2-SP 5.3.2.1-4")
   void rolesStandOnceWhereverAMapperPutsThem() {
     FapiClient client =
         TestClient.in(realm).altering(c -> c.put("fullScopeAllowed", true)).register();
@@ -152,7 +156,7 @@ class PlantedMapperIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.1-4")
+  @Rejects(by = "RestrictProtocolMappers", value = "FAPI2-SP 5.3.2.1-4")
   void aMapperOfAClientScopeIsHeldToTheSame() {
     FapiClient client = TestClient.in(realm).register();
     IssuedClaims before = login(client);
@@ -168,7 +172,9 @@ class PlantedMapperIT {
   }
 
   @Test
-  @Accepts({"FAPI2-SP 5.3.2.1-4", "FAPI2-SP 5.3.2.3-p1", "RFC9068 2.2"})
+  @Accepts(
+      by = "RestrictProtocolMappers",
+      value = {"FAPI2-SP 5.3.2.1-4", "FAPI2-SP 5.3.2.3-p1", "RFC9068 2.2"})
   void everythingElseMappersWriteStays() {
     FapiClient client = TestClient.in(realm).register();
     IssuedClaims before = login(client);

@@ -2,6 +2,7 @@ package io.github.fapipack.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.Authorized;
 import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.FapiRequest;
@@ -50,7 +51,8 @@ class SingleUseIT {
   }
 
   @RepeatedTest(ROUNDS)
-  @Rejects({"FAPI2-SP 6.2", "RFC9449 5-1"})
+  @Rejects("FAPI2-SP 6.2-2")
+  @Rejects(by = "RequireValidDpopProof", value = "RFC9449 5-1")
   void aProofGivesOneToken() throws Exception {
     URI endpoint = one.discovery().endpoint("token_endpoint", false);
     String proof = one.newProof("POST", endpoint).sign();
@@ -60,7 +62,8 @@ class SingleUseIT {
   }
 
   @RepeatedTest(ROUNDS)
-  @Rejects({"FAPI2-SP 6.2", "RFC9449 7-1"})
+  @Rejects("FAPI2-SP 6.2-2")
+  @Rejects(by = "RequireProofOfPossession", value = "RFC9449 7-1")
   void aProofIsTakenOnceAtUserinfo() throws Exception {
     URI endpoint = one.discovery().endpoint("userinfo_endpoint", false);
     String proof = one.newProof("GET", endpoint).ath(tokens.accessToken()).sign();
@@ -70,7 +73,7 @@ class SingleUseIT {
   }
 
   @RepeatedTest(ROUNDS)
-  @Rejects("RFC7523 3-7")
+  @Rejects(by = "LimitClientAssertionLifetime", value = "RFC7523 3-7")
   void aClientAssertionIsTakenOnce() throws Exception {
     String assertion = one.newAssertion().sign();
 
@@ -80,7 +83,8 @@ class SingleUseIT {
   }
 
   @RepeatedTest(ROUNDS)
-  @Rejects("FAPI2-SP 5.3.2.2-9")
+  @Rejects(by = "SingleUse", value = "FAPI2-SP 5.3.2.2-9")
+  @Accepts(by = "SingleUse", value = "FAPI2-SP 5.3.2.2-9")
   void aCodeGivesOneTokenAndASecondUseVoidsIt() throws Exception {
     Authorized code = one.authorize(TestRealm.USERNAME, realm.password());
 
@@ -92,7 +96,7 @@ class SingleUseIT {
   }
 
   @Test
-  @Rejects("RFC9126 4-2")
+  @Rejects(by = "RequirePushedAuthorizationRequest", value = "RFC9126 4-2")
   void aRequestUriGivesOneCode() throws Exception {
     for (int round = 0; round < 3; round++) {
       Pushed pushed = one.par().with("prompt", "consent").expect();

@@ -48,7 +48,9 @@ class ConsentChoiceIT {
   }
 
   @Test
-  @Accepts({"RFC9396 7.1-1", "RFC9396 3.1-1"})
+  @Accepts(by = "Choice", value = "RFC9396 7.1-1")
+  @Accepts(by = "ApprovalCheck", value = "RFC9396 7.1-1")
+  @Accepts("RFC9396 3.1-1")
   void grantsTheAccountsThatSheChooses() {
     ConsentVisit visit = askForBoth();
     assertThat(visit.shown().page().select("[name=choice-0]").eachAttr("value"))
@@ -117,7 +119,7 @@ class ConsentChoiceIT {
   }
 
   @Test
-  @Rejects("RFC9396 7.1-1")
+  @Rejects(by = "ApprovalCheck", value = "RFC9396 7.1-1")
   void approvesNothingThatWasNotOffered() {
     List<NamedValues> tampered =
         List.of(
@@ -204,7 +206,7 @@ class ConsentChoiceIT {
   }
 
   @Test
-  @Rejects("RFC9396 7.1-1")
+  @Rejects(by = "Choice", value = "RFC9396 7.1-1")
   void givesNothingThatSheHasNoMoreWhenTheTokensAreMade() {
     try (TestRealm own = TestRealm.create("fapi2-security-profile")) {
       ConsentVisit visit =

@@ -46,7 +46,10 @@ class ConsentStepIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"RFC9396 3.1-2", "FAPI2-SP 5.3.2.2-13"})
+  @Accepts(
+      by = "ConsentAction",
+      value = {"RFC9396 3.1-2", "FAPI2-SP 5.3.2.2-13"})
+  @Accepts(by = "RequireApprovedAuthorizationDetails", value = "RFC9396 3.1-2")
   void asksOnTheFirstLoginAndOnSingleSignOn(ClientOrigin origin) {
     FapiClient asking = TestClient.in(realm).made(origin).register();
     ConsentVisit first = ConsentVisit.ask(realm, asking, ConsentVisit.payment()).seesPage();
@@ -79,7 +82,7 @@ class ConsentStepIT {
 
   @ParameterizedTest
   @ValueSource(strings = {DETAILS, "grant_management_action"})
-  @Rejects("RFC9396 3.1-2")
+  @Rejects(by = "RequireApprovedAuthorizationDetails", value = "RFC9396 3.1-2")
   void rejectsWhatCannotBeAskedWithoutAPage(String parameter) {
     LoginPage browser = client.browser();
     ConsentVisit.ask(realm, client, browser, par -> par.with(parameter, value(parameter)))
@@ -98,7 +101,9 @@ class ConsentStepIT {
   }
 
   @Test
-  @Rejects({"RFC9396 3.1-2", "FAPI2-SP 5.3.2.2-13"})
+  @Rejects(
+      by = "ConsentAction",
+      value = {"RFC9396 3.1-2", "FAPI2-SP 5.3.2.2-13"})
   void givesTheClientNothingWhenTheUserRefuses() {
     ConsentVisit visit = ConsentVisit.ask(realm, client, ConsentVisit.payment()).seesPage();
 
@@ -144,7 +149,7 @@ class ConsentStepIT {
   }
 
   @Test
-  @Rejects("RFC9396 3.1-2")
+  @Rejects(by = "RequireApprovedAuthorizationDetails", value = "RFC9396 3.1-2")
   void cannotBeSkippedByAskingForTheStepItself() {
     ConsentVisit.ask(
             realm,
@@ -156,7 +161,7 @@ class ConsentStepIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"disabled", "deleted"})
-  @Rejects("RFC9396 3.1-2")
+  @Rejects(by = "RequireApprovedAuthorizationDetails", value = "RFC9396 3.1-2")
   void comesAlsoWhereAnAdministratorHasSwitchedItOff(String how) {
     try (TestRealm careless = TestRealm.create("fapi2-security-profile")) {
       String path = "/" + careless.name() + "/authentication/required-actions/fapi-consent";
@@ -194,7 +199,7 @@ class ConsentStepIT {
   }
 
   @Test
-  @Rejects("RFC9396 3.1-2")
+  @Rejects(by = "RequireApprovedAuthorizationDetails", value = "RFC9396 3.1-2")
   void comesAgainWhenTheLoginIsRestarted() {
     Pushed pushed = client.par().with(DETAILS, PAYMENT).expect();
     LoginPage browser = client.browser();

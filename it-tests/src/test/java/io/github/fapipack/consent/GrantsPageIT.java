@@ -152,7 +152,9 @@ class GrantsPageIT {
   }
 
   @Test
-  @Accepts({"GM 5.2-4.2", "GM 5.2-4.3"})
+  @Accepts(
+      by = "Issuance",
+      value = {"GM 5.2-4.2", "GM 5.2-4.3"})
   void saysWhatMergingAndReplacingMean() {
     FapiClient client = client("Merger");
     Given given = give(client);
@@ -175,7 +177,7 @@ class GrantsPageIT {
   }
 
   @Test
-  @Rejects("GM 5.4-1")
+  @Rejects(by = "RequireValidGrantRequest", value = "GM 5.4-1")
   void refusesToChangeTheGrantOfAnotherUser() {
     FapiClient client = client("Mixed up");
     Given given = give(client);

@@ -78,7 +78,7 @@ class SelfSignedCertificateIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts("RFC8705 2.2-1")
+  @Accepts(by = "RequireTrustedClientCertificate", value = "RFC8705 2.2-1")
   void acceptsARegisteredCertificateAndBindsTokensToIt(ClientOrigin origin) throws Exception {
     ClientCertificate own = selfSigned();
     FapiClient client = client(origin, keySet(jwk(own)), own);
@@ -95,7 +95,7 @@ class SelfSignedCertificateIT {
   }
 
   @Test
-  @Rejects("RFC8705 2.2-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.2-1")
   void rejectsWhatIsNotRegistered() throws Exception {
     KeyPair keys = Keys.ec();
     ClientCertificate own = ClientCertificate.selfSigned("CN=client", keys);
@@ -129,7 +129,7 @@ class SelfSignedCertificateIT {
   }
 
   @Test
-  @Rejects("RFC8705 2.2-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.2-1")
   void rejectsACertificateOutOfItsTimeOrOfAnotherKeyThanItsEntry() throws Exception {
     Instant now = Instant.now();
     ClientCertificate expired =
@@ -149,7 +149,7 @@ class SelfSignedCertificateIT {
   }
 
   @Test
-  @Accepts("RFC8705 2.2-1")
+  @Accepts(by = "RequireTrustedClientCertificate", value = "RFC8705 2.2-1")
   void acceptsWhatIsAtTheJwksUriAndItsSuccessor() throws Exception {
     ClientCertificate own = selfSigned();
     ClientCertificate next = selfSigned();
@@ -179,8 +179,8 @@ class SelfSignedCertificateIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts("RFC8705 2.1-1")
-  @Rejects("RFC8705 2.1-1")
+  @Accepts(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1-1")
   void verifiesTheChainsOfOtherClientsByItself(ClientOrigin origin) throws Exception {
     FapiClient client =
         TestClient.in(realm)
@@ -213,8 +213,8 @@ class SelfSignedCertificateIT {
   }
 
   @Test
-  @Accepts("RFC8705 2.2-1")
-  @Rejects("RFC8705 2.2-1")
+  @Accepts(by = "RequireTrustedClientCertificate", value = "RFC8705 2.2-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.2-1")
   void isOffUnlessTheRuleNamesIt() throws Exception {
     ClientCertificate own = selfSigned();
     assertThat(methods(realm)).contains(METHOD, "tls_client_auth", "private_key_jwt");

@@ -128,7 +128,7 @@ class ContradictoryClientsIT {
         + " /attributes/introspection_encrypted_response_alg, false",
     "enc-alone, fapi2-require-fitting-keys, /attributes/user.info.encrypted.response.enc, false",
   })
-  @Rejects("RFC7591 3.2.2-1")
+  @Rejects(by = "RequireFittingKeys", value = "RFC7591 3.2.2-1")
   void theDoctorFindsIt(String clientId, String rule, String pointer, boolean repairable) {
     assertThat(doctor.findings(clientId))
         .filteredOn(Doctor.by(rule))
@@ -140,7 +140,7 @@ class ContradictoryClientsIT {
 
   /** Of keys at an address the rules know nothing; whoever asks for them learns it. */
   @Test
-  @Rejects("RFC7591 3.2.2-1")
+  @Rejects(by = "RequireFittingKeys", value = "RFC7591 3.2.2-1")
   void theDoctorFindsThatNoFetchedKeyFits() {
     try (JwksServer jwks =
         JwksServer.https(realm.server().pki()).serving(ClientKeys.of(ClientKeys.es256()))) {
@@ -188,7 +188,7 @@ class ContradictoryClientsIT {
   @EnumSource(
       value = ClientOrigin.class,
       names = {"BEFORE_POLICY", "IMPORTED"})
-  @Accepts("FAPI2-SP 5.3.2.2-5")
+  @Accepts(by = "RequirePkce", value = "FAPI2-SP 5.3.2.2-5")
   void aClientForPlainCanUseS256(ClientOrigin origin) {
     FapiClient client =
         TestClient.in(realm)

@@ -64,8 +64,18 @@ class GrantSwitchIT {
   }
 
   @Test
-  @Accepts({"GM 6.2-1", "GM 6.2-2", "GM 7.1-1", "GM 7.1-4", "GM 6.4-1", "GM 6.5-1", "GM 6.5-5"})
-  @Rejects({"GM 7.1-1", "GM 5.2-4.1", "GM 5.2-4.2"})
+  @Accepts(
+      by = "GrantMetadata",
+      value = {"GM 6.2-1", "GM 6.2-2", "GM 7.1-1", "GM 7.1-4"})
+  @Accepts(
+      by = "GrantManagementEndpoint",
+      value = {"GM 6.4-1", "GM 6.5-1"})
+  @Accepts(by = "LivingGrant", value = "GM 6.5-5")
+  @Accepts(by = "RefreshGrant", value = "GM 6.5-5")
+  @Rejects(by = "GrantMetadata", value = "GM 7.1-1")
+  @Rejects(
+      by = "Issuance",
+      value = {"GM 5.2-4.1", "GM 5.2-4.2"})
   void grantsThatAreThereAreQueriedUsedAndRevokedAndNoneIsCreated() {
     Tokens first = create();
     Tokens second = create();

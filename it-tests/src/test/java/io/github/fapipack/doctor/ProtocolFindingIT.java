@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ServerLogOnFailure.class)
 class ProtocolFindingIT {
   @Test
-  @Accepts("FAPI2-SP 5.1.2-p3")
+  @Accepts(by = "RestrictProtocols", value = "FAPI2-SP 5.1.2-p3")
   void appliesTheProfileSuchThatClientsOfSamlGoOnAndTellsOfThem() {
     try (TestRealm realm =
         TestRealm.create(Json.object().put("realm", "weak").put("enabled", true))) {

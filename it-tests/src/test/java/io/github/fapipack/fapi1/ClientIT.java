@@ -48,7 +48,9 @@ class ClientIT {
 
   @ParameterizedTest
   @EnumSource(names = {"PRIVATE_KEY_JWT", "TLS_CLIENT_AUTH"})
-  @Accepts({"FAPI1-ADV 5.2.2-14", "FAPI1-ADV 5.2.2-16", "FAPI1-BASE 5.2.2-19"})
+  @Accepts(by = "RequireAsymmetricClientAuthentication", value = "FAPI1-ADV 5.2.2-14")
+  @Accepts(by = "RequireConfidentialClient", value = "FAPI1-ADV 5.2.2-16")
+  @Accepts(by = "RejectDifferingClientIds", value = "FAPI1-BASE 5.2.2-19")
   void acceptsBothMethodsForClientsOfEveryOrigin(ClientAuth auth) {
     for (ClientOrigin origin : ClientOrigin.values()) {
       FapiClient client =
@@ -60,7 +62,7 @@ class ClientIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"client-secret", "client-secret-jwt"})
-  @Rejects("FAPI1-ADV 5.2.2-14")
+  @Rejects(by = "RequireAsymmetricClientAuthentication", value = "FAPI1-ADV 5.2.2-14")
   void rejectsSharedSecretsEverywhere(String authenticator) {
     ClientAuth method =
         authenticator.endsWith("jwt")
@@ -85,7 +87,7 @@ class ClientIT {
 
   @ParameterizedTest
   @EnumSource(names = {"BEFORE_POLICY", "IMPORTED"})
-  @Rejects("FAPI1-ADV 5.2.2-16")
+  @Rejects(by = "RequireConfidentialClient", value = "FAPI1-ADV 5.2.2-16")
   void rejectsPublicClients(ClientOrigin origin) {
     FapiClient client =
         Fapi1Client.described(realm, origin)
@@ -109,7 +111,9 @@ class ClientIT {
   }
 
   @Test
-  @Accepts({"FAPI1-ADV 5.2.2-14", "RFC7523 3-3"})
+  @Accepts(
+      by = "RequireServerAudience",
+      value = {"FAPI1-ADV 5.2.2-14", "RFC7523 3-3"})
   void acceptsEveryAudienceThatIsThisServer() {
     String token = endpoint("token_endpoint");
     String par = endpoint("pushed_authorization_request_endpoint");
@@ -144,14 +148,18 @@ class ClientIT {
 
   @ParameterizedTest
   @MethodSource("wrongAudiences")
-  @Rejects({"FAPI1-ADV 5.2.2-14", "RFC7523 3-3"})
+  @Rejects(
+      by = "RequireServerAudience",
+      value = {"FAPI1-ADV 5.2.2-14", "RFC7523 3-3"})
   void rejectsOtherAudiences(Consumer<ClientAssertion> edit) {
     old.par().assertion(edit).expectError(401, "invalid_client");
     old.clientCredentials().assertion(edit).expectError(401, "invalid_client");
   }
 
   @Test
-  @Rejects({"FAPI1-ADV 8.6-1", "FAPI1-ADV 8.6-3", "FAPI1-ADV 8.9-2"})
+  @Rejects(
+      by = "RestrictClientAssertionAlgorithm",
+      value = {"FAPI1-ADV 8.6-1", "FAPI1-ADV 8.6-3", "FAPI1-ADV 8.9-2"})
   void rejectsAssertionsSignedInAnotherWay() {
     FapiClient eddsa = old.but().algorithm("EdDSA").build();
     FapiClient rsa = old.but().algorithm("PS256").build();
@@ -170,7 +178,7 @@ class ClientIT {
   }
 
   @Test
-  @Rejects("FAPI1-BASE 5.2.2-19")
+  @Rejects(by = "RejectDifferingClientIds", value = "FAPI1-BASE 5.2.2-19")
   void rejectsRequestsThatNameTwoClients() {
     FapiClient other = Fapi1Client.hybrid(realm, ClientOrigin.AFTER_POLICY);
     FapiClient tls =
@@ -201,7 +209,7 @@ class ClientIT {
         "authorization.encrypted.response.alg",
         "request.object.encryption.alg"
       })
-  @Rejects("FAPI1-ADV 8.6.1-1")
+  @Rejects(by = "RejectRsa15", value = "FAPI1-ADV 8.6.1-1")
   void rejectsClientsRegisteredForRsa15(String attribute) {
     assertThatThrownBy(() -> TestClient.in(realm).attribute(attribute, "RSA1_5").register())
         .hasMessageContaining("RSA1_5");
@@ -216,7 +224,9 @@ class ClientIT {
   }
 
   @Test
-  @Accepts({"FAPI1-BASE 5.2.2-5", "FAPI1-BASE 5.2.2-6"})
+  @Accepts(
+      by = "RejectWeakKeys",
+      value = {"FAPI1-BASE 5.2.2-5", "FAPI1-BASE 5.2.2-6"})
   void acceptsStrongKeys() {
     for (String algorithm : List.of("PS256", "ES256")) {
       old.but().algorithm(algorithm).build().par().expect();
@@ -224,7 +234,9 @@ class ClientIT {
   }
 
   @Test
-  @Rejects({"FAPI1-BASE 5.2.2-5", "FAPI1-BASE 5.2.2-6"})
+  @Rejects(
+      by = "RejectWeakKeys",
+      value = {"FAPI1-BASE 5.2.2-5", "FAPI1-BASE 5.2.2-6"})
   void rejectsWeakKeys() {
     ClientKeys keys = ClientKeys.of(ClientKeys.es256(), ClientKeys.rsa(1024));
     FapiClient client =
@@ -243,8 +255,8 @@ class ClientIT {
   }
 
   @Test
-  @Accepts("FAPI1-ADV 8.9-1")
-  @Rejects("FAPI1-ADV 8.9-1")
+  @Accepts(by = "RequireSecureJwksUri", value = "FAPI1-ADV 8.9-1")
+  @Rejects(by = "RequireSecureJwksUri", value = "FAPI1-ADV 8.9-1")
   void takesKeysOverTlsOnly() {
     TestClient.in(realm)
         .attribute("use.jwks.url", "true")

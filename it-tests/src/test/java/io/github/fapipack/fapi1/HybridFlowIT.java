@@ -49,16 +49,14 @@ class HybridFlowIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({
-    "FAPI1-ADV 5.2.2-1",
-    "FAPI1-ADV 5.2.2-2",
-    "FAPI1-BASE 5.2.2-23",
-    "FAPI1-ADV 5.2.2-6",
-    "FAPI1-ADV 5.2.2.1-1",
-    "FAPI1-ADV 5.2.2.1-2",
-    "FAPI1-ADV 5.2.2.1-4",
-    "FAPI1-ADV 5.2.2.1-5"
-  })
+  @Accepts(by = "RequireSignedRequestObject", value = "FAPI1-ADV 5.2.2-1")
+  @Accepts(
+      by = "RestrictResponseType",
+      value = {"FAPI1-ADV 5.2.2-2", "FAPI1-BASE 5.2.2-23", "FAPI1-ADV 5.2.2.1-1"})
+  @Accepts(by = "RequireSenderConstrainedToken", value = "FAPI1-ADV 5.2.2-6")
+  @Accepts(by = "RestrictTokenAlgorithms", value = "FAPI1-ADV 5.2.2.1-2")
+  @Accepts(by = "RequireDetachedSignature", value = "FAPI1-ADV 5.2.2.1-4")
+  @Accepts("FAPI1-ADV 5.2.2.1-5")
   void signsTheResponseToARequestByValue(ClientOrigin origin) {
     FapiClient client = client(origin);
 
@@ -76,7 +74,8 @@ class HybridFlowIT {
 
   @ParameterizedTest
   @EnumSource(names = {"BEFORE_POLICY", "IMPORTED"})
-  @Accepts({"FAPI1-ADV 5.2.2-1", "FAPI1-ADV 5.2.2-6"})
+  @Accepts(by = "RequireSignedRequestObject", value = "FAPI1-ADV 5.2.2-1")
+  @Accepts(by = "RequireSenderConstrainedToken", value = "FAPI1-ADV 5.2.2-6")
   void servesAClientWhoseSettingsAreForSomethingElse(ClientOrigin origin) {
     FapiClient client =
         Fapi1Client.hybrid(
@@ -91,14 +90,17 @@ class HybridFlowIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"FAPI1-ADV 5.2.2-11", "FAPI1-ADV 5.2.2-18", "RFC9126 2.2-3"})
+  @Accepts(
+      by = "RestrictFrontChannel",
+      value = {"FAPI1-ADV 5.2.2-11", "RFC9126 2.2-3"})
+  @Accepts(by = "RequirePkceWhenPushed", value = "FAPI1-ADV 5.2.2-18")
   void signsTheResponseToAPushedRequest(ClientOrigin origin) {
     client(origin).tokens(TestRealm.USERNAME, realm.password());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"fragment", "form_post", "jwt", "fragment.jwt", "form_post.jwt"})
-  @Accepts("FAPI1-ADV 5.2.2-2")
+  @Accepts(by = "RestrictResponseType", value = "FAPI1-ADV 5.2.2-2")
   void answersInEveryModeThatKeepsTokensOutOfTheQuery(String mode) {
     byValue(client(ClientOrigin.AFTER_POLICY).but().responseMode(mode).build());
   }
@@ -113,7 +115,9 @@ class HybridFlowIT {
         "code id_token token",
         "none"
       })
-  @Rejects({"FAPI1-ADV 5.2.2-2", "FAPI1-BASE 5.2.2-23"})
+  @Rejects(
+      by = "RestrictResponseType",
+      value = {"FAPI1-ADV 5.2.2-2", "FAPI1-BASE 5.2.2-23"})
   void rejectsOtherResponseTypes(String type) {
     for (ClientOrigin origin : ClientOrigin.values()) {
       FapiClient client = client(origin);
@@ -128,7 +132,7 @@ class HybridFlowIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects("FAPI1-ADV 5.2.2-2")
+  @Rejects(by = "RestrictResponseType", value = "FAPI1-ADV 5.2.2-2")
   void rejectsACodeWithoutASignedResponse(ClientOrigin origin) {
     FapiClient client = client(origin).but().responseType("code").build();
 
@@ -138,7 +142,7 @@ class HybridFlowIT {
   }
 
   @Test
-  @Rejects("FAPI1-ADV 5.2.2.1-1")
+  @Rejects(by = "RestrictResponseType", value = "FAPI1-ADV 5.2.2.1-1")
   void rejectsAnIdTokenWithoutOpenId() {
     FapiClient client = client(ClientOrigin.IMPORTED).but().scope("profile").build();
 
@@ -148,7 +152,9 @@ class HybridFlowIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"FAPI1-ADV 5.2.2.1-4", "FAPI1-ADV 5.2.2.1-6"})
+  @Rejects(
+      by = "RequireDetachedSignature",
+      value = {"FAPI1-ADV 5.2.2.1-4", "FAPI1-ADV 5.2.2.1-6"})
   void keepsPersonalClaimsOutOfTheBrowser(ClientOrigin origin) {
     FapiClient client =
         Fapi1Client.hybrid(
@@ -170,7 +176,7 @@ class HybridFlowIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"true", "false"})
-  @Accepts("FAPI1-ADV 5.2.2.1-4")
+  @Accepts(by = "RequireDetachedSignature", value = "FAPI1-ADV 5.2.2.1-4")
   void namesTheSameUserTwiceToAPairwiseClient(String detached) {
     FapiClient client =
         Fapi1Client.hybrid(
@@ -191,7 +197,9 @@ class HybridFlowIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"FAPI1-ADV 5.2.2.1-3", "FAPI1-ADV 5.2.2.1-6", "FAPI1-ADV 8.6.1-1"})
+  @Accepts("FAPI1-ADV 5.2.2.1-3")
+  @Accepts(by = "RequireDetachedSignature", value = "FAPI1-ADV 5.2.2.1-6")
+  @Accepts(by = "RejectRsa15", value = "FAPI1-ADV 8.6.1-1")
   void encryptsForAClientThatRegisteredForIt(ClientOrigin origin) {
     JWK key = encryptionKey();
     ClientKeys keys = ClientKeys.of(ClientKeys.es256(), key);

@@ -40,8 +40,8 @@ class MapperIT {
   }
 
   @Test
-  @Accepts("FAPI1-BASE 5.2.2.1-6")
-  @Rejects("FAPI1-BASE 5.2.2.1-6")
+  @Accepts(by = "RestrictProtocolMappers", value = "FAPI1-BASE 5.2.2.1-6")
+  @Rejects(by = "RestrictProtocolMappers", value = "FAPI1-BASE 5.2.2.1-6")
   void noMapperWritesWhatIsDecidedInTheHybridFlow() {
     FapiClient client = Fapi1Client.hybrid(realm, ClientOrigin.AFTER_POLICY);
     IssuedClaims before = login(client);
@@ -53,7 +53,7 @@ class MapperIT {
   }
 
   @Test
-  @Rejects("FAPI1-BASE 5.2.2.1-6")
+  @Rejects(by = "RestrictProtocolMappers", value = "FAPI1-BASE 5.2.2.1-6")
   void noMapperWritesWhatIsDecidedBehindASignedResponse() {
     FapiClient client = Fapi1Client.jarm(realm, ClientOrigin.BEFORE_POLICY);
     IssuedClaims before = login(client);

@@ -39,7 +39,7 @@ class MetadataIT {
   }
 
   @Test
-  @Accepts("FAPI1-BASE 5.2.2-22")
+  @Accepts(by = "RealmMetadata", value = "FAPI1-BASE 5.2.2-22")
   void announcesWhatTheProfileDemands() {
     assertThat(values("response_types_supported")).containsExactly("code id_token", "code");
     assertThat(values("response_modes_supported"))
@@ -61,7 +61,7 @@ class MetadataIT {
   }
 
   @Test
-  @Rejects("FAPI1-BASE 5.2.2-22")
+  @Rejects(by = "RealmMetadata", value = "FAPI1-BASE 5.2.2-22")
   void announcesNothingThatIsRefused() {
     assertThat(values("grant_types_supported"))
         .containsExactlyInAnyOrder("authorization_code", "refresh_token", "client_credentials");
@@ -88,8 +88,10 @@ class MetadataIT {
   }
 
   @Test
-  @Accepts("FAPI1-ADV 5.2.2.1-2")
-  @Rejects({"FAPI1-ADV 5.2.2.1-2", "FAPI1-ADV 8.6-1"})
+  @Accepts(by = "RestrictTokenAlgorithms", value = "FAPI1-ADV 5.2.2.1-2")
+  @Rejects(
+      by = "RestrictTokenAlgorithms",
+      value = {"FAPI1-ADV 5.2.2.1-2", "FAPI1-ADV 8.6-1"})
   void signsWithNoKeyThatFapi1DoesNotKnow() {
     ObjectNode config = Json.object();
     config.putArray("eddsaEllipticCurveKey").add("Ed25519");

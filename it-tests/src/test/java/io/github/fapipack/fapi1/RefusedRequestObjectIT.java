@@ -60,8 +60,8 @@ class RefusedRequestObjectIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts("FAPI1-ADV 5.2.2-10")
-  @Rejects("FAPI1-ADV 5.2.2-10")
+  @Accepts(by = "RequireSignedRequestObject", value = "FAPI1-ADV 5.2.2-10")
+  @Rejects(by = "RequireSignedRequestObject", value = "FAPI1-ADV 5.2.2-10")
   void aScopeThatIsOnlyBesideIsAnError(ClientOrigin origin) throws ParseException {
     FapiClient client = Fapi1Client.jarm(realm, origin);
 
@@ -101,7 +101,7 @@ class RefusedRequestObjectIT {
   }
 
   @Test
-  @Accepts("FAPI1-ADV 5.2.2-10")
+  @Accepts(by = "RequireSignedRequestObject", value = "FAPI1-ADV 5.2.2-10")
   void aRequestWithoutAnyScopeIsNone() {
     visit(old, o -> o.without("scope")).without("scope").expectCode();
   }
@@ -120,7 +120,9 @@ class RefusedRequestObjectIT {
 
   @ParameterizedTest
   @MethodSource("unusable")
-  @Rejects({"FAPI1-ADV 5.2.2-1", "RFC9101 6.3-1"})
+  @Rejects(
+      by = "RequireSignedRequestObject",
+      value = {"FAPI1-ADV 5.2.2-1", "RFC9101 6.3-1"})
   void thePageAndThePushedAnswerSayWhatIsWrong(Consumer<RequestObject> edit, String said) {
     assertThat(old.visitByValue(edit).expectErrorPage().words())
         .contains("the request object is refused", said);
@@ -130,7 +132,9 @@ class RefusedRequestObjectIT {
 
   @ParameterizedTest
   @CsvSource({"nonsense,signed", "e30.e30.e30,signed", "a.b.c.d.e,decrypted"})
-  @Rejects({"FAPI1-ADV 5.2.2-1", "RFC9101 6.3-1"})
+  @Rejects(
+      by = "RequireSignedRequestObject",
+      value = {"FAPI1-ADV 5.2.2-1", "RFC9101 6.3-1"})
   void soIsOneThatIsNoJwt(String request, String said) {
     assertThat(old.visitByValue(o -> {}).with("request", request).expectErrorPage().words())
         .contains("the request object is refused", said)
@@ -140,7 +144,8 @@ class RefusedRequestObjectIT {
   }
 
   @Test
-  @Rejects({"FAPI1-ADV 5.2.2-1", "RFC6749 3.2"})
+  @Rejects(by = "RequireSignedRequestObject", value = "FAPI1-ADV 5.2.2-1")
+  @Rejects(by = "SentForm", value = "RFC6749 3.2")
   void oneWithoutAValueCountsAsNotSent() {
     assertThat(old.visitByValue(o -> {}).with("request", "").expectErrorPage().words())
         .contains("signed request object");
@@ -148,7 +153,7 @@ class RefusedRequestObjectIT {
   }
 
   @Test
-  @Rejects("FAPI1-ADV 5.2.2-1")
+  @Rejects(by = "RequireSignedRequestObject", value = "FAPI1-ADV 5.2.2-1")
   void andOneThatIsEncryptedForSomebodyElse() {
     JWK other = new RSAKey.Builder((RSAKey) ClientKeys.ps256()).keyUse(KeyUse.ENCRYPTION).build();
 

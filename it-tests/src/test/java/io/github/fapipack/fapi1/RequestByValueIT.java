@@ -54,21 +54,27 @@ class RequestByValueIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({
-    "FAPI1-ADV 5.2.2-1",
-    "FAPI1-ADV 5.2.2-2",
-    "FAPI1-ADV 5.2.2-10",
-    "FAPI1-ADV 5.2.2-13",
-    "FAPI1-ADV 5.2.2-15",
-    "FAPI1-ADV 5.2.2-17",
-    "FAPI1-ADV 8.6-1",
-    "FAPI1-ADV 8.6-3",
-    "FAPI1-ADV 8.9-2",
-    "RFC9101 5-2.2",
-    "RFC9101 5.2-4",
-    "FAPI1-BASE 5.2.2-9",
-    "FAPI1-BASE 5.2.2.2-1"
-  })
+  @Accepts(
+      by = "RequireSignedRequestObject",
+      value = {"FAPI1-ADV 5.2.2-1", "FAPI1-ADV 5.2.2-10"})
+  @Accepts(by = "RestrictResponseType", value = "FAPI1-ADV 5.2.2-2")
+  @Accepts(
+      by = "RestrictFrontChannel",
+      value = {"FAPI1-ADV 5.2.2-10", "RFC9101 5-2.2", "RFC9101 5.2-4"})
+  @Accepts(
+      by = "LimitRequestObjectLifetime",
+      value = {"FAPI1-ADV 5.2.2-13", "FAPI1-ADV 5.2.2-17"})
+  @Accepts(by = "RequireRequestObjectAudience", value = "FAPI1-ADV 5.2.2-15")
+  @Accepts(
+      by = "RestrictClientAssertionAlgorithm",
+      value = {"FAPI1-ADV 8.6-1", "FAPI1-ADV 8.6-3", "FAPI1-ADV 8.9-2"})
+  @Accepts(
+      by = "RestrictRequestObjectAlgorithm",
+      value = {"FAPI1-ADV 8.6-1", "FAPI1-ADV 8.6-3"})
+  @Accepts(by = "RestrictTokenAlgorithms", value = "FAPI1-ADV 8.6-1")
+  @Accepts(by = "RequireRequestObjectType", value = "FAPI1-ADV 8.9-2")
+  @Accepts(by = "RequireRedirectUri", value = "FAPI1-BASE 5.2.2-9")
+  @Accepts(by = "RequireNonceOrState", value = "FAPI1-BASE 5.2.2.2-1")
   void answersWithASignedResponse(ClientOrigin origin) {
     FapiClient client = Fapi1Client.jarm(realm, origin);
     for (String algorithm : List.of("PS256", "ES256")) {
@@ -79,7 +85,10 @@ class RequestByValueIT {
   }
 
   @Test
-  @Accepts({"FAPI1-ADV 5.2.2-13", "FAPI1-ADV 5.2.2-15", "FAPI1-ADV 5.2.2-17"})
+  @Accepts(
+      by = "LimitRequestObjectLifetime",
+      value = {"FAPI1-ADV 5.2.2-13", "FAPI1-ADV 5.2.2-17"})
+  @Accepts(by = "RequireRequestObjectAudience", value = "FAPI1-ADV 5.2.2-15")
   void acceptsWhatIsStillWithinBounds() {
     visit(old, o -> o.claim("nbf", now() - 3500).claim("exp", now() + 60)).expectCode();
     visit(old, o -> o.audiences("https://other.example", old.issuer())).expectCode();
@@ -120,15 +129,15 @@ class RequestByValueIT {
 
   @ParameterizedTest
   @MethodSource("unacceptable")
-  @Rejects({
-    "FAPI1-ADV 5.2.2-1",
-    "FAPI1-ADV 5.2.2-13",
-    "FAPI1-ADV 5.2.2-15",
-    "FAPI1-ADV 5.2.2-17",
-    "FAPI1-ADV 8.6-1",
-    "FAPI1-ADV 8.6-3",
-    "FAPI1-ADV 8.9-2"
-  })
+  @Rejects(by = "RequireSignedRequestObject", value = "FAPI1-ADV 5.2.2-1")
+  @Rejects(
+      by = "LimitRequestObjectLifetime",
+      value = {"FAPI1-ADV 5.2.2-13", "FAPI1-ADV 5.2.2-17"})
+  @Rejects(by = "RequireRequestObjectAudience", value = "FAPI1-ADV 5.2.2-15")
+  @Rejects(
+      by = "RestrictRequestObjectAlgorithm",
+      value = {"FAPI1-ADV 8.6-1", "FAPI1-ADV 8.6-3"})
+  @Rejects(by = "RequireRequestObjectType", value = "FAPI1-ADV 8.9-2")
   void rejectsWhatIsWrong(Consumer<RequestObject> edit) {
     visit(old, edit).expectError("invalid_request_object");
     old.par().requestObject(edit).expectError(400, "invalid_request_object");
@@ -136,7 +145,10 @@ class RequestByValueIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"FAPI1-ADV 5.2.2-13", "FAPI1-ADV 5.2.2-15", "FAPI1-ADV 5.2.2-17"})
+  @Rejects(
+      by = "LimitRequestObjectLifetime",
+      value = {"FAPI1-ADV 5.2.2-13", "FAPI1-ADV 5.2.2-17"})
+  @Rejects(by = "RequireRequestObjectAudience", value = "FAPI1-ADV 5.2.2-15")
   void rejectsItForClientsOfEveryOriginAndSaysWhichClause(ClientOrigin origin) {
     FapiClient client = Fapi1Client.hybrid(realm, origin);
 
@@ -150,7 +162,10 @@ class RequestByValueIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"FAPI1-ADV 5.2.2-1", "RFC9101 5-2.2", "RFC9101 5.2-4", "FAPI1-ADV 5.2.2-11"})
+  @Rejects(by = "RequireSignedRequestObject", value = "FAPI1-ADV 5.2.2-1")
+  @Rejects(
+      by = "RestrictFrontChannel",
+      value = {"RFC9101 5-2.2", "RFC9101 5.2-4", "FAPI1-ADV 5.2.2-11"})
   void rejectsRequestsThatComeInAnotherWay(ClientOrigin origin) {
     FapiClient client = Fapi1Client.hybrid(realm, origin);
     String pushed = client.par().expect().requestUri();
@@ -170,7 +185,7 @@ class RequestByValueIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts("FAPI1-ADV 5.2.2-10")
+  @Accepts(by = "RestrictFrontChannel", value = "FAPI1-ADV 5.2.2-10")
   void takesNothingFromBesideTheObject(ClientOrigin origin) {
     FapiClient client = Fapi1Client.hybrid(realm, origin);
 
@@ -190,7 +205,7 @@ class RequestByValueIT {
   }
 
   @Test
-  @Rejects("FAPI1-ADV 5.2.2-10")
+  @Rejects(by = "RestrictFrontChannel", value = "FAPI1-ADV 5.2.2-10")
   void missesWhatIsOnlyBesideTheObject() {
     FrontChannelAnswer answer = visit(old, o -> o.without("state")).with("state", "x").open();
     assertThat(old.verifiedResponse(answer.parameter("response")).get("state")).isEmpty();
@@ -205,8 +220,8 @@ class RequestByValueIT {
   }
 
   @Test
-  @Accepts("FAPI1-ADV 5.2.2-10")
-  @Rejects("FAPI1-ADV 5.2.2-1")
+  @Accepts(by = "RestrictFrontChannel", value = "FAPI1-ADV 5.2.2-10")
+  @Rejects(by = "RequireSignedRequestObject", value = "FAPI1-ADV 5.2.2-1")
   void readsAFormAsItReadsAQuery() {
     URI address = old.visitByValue(o -> o.claim("prompt", "none")).address();
     String form = address.getRawQuery();
@@ -227,7 +242,7 @@ class RequestByValueIT {
   }
 
   @Test
-  @Accepts("FAPI1-ADV 5.2.2-10")
+  @Accepts(by = "RestrictFrontChannel", value = "FAPI1-ADV 5.2.2-10")
   void keepsThePageThatTheUserReloads() {
     LoginPage browser = old.browser();
     AuthorizationVisit visit = visit(old, o -> {}).in(browser);
@@ -238,8 +253,10 @@ class RequestByValueIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  @Accepts("FAPI1-BASE 5.2.2.3-1")
-  @Rejects({"FAPI1-BASE 5.2.2.2-1", "FAPI1-BASE 5.2.2.3-1"})
+  @Accepts(by = "RequireNonceOrState", value = "FAPI1-BASE 5.2.2.3-1")
+  @Rejects(
+      by = "RequireNonceOrState",
+      value = {"FAPI1-BASE 5.2.2.2-1", "FAPI1-BASE 5.2.2.3-1"})
   void wantsANonceWithOpenIdAndAStateWithoutIt(boolean openId) {
     FapiClient client = old.but().scope(openId ? "openid" : "profile").build();
     String needed = openId ? "nonce" : "state";

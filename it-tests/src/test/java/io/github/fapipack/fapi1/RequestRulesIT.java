@@ -41,7 +41,9 @@ class RequestRulesIT {
   }
 
   @Test
-  @Accepts({"FAPI1-ADV 5.2.2-18", "FAPI1-BASE 5.2.2-7"})
+  @Accepts(
+      by = "RequirePkceWhenPushed",
+      value = {"FAPI1-ADV 5.2.2-18", "FAPI1-BASE 5.2.2-7"})
   void needsNoPkceInARequestByValue() {
     Authorized authorized =
         old.visitByValue(o -> o.without("code_challenge").without("code_challenge_method"))
@@ -53,7 +55,9 @@ class RequestRulesIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"FAPI1-ADV 5.2.2-18", "FAPI1-BASE 5.2.2-7"})
+  @Rejects(
+      by = "RequirePkceWhenPushed",
+      value = {"FAPI1-ADV 5.2.2-18", "FAPI1-BASE 5.2.2-7"})
   void wantsPkceInAPushedRequestAndS256Everywhere(ClientOrigin origin) {
     FapiClient client = Fapi1Client.hybrid(realm, origin);
 
@@ -84,13 +88,15 @@ class RequestRulesIT {
     "https://client.localhost/callback, https://client.localhost:8443/callback",
     "https://client.localhost/callback, https://other.localhost/callback",
   })
-  @Rejects({
-    "FAPI1-BASE 5.2.2-8",
-    "FAPI1-BASE 5.2.2-10",
-    "FAPI1-BASE 5.2.2-20",
-    "FAPI1-BASE 7.5-1",
-    "FAPI1-BASE 7.5-2"
-  })
+  @Rejects(
+      by = "RequireSecureRedirectUri",
+      value = {
+        "FAPI1-BASE 5.2.2-8",
+        "FAPI1-BASE 5.2.2-10",
+        "FAPI1-BASE 5.2.2-20",
+        "FAPI1-BASE 7.5-1",
+        "FAPI1-BASE 7.5-2"
+      })
   void rejectsUnsafeRedirectUris(String registered, String requested) {
     FapiClient client =
         Fapi1Client.hybrid(
@@ -105,13 +111,15 @@ class RequestRulesIT {
   }
 
   @Test
-  @Accepts({
-    "FAPI1-BASE 5.2.2-8",
-    "FAPI1-BASE 5.2.2-10",
-    "FAPI1-BASE 5.2.2-20",
-    "FAPI1-BASE 7.5-1",
-    "FAPI1-BASE 7.5-2"
-  })
+  @Accepts(
+      by = "RequireSecureRedirectUri",
+      value = {
+        "FAPI1-BASE 5.2.2-8",
+        "FAPI1-BASE 5.2.2-10",
+        "FAPI1-BASE 5.2.2-20",
+        "FAPI1-BASE 7.5-1",
+        "FAPI1-BASE 7.5-2"
+      })
   void acceptsAnExactHttpsRedirectUri() {
     String registered = "https://client.localhost/other";
     FapiClient client =
@@ -129,7 +137,7 @@ class RequestRulesIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects("FAPI1-BASE 5.2.2-9")
+  @Rejects(by = "RequireRedirectUri", value = "FAPI1-BASE 5.2.2-9")
   void wantsARedirectUri(ClientOrigin origin) {
     FapiClient client = Fapi1Client.jarm(realm, origin).but().scope("profile").build();
 
@@ -139,8 +147,8 @@ class RequestRulesIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts("FAPI1-BASE 5.2.2-12")
-  @Rejects("FAPI1-BASE 5.2.2-12")
+  @Accepts(by = "RequireConsent", value = "FAPI1-BASE 5.2.2-12")
+  @Rejects(by = "RequireConsent", value = "FAPI1-BASE 5.2.2-12")
   void givesNothingWithoutConsent(ClientOrigin origin) {
     FapiClient client = Fapi1Client.hybrid(realm, origin);
 
@@ -154,8 +162,10 @@ class RequestRulesIT {
   }
 
   @Test
-  @Accepts("RFC9126 4-2")
-  @Rejects({"RFC9126 4-2", "RFC9126 2.2-3", "FAPI1-ADV 5.2.2-11"})
+  @Accepts(by = "RestrictFrontChannel", value = "RFC9126 4-2")
+  @Rejects(
+      by = "RestrictFrontChannel",
+      value = {"RFC9126 4-2", "RFC9126 2.2-3", "FAPI1-ADV 5.2.2-11"})
   void spendsAPushedRequestOnceAndForItsClientOnly() {
     FapiClient other = Fapi1Client.hybrid(realm, ClientOrigin.AFTER_POLICY);
     Pushed pushed = old.par().expect();
@@ -168,8 +178,8 @@ class RequestRulesIT {
   }
 
   @Test
-  @Accepts("FAPI1-ADV 8.6.1-1")
-  @Rejects("FAPI1-ADV 8.6.1-1")
+  @Accepts(by = "RejectRsa15", value = "FAPI1-ADV 8.6.1-1")
+  @Rejects(by = "RejectRsa15", value = "FAPI1-ADV 8.6.1-1")
   void takesEncryptedRequestObjectsButNoRsa15() throws ParseException {
     JWK recipient =
         JWKSet.parse(old.serverKeys()).getKeys().stream()

@@ -41,8 +41,8 @@ class SpentRequestObjectIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts("RFC9101 10.2-1")
-  @Rejects("RFC9101 10.2-1")
+  @Accepts(by = "RestrictFrontChannel", value = "RFC9101 10.2-1")
+  @Rejects(by = "RestrictFrontChannel", value = "RFC9101 10.2-1")
   void oneThatWasUsedIsRefused(ClientOrigin origin) {
     FapiClient jarm = Fapi1Client.jarm(realm, origin);
     AuthorizationVisit visit = visit(jarm);
@@ -57,7 +57,7 @@ class SpentRequestObjectIT {
   }
 
   @Test
-  @Rejects("RFC9101 10.2-1")
+  @Rejects(by = "RestrictFrontChannel", value = "RFC9101 10.2-1")
   void oneOfTheSameJtiIsRefusedAndAlsoWhenItIsPushed() {
     FapiClient client = Fapi1Client.jarm(realm, ClientOrigin.BEFORE_POLICY);
     client
@@ -73,8 +73,8 @@ class SpentRequestObjectIT {
 
   /** Keycloak shows the login page at the very address, which a browser may load again. */
   @Test
-  @Accepts("RFC9101 10.2-1")
-  @Rejects("RFC9101 10.2-1")
+  @Accepts(by = "RestrictFrontChannel", value = "RFC9101 10.2-1")
+  @Rejects(by = "RestrictFrontChannel", value = "RFC9101 10.2-1")
   void ofLoginsThatBeganWithTheSameObjectTheFirstCounts() {
     FapiClient client = Fapi1Client.jarm(realm, ClientOrigin.AFTER_POLICY);
     AuthorizationVisit visit = visit(client);
@@ -87,7 +87,7 @@ class SpentRequestObjectIT {
   }
 
   @Test
-  @Accepts("RFC9101 10.2-1")
+  @Accepts(by = "RestrictFrontChannel", value = "RFC9101 10.2-1")
   void oneThatOnlyMetAnErrorMayComeAgain() {
     FapiClient client = Fapi1Client.jarm(realm, ClientOrigin.AFTER_POLICY);
     AuthorizationVisit passive =

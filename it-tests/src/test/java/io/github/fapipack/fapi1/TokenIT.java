@@ -40,7 +40,11 @@ class TokenIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"FAPI1-ADV 5.2.2-5", "FAPI1-ADV 5.2.2-6", "FAPI1-ADV 8.2-p1", "FAPI1-BASE 5.2.2-15"})
+  @Accepts(
+      by = "RequireSenderConstrainedToken",
+      value = {"FAPI1-ADV 5.2.2-5", "FAPI1-ADV 5.2.2-6"})
+  @Accepts(by = "RequireProofOfPossession", value = "FAPI1-ADV 8.2-p1")
+  @Accepts("FAPI1-BASE 5.2.2-15")
   void bindsEveryTokenToTheCertificate(ClientOrigin origin) {
     FapiClient client = Fapi1Client.jarm(realm, origin);
 
@@ -60,7 +64,9 @@ class TokenIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"FAPI1-ADV 5.2.2-5", "FAPI1-ADV 5.2.2-6"})
+  @Rejects(
+      by = "RequireSenderConstrainedToken",
+      value = {"FAPI1-ADV 5.2.2-5", "FAPI1-ADV 5.2.2-6"})
   void issuesNoTokenWithoutACertificate(ClientOrigin origin) {
     FapiClient client = Fapi1Client.hybrid(realm, origin);
     Authorized authorized = authorized(client);
@@ -79,7 +85,7 @@ class TokenIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects("FAPI1-ADV 5.2.2-6")
+  @Rejects(by = "RequireSenderConstrainedToken", value = "FAPI1-ADV 5.2.2-6")
   void bindsNothingToADpopKey(ClientOrigin origin) {
     FapiClient client = Fapi1Client.hybrid(realm, origin);
     FapiClient dpop = client.but().constraint(SenderConstraint.DPOP).build();
@@ -94,7 +100,7 @@ class TokenIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects("FAPI1-ADV 8.2-p1")
+  @Rejects(by = "RequireProofOfPossession", value = "FAPI1-ADV 8.2-p1")
   void servesUserinfoToTheOwnerOnly(ClientOrigin origin) {
     FapiClient client = Fapi1Client.hybrid(realm, origin);
     FapiClient thief = Fapi1Client.hybrid(realm, origin);
@@ -117,7 +123,7 @@ class TokenIT {
   }
 
   @Test
-  @Rejects("FAPI1-ADV 5.2.2-5")
+  @Rejects(by = "RequireSenderConstrainedToken", value = "FAPI1-ADV 5.2.2-5")
   void servesNoOtherGrants() {
     FapiClient client = Fapi1Client.hybrid(realm, ClientOrigin.BEFORE_POLICY);
 

@@ -40,7 +40,8 @@ class GrantAttackIT {
       """
       [{"type":"payment_initiation","actions":["initiate"],
         "instructedAmount":{"currency":"EUR","amount":%s},
-        "creditorName":"Merchant A","creditorAccount":{"iban":"DE02100100109307118603"}}]""";
+        "creditorName":"Merchant A","creditorAccount":{"iban":"DE02100100109307118603"}}]\
+      """;
 
   private static final String ACCOUNTS =
       "{\"type\":\"account_information\",\"identifier\":\"%s\","
@@ -62,7 +63,11 @@ class GrantAttackIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"\"-5.00\"", "\"1e1\"", "5"})
-  @Rejects({"RFC9396 6-1", "RFC9396 6.1-1"})
+  @Rejects(
+      by = "Narrowing",
+      value = {"RFC9396 6-1", "RFC9396 6.1-1"})
+  @Rejects(by = "RefreshGrant", value = "RFC9396 6-1")
+  @Rejects(by = "Comparison", value = "RFC9396 6.1-1")
   void lessThanNothingIsNotLess(String amount) {
     Tokens tokens =
         client.token(approve(push(null, null, PAYMENT.formatted("\"10.00\"")))).expect();
@@ -197,7 +202,7 @@ class GrantAttackIT {
   }
 
   @Test
-  @Rejects("GM 6.5-6")
+  @Rejects(by = "VoidRevokedTokens", value = "GM 6.5-6")
   void aRefreshTokenWhoseSessionHasEndedCanBeGivenUp() {
     Tokens tokens = client.token(approve(push("create", null, account("one")))).expect();
     end(tokens);

@@ -58,7 +58,9 @@ class GrantManagementEndpointIT {
   }
 
   @Test
-  @Accepts({"GM 6.2-1", "GM 6.2-2", "GM 7.1-1", "GM 7.1-4", "GM 7.1-5"})
+  @Accepts(
+      by = "GrantMetadata",
+      value = {"GM 6.2-1", "GM 6.2-2", "GM 7.1-1", "GM 7.1-4", "GM 7.1-5"})
   void theMetadataNameTheEndpointAndTheActions() {
     JsonNode metadata =
         client
@@ -76,7 +78,9 @@ class GrantManagementEndpointIT {
   }
 
   @Test
-  @Rejects({"GM 6.2-1", "GM 6.2-2", "GM 7.1-1", "GM 7.1-4", "GM 7.1-5"})
+  @Rejects(
+      by = "GrantMetadata",
+      value = {"GM 6.2-1", "GM 6.2-2", "GM 7.1-1", "GM 7.1-4", "GM 7.1-5"})
   void aRealmWithoutGrantManagementNeitherTellsNorAnswers() {
     try (TestRealm plain = server.realm("fapi1-advanced")) {
       JsonNode metadata =
@@ -98,7 +102,10 @@ class GrantManagementEndpointIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"GM 6.1-1", "GM 6.1-3", "GM 6.3-1", "GM 6.4-1", "GM 6.4-3", "GM 6-5", "GM 10-1"})
+  @Accepts(by = "GrantManagementCaller", value = "GM 6.1-1")
+  @Accepts(
+      by = "GrantManagementEndpoint",
+      value = {"GM 6.1-3", "GM 6.3-1", "GM 6.4-1", "GM 6.4-3", "GM 6-5", "GM 10-1"})
   void aClientSeesWhatAGrantHolds(ClientOrigin origin) {
     FapiClient owner = register(SenderConstraint.DPOP, origin);
     Grant grant =
@@ -130,8 +137,10 @@ class GrantManagementEndpointIT {
 
   @ParameterizedTest
   @EnumSource(names = {"DPOP", "MTLS"})
-  @Accepts({"GM 6.1-4", "GM 6.5-1"})
-  @Rejects("GM 6.6-1")
+  @Accepts(
+      by = "GrantManagementEndpoint",
+      value = {"GM 6.1-4", "GM 6.5-1"})
+  @Rejects(by = "GrantManagementEndpoint", value = "GM 6.6-1")
   void aRevokedGrantIsGone(SenderConstraint constraint) {
     FapiClient owner = register(constraint, ClientOrigin.AFTER_POLICY);
     Tokens own = owner.clientCredentials().expect();
@@ -147,7 +156,7 @@ class GrantManagementEndpointIT {
   }
 
   @Test
-  @Rejects("GM 6.1-3")
+  @Rejects(by = "GrantManagementEndpoint", value = "GM 6.1-3")
   void aTokenThatMayOnlyRevokeDoesNotQuery() {
     Grant grant = grants.create(client, scopes("accounts"));
     Tokens narrow = client.clientCredentials().with("scope", "grant_management_revoke").expect();
@@ -160,7 +169,7 @@ class GrantManagementEndpointIT {
   }
 
   @Test
-  @Rejects("GM 6.1-4")
+  @Rejects(by = "GrantManagementEndpoint", value = "GM 6.1-4")
   void aTokenThatMayOnlyQueryDoesNotRevoke() {
     Grant grant = grants.create(client, scopes("accounts"));
     Tokens narrow = client.clientCredentials().with("scope", "grant_management_query").expect();
@@ -170,7 +179,9 @@ class GrantManagementEndpointIT {
   }
 
   @Test
-  @Rejects({"GM 6.6-2", "GM 10-1", "GM 6-5"})
+  @Rejects(
+      by = "GrantManagementEndpoint",
+      value = {"GM 6.6-2", "GM 10-1", "GM 6-5"})
   void aGrantOfAnotherClientIsRefused() {
     FapiClient other = register(SenderConstraint.DPOP, ClientOrigin.AFTER_POLICY);
     Grant grant = grants.create(other, scopes("accounts"));
@@ -184,8 +195,8 @@ class GrantManagementEndpointIT {
   }
 
   @Test
-  @Accepts("GM 6.6-2")
-  @Rejects("GM 6.3-1")
+  @Accepts(by = "GrantManagementEndpoint", value = "GM 6.6-2")
+  @Rejects(by = "GrantManagementEndpoint", value = "GM 6.3-1")
   void aTokenOfAUserReachesTheGrantsOfThatUserOnly() {
     Tokens alices = client.tokens(TestRealm.USERNAME, realm.password());
     Grant own = grants.create(client, scopes("accounts"));
@@ -197,8 +208,10 @@ class GrantManagementEndpointIT {
   }
 
   @Test
-  @Accepts("GM 6.6-3")
-  @Rejects({"GM 6.6-3", "GM 6.1-1"})
+  @Accepts(by = "GrantManagementCaller", value = "GM 6.6-3")
+  @Rejects(
+      by = "GrantManagementCaller",
+      value = {"GM 6.6-3", "GM 6.1-1"})
   void aRequestWithoutAValidTokenIsUnauthorized() {
     Grant grant = grants.create(client, scopes("accounts"));
     URI address = address(grant.id());
@@ -217,7 +230,9 @@ class GrantManagementEndpointIT {
   }
 
   @Test
-  @Rejects({"GM 6.4-1", "GM 6.5-1"})
+  @Rejects(
+      by = "GrantManagementEndpoint",
+      value = {"GM 6.4-1", "GM 6.5-1"})
   void aTokenWorksForItsOwnerOnly() {
     Grant grant = grants.create(client, scopes("accounts"));
 
@@ -249,7 +264,7 @@ class GrantManagementEndpointIT {
         "*",
         "%25"
       })
-  @Rejects("GM 6.4-3")
+  @Rejects(by = "GrantManagementEndpoint", value = "GM 6.4-3")
   void anIdThatCannotBeIsNotFound(String id) {
     assertThat(request(client, tokens, "GET", id).send().status()).isEqualTo(404);
     assertThat(request(client, tokens, "DELETE", id).send().status()).isEqualTo(404);
@@ -265,8 +280,10 @@ class GrantManagementEndpointIT {
   }
 
   @Test
-  @Accepts({"GM 6-4", "GM 6.6-1"})
-  @Rejects("GM 6-4")
+  @Accepts(
+      by = "GrantManagementEndpoint",
+      value = {"GM 6-4", "GM 6.6-1"})
+  @Rejects(by = "GrantManagementEndpoint", value = "GM 6-4")
   void thereIsNoList() {
     for (String path : new String[] {"/grants", "/grants/"}) {
       HttpExchange answer = client.resource(URI.create(realm.issuer() + path), tokens).send();
@@ -302,8 +319,8 @@ class GrantManagementEndpointIT {
   }
 
   @Test
-  @Accepts("GM 5.1-1")
-  @Rejects("GM 5.1-1")
+  @Accepts(by = "GrantManagementCaller", value = "GM 5.1-1")
+  @Rejects(by = "GrantManagementCaller", value = "GM 5.1-1")
   void theScopesAreForClientsThatHaveThem() {
     FapiClient without =
         TestClient.in(realm)

@@ -45,8 +45,10 @@ class GrantOnPostgresIT {
   }
 
   @Test
-  @Accepts({"GM 6.4-1", "GM 6.5-1"})
-  @Rejects("GM 6.6-1")
+  @Accepts(
+      by = "GrantManagementEndpoint",
+      value = {"GM 6.4-1", "GM 6.5-1"})
+  @Rejects(by = "GrantManagementEndpoint", value = "GM 6.6-1")
   void aGrantIsCreatedMergedReplacedQueriedAndRevoked() {
     Tokens created = tokens("create", null, "openid email");
     String id = grantId(created);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.Authorized;
+import io.github.fapipack.it.ClientAuth;
 import io.github.fapipack.it.ClientOrigin;
 import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.FapiRequest;
@@ -60,17 +61,16 @@ class GrantTokensIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({
-    "GM 5.2-4.1",
-    "GM 5.5-2",
-    "GM 5.5-3",
-    "GM 5.2-1",
-    "GM 5.1-1",
-    "GM 5.4-2",
-    "GM 5.4-4",
-    "GM 6.5-5",
-    "GM 9-1"
-  })
+  @Accepts(by = "Issuance", value = "GM 5.2-4.1")
+  @Accepts(
+      by = "CodeGrant",
+      value = {"GM 5.5-2", "GM 5.5-3"})
+  @Accepts(
+      by = "RequireValidGrantRequest",
+      value = {"GM 5.2-1", "GM 5.1-1", "GM 5.4-2", "GM 5.4-4"})
+  @Accepts(by = "LivingGrant", value = "GM 6.5-5")
+  @Accepts(by = "RefreshGrant", value = "GM 6.5-5")
+  @Accepts("GM 9-1")
   void createGivesAGrantOfItsOwn(ClientOrigin origin) {
     FapiClient any = TestClient.in(realm).made(origin).register();
     Tokens first = create(any, details("one"));
@@ -86,7 +86,9 @@ class GrantTokensIT {
   }
 
   @Test
-  @Rejects({"GM 5.5-3", "GM 5.5-2"})
+  @Rejects(
+      by = "CodeGrant",
+      value = {"GM 5.5-3", "GM 5.5-2"})
   void withoutAnActionThereIsNoGrant() {
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
 
@@ -105,8 +107,12 @@ class GrantTokensIT {
   }
 
   @Test
-  @Accepts({"GM 5.2-4.2", "GM 3.7-1", "GM 5.2-2", "GM 5.4-1", "GM 5.4-3", "GM 8.2-1"})
-  @Rejects("GM 5.2-4.2")
+  @Accepts(by = "Issuance", value = "GM 5.2-4.2")
+  @Accepts({"GM 3.7-1", "GM 8.2-1"})
+  @Accepts(
+      by = "RequireValidGrantRequest",
+      value = {"GM 5.2-2", "GM 5.4-1", "GM 5.4-3"})
+  @Rejects(by = "Issuance", value = "GM 5.2-4.2")
   void mergeAddsAndVoidsOlderRefreshTokens() {
     Tokens first = create(client, details("one"));
     Tokens merged =
@@ -130,8 +136,13 @@ class GrantTokensIT {
   }
 
   @Test
-  @Accepts({"GM 5.2-4.3", "GM 10-2"})
-  @Rejects({"GM 5.2-4.3", "GM 10-2", "GM 6.5-5"})
+  @Accepts(by = "Issuance", value = "GM 5.2-4.3")
+  @Accepts(by = "LivingGrant", value = "GM 10-2")
+  @Rejects(by = "Issuance", value = "GM 5.2-4.3")
+  @Rejects(
+      by = "LivingGrant",
+      value = {"GM 10-2", "GM 6.5-5"})
+  @Rejects(by = "RefreshGrant", value = "GM 6.5-5")
   void replaceLeavesNothingOfBefore() {
     Tokens first =
         tokens(
@@ -152,7 +163,9 @@ class GrantTokensIT {
   }
 
   @Test
-  @Rejects({"GM 5.4-1", "GM 5.2-2", "GM 5.4-2", "GM 5.4-3", "GM 5.4-4", "GM 5.2-1"})
+  @Rejects(
+      by = "RequireValidGrantRequest",
+      value = {"GM 5.4-1", "GM 5.2-2", "GM 5.4-2", "GM 5.4-3", "GM 5.4-4", "GM 5.2-1"})
   void whatMakesNoSenseIsRefusedWhenItIsPushed() {
     String id = grantId(create(client, details("one")));
 
@@ -170,7 +183,9 @@ class GrantTokensIT {
   }
 
   @Test
-  @Rejects({"GM 5.4-1", "GM 5.2-2"})
+  @Rejects(
+      by = "RequireValidGrantRequest",
+      value = {"GM 5.4-1", "GM 5.2-2"})
   void anotherUsersGrantIsNotShownAndNotChanged() {
     String id = grantId(create(client, details("one")));
     Pushed pushed = request(client, "merge", id, details("two")).expect();
@@ -179,8 +194,10 @@ class GrantTokensIT {
   }
 
   @Test
-  @Accepts("GM 7.1-5")
-  @Rejects({"GM 7.1-5", "GM 5.4-4"})
+  @Accepts(by = "RequireValidGrantRequest", value = "GM 7.1-5")
+  @Rejects(
+      by = "RequireValidGrantRequest",
+      value = {"GM 7.1-5", "GM 5.4-4"})
   void aRealmCanDemandAnAction() {
     try (TestRealm strict = TestRealm.create("fapi2-security-profile")) {
       FapiClient any = TestClient.in(strict).register();
@@ -193,7 +210,7 @@ class GrantTokensIT {
   }
 
   @Test
-  @Rejects("GM 5.4-4")
+  @Rejects(by = "RequireValidGrantRequest", value = "GM 5.4-4")
   void aRealmWithoutGrantManagementSaysSo() {
     try (TestRealm without = TestRealm.create("fapi1-advanced")) {
       FapiClient any = TestClient.in(without).signing().register();
@@ -202,7 +219,9 @@ class GrantTokensIT {
   }
 
   @Test
-  @Accepts({"GM 5.6.3-1", "FAPI2-SP 6.1-p3"})
+  @Accepts(
+      by = "GrantRefreshTokens",
+      value = {"GM 5.6.3-1", "FAPI2-SP 6.1-p3"})
   void aGrantOutlivesTheUsersSession() {
     Tokens first =
         tokens(
@@ -223,8 +242,8 @@ class GrantTokensIT {
   }
 
   @Test
-  @Accepts("GM 6.5-6")
-  @Rejects("GM 6.5-6")
+  @Accepts(by = "VoidRevokedTokens", value = "GM 6.5-6")
+  @Rejects(by = "VoidRevokedTokens", value = "GM 6.5-6")
   void aRevokedRefreshTokenVoidsTheTokensAndNotTheGrant() {
     Tokens first = create(client, details("one"));
     Tokens second = client.refresh(first).expect();
@@ -239,8 +258,8 @@ class GrantTokensIT {
   }
 
   @Test
-  @Accepts("RFC7009 2.1-1")
-  @Rejects("RFC7009 2.1-1")
+  @Accepts(by = "VoidRevokedTokens", value = "RFC7009 2.1-1")
+  @Rejects(by = "VoidRevokedTokens", value = "RFC7009 2.1-1")
   void aRevokedRefreshTokenLeavesOtherAuthorizationsAlone() {
     LoginPage browser = client.browser();
     Tokens first = in(browser, request(client, "create", null, details("one")));
@@ -272,7 +291,7 @@ class GrantTokensIT {
   }
 
   @Test
-  @Rejects("GM 6.5-6")
+  @Rejects(by = "VoidRevokedTokens", value = "GM 6.5-6")
   void nobodyElseVoidsThem() {
     Tokens tokens = create(client, details("one"));
 
@@ -281,8 +300,10 @@ class GrantTokensIT {
   }
 
   @Test
-  @Accepts("GM 5.6.1-2")
-  @Rejects({"GM 5.6.1-2", "GM 5.2-4.1"})
+  @Accepts(by = "Issuance", value = "GM 5.6.1-2")
+  @Rejects(
+      by = "Issuance",
+      value = {"GM 5.6.1-2", "GM 5.2-4.1"})
   void aGrantIsThereOnceItsTokensAreClaimed() {
     FapiClient any = TestClient.in(realm).register();
     any.visit(request(any, "create", null, null).expect())
@@ -298,8 +319,8 @@ class GrantTokensIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.3.2.2-9")
-  @Rejects("FAPI2-SP 5.3.2.2-9")
+  @Accepts(by = "SpentCodes", value = "FAPI2-SP 5.3.2.2-9")
+  @Rejects(by = "SpentCodes", value = "FAPI2-SP 5.3.2.2-9")
   void aCodeThatComesTwiceVoidsWhatItGave() {
     FapiClient any = TestClient.in(realm).register();
     Authorized authorized = authorized(any, request(any, "create", null, details("one")));
@@ -317,7 +338,9 @@ class GrantTokensIT {
   }
 
   @Test
-  @Rejects({"GM 6.5-5", "FAPI2-SP 6.1-p3"})
+  @Rejects(by = "LivingGrant", value = "GM 6.5-5")
+  @Rejects(by = "RefreshGrant", value = "GM 6.5-5")
+  @Rejects(by = "GrantRefreshTokens", value = "FAPI2-SP 6.1-p3")
   void nothingWorksOnceTheGrantHasEnded() {
     Tokens tokens = create(client, details("one"));
     realm.admin().send("DELETE", "/" + realm.name() + "/fapi/grants/" + grantId(tokens), null);
@@ -387,5 +410,23 @@ class GrantTokensIT {
 
   private static String identifiers(Tokens tokens) {
     return String.join(" ", tokens.accessJson().path(DETAILS).findValuesAsText("identifier"));
+  }
+
+  @Test
+  @Rejects(by = "RequireValidGrantRequest", value = "GM 5.1-1")
+  void aPublicClientGetsNoGrantWhereOtherRulesOnlyReport() {
+    try (TestRealm reporting = TestRealm.create("fapi2-security-profile")) {
+      Map<String, String> report = Map.of("mode", "report");
+      reporting.configure("fapi2-require-confidential-client", report);
+      reporting.configure("fapi2-require-asymmetric-client-authentication", report);
+      FapiClient open =
+          TestClient.in(reporting)
+              .auth(ClientAuth.NONE)
+              .altering(c -> c.put("publicClient", true))
+              .register();
+
+      open.par().expect();
+      open.par().with(ACTION, "create").expectError(400, "unauthorized_client");
+    }
   }
 }

@@ -69,7 +69,8 @@ class PairwiseGrantIT {
   }
 
   @Test
-  @Accepts({"GM 5.6.3-1", "GM 6.4-1"})
+  @Accepts(by = "GrantRefreshTokens", value = "GM 5.6.3-1")
+  @Accepts(by = "GrantManagementEndpoint", value = "GM 6.4-1")
   void itsTokensGoOnAtEveryPlace() {
     Tokens tokens = afterTheSession();
     assertThat(tokens.accessJson().has("sid")).isFalse();
@@ -96,7 +97,9 @@ class PairwiseGrantIT {
   }
 
   @Test
-  @Rejects({"GM 6.5-5", "GM 10-2"})
+  @Rejects(
+      by = "LivingGrant",
+      value = {"GM 6.5-5", "GM 10-2"})
   void theyEndWithTheGrant() {
     Tokens tokens = afterTheSession();
     String id = tokens.exchange().json().path("grant_id").asText();

@@ -45,8 +45,12 @@ class AnswerIT {
   }
 
   @Test
-  @Accepts({"FAPI2-SP 5.3.2.2-10", "FAPI2-SP 5.3.2.2-11"})
-  @Rejects({"FAPI2-SP 5.3.2.2-10", "FAPI2-SP 5.3.2.2-11"})
+  @Accepts(
+      by = "SeeOther",
+      value = {"FAPI2-SP 5.3.2.2-10", "FAPI2-SP 5.3.2.2-11"})
+  @Rejects(
+      by = "SeeOther",
+      value = {"FAPI2-SP 5.3.2.2-10", "FAPI2-SP 5.3.2.2-11"})
   void redirectsTheBrowserWithSeeOther() {
     FrontChannelAnswer answer =
         client.visit(client.par().expect()).as(TestRealm.USERNAME, realm.password()).open();
@@ -60,8 +64,8 @@ class AnswerIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.2.3-3")
-  @Rejects("FAPI2-SP 5.2.3-3")
+  @Accepts(by = "NoCrossOrigin", value = "FAPI2-SP 5.2.3-3")
+  @Rejects(by = "NoCrossOrigin", value = "FAPI2-SP 5.2.3-3")
   void letsScriptsReadTokensButNotTheAuthorizationEndpoint() {
     URI address = client.discovery().endpoint("authorization_endpoint", false);
     for (String method : new String[] {"GET", "OPTIONS"}) {

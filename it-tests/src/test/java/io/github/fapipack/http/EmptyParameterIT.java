@@ -87,7 +87,7 @@ class EmptyParameterIT {
         "ui_locales",
         "unheard_of"
       })
-  @Accepts("RFC6749 3.2")
+  @Accepts(by = "SentForm", value = "RFC6749 3.2")
   void isLeftOutOfAPushedRequest(String name) {
     client.par().with(name, "").expect();
     if (!name.equals("request")) {
@@ -100,7 +100,7 @@ class EmptyParameterIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"redirect_uri", "response_type", "code_challenge_method"})
-  @Rejects("RFC6749 3.2")
+  @Rejects(by = "SentForm", value = "RFC6749 3.2")
   void isMissedWhereItIsNeeded(String name) {
     String missed =
         client.par().without(name).expectError(400, "invalid_request").errorDescription();
@@ -109,7 +109,7 @@ class EmptyParameterIT {
   }
 
   @Test
-  @Accepts("RFC6749 3.2")
+  @Accepts(by = "SentForm", value = "RFC6749 3.2")
   void isLeftOutOfEveryOtherRequest() {
     client.clientCredentials().with("scope", "").with("authorization_details", "").expect();
     Authorized authorized = client.authorize(TestRealm.USERNAME, realm.password());
@@ -133,7 +133,7 @@ class EmptyParameterIT {
   }
 
   @Test
-  @Accepts("RFC6749 3.2")
+  @Accepts(by = "SentForm", value = "RFC6749 3.2")
   void isLeftOutAtTheAuthorizationEndpoint() {
     for (String name : List.of("state", "nonce", "request", "scope", "unheard_of")) {
       client
@@ -156,7 +156,7 @@ class EmptyParameterIT {
   }
 
   @Test
-  @Accepts("RFC6749 3.2")
+  @Accepts(by = "SentForm", value = "RFC6749 3.2")
   void isLeftOutOfAForm() {
     URI endpoint = URI.create(client.issuer() + "/protocol/openid-connect/auth");
     Supplier<String> form =
@@ -178,7 +178,7 @@ class EmptyParameterIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "again"})
-  @Rejects("RFC6749 3.2")
+  @Rejects(by = "SentForm", value = "RFC6749 3.2")
   void isRepeatedWhereItStandsTwice(String second) {
     for (FapiRequest<?> request :
         List.of(
@@ -201,7 +201,7 @@ class EmptyParameterIT {
   }
 
   @Test
-  @Accepts("RFC6749 3.2")
+  @Accepts(by = "SentForm", value = "RFC6749 3.2")
   void formsOfPersonsStayAsTheyAre() {
     Map<String, String> login = Map.of("username", "", "password", "");
     HttpExchange page = client.visit(client.par().expect()).open().last();

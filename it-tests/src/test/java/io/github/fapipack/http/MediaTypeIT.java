@@ -46,7 +46,7 @@ class MediaTypeIT {
         "APPLICATION/X-WWW-FORM-URLENCODED; CHARSET=UTF-8",
         "application/x-www-form-urlencoded ; charset=\"utf-8\""
       })
-  @Accepts("RFC6749 3.2")
+  @Accepts(by = "SentForm", value = "RFC6749 3.2")
   void aFormIsReadInWhateverCaseItsTypeIsWritten(String type) {
     client.par().header("Content-Type", type).expect();
     client.clientCredentials().header("Content-Type", type).expect();
@@ -77,7 +77,7 @@ class MediaTypeIT {
         "APPLICATION/JSON",
         "Multipart/Form-Data"
       })
-  @Rejects("RFC6749 3.2")
+  @Rejects(by = "SentForm", value = "RFC6749 3.2")
   void nothingButAFormIsReadInWhateverCase(String type) {
     for (FapiRequest<?> request : List.of(client.par(), client.clientCredentials())) {
       request.header("Content-Type", type).expectError(400, "invalid_request");
@@ -85,7 +85,7 @@ class MediaTypeIT {
   }
 
   @Test
-  @Rejects("RFC6749 3.2")
+  @Rejects(by = "SentForm", value = "RFC6749 3.2")
   void whatIsRefusedInAFormIsRefusedInEveryCase() {
     String type = "Application/X-WWW-Form-Urlencoded";
     for (FapiRequest<?> request :

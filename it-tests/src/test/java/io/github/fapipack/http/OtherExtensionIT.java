@@ -78,14 +78,14 @@ class OtherExtensionIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"careless", "careless/below/userinfo", ROOT})
-  @Accepts("FAPI2-SP 5.3.4-5")
+  @Accepts(by = "RequireProofOfPossession", value = "FAPI2-SP 5.3.4-5")
   void servesWhoeverHoldsTheToken(String path) {
     assertThat(at(path, dpop, tokens(dpop)).expect().body()).isEqualTo("served");
     assertThat(at(path, mtls, tokens(mtls)).expect().body()).isEqualTo("served");
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.3.4-5")
+  @Accepts(by = "RequireProofOfPossession", value = "FAPI2-SP 5.3.4-5")
   void leavesAloneWhatIsNoTokenOfOurs() {
     for (String header : new String[] {null, "Basic YTpi", "Bearer abc", "Bearer a.b.c", "x"}) {
       assertThat(
@@ -96,7 +96,9 @@ class OtherExtensionIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"careless", "careless/below/userinfo", ADMIN, ROOT})
-  @Rejects({"FAPI2-SP 5.3.4-5", "FAPI2-SP 5.3.4-2"})
+  @Rejects(
+      by = "RequireProofOfPossession",
+      value = {"FAPI2-SP 5.3.4-5", "FAPI2-SP 5.3.4-2"})
   void refusesATokenWithoutItsProof(String path) {
     Tokens bound = tokens(dpop);
     at(path, dpop, bound).withoutProof().expectError(401, "invalid_dpop_proof");
@@ -110,7 +112,7 @@ class OtherExtensionIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.4-5")
+  @Rejects(by = "RequireProofOfPossession", value = "FAPI2-SP 5.3.4-5")
   void refusesAProofThatWasUsedBefore() {
     Tokens bound = tokens(dpop);
     FapiRequest<HttpExchange> request = at("careless", dpop, bound).proof(p -> p.claim("jti", "1"));
@@ -120,7 +122,7 @@ class OtherExtensionIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.4-1")
+  @Rejects(by = "RequireProofOfPossession", value = "FAPI2-SP 5.3.4-1")
   void refusesATokenInQueryOrForm() {
     String token = tokens(dpop).accessToken();
 
@@ -134,7 +136,8 @@ class OtherExtensionIT {
   }
 
   @Test
-  @Rejects({"GM 6.5-5", "FAPI2-SP 5.3.4-5"})
+  @Rejects(by = "LivingGrant", value = "GM 6.5-5")
+  @Rejects(by = "RequireProofOfPossession", value = "FAPI2-SP 5.3.4-5")
   void refusesATokenOfAnEndedGrant() {
     Tokens granted =
         dpop.token(
@@ -150,7 +153,7 @@ class OtherExtensionIT {
   }
 
   @Test
-  @Rejects("FAPI2-HS 5.3.1.2-3")
+  @Rejects(by = "RequireSignedResourceRequest", value = "FAPI2-HS 5.3.1.2-3")
   void refusesASignatureThatIsNotTheClients() {
     Tokens bound = tokens(dpop);
     dpop.resource(place("careless"), bound).expect();
@@ -160,7 +163,7 @@ class OtherExtensionIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.4-5")
+  @Rejects(by = "RequireProofOfPossession", value = "FAPI2-SP 5.3.4-5")
   void refusesWhatOnlyClaimsToBeOurs() {
     String token = tokens(dpop).accessToken();
     String forged = token.substring(0, token.lastIndexOf('.') + 1) + "AAAA";
@@ -171,7 +174,7 @@ class OtherExtensionIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.3.4-5")
+  @Accepts(by = "RequireProofOfPossession", value = "FAPI2-SP 5.3.4-5")
   void leavesPathsToOthersThatTheOperatorHasNamed() {
     Tokens bound = tokens(dpop);
     HttpExchange answer =
@@ -186,7 +189,8 @@ class OtherExtensionIT {
   }
 
   @Test
-  @Rejects({"FAPI2-MS 5.5.1-1", "RFC9701 5-8"})
+  @Rejects(by = "IntrospectionEndpoint", value = "FAPI2-MS 5.5.1-1")
+  @Rejects(by = "AccessTokenIntrospection", value = "RFC9701 5-8")
   void asksNobodyElseAboutATokenOfOursAndSignsWhatAnybodySays() {
     JsonNode ours =
         dpop.introspect(tokens(dpop).accessToken()).with("token_type_hint", "credulous").expect();

@@ -101,7 +101,9 @@ class ResourcePlaceIT {
         BROKER,
         LIKE_A_CALLBACK
       })
-  @Rejects({"FAPI2-SP 5.3.4-5", "FAPI2-SP 5.3.4-2"})
+  @Rejects(
+      by = "RequireProofOfPossession",
+      value = {"FAPI2-SP 5.3.4-5", "FAPI2-SP 5.3.4-2"})
   void refusesATokenWithoutTheCertificateThatItNames(String path) {
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
 
@@ -112,7 +114,7 @@ class ResourcePlaceIT {
 
   @ParameterizedTest
   @ValueSource(strings = {SERVER_INFO, WHO_AM_I, USERS, ACCOUNT, REGISTRATION})
-  @Rejects("GM 6.5-5")
+  @Rejects(by = "LivingGrant", value = "GM 6.5-5")
   void refusesATokenOfAnEndedGrant(String path) {
     Tokens tokens =
         client
@@ -130,7 +132,9 @@ class ResourcePlaceIT {
 
   @ParameterizedTest
   @ValueSource(strings = {SERVER_INFO, USERS})
-  @Accepts({"FAPI2-SP 5.3.4-5", "FAPI2-SP 5.3.4-2"})
+  @Accepts(
+      by = "RequireProofOfPossession",
+      value = {"FAPI2-SP 5.3.4-5", "FAPI2-SP 5.3.4-2"})
   void takesATokenFromItsOwner(String path) {
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
 
@@ -138,7 +142,7 @@ class ResourcePlaceIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.4-5")
+  @Rejects(by = "RequireProofOfPossession", value = "FAPI2-SP 5.3.4-5")
   void doesNothingAtPlacesOfUma() {
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
 
@@ -149,7 +153,7 @@ class ResourcePlaceIT {
 
   @ParameterizedTest
   @ValueSource(strings = {METADATA, ACCOUNT, "/realms/{realm}"})
-  @Accepts("FAPI2-SP 5.3.4-5")
+  @Accepts(by = "RequireProofOfPossession", value = "FAPI2-SP 5.3.4-5")
   void letsPassWhoShowsNoToken(String path) {
     assertThat(client.get(address(path), answer -> answer).send().status()).isNotEqualTo(500);
     assertThat(client.get(address(METADATA), answer -> answer).send().status()).isEqualTo(200);

@@ -63,27 +63,29 @@ class UserinfoIT {
   }
 
   @Test
-  @Accepts({
-    "FAPI2-SP 5.3.4-1",
-    "FAPI2-SP 5.3.4-2",
-    "FAPI2-SP 5.3.4-5",
-    "RFC9449 7-1",
-    "RFC9449 7.1-1",
-    "RFC9449 7.2-1"
-  })
+  @Accepts(
+      by = "RequireProofOfPossession",
+      value = {
+        "FAPI2-SP 5.3.4-1",
+        "FAPI2-SP 5.3.4-2",
+        "FAPI2-SP 5.3.4-5",
+        "RFC9449 7-1",
+        "RFC9449 7.1-1",
+        "RFC9449 7.2-1"
+      })
   void takesATokenFromItsOwner() {
     assertThat(dpop.userinfo(dpopTokens).expect().path("sub").asText()).isNotEmpty();
     assertThat(mtls.userinfo(mtlsTokens).expect().path("sub").asText()).isNotEmpty();
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.3.4-1")
+  @Accepts(by = "RequireProofOfPossession", value = "FAPI2-SP 5.3.4-1")
   void takesASchemeInAnyCase() {
     dpop.userinfo(dpopTokens).header("Authorization", "dpop " + dpopTokens.accessToken()).expect();
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.3.4-1")
+  @Accepts(by = "RequireProofOfPossession", value = "FAPI2-SP 5.3.4-1")
   void datesItsAnswersAndKeepsThemOutOfCaches() {
     HttpExchange answer = dpop.userinfo(dpopTokens).send();
 
@@ -95,7 +97,9 @@ class UserinfoIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.3.4-5", "RFC9449 7.2-1"})
+  @Rejects(
+      by = "RequireProofOfPossession",
+      value = {"FAPI2-SP 5.3.4-5", "RFC9449 7.2-1"})
   void rejectsADpopTokenAsBearer() {
     HttpExchange refusal =
         dpop.userinfo(dpopTokens)
@@ -107,7 +111,7 @@ class UserinfoIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.4-5")
+  @Rejects(by = "RequireProofOfPossession", value = "FAPI2-SP 5.3.4-5")
   void rejectsAStolenCertificateBoundToken() {
     FapiClient thief = TestClient.in(realm).constraint(SenderConstraint.MTLS).register();
 
@@ -117,7 +121,9 @@ class UserinfoIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.3.4-5", "RFC9449 7-1"})
+  @Rejects(
+      by = "RequireProofOfPossession",
+      value = {"FAPI2-SP 5.3.4-5", "RFC9449 7-1"})
   void rejectsADpopTokenWithoutProof() {
     HttpExchange refusal =
         dpop.userinfo(dpopTokens).withoutProof().expectError(401, "invalid_dpop_proof");
@@ -126,7 +132,9 @@ class UserinfoIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.3.4-5", "RFC9449 7.1-1"})
+  @Rejects(
+      by = "RequireProofOfPossession",
+      value = {"FAPI2-SP 5.3.4-5", "RFC9449 7.1-1"})
   void rejectsAProofOfAnotherKey() {
     dpop.userinfo(dpopTokens)
         .proof(proof -> proof.key(ClientKeys.es256()))
@@ -153,13 +161,16 @@ class UserinfoIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("badProofs")
-  @Rejects({"FAPI2-SP 5.3.4-5", "RFC9449 7.1-1"})
+  @Rejects(
+      by = "RequireProofOfPossession",
+      value = {"FAPI2-SP 5.3.4-5", "RFC9449 7.1-1"})
   void rejectsABadProof(String name, Consumer<DpopProof> edit) {
     dpop.userinfo(dpopTokens).proof(edit).expectError(401, "invalid_dpop_proof");
   }
 
   @Test
-  @Rejects({"FAPI2-SP 6.2", "RFC9449 7.1-1"})
+  @Rejects("FAPI2-SP 6.2-2")
+  @Rejects(by = "RequireProofOfPossession", value = "RFC9449 7.1-1")
   void rejectsAReplayedProof() {
     HttpExchange first = dpop.userinfo(dpopTokens).send().expectStatus(200);
     String proof = first.sentHeaders().get("DPoP").orElseThrow();
@@ -169,7 +180,7 @@ class UserinfoIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.4-2")
+  @Rejects(by = "RequireProofOfPossession", value = "FAPI2-SP 5.3.4-2")
   void rejectsATokenInTheQuery() {
     URI address = dpop.discovery().endpoint("userinfo_endpoint", true);
     String token = URLEncoder.encode(mtlsTokens.accessToken(), StandardCharsets.UTF_8);
@@ -180,7 +191,7 @@ class UserinfoIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.4-1")
+  @Rejects(by = "RequireProofOfPossession", value = "FAPI2-SP 5.3.4-1")
   void rejectsATokenInTheForm() {
     URI address = dpop.discovery().endpoint("userinfo_endpoint", true);
 
@@ -192,7 +203,7 @@ class UserinfoIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.4-1")
+  @Rejects(by = "RequireProofOfPossession", value = "FAPI2-SP 5.3.4-1")
   void rejectsSeveralAuthorizationHeaders() {
     dpop.userinfo(dpopTokens)
         .addingHeader("Authorization", "Bearer " + mtlsTokens.accessToken())
@@ -234,7 +245,7 @@ class UserinfoIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.4-5")
+  @Rejects(by = "RequireProofOfPossession", value = "FAPI2-SP 5.3.4-5")
   void tellsAStrangerWhichSchemesThereAre() {
     URI address = dpop.discovery().endpoint("userinfo_endpoint", false);
     HttpExchange refusal = dpop.get(address, exchange -> exchange).send().expectStatus(401);

@@ -2,9 +2,7 @@ package io.github.fapipack.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.github.fapipack.it.ConformanceTable.Claim;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -14,53 +12,72 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Ties every clause that the pack claims to an accepting and a refusing test. */
+/** Ties every clause that a class holds to an accepting and a refusing test of that class. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConformanceTableTest {
-  private static final String BEGIN = "<!-- conformance table: generated, see Develop -->\n";
-  private static final String END = "<!-- end of conformance table -->";
+  private final ConformanceTable table = ConformanceTable.read();
+  private final ClauseRegister register = ClauseRegister.read();
 
-  /** Surefire names the module's folder. */
-  private final Path root =
-      Path.of(System.getProperty("basedir")).resolveSibling(".").normalize().toAbsolutePath();
-
-  private final ConformanceTable table = ConformanceTable.read(root);
-
-  Stream<Arguments> claims() {
-    return table.clauses().entrySet().stream()
+  Stream<Arguments> held() {
+    return table.holders().entrySet().stream()
         .flatMap(
-            (Map.Entry<String, List<String>> rule) ->
-                rule.getValue().stream().map(clause -> Arguments.of(rule.getKey(), clause)));
+            (Map.Entry<String, List<String>> holder) ->
+                holder.getValue().stream().map(clause -> Arguments.of(holder.getKey(), clause)));
   }
 
   @ParameterizedTest(name = "{1} of {0}")
-  @MethodSource("claims")
-  void hasATestThatAcceptsAndOneThatRejects(String rule, String clause) {
-    assertThat(table.accepting(clause)).as("tests with @Accepts(\"%s\")", clause).isNotEmpty();
-    assertThat(table.rejecting(clause)).as("tests with @Rejects(\"%s\")", clause).isNotEmpty();
+  @MethodSource("held")
+  void hasATestThatAcceptsAndOneThatRejects(String by, String clause) {
+    assertThat(table.tests(by, clause, true))
+        .as("tests with @Accepts(by = \"%s\", value = \"%s\")", by, clause)
+        .isNotEmpty();
+    assertThat(table.tests(by, clause, false))
+        .as("tests with @Rejects(by = \"%s\", value = \"%s\")", by, clause)
+        .isNotEmpty();
+  }
+
+  @ParameterizedTest(name = "{1} of {0}")
+  @MethodSource("held")
+  void isInTheRegister(String by, String clause) {
+    assertThat(register.text(clause))
+        .as("row of CLAUSES.md for %s, which %s names", clause, by)
+        .isPresent();
   }
 
   @Test
-  void standsBesideTheReadme() throws IOException {
-    requireUpToDate("CONFORMANCE.md", table.markdown());
+  void testsNameTheClassThatHoldsTheClause() {
+    assertThat(table.claims()).isNotEmpty();
+    assertThat(table.claims().stream().filter(claim -> !isRight(claim)))
+        .as("claims by a class that does not hold the clause, or by none although one does")
+        .isEmpty();
   }
 
   @Test
-  void isSummedUpInTheReadme() throws IOException {
-    requireUpToDate("README.md", table.summary());
+  void testsNameClausesOfTheRegister() {
+    assertThat(table.claims().stream().map(Claim::clause))
+        .as("rows of CLAUSES.md")
+        .allMatch(clause -> register.text(clause).isPresent());
   }
 
-  /** {@code -Dconformance.update} writes the table instead. */
-  private void requireUpToDate(String file, String content) throws IOException {
-    Path path = root.resolve(file);
-    String text = Files.readString(path);
-    int begin = text.indexOf(BEGIN) + BEGIN.length();
-    int end = text.indexOf(END);
-    String wanted = text.substring(0, begin) + content + text.substring(end);
-    if (System.getProperty("conformance.update") != null) {
-      Files.writeString(path, wanted);
-    } else {
-      assertThat(text).as(file + " is stale; run: mvn test -Dconformance.update").isEqualTo(wanted);
-    }
+  private boolean isRight(Claim claim) {
+    List<String> holders = holders(claim);
+    return claim.by().isEmpty() ? holders.isEmpty() : holders.contains(claim.by());
+  }
+
+  private List<String> holders(Claim claim) {
+    return table.holders().entrySet().stream()
+        .filter(holder -> holder.getValue().contains(claim.clause()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  @Test
+  void standsInConformance() {
+    new GeneratedFile("CONFORMANCE.md").requirePart("conformance", table.markdown(register));
+  }
+
+  @Test
+  void isSummedUpInTheReadme() {
+    new GeneratedFile("README.md").requirePart("conformance", table.summary());
   }
 }

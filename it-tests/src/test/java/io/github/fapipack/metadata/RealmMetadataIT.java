@@ -40,7 +40,8 @@ class RealmMetadataIT {
   }
 
   @Test
-  @Accepts({"FAPI2-SP 5.3.2.1-1", "RFC9207 2.3-2"})
+  @Accepts(by = "RealmMetadata", value = "FAPI2-SP 5.3.2.1-1")
+  @Accepts("RFC9207 2.3-2")
   void bothDocumentsSayTheSame() {
     URI issuer = realm.issuer();
     JsonNode original = fetch(URI.create(issuer + "/.well-known/oauth-authorization-server"));
@@ -53,7 +54,9 @@ class RealmMetadataIT {
   }
 
   @Test
-  @Accepts({"RFC9126 5-2", "RFC9207 2.3-3", "FAPI2-SP 5.3.2.1-1"})
+  @Accepts(
+      by = "RealmMetadata",
+      value = {"RFC9126 5-2", "RFC9207 2.3-3", "FAPI2-SP 5.3.2.1-1"})
   void announcesWhatTheProfileDemands() {
     assertThat(metadata.path("require_pushed_authorization_requests").asBoolean()).isTrue();
     assertThat(metadata.path("authorization_response_iss_parameter_supported").asBoolean())
@@ -70,7 +73,10 @@ class RealmMetadataIT {
   }
 
   @Test
-  @Accepts({"RFC9449 5.1-1", "FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3"})
+  @Accepts(by = "RealmMetadata", value = "RFC9449 5.1-1")
+  @Accepts(
+      by = "RestrictTokenAlgorithms",
+      value = {"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3"})
   void announcesOnlyAllowedAlgorithms() {
     List<String> algorithms =
         StreamSupport.stream(((Iterable<String>) () -> metadata.fieldNames()).spliterator(), false)
@@ -97,13 +103,10 @@ class RealmMetadataIT {
   }
 
   @Test
-  @Rejects({
-    "FAPI2-SP 5.3.2.1-1",
-    "FAPI2-SP 5.3.2.1-2",
-    "RFC9126 5-2",
-    "RFC9207 2.3-3",
-    "RFC9449 5.1-1"
-  })
+  @Rejects(
+      by = "RealmMetadata",
+      value = {"FAPI2-SP 5.3.2.1-1", "RFC9126 5-2", "RFC9207 2.3-3", "RFC9449 5.1-1"})
+  @Rejects(by = "RejectPasswordGrant", value = "FAPI2-SP 5.3.2.1-2")
   void announcesNothingThatIsRefused() {
     assertThat(values("grant_types_supported"))
         .contains("authorization_code", "refresh_token", "client_credentials")
@@ -117,8 +120,12 @@ class RealmMetadataIT {
   }
 
   @Test
-  @Accepts({"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.2-p1"})
-  @Rejects({"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.2-p1"})
+  @Accepts(
+      by = "OfferedKeys",
+      value = {"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.2-p1"})
+  @Rejects(
+      by = "OfferedKeys",
+      value = {"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.2-p1"})
   void offersNoKeyOfAnotherAlgorithm() {
     ObjectNode config = Json.object();
     config.putArray("algorithm").add("RS256");
@@ -142,8 +149,8 @@ class RealmMetadataIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.2.2.1-p2.2")
-  @Rejects("FAPI2-SP 5.2.2.1-p2.2")
+  @Accepts(by = "MtlsAliases", value = "FAPI2-SP 5.2.2.1-p2.2")
+  @Rejects(by = "MtlsAliases", value = "FAPI2-SP 5.2.2.1-p2.2")
   void namesAHostForMutualTlsOnlyIfTheRealmHasOne() {
     JsonNode aliases = metadata.path("mtls_endpoint_aliases");
     assertThat(aliases.path("token_endpoint")).isEqualTo(metadata.path("token_endpoint"));
@@ -158,7 +165,7 @@ class RealmMetadataIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.1-1")
+  @Rejects(by = "RealmMetadata", value = "FAPI2-SP 5.3.2.1-1")
   void leavesOtherRealmsAlone() {
     URI issuer = realm.issuer().resolve("/realms/master");
     JsonNode document = fetch(URI.create(issuer + "/.well-known/openid-configuration"));

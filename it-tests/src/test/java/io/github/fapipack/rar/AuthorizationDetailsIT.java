@@ -50,16 +50,23 @@ class AuthorizationDetailsIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({
-    "RFC9396 2-1",
-    "RFC9396 2-2",
-    "RFC9396 2.1-1",
-    "RFC9396 2.2-1",
-    "RFC9396 3-1",
-    "RFC9396 5-1",
-    "RFC9396 5-2",
-    "RFC9396 12-2"
-  })
+  @Accepts(
+      by = "RestrictAuthorizationDetails",
+      value = {
+        "RFC9396 2-1",
+        "RFC9396 2.2-1",
+        "RFC9396 3-1",
+        "RFC9396 5-1",
+        "RFC9396 5-2",
+        "RFC9396 12-2"
+      })
+  @Accepts(
+      by = "DetailsCheck",
+      value = {"RFC9396 2-1", "RFC9396 2.2-1", "RFC9396 5-1", "RFC9396 5-2", "RFC9396 12-2"})
+  @Accepts("RFC9396 2-2")
+  @Accepts(by = "AuthorizationDetailsType", value = "RFC9396 2.1-1")
+  @Accepts(by = "CommonFields", value = "RFC9396 2.2-1")
+  @Accepts(by = "InvalidAuthorizationDetails", value = "RFC9396 5-2")
   void acceptsWhatTheTypesTake(ClientOrigin origin) {
     String both = Details.list(Details.payment(), Details.accounts(), Details.accounts());
 
@@ -107,7 +114,8 @@ class AuthorizationDetailsIT {
   }
 
   @Test
-  @Rejects("RFC9396 5-1")
+  @Rejects(by = "RestrictAuthorizationDetails", value = "RFC9396 5-1")
+  @Rejects(by = "DetailsCheck", value = "RFC9396 5-1")
   void namesAllFaultsAtOnce() {
     String json =
         Details.wrong(
@@ -132,15 +140,22 @@ class AuthorizationDetailsIT {
 
   @ParameterizedTest
   @MethodSource("faults")
-  @Rejects({
-    "RFC9396 2-1",
-    "RFC9396 2.1-1",
-    "RFC9396 2.2-1",
-    "RFC9396 3-1",
-    "RFC9396 5-1",
-    "RFC9396 5-2",
-    "RFC9396 12-2"
-  })
+  @Rejects(
+      by = "RestrictAuthorizationDetails",
+      value = {
+        "RFC9396 2-1",
+        "RFC9396 2.2-1",
+        "RFC9396 3-1",
+        "RFC9396 5-1",
+        "RFC9396 5-2",
+        "RFC9396 12-2"
+      })
+  @Rejects(
+      by = "DetailsCheck",
+      value = {"RFC9396 2-1", "RFC9396 2.2-1", "RFC9396 5-1", "RFC9396 5-2", "RFC9396 12-2"})
+  @Rejects(by = "AuthorizationDetailsType", value = "RFC9396 2.1-1")
+  @Rejects(by = "CommonFields", value = "RFC9396 2.2-1")
+  @Rejects(by = "InvalidAuthorizationDetails", value = "RFC9396 5-2")
   void rejectsWhatTheTypesDoNotTake(String json, String pointer) {
     for (FapiClient client : new FapiClient[] {plain, signing}) {
       HttpExchange answer =
@@ -168,7 +183,13 @@ class AuthorizationDetailsIT {
         "[{\"type\":\"payment_initiation\",\"type\":\"payment_initiation\"}]",
         "[{\"type\":\"payment_initiation\",\"identifier\":1e999999999}]"
       })
-  @Rejects({"RFC9396 2-1", "RFC9396 5-2"})
+  @Rejects(
+      by = "RestrictAuthorizationDetails",
+      value = {"RFC9396 2-1", "RFC9396 5-2"})
+  @Rejects(
+      by = "DetailsCheck",
+      value = {"RFC9396 2-1", "RFC9396 5-2"})
+  @Rejects(by = "InvalidAuthorizationDetails", value = "RFC9396 5-2")
   void rejectsWhatIsNoArrayOfObjects(String json) {
     plain.par().with(Details.PARAMETER, json).expectError(400, Details.INVALID);
     // The client's JSON library can neither repeat a member nor say null.
@@ -178,7 +199,9 @@ class AuthorizationDetailsIT {
   }
 
   @Test
-  @Rejects("RFC9396 5-2")
+  @Rejects(by = "RestrictAuthorizationDetails", value = "RFC9396 5-2")
+  @Rejects(by = "DetailsCheck", value = "RFC9396 5-2")
+  @Rejects(by = "InvalidAuthorizationDetails", value = "RFC9396 5-2")
   void namesTheLimitThatIsExceeded() {
     ObjectNode[] many = new ObjectNode[11];
     Arrays.setAll(many, i -> Details.payment());
@@ -217,7 +240,7 @@ class AuthorizationDetailsIT {
   }
 
   @Test
-  @Accepts("RFC9396 3-1")
+  @Accepts(by = "RestrictAuthorizationDetails", value = "RFC9396 3-1")
   void takesMoreThanKeycloakWould() {
     ObjectNode[] details = new ObjectNode[10];
     Arrays.setAll(details, i -> Details.payment());
@@ -227,7 +250,7 @@ class AuthorizationDetailsIT {
   }
 
   @Test
-  @Rejects("RFC9396 3-1")
+  @Rejects(by = "RequestedDetails", value = "RFC9396 3-1")
   void rejectsDetailsBesideARequestObject() {
     signing
         .par()

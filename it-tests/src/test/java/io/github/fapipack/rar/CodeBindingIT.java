@@ -47,7 +47,13 @@ class CodeBindingIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"RFC9396 7-1", "RFC9396 9.1-1", "RFC9396 9.2-1", "RFC9396 7.1-1", "RFC9396 3.1-1"})
+  @Accepts(by = "CodeGrant", value = "RFC9396 7-1")
+  @Accepts(by = "RefreshGrant", value = "RFC9396 7-1")
+  @Accepts(by = "Issuance", value = "RFC9396 7-1")
+  @Accepts(by = "TokenDetailsWriter", value = "RFC9396 9.1-1")
+  @Accepts(by = "AccessTokenIntrospection", value = "RFC9396 9.2-1")
+  @Accepts(by = "ApprovalCheck", value = "RFC9396 7.1-1")
+  @Accepts("RFC9396 3.1-1")
   void whatTheUserApprovedIsInEveryToken(ClientOrigin origin) {
     FapiClient any = TestClient.in(realm).made(origin).register();
     Tokens tokens = any.token(approved(any, payment("123.50"))).expect();
@@ -67,8 +73,10 @@ class CodeBindingIT {
   }
 
   @Test
-  @Accepts("RFC9396 7-1")
-  @Rejects("RFC9396 7-1")
+  @Accepts(by = "CodeGrant", value = "RFC9396 7-1")
+  @Accepts(by = "Issuance", value = "RFC9396 7-1")
+  @Rejects(by = "CodeGrant", value = "RFC9396 7-1")
+  @Rejects(by = "Issuance", value = "RFC9396 7-1")
   void parallelAuthorizationsGetEachItsOwn() {
     LoginPage browser = client.browser();
     Pushed first = push(payment("1.00"));
@@ -107,7 +115,8 @@ class CodeBindingIT {
   }
 
   @Test
-  @Rejects("RFC9396 7-1")
+  @Rejects(by = "CodeGrant", value = "RFC9396 7-1")
+  @Rejects(by = "Issuance", value = "RFC9396 7-1")
   void oneChallengeForTwoAuthorizationsMixesNothing() {
     LoginPage browser = client.browser();
     Pushed first = push(payment("1.00"));
@@ -141,7 +150,12 @@ class CodeBindingIT {
   }
 
   @Test
-  @Accepts({"RFC9396 6-1", "RFC9396 6.1-1"})
+  @Accepts(
+      by = "Narrowing",
+      value = {"RFC9396 6-1", "RFC9396 6.1-1"})
+  @Accepts(by = "RefreshGrant", value = "RFC9396 6-1")
+  @Accepts(by = "Issuance", value = "RFC9396 6-1")
+  @Accepts(by = "Comparison", value = "RFC9396 6.1-1")
   void aTokenRequestMayAskForLess() {
     Authorized authorized = approved(client, payment("10.00"), Details.accounts());
     Tokens tokens =
@@ -161,7 +175,13 @@ class CodeBindingIT {
   }
 
   @Test
-  @Rejects({"RFC9396 6-1", "RFC9396 6.1-1", "RFC9396 8-1"})
+  @Rejects(
+      by = "Narrowing",
+      value = {"RFC9396 6-1", "RFC9396 6.1-1"})
+  @Rejects(by = "RefreshGrant", value = "RFC9396 6-1")
+  @Rejects(by = "Issuance", value = "RFC9396 6-1")
+  @Rejects(by = "Comparison", value = "RFC9396 6.1-1")
+  @Rejects(by = "RestrictAuthorizationDetails", value = "RFC9396 8-1")
   void aTokenRequestMayNotAskForMore() {
     Tokens tokens = client.token(approved(client, payment("10.00"))).expect();
     ObjectNode elsewhere = payment("10.00");
@@ -186,7 +206,9 @@ class CodeBindingIT {
   }
 
   @Test
-  @Rejects({"RFC9396 6-1", "RFC9396 9.1-1", "RFC9396 9.2-1"})
+  @Rejects(by = "Issuance", value = "RFC9396 6-1")
+  @Rejects(by = "TokenDetailsWriter", value = "RFC9396 9.1-1")
+  @Rejects(by = "AccessTokenIntrospection", value = "RFC9396 9.2-1")
   void aTokenRequestIntroducesNothing() {
     Pushed pushed = client.par().expect();
     Authorized authorized =
@@ -201,8 +223,10 @@ class CodeBindingIT {
   }
 
   @Test
-  @Accepts({"RFC9701 5-8", "RFC9396 9.2-1"})
-  @Rejects("RFC9701 5-8")
+  @Accepts(
+      by = "AccessTokenIntrospection",
+      value = {"RFC9701 5-8", "RFC9396 9.2-1"})
+  @Rejects(by = "AccessTokenIntrospection", value = "RFC9701 5-8")
   void aSignedAnswerTellsOfThemWhereItTellsOfTheToken() {
     try (TestRealm signed = TestRealm.create("fapi2-message-signing")) {
       FapiClient signing = TestClient.in(signed).signing().register();
@@ -232,8 +256,8 @@ class CodeBindingIT {
   }
 
   @Test
-  @Accepts("RFC9396 3.1-2")
-  @Rejects("RFC9396 3.1-2")
+  @Accepts(by = "RequireApprovedAuthorizationDetails", value = "RFC9396 3.1-2")
+  @Rejects(by = "RequireApprovedAuthorizationDetails", value = "RFC9396 3.1-2")
   void everyAuthorizationWithDetailsIsShown() {
     LoginPage browser = client.browser();
     approve(browser, push(payment("1.00")));

@@ -48,8 +48,11 @@ class DetailsAtAuthorizationIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts("RFC9396 3-1")
-  @Rejects({"RFC9396 3-1", "RFC9396 5-2"})
+  @Accepts(by = "AuthorizationDetailsGate", value = "RFC9396 3-1")
+  @Accepts(by = "RequestedDetails", value = "RFC9396 3-1")
+  @Rejects(by = "AuthorizationDetailsGate", value = "RFC9396 3-1")
+  @Rejects(by = "RequestedDetails", value = "RFC9396 3-1")
+  @Rejects(by = "InvalidAuthorizationDetails", value = "RFC9396 5-2")
   void checksARequestObjectInTheBrowser(ClientOrigin origin) {
     FapiClient client =
         TestClient.in(older)
@@ -81,8 +84,8 @@ class DetailsAtAuthorizationIT {
   }
 
   @Test
-  @Accepts("RFC9396 5-1")
-  @Rejects("RFC9396 5-1")
+  @Accepts(by = "AuthorizationDetailsGate", value = "RFC9396 5-1")
+  @Rejects(by = "AuthorizationDetailsGate", value = "RFC9396 5-1")
   void checksOnceMoreWhatWasPushed() {
     FapiClient client = TestClient.in(realm).register();
     Pushed pushed = client.par().with(Details.PARAMETER, Details.list(Details.payment())).expect();
@@ -97,7 +100,7 @@ class DetailsAtAuthorizationIT {
   }
 
   @Test
-  @Rejects("RFC9396 3-1")
+  @Rejects(by = "AuthorizationDetailsGate", value = "RFC9396 3-1")
   void takesNothingBesideThePushedRequest() {
     FapiClient client = TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).register();
 
@@ -118,7 +121,7 @@ class DetailsAtAuthorizationIT {
   }
 
   @Test
-  @Rejects("RFC9396 5-1")
+  @Rejects(by = "AuthorizationDetailsGate", value = "RFC9396 5-1")
   void checksForClientsOutsideThePolicyToo() {
     FapiClient console =
         FapiClient.of(realm.issuer())
@@ -135,7 +138,7 @@ class DetailsAtAuthorizationIT {
   }
 
   @Test
-  @Rejects("RFC9396 3-1")
+  @Rejects(by = "AuthorizationDetailsGate", value = "RFC9396 3-1")
   void noOtherParameterCanStandForThem() {
     FapiClient client = TestClient.in(realm).register();
     Pushed pushed =
@@ -151,7 +154,7 @@ class DetailsAtAuthorizationIT {
   }
 
   @Test
-  @Accepts("RFC9396 2.1-1")
+  @Accepts(by = "AuthorizationDetailsType", value = "RFC9396 2.1-1")
   void leavesRealmsWithoutRulesToKeycloak() {
     FapiClient client = TestClient.in(realm).register();
     realm.withoutPolicies(

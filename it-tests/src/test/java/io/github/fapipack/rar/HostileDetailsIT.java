@@ -65,7 +65,9 @@ class HostileDetailsIT {
   }
 
   @Test
-  @Rejects({"RFC9396 5-1", "RFC9396 6-1"})
+  @Rejects(by = "RestrictAuthorizationDetails", value = "RFC9396 5-1")
+  @Rejects(by = "DetailsCheck", value = "RFC9396 5-1")
+  @Rejects(by = "Narrowing", value = "RFC9396 6-1")
   void jsonThatIsMeantToHurtIsRefused() {
     SoftAssertions softly = new SoftAssertions();
     String[] bombs = {

@@ -35,7 +35,8 @@ class OtherGrantsIT {
   private static final String EXPORT_TYPE =
       """
       {"schema":{"type":"object","properties":{"type":{},"actions":{},"limit":{"type":"number"}},
-        "required":["limit"],"additionalProperties":false,"x-fapi":{"clientCredentials":true}}}""";
+        "required":["limit"],"additionalProperties":false,"x-fapi":{"clientCredentials":true}}}\
+      """;
 
   private static final String DEVICE = "urn:ietf:params:oauth:grant-type:device_code";
 
@@ -75,7 +76,11 @@ class OtherGrantsIT {
 
   @ParameterizedTest
   @EnumSource(value = ClientOrigin.class, names = "IMPORTED", mode = Mode.EXCLUDE)
-  @Accepts({"RFC9396 6-1", "RFC9396 7-1", "RFC9396 8-1", "RFC9396 9.1-1", "RFC9396 9.2-1"})
+  @Accepts(by = "ClientCredentialsGrant", value = "RFC9396 6-1")
+  @Accepts(by = "Issuance", value = "RFC9396 7-1")
+  @Accepts(by = "RestrictAuthorizationDetails", value = "RFC9396 8-1")
+  @Accepts(by = "TokenDetailsWriter", value = "RFC9396 9.1-1")
+  @Accepts(by = "AccessTokenIntrospection", value = "RFC9396 9.2-1")
   void givesAClientWhatNeedsNobodysApproval(ClientOrigin origin) {
     // A partial import makes no service account.
     FapiClient client = client(origin);
@@ -93,7 +98,7 @@ class OtherGrantsIT {
   }
 
   @Test
-  @Rejects("RFC9396 6-1")
+  @Rejects(by = "ClientCredentialsGrant", value = "RFC9396 6-1")
   void givesAClientNothingElse() {
     for (String wanted :
         List.of(
@@ -116,7 +121,7 @@ class OtherGrantsIT {
         "urn:ietf:params:oauth:grant-type:jwt-bearer",
         "urn:ietf:params:oauth:grant-type:uma-ticket"
       })
-  @Rejects("RFC9396 8-1")
+  @Rejects(by = "RestrictAuthorizationDetails", value = "RFC9396 8-1")
   void noOtherGrantTakesThem(String grant) {
     try (TestRealm open = TestRealm.create("fapi2-security-profile")) {
       open.configure("fapi2-restrict-grant-types", Map.of("grantTypes", grant));
@@ -142,8 +147,13 @@ class OtherGrantsIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"RFC9396 10-2", "RFC9396 5-1"})
-  @Accepts("RFC9396 10-2")
+  @Rejects(by = "ClientTypes", value = "RFC9396 10-2")
+  @Rejects(
+      by = "RestrictAuthorizationDetails",
+      value = {"RFC9396 10-2", "RFC9396 5-1"})
+  @Rejects(by = "DetailsCheck", value = "RFC9396 5-1")
+  @Accepts(by = "ClientTypes", value = "RFC9396 10-2")
+  @Accepts(by = "RestrictAuthorizationDetails", value = "RFC9396 10-2")
   void aClientUsesTheTypesItIsRegisteredFor(ClientOrigin origin) {
     FapiClient client =
         TestClient.in(realm)
@@ -167,8 +177,8 @@ class OtherGrantsIT {
   }
 
   @Test
-  @Accepts("RFC9396 10-1")
-  @Rejects("RFC9396 10-1")
+  @Accepts(by = "RealmMetadata", value = "RFC9396 10-1")
+  @Rejects(by = "RealmMetadata", value = "RFC9396 10-1")
   void announcesTheTypesOfTheRealm() {
     assertThat(types())
         .containsExactly(
@@ -190,8 +200,10 @@ class OtherGrantsIT {
   }
 
   @Test
-  @Accepts("RFC9396 10-2")
-  @Rejects("RFC9396 10-2")
+  @Accepts(by = "ClientTypes", value = "RFC9396 10-2")
+  @Accepts(by = "RestrictAuthorizationDetails", value = "RFC9396 10-2")
+  @Rejects(by = "ClientTypes", value = "RFC9396 10-2")
+  @Rejects(by = "RestrictAuthorizationDetails", value = "RFC9396 10-2")
   void aClientRegistersItsTypesItself() {
     ClientKeys keys = ClientKeys.create();
     DynamicRegistration registration = DynamicRegistration.in(realm);
@@ -223,8 +235,8 @@ class OtherGrantsIT {
   }
 
   @Test
-  @Rejects("RFC9396 2.1-1")
-  @Accepts("RFC9396 2.1-1")
+  @Rejects(by = "AuthorizationDetailsType", value = "RFC9396 2.1-1")
+  @Accepts(by = "AuthorizationDetailsType", value = "RFC9396 2.1-1")
   void aBadTypeIsReportedAndRefused() {
     ObjectNode settings = Json.object();
     settings

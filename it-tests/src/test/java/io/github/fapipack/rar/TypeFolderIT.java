@@ -28,8 +28,8 @@ class TypeFolderIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   @Test
-  @Accepts("RFC9396 2.1-1")
-  @Rejects("RFC9396 2.1-1")
+  @Accepts(by = "AuthorizationDetailsType", value = "RFC9396 2.1-1")
+  @Rejects(by = "AuthorizationDetailsType", value = "RFC9396 2.1-1")
   void comesAndGoesWithItsFiles() throws IOException {
     assumeThat(TestServer.get()).isInstanceOf(DistributionServer.class);
     String type = "lease_" + UUID.randomUUID().toString().substring(0, 8);

@@ -96,8 +96,8 @@ class AdministratorsSettingsIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("settings")
-  @Accepts("RFC7592 2.2-4")
-  @Rejects("RFC7592 2.2-4")
+  @Accepts(by = "RestrictRegistration", value = "RFC7592 2.2-4")
+  @Rejects(by = "RestrictRegistration", value = "RFC7592 2.2-4")
   void staysWhateverIsLeftOutOrSentInItsPlace(String pointer, Consumer<ObjectNode> set) {
     AnyRegistration.Own own = registration.own(metadata());
     if (pointer.contains("lightweight")) {
@@ -135,7 +135,7 @@ class AdministratorsSettingsIT {
   }
 
   @Test
-  @Rejects("RFC7592 2.2-4")
+  @Rejects(by = "RestrictRegistration", value = "RFC7592 2.2-4")
   void aMapperComesBackAsItWasToTheLetter() {
     AnyRegistration.Own own = registration.own(metadata());
     own.alter(
@@ -173,7 +173,7 @@ class AdministratorsSettingsIT {
   }
 
   @Test
-  @Rejects("RFC7592 2.2-4")
+  @Rejects(by = "RestrictRegistration", value = "RFC7592 2.2-4")
   void originsThatWereEmptiedStayEmpty() {
     AnyRegistration.Own own = registration.own(metadata());
     own.alter(client -> client.putArray("webOrigins"));
@@ -204,7 +204,7 @@ class AdministratorsSettingsIT {
   }
 
   @Test
-  @Rejects("RFC7592 2.2-4")
+  @Rejects(by = "RestrictRegistration", value = "RFC7592 2.2-4")
   void refusesAnotherSubjectForAPairwiseClient() {
     AnyRegistration.Own own = registration.own(metadata().put("subject_type", "pairwise"));
 
@@ -221,8 +221,8 @@ class AdministratorsSettingsIT {
   }
 
   @Test
-  @Accepts("RFC7592 2.2-4")
-  @Rejects("RFC7592 2.2-4")
+  @Accepts(by = "RestrictRegistration", value = "RFC7592 2.2-4")
+  @Rejects(by = "RestrictRegistration", value = "RFC7592 2.2-4")
   void neverGivesBackAScopeThatWasTakenAway() {
     AnyRegistration.Own own = registration.own(metadata().put("scope", "profile email"));
     String email = scopeId("email");
@@ -253,7 +253,7 @@ class AdministratorsSettingsIT {
   }
 
   @Test
-  @Accepts("RFC7592 2.2-4")
+  @Accepts(by = "RestrictRegistration", value = "RFC7592 2.2-4")
   void letsAClientChangeWhatItHasRegisteredItself() {
     AnyRegistration.Own own =
         registration.own(metadata().put("introspection_signed_response_alg", "ES256"));
@@ -276,7 +276,7 @@ class AdministratorsSettingsIT {
   }
 
   @Test
-  @Rejects("RFC7592 2.2-4")
+  @Rejects(by = "RestrictRegistration", value = "RFC7592 2.2-4")
   void aDisabledClientCannotChangeAnything() {
     AnyRegistration.Own own = registration.own(metadata());
     own.alter(client -> client.put("enabled", false));

@@ -100,7 +100,8 @@ class ContradictorySettingsIT {
     "introspection_encrypted_response_alg, introspection_encrypted_response_alg=RSA-OAEP",
     "response_modes, response_modes=carrier_pigeon",
   })
-  @Rejects("RFC7591 3.2.2-1")
+  @Rejects(by = "RequireFittingKeys", value = "RFC7591 3.2.2-1")
+  @Rejects(by = "RejectLightweightTokens", value = "RFC9068 2.2")
   void namesTheFieldThatCannotWork(String field, String settings) {
     AdminResponse created = create(with(client(), settings));
     assertThat(created.status()).as(created.body()).isEqualTo(400);
@@ -137,14 +138,17 @@ class ContradictorySettingsIT {
     "authorization_encrypted_response_alg, ECDH-ES",
     "introspection_encrypted_response_alg, RSA-OAEP",
   })
-  @Rejects({"RFC7591 3.2.2-1", "JARM 3-3.6"})
+  @Rejects(
+      by = "RequireFittingKeys",
+      value = {"RFC7591 3.2.2-1", "JARM 3-3.6"})
   void namesTheMemberThatCannotWork(String member, String value) {
     refuses(metadata().put(member, value), member);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"code id_token", "id_token", "token", "none"})
-  @Rejects({"RFC7591 3.2.2-1", "FAPI2-SP 5.3.2.2-1"})
+  @Rejects(by = "RequireFittingKeys", value = "RFC7591 3.2.2-1")
+  @Rejects(by = "RequireCodeResponseType", value = "FAPI2-SP 5.3.2.2-1")
   void registersNoResponseTypeThatIsRefused(String type) {
     ObjectNode metadata = metadata();
     metadata.putArray("response_types").add("code").add(type);
@@ -152,7 +156,7 @@ class ContradictorySettingsIT {
   }
 
   @Test
-  @Rejects("RFC7591 3.2.2-1")
+  @Rejects(by = "RequireFittingKeys", value = "RFC7591 3.2.2-1")
   void registersNotBothBindings() {
     refuses(
         metadata()
@@ -195,7 +199,9 @@ class ContradictorySettingsIT {
     "introspection_encrypted_response_alg=RSA-OAEP",
     "response_modes=query",
   })
-  @Accepts({"RFC7591 3.2.2-1", "JARM 3-3.6"})
+  @Accepts(
+      by = "RequireFittingKeys",
+      value = {"RFC7591 3.2.2-1", "JARM 3-3.6"})
   void savesWhatWorks(String settings) {
     ObjectNode client = with(withEncryptionKey(client()), settings);
 
@@ -211,7 +217,7 @@ class ContradictorySettingsIT {
 
   /** Keys at an address may change any time, so they are no matter of a registration. */
   @Test
-  @Accepts("RFC7591 3.2.2-1")
+  @Accepts(by = "RequireFittingKeys", value = "RFC7591 3.2.2-1")
   void savesWhatMayWorkOnceItsKeysAreFetched() {
     ObjectNode client = client();
     client
@@ -242,7 +248,8 @@ class ContradictorySettingsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"admin-cli", "security-admin-console", "account-console"})
-  @Accepts("RFC7591 3.2.2-1")
+  @Accepts(by = "RequireFittingKeys", value = "RFC7591 3.2.2-1")
+  @Accepts(by = "RejectLightweightTokens", value = "RFC9068 2.2")
   void leavesKeycloaksOwnClientsAlone(String clientId) {
     ObjectNode own = realm.admin().client(realm.name(), clientId);
     own.withObject("/attributes").put("client.use.lightweight.access.token.enabled", "false");

@@ -43,7 +43,7 @@ class RegisteredOpenIdIT {
         "openid openid phone",
         "openid offline_access"
       })
-  @Accepts("RFC7592 2.2-4")
+  @Accepts(by = "RestrictRegistration", value = "RFC7592 2.2-4")
   void openidIsRegisteredReadAndUpdated(String scope) {
     ClientKeys keys = ClientKeys.create();
     ObjectNode metadata = DynamicRegistration.metadata(keys).put("scope", scope);
@@ -63,7 +63,7 @@ class RegisteredOpenIdIT {
   }
 
   @Test
-  @Accepts("RFC7592 2.2-4")
+  @Accepts(by = "RestrictRegistration", value = "RFC7592 2.2-4")
   void whatIsReadCanBeSentBack() {
     HttpExchange registered =
         registration.register(DynamicRegistration.metadata(ClientKeys.create())).expectStatus(201);
@@ -78,7 +78,7 @@ class RegisteredOpenIdIT {
   }
 
   @Test
-  @Accepts("RFC7592 2.2-4")
+  @Accepts(by = "RestrictRegistration", value = "RFC7592 2.2-4")
   void keycloaksOwnFormatTakesItToo() {
     ObjectNode client = AnyRegistration.client();
     client.putArray("optionalClientScopes").add("openid").add("email");
@@ -87,7 +87,7 @@ class RegisteredOpenIdIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"openid unheard-of", "OpenID", "openid2"})
-  @Rejects("RFC7592 2.2-4")
+  @Rejects(by = "RestrictRegistration", value = "RFC7592 2.2-4")
   void noOtherScopeComesWithIt(String scope) {
     registration
         .register(DynamicRegistration.metadata(ClientKeys.create()).put("scope", scope))

@@ -122,7 +122,9 @@ class RegistrationMembersIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("notTheirs")
-  @Rejects({"RFC7592 2.2-4", "RFC7592 2.2-3", "RFC7591 5-3", "RFC7591 3.2.2-1"})
+  @Rejects(
+      by = "RestrictRegistration",
+      value = {"RFC7592 2.2-4", "RFC7592 2.2-3", "RFC7591 5-3", "RFC7591 3.2.2-1"})
   void refusesWhatIsTheAdministratorsToSet(String member, Consumer<ObjectNode> edit) {
     for (By by : new By[] {By.NOBODY, By.INITIAL_TOKEN, By.CREATE_CLIENT}) {
       ObjectNode client = AnyRegistration.client();
@@ -148,7 +150,7 @@ class RegistrationMembersIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.1.2-p3")
+  @Rejects(by = "RestrictProtocols", value = "FAPI2-SP 5.1.2-p3")
   void refusesAnotherProtocol() {
     for (By by : new By[] {By.NOBODY, By.INITIAL_TOKEN, By.CREATE_CLIENT}) {
       ObjectNode client = AnyRegistration.client();
@@ -165,7 +167,9 @@ class RegistrationMembersIT {
 
   @ParameterizedTest
   @EnumSource(By.class)
-  @Accepts({"RFC7592 2.2-4", "RFC7592 2.2-3", "RFC7591 5-3", "RFC7591 3.2.2-1"})
+  @Accepts(
+      by = "RestrictRegistration",
+      value = {"RFC7592 2.2-4", "RFC7592 2.2-3", "RFC7591 5-3", "RFC7591 3.2.2-1"})
   void acceptsWhatAClientSaysOfItself(By by) {
     ObjectNode client = AnyRegistration.client();
     client.put("clientId", AnyRegistration.uniqueId()).put("baseUrl", "https://localhost/");
@@ -182,7 +186,7 @@ class RegistrationMembersIT {
   }
 
   @Test
-  @Accepts("RFC7592 2.2-4")
+  @Accepts(by = "RestrictRegistration", value = "RFC7592 2.2-4")
   void takesBackWhatItHasShown() {
     AnyRegistration.Own own = registration.own(DynamicRegistration.metadata(ClientKeys.create()));
     own.alter(
@@ -208,7 +212,7 @@ class RegistrationMembersIT {
   }
 
   @Test
-  @Accepts("RFC7592 2.2-4")
+  @Accepts(by = "RestrictRegistration", value = "RFC7592 2.2-4")
   void leavesAnAdministratorFree() {
     ObjectNode client = AnyRegistration.client();
     client.put("clientId", AnyRegistration.uniqueId()).put("serviceAccountsEnabled", true);
@@ -238,7 +242,7 @@ class RegistrationMembersIT {
         "account-console", "Account_Console", "account", "admin-cli", "broker", "realm-management",
         "security-admin-console", "x-realm", "${client_account}", "with blank", "ünicode", ""
       })
-  @Rejects("RFC7591 5-3")
+  @Rejects(by = "RestrictRegistration", value = "RFC7591 5-3")
   void refusesTheNamesOfTheServersOwnClients(String clientId) {
     for (By by : new By[] {By.NOBODY, By.INITIAL_TOKEN, By.CREATE_CLIENT}) {
       ObjectNode client = AnyRegistration.client().put("clientId", clientId);
@@ -248,7 +252,7 @@ class RegistrationMembersIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"${doLogIn}", "Bank \u202eknaB", "two\nlines", "zero\u200bwidth"})
-  @Rejects("RFC7591 5-3")
+  @Rejects(by = "RestrictRegistration", value = "RFC7591 5-3")
   void refusesNamesThatAreNotWhatTheyLookLike(String name) {
     ObjectNode metadata = DynamicRegistration.metadata(ClientKeys.create());
     HttpExchange one =

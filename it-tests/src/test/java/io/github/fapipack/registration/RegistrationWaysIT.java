@@ -48,7 +48,9 @@ class RegistrationWaysIT {
   }
 
   @Test
-  @Rejects({"RFC7591 5-3", "RFC7592 2.2-4"})
+  @Rejects(
+      by = "RestrictRegistration",
+      value = {"RFC7591 5-3", "RFC7592 2.2-4"})
   void refusesClientsOfAnotherProtocol() {
     for (By by : new By[] {By.NOBODY, By.INITIAL_TOKEN, By.CREATE_CLIENT}) {
       HttpExchange refusal = registration.register(by, SAML, descriptor("https://localhost/sp"));
@@ -66,14 +68,14 @@ class RegistrationWaysIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "x", "<a/>", "<EntityDescriptor/>", "<!DOCTYPE a [<!ENTITY b \"c\">]>"})
-  @Rejects("RFC7591 3.2.2-1")
+  @Rejects(by = "RestrictRegistration", value = "RFC7591 3.2.2-1")
   void refusesWhatIsNoDescriptor(String body) {
     assertThat(registration.register(By.INITIAL_TOKEN, SAML, body).status()).isEqualTo(400);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "null", "[]", "1", "\"x\"", "{\"name\":{}}", "{\"notBefore\":\"x\"}"})
-  @Rejects("RFC7591 3.2.2-1")
+  @Rejects(by = "RestrictRegistration", value = "RFC7591 3.2.2-1")
   void refusesWhatIsNoClient(String body) {
     assertThat(registration.register(By.INITIAL_TOKEN, "default", body).status()).isEqualTo(400);
   }
@@ -81,7 +83,7 @@ class RegistrationWaysIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"client_credentials", "urn:ietf:params:oauth:grant-type:uma-ticket", "password"})
-  @Rejects("RFC7592 2.2-4")
+  @Rejects(by = "RestrictRegistration", value = "RFC7592 2.2-4")
   void refusesGrantsThatAreNotTheirs(String grant) {
     ObjectNode metadata = DynamicRegistration.metadata(ClientKeys.create());
     metadata.withArray("/grant_types").add(grant);
@@ -93,8 +95,8 @@ class RegistrationWaysIT {
   }
 
   @Test
-  @Accepts("RFC7591 3.2.2-1")
-  @Rejects("RFC7591 3.2.2-1")
+  @Accepts(by = "RestrictRegistration", value = "RFC7591 3.2.2-1")
+  @Rejects(by = "RestrictRegistration", value = "RFC7591 3.2.2-1")
   void refusesWhatNoColumnHoldsWithItsName() {
     String longer = "x".repeat(256);
     for (By by : new By[] {By.INITIAL_TOKEN, By.CREATE_CLIENT, By.MANAGE_CLIENTS}) {
@@ -129,7 +131,7 @@ class RegistrationWaysIT {
   }
 
   @Test
-  @Rejects("RFC7592 2.2-4")
+  @Rejects(by = "RestrictRegistration", value = "RFC7592 2.2-4")
   void handsOutAdapterConfigurationsToTheirOwnersAlone() {
     AnyRegistration.Own own = registration.own(DynamicRegistration.metadata(ClientKeys.create()));
     String path = "install/" + own.clientId();
@@ -148,7 +150,7 @@ class RegistrationWaysIT {
   }
 
   @Test
-  @Accepts("RFC7592 2.2-4")
+  @Accepts(by = "RestrictRegistration", value = "RFC7592 2.2-4")
   void onlyRecordsWhereTheRealmReports() {
     change("report", null);
     try {
@@ -163,7 +165,7 @@ class RegistrationWaysIT {
   }
 
   @Test
-  @Rejects("RFC7592 2.2-4")
+  @Rejects(by = "RestrictRegistration", value = "RFC7592 2.2-4")
   void aClientThatComesBackUnderItsNameIsStillHeld() {
     String name = AnyRegistration.uniqueId();
     change("report", null);

@@ -51,7 +51,7 @@ class SelfSignedRegistrationIT {
   }
 
   @Test
-  @Accepts("RFC8705 2.2-1")
+  @Accepts(by = "RequireTrustedClientCertificate", value = "RFC8705 2.2-1")
   void acceptsTheMethodWithACertificateAndReadsItBack() throws JOSEException {
     DynamicRegistration registration = DynamicRegistration.in(allowing);
     HttpExchange registered = registration.register(metadata()).expectStatus(201);
@@ -78,7 +78,7 @@ class SelfSignedRegistrationIT {
   }
 
   @Test
-  @Rejects("RFC8705 2.2-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.2-1")
   void rejectsTheMethodWithoutACertificateOrWithAName() throws JOSEException {
     DynamicRegistration registration = DynamicRegistration.in(allowing);
     ObjectNode keysOnly = DynamicRegistration.metadata(ClientKeys.create());
@@ -93,7 +93,7 @@ class SelfSignedRegistrationIT {
   }
 
   @Test
-  @Rejects("RFC8705 2.2-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.2-1")
   void rejectsTheMethodWhereTheRuleDoesNotNameIt() throws JOSEException {
     DynamicRegistration registration = DynamicRegistration.in(other);
     HttpExchange refused = registration.register(metadata()).expectStatus(400);

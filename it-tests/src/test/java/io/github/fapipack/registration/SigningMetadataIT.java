@@ -67,7 +67,7 @@ class SigningMetadataIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"PS256", "ES256", "EdDSA"})
-  @Accepts("RFC9701 6-1")
+  @Accepts(by = "RegistrationEndpoint", value = "RFC9701 6-1")
   void signsWithTheRegisteredAlgorithm(String algorithm) throws ParseException {
     HttpExchange registered =
         registration.register(metadata().put(SIGNED, algorithm)).expectStatus(201);
@@ -78,7 +78,7 @@ class SigningMetadataIT {
   }
 
   @Test
-  @Accepts("RFC9701 6-1")
+  @Accepts(by = "RegistrationEndpoint", value = "RFC9701 6-1")
   void encryptsAsRegisteredUntilAnUpdateLeavesItOut() throws ParseException {
     HttpExchange registered = registration.register(metadata().put(ALG, "RSA-OAEP"));
     registered.expectStatus(201);
@@ -128,7 +128,9 @@ class SigningMetadataIT {
 
   @ParameterizedTest
   @MethodSource("unacceptable")
-  @Rejects({"RFC9701 6-1", "RFC7591 2-4"})
+  @Rejects(
+      by = "RegistrationEndpoint",
+      value = {"RFC9701 6-1", "RFC7591 2-4"})
   void refusesWhatItCannotDo(Consumer<ObjectNode> edit) {
     ObjectNode metadata = metadata();
     edit.accept(metadata);
@@ -141,7 +143,7 @@ class SigningMetadataIT {
 
   @ParameterizedTest
   @MethodSource("unacceptable")
-  @Rejects("RFC9701 6-1")
+  @Rejects(by = "RegistrationEndpoint", value = "RFC9701 6-1")
   void refusesItInAnUpdateAsWell(Consumer<ObjectNode> edit) {
     HttpExchange registered = registration.register(metadata().put(ALG, "RSA-OAEP"));
     ObjectNode metadata = metadata();
@@ -173,14 +175,14 @@ class SigningMetadataIT {
         "{\"grant_types\":[[\"authorization_code\"]]}",
         "{\"default_max_age\":99999999999999}"
       })
-  @Rejects("RFC7591 2-4")
+  @Rejects(by = "RegistrationEndpoint", value = "RFC7591 2-4")
   void refusesWhatIsNoMetadata(String body) {
     registration.register(body).expectError(400, "invalid_client_metadata");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"client_name", "client_uri", "redirect_uris"})
-  @Rejects("RFC7591 2-4")
+  @Rejects(by = "RegistrationEndpoint", value = "RFC7591 2-4")
   void refusesWhatItCannotStore(String member) {
     for (String value : new String[] {"https://" + "x".repeat(250), "https://a\0.example"}) {
       ObjectNode metadata = metadata();
@@ -198,7 +200,7 @@ class SigningMetadataIT {
   }
 
   @Test
-  @Rejects("RFC7591 2-4")
+  @Rejects(by = "RegistrationEndpoint", value = "RFC7591 2-4")
   void theEventTellsWhyARegistrationWasRefused() {
     // In a realm of its own: of events alike the first of a minute is stored at once.
     try (TestRealm fresh = TestRealm.create("fapi2-security-profile")) {
@@ -210,7 +212,7 @@ class SigningMetadataIT {
   }
 
   @Test
-  @Accepts("RFC7591 2-4")
+  @Accepts(by = "RegistrationEndpoint", value = "RFC7591 2-4")
   void ignoresWhatNobodyUnderstands() {
     ObjectNode metadata = metadata().put("favourite_colour", "blue");
     metadata.putObject("com.example").putArray("any").add(1);
@@ -222,8 +224,8 @@ class SigningMetadataIT {
   }
 
   @Test
-  @Accepts("RFC9701 7-1")
-  @Rejects("RFC9701 7-1")
+  @Accepts(by = "SignedMessages", value = "RFC9701 7-1")
+  @Rejects(by = "SignedMessages", value = "RFC9701 7-1")
   void takesWhatTheServerAnnounces() {
     JsonNode announced = announced();
     for (JsonNode algorithm : announced.path("introspection_signing_alg_values_supported")) {
@@ -251,8 +253,8 @@ class SigningMetadataIT {
   }
 
   @Test
-  @Accepts("RFC9701 6-1")
-  @Rejects("RFC9701 6-1")
+  @Accepts(by = "RegistrationEndpoint", value = "RFC9701 6-1")
+  @Rejects(by = "RegistrationEndpoint", value = "RFC9701 6-1")
   void encryptsWithAFetchedKeyOrNotAtAll() {
     try (JwksServer server = JwksServer.https(realm.server().pki()).serving(KEYS)) {
       ObjectNode metadata = metadata().without("jwks");
@@ -269,7 +271,7 @@ class SigningMetadataIT {
   }
 
   @Test
-  @Rejects("RFC9701 6-1")
+  @Rejects(by = "RegistrationEndpoint", value = "RFC9701 6-1")
   void isNotOpenToStrangersAndOtherTokens() {
     registration.registerAnonymously(metadata().put(SIGNED, "ES256")).expectStatus(403);
     HttpExchange one = registration.register(metadata().put(SIGNED, "ES256")).expectStatus(201);

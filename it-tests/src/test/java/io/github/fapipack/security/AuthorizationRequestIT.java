@@ -46,14 +46,18 @@ class AuthorizationRequestIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"FAPI2-SP 5.3.2.2-3", "FAPI2-SP 5.3.2.2-2"})
+  @Rejects(
+      by = "RequirePushedAuthorizationRequest",
+      value = {"FAPI2-SP 5.3.2.2-3", "FAPI2-SP 5.3.2.2-2"})
   void rejectsAuthorizationWithoutPar(ClientOrigin origin) {
     client(origin).visitWithoutPar().as(TestRealm.USERNAME, realm.password()).expectErrorPage();
   }
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"FAPI2-SP 5.3.2.2-3", "RFC9126 2.2-3"})
+  @Rejects(
+      by = "RequirePushedAuthorizationRequest",
+      value = {"FAPI2-SP 5.3.2.2-3", "RFC9126 2.2-3"})
   void rejectsARequestUriOfAnotherClient(ClientOrigin origin) {
     Pushed pushed = client(ClientOrigin.AFTER_POLICY).par().expect();
 
@@ -61,7 +65,7 @@ class AuthorizationRequestIT {
   }
 
   @Test
-  @Rejects("RFC9126 4-2")
+  @Rejects(by = "RequirePushedAuthorizationRequest", value = "RFC9126 4-2")
   void rejectsARequestUriThatWasUsed() {
     FapiClient client = client(ClientOrigin.AFTER_POLICY);
     Pushed pushed = client.par().expect();
@@ -71,7 +75,9 @@ class AuthorizationRequestIT {
   }
 
   @Test
-  @Accepts({"RFC9126 4-2", "FAPI2-SP 5.3.2.2-3", "RFC9126 2.2-3"})
+  @Accepts(
+      by = "RequirePushedAuthorizationRequest",
+      value = {"RFC9126 4-2", "FAPI2-SP 5.3.2.2-3", "RFC9126 2.2-3"})
   void acceptsARequestUriAgainUntilTheUserAuthorizes() {
     FapiClient client = client(ClientOrigin.AFTER_POLICY);
     Pushed pushed = client.par().expect();
@@ -89,7 +95,7 @@ class AuthorizationRequestIT {
         "",
         "%00"
       })
-  @Rejects("FAPI2-SP 5.3.2.2-3")
+  @Rejects(by = "RequirePushedAuthorizationRequest", value = "FAPI2-SP 5.3.2.2-3")
   void rejectsARequestUriThatIsNotPushed(String requestUri) {
     FapiClient client = client(ClientOrigin.AFTER_POLICY);
     Pushed pushed = client.par().expect();
@@ -98,7 +104,9 @@ class AuthorizationRequestIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.3.2.2-3", "FAPI2-SP 5.3.2.2-2"})
+  @Rejects(
+      by = "RequirePushedAuthorizationRequest",
+      value = {"FAPI2-SP 5.3.2.2-3", "FAPI2-SP 5.3.2.2-2"})
   void rejectsALoginThatBeganWithALinkToResetAPassword() {
     try (TestRealm resetting = TestRealm.create("fapi2-security-profile")) {
       resetting
@@ -124,7 +132,7 @@ class AuthorizationRequestIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.2-3")
+  @Rejects(by = "RequirePushedAuthorizationRequest", value = "FAPI2-SP 5.3.2.2-3")
   void rejectsARepeatedRequestUri() {
     FapiClient client = client(ClientOrigin.AFTER_POLICY);
     Pushed pushed = client.par().expect();
@@ -133,7 +141,7 @@ class AuthorizationRequestIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.3.2.2-3")
+  @Accepts(by = "RequirePushedAuthorizationRequest", value = "FAPI2-SP 5.3.2.2-3")
   void takesNothingElseFromTheFrontChannel() {
     FapiClient client = client(ClientOrigin.AFTER_POLICY);
     Pushed pushed = client.par().expect();
@@ -156,7 +164,7 @@ class AuthorizationRequestIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"token", "id_token", "code id_token", "code token", "none", "id_token token"})
-  @Rejects("FAPI2-SP 5.3.2.2-1")
+  @Rejects(by = "RequireCodeResponseType", value = "FAPI2-SP 5.3.2.2-1")
   void rejectsOtherResponseTypes(String responseType) {
     client(ClientOrigin.BEFORE_POLICY)
         .par()
@@ -165,14 +173,14 @@ class AuthorizationRequestIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.2-1")
+  @Rejects(by = "RequireCodeResponseType", value = "FAPI2-SP 5.3.2.2-1")
   void rejectsAMissingResponseType() {
     client(ClientOrigin.AFTER_POLICY).par().without("response_type").expectError("invalid_request");
   }
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects("FAPI2-SP 5.3.2.2-5")
+  @Rejects(by = "RequirePkce", value = "FAPI2-SP 5.3.2.2-5")
   void rejectsARequestWithoutPkce(ClientOrigin origin) {
     client(origin)
         .par()
@@ -182,7 +190,7 @@ class AuthorizationRequestIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.2-5")
+  @Rejects(by = "RequirePkce", value = "FAPI2-SP 5.3.2.2-5")
   void rejectsPlainPkce() {
     FapiClient client = client(ClientOrigin.BEFORE_POLICY);
     client.par().with("code_challenge_method", "plain").expectError("invalid_request");
@@ -191,7 +199,7 @@ class AuthorizationRequestIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.2-5")
+  @Rejects(by = "RequirePkce", value = "FAPI2-SP 5.3.2.2-5")
   void rejectsAWrongOrMissingVerifier() {
     FapiClient client = client(ClientOrigin.AFTER_POLICY);
     client
@@ -206,13 +214,15 @@ class AuthorizationRequestIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects("FAPI2-SP 5.3.2.2-6")
+  @Rejects(by = "RequireRedirectUriInPushedRequest", value = "FAPI2-SP 5.3.2.2-6")
   void rejectsAPushedRequestWithoutRedirectUri(ClientOrigin origin) {
     client(origin).par().without("redirect_uri").expectError("invalid_request");
   }
 
   @Test
-  @Accepts({"FAPI2-SP 5.3.2.2-1", "FAPI2-SP 5.3.2.2-5", "FAPI2-SP 5.3.2.2-6"})
+  @Accepts(by = "RequireCodeResponseType", value = "FAPI2-SP 5.3.2.2-1")
+  @Accepts(by = "RequirePkce", value = "FAPI2-SP 5.3.2.2-5")
+  @Accepts(by = "RequireRedirectUriInPushedRequest", value = "FAPI2-SP 5.3.2.2-6")
   void acceptsALongStateAndNonce() {
     FapiClient client = client(ClientOrigin.AFTER_POLICY);
     Pushed pushed =
@@ -222,7 +232,9 @@ class AuthorizationRequestIT {
   }
 
   @Test
-  @Accepts({"FAPI2-SP 5.3.2.2-11", "FAPI2-SP 5.3.2.2-10"})
+  @Accepts(
+      by = "SeeOther",
+      value = {"FAPI2-SP 5.3.2.2-11", "FAPI2-SP 5.3.2.2-10"})
   void answersFormsWithSeeOther() {
     FapiClient client = client(ClientOrigin.AFTER_POLICY);
     FrontChannelAnswer answer =
@@ -233,8 +245,9 @@ class AuthorizationRequestIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts("FAPI2-SP 5.3.2.2-13")
-  @Rejects("FAPI2-SP 5.3.2.2-13")
+  @Accepts(by = "RequireConsent", value = "FAPI2-SP 5.3.2.2-13")
+  @Rejects(by = "RequireConsent", value = "FAPI2-SP 5.3.2.2-13")
+  @Rejects(by = "ConsentAction", value = "FAPI2-SP 5.3.2.2-13")
   void givesNothingWithoutConsent(ClientOrigin origin) {
     FapiClient client = client(origin);
     LoginPage browser = client.browser();
@@ -253,7 +266,9 @@ class AuthorizationRequestIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"FAPI2-SP 5.3.2.2-7", "RFC9207 2-1"})
+  @Rejects(
+      by = "RequireIssuerInAuthorizationResponse",
+      value = {"FAPI2-SP 5.3.2.2-7", "RFC9207 2-1"})
   void namesTheIssuerInErrorsToo(ClientOrigin origin) {
     FapiClient client = client(origin);
 

@@ -81,7 +81,9 @@ class CertificateNameIT {
 
   @ParameterizedTest
   @MethodSource("same")
-  @Accepts({"RFC8705 2.1.2-1", "RFC8705 2.1.2-2"})
+  @Accepts(
+      by = "RequireTrustedClientCertificate",
+      value = {"RFC8705 2.1.2-1", "RFC8705 2.1.2-2"})
   void acceptsTheRegisteredNameAmongThoseOfTheCertificate(
       String member, String registered, GeneralName name) {
     for (ClientOrigin origin : ClientOrigin.values()) {
@@ -123,7 +125,9 @@ class CertificateNameIT {
 
   @ParameterizedTest
   @MethodSource("others")
-  @Rejects({"RFC8705 2.1.2-1", "RFC8705 2.1.2-2"})
+  @Rejects(
+      by = "RequireTrustedClientCertificate",
+      value = {"RFC8705 2.1.2-1", "RFC8705 2.1.2-2"})
   void rejectsACertificateWithoutThatName(String member, String registered, GeneralName name) {
     for (ClientOrigin origin : ClientOrigin.values()) {
       FapiClient client =
@@ -136,7 +140,7 @@ class CertificateNameIT {
   }
 
   @Test
-  @Rejects("RFC8705 2.1.2-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1.2-1")
   void rejectsACertificateWithoutAnyAlternativeName() {
     FapiClient client = named(ClientOrigin.AFTER_POLICY, DNS, "client.example").register();
 
@@ -144,7 +148,7 @@ class CertificateNameIT {
   }
 
   @Test
-  @Rejects("RFC8705 2.1.2-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1.2-1")
   void rejectsASubjectWhereThereIsNone() {
     FapiClient client = mtls(ClientOrigin.AFTER_POLICY).register();
 
@@ -155,7 +159,7 @@ class CertificateNameIT {
   }
 
   @Test
-  @Rejects("RFC8705 2.1.2-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1.2-1")
   void rejectsTwoNames() {
     FapiClient client = mtls(ClientOrigin.IMPORTED).attribute(DNS, "client.example").register();
 
@@ -178,7 +182,7 @@ class CertificateNameIT {
     IP + ", 192.0.2.0/24",
     EMAIL + ", client.example",
   })
-  @Rejects("RFC8705 2.1.2-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1.2-1")
   void rejectsWhatNoCertificateCanHold(String member, String value) {
     assertThatThrownBy(() -> named(ClientOrigin.AFTER_POLICY, member, value).register())
         .hasMessageContaining("400")
@@ -199,7 +203,7 @@ class CertificateNameIT {
   }
 
   @Test
-  @Accepts("RFC8705 2.1.2-1")
+  @Accepts(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1.2-1")
   void acceptsRegistrationsReadsThemBackAndReplacesOneNameByAnother() {
     DynamicRegistration registration = registration();
     ClientKeys keys = ClientKeys.create();
@@ -230,7 +234,7 @@ class CertificateNameIT {
   }
 
   @Test
-  @Rejects("RFC8705 2.1.2-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1.2-1")
   void rejectsRegistrationsWithoutExactlyOneName() {
     DynamicRegistration registration = registration();
     HttpExchange registered =

@@ -134,7 +134,7 @@ class CertificateSubjectIT {
 
   @ParameterizedTest
   @MethodSource("same")
-  @Accepts("RFC8705 2.1.2-2")
+  @Accepts(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1.2-2")
   void acceptsTheSameNameHoweverItIsWritten(String registered, X500Principal shown) {
     for (ClientOrigin origin : ClientOrigin.values()) {
       FapiClient client = client(origin, registered, shown);
@@ -177,7 +177,7 @@ class CertificateSubjectIT {
 
   @ParameterizedTest
   @MethodSource("others")
-  @Rejects("RFC8705 2.1.2-2")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1.2-2")
   void rejectsAnotherNameAndSaysWhatDiffers(
       String registered, X500Principal shown, String difference) {
     for (ClientOrigin origin : ClientOrigin.values()) {
@@ -193,7 +193,7 @@ class CertificateSubjectIT {
   }
 
   @Test
-  @Accepts("RFC8705 2.1-1")
+  @Accepts(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1-1")
   void acceptsTheRegisteredAuthorityHoweverItIsWritten() {
     for (String authority : List.of("cn=fapi pack CLIENT ca", "2.5.4.3=#0c134641504920")) {
       TestClient client = mtls(ClientOrigin.IMPORTED).attribute(AUTHORITY, authority);
@@ -206,7 +206,7 @@ class CertificateSubjectIT {
   }
 
   @Test
-  @Rejects("RFC8705 2.1-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1-1")
   void rejectsAnotherAuthorityThanTheRegisteredOne() {
     FapiClient client =
         mtls(ClientOrigin.BEFORE_POLICY).attribute(AUTHORITY, "CN=FAPI Pack server CA").register();
@@ -217,7 +217,7 @@ class CertificateSubjectIT {
   }
 
   @Test
-  @Rejects("RFC8705 2.1-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1-1")
   void rejectsTheSameSubjectFromAnotherAuthorityOfTheSameName() {
     FapiClient client = mtls(ClientOrigin.AFTER_POLICY).register();
     ClientCertificate forged =
@@ -229,7 +229,7 @@ class CertificateSubjectIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"nonsense", "/C=BR/O=Bank", "CN=a,FOO=b", "CN=a\\"})
-  @Rejects("RFC8705 2.1.2-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1.2-1")
   void tellsOfARegisteredSubjectThatIsNoName(String registered) {
     FapiClient client = client(ClientOrigin.IMPORTED, registered, one(utf8("Bank")));
 

@@ -77,7 +77,7 @@ class ClaimsParameterIT {
   }
 
   @Test
-  @Accepts("OIDC 5.5.1.1")
+  @Accepts(by = "RequireEssentialAcr", value = "OIDC 5.5.1.1")
   void anEssentialAcrThatCanBeMetIs() {
     List<Map<String, Object>> requests =
         List.of(
@@ -99,7 +99,7 @@ class ClaimsParameterIT {
   }
 
   @Test
-  @Accepts("OIDC 5.5.1.1")
+  @Accepts(by = "RequireEssentialAcr", value = "OIDC 5.5.1.1")
   void aVoluntaryAcrStaysOne() {
     tokens(par(acr(Map.of("value", "gold"))));
     tokens(par(acr(Map.of("essential", false, "values", List.of("unheard of")))));
@@ -107,7 +107,7 @@ class ClaimsParameterIT {
   }
 
   @Test
-  @Rejects("OIDC 5.5.1.1")
+  @Rejects(by = "RequireEssentialAcr", value = "OIDC 5.5.1.1")
   void anEssentialAcrThatCannotBeMetIsRefusedWhenItIsPushed() {
     List<Map<String, Object>> requests =
         List.of(
@@ -137,7 +137,7 @@ class ClaimsParameterIT {
   }
 
   @Test
-  @Accepts("OIDC 5.5.1.1")
+  @Accepts(by = "RequireEssentialAcr", value = "OIDC 5.5.1.1")
   void aSessionAloneDoesNotMeetIt() {
     LoginPage browser = client.browser();
     client
@@ -167,13 +167,13 @@ class ClaimsParameterIT {
         "{\"userinfo\":{\"verified_claims\":{\"verification\":null,\"claims\":{}}}}",
         "{\"id_token\":{\"acr\":null},\"userinfo\":{\"acr\":{\"essential\":true}}}"
       })
-  @Accepts("OIDC 5.5.1.1")
+  @Accepts(by = "RequireEssentialAcr", value = "OIDC 5.5.1.1")
   void whatIsNotKnownIsIgnored(String claims) {
     tokens(client.par().with("claims", claims));
   }
 
   @Test
-  @Accepts("OIDC 5.5.1.1")
+  @Accepts(by = "RequireEssentialAcr", value = "OIDC 5.5.1.1")
   void singleClaimsAreNotOffered() {
     assertThat(client.discover().exchange().json().path("claims_parameter_supported").asBoolean())
         .isFalse();

@@ -44,14 +44,14 @@ class ClientAssertionIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({
-    "FAPI2-SP 5.3.2.1-8",
-    "RFC7523 3-3",
-    "RFC7523 3-4",
-    "RFC7523 3-7",
-    "FAPI2-SP 5.3.2.2-4",
-    "RFC9126 2.1-1"
-  })
+  @Accepts(
+      by = "RequireIssuerAudience",
+      value = {"FAPI2-SP 5.3.2.1-8", "RFC7523 3-3"})
+  @Accepts(
+      by = "LimitClientAssertionLifetime",
+      value = {"RFC7523 3-4", "RFC7523 3-7"})
+  @Accepts(by = "RequireConfidentialClient", value = "FAPI2-SP 5.3.2.2-4")
+  @Accepts(by = "RequireAsymmetricClientAuthentication", value = "RFC9126 2.1-1")
   void acceptsTheIssuerAsAudienceAtEveryEndpoint(ClientOrigin origin) {
     FapiClient client = TestClient.in(realm).made(origin).register();
 
@@ -63,7 +63,9 @@ class ClientAssertionIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"FAPI2-SP 5.3.2.1-8", "RFC7523 3-3"})
+  @Rejects(
+      by = "RequireIssuerAudience",
+      value = {"FAPI2-SP 5.3.2.1-8", "RFC7523 3-3"})
   void rejectsTheIssuerInAnArrayAtEveryEndpoint(ClientOrigin origin) {
     FapiClient client = TestClient.in(realm).made(origin).register();
 
@@ -77,7 +79,9 @@ class ClientAssertionIT {
     "introspection_endpoint",
     "backchannel_authentication_endpoint"
   })
-  @Rejects({"FAPI2-SP 5.3.2.1-8", "RFC7523 3-3"})
+  @Rejects(
+      by = "RequireIssuerAudience",
+      value = {"FAPI2-SP 5.3.2.1-8", "RFC7523 3-3"})
   void rejectsAnEndpointAsAudience(String endpoint) {
     String url = old.discovery().exchange().json().path(endpoint).asText();
 
@@ -85,7 +89,9 @@ class ClientAssertionIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.3.2.1-8", "RFC7523 3-3"})
+  @Rejects(
+      by = "RequireIssuerAudience",
+      value = {"FAPI2-SP 5.3.2.1-8", "RFC7523 3-3"})
   void rejectsAMissingOrSecondAudience() {
     expectRefusedEverywhere(old, assertion -> assertion.without("aud"));
     expectRefusedEverywhere(
@@ -94,21 +100,25 @@ class ClientAssertionIT {
 
   @ParameterizedTest
   @CsvSource({"iat, 10", "nbf, 10", "iat, -200", "nbf, -200"})
-  @Accepts({"FAPI2-SP 5.3.2.1-13", "RFC7523 3-5", "RFC7523 3-6"})
+  @Accepts(
+      by = "LimitClientAssertionLifetime",
+      value = {"FAPI2-SP 5.3.2.1-13", "RFC7523 3-5", "RFC7523 3-6"})
   void acceptsAClockThatIsOff(String claim, int seconds) {
     old.par().assertion(assertion -> assertion.claim(claim, now() + seconds)).expect();
   }
 
   @ParameterizedTest
   @CsvSource({"iat", "nbf"})
-  @Rejects({"FAPI2-SP 5.3.2.1-13", "RFC7523 3-5", "RFC7523 3-6"})
+  @Rejects(
+      by = "LimitClientAssertionLifetime",
+      value = {"FAPI2-SP 5.3.2.1-13", "RFC7523 3-5", "RFC7523 3-6"})
   void rejectsAssertionsFromTheFuture(String claim) {
     expectRefusedEverywhere(
         old, assertion -> assertion.claim(claim, now() + 61).claim("exp", now() + 120));
   }
 
   @Test
-  @Accepts("RFC7523 3-4")
+  @Accepts(by = "LimitClientAssertionLifetime", value = "RFC7523 3-4")
   void acceptsALifetimeUpToTheCap() {
     old.par().assertion(assertion -> assertion.exp(Duration.ofSeconds(298))).expect();
     old.par().assertion(assertion -> assertion.without("iat")).expect();
@@ -140,14 +150,18 @@ class ClientAssertionIT {
 
   @ParameterizedTest
   @MethodSource("unacceptableClaims")
-  @Rejects({"RFC7523 3-4", "RFC7523 3-7", "RFC9126 2.1-1", "FAPI2-SP 5.3.2.2-4"})
+  @Rejects(
+      by = "LimitClientAssertionLifetime",
+      value = {"RFC7523 3-4", "RFC7523 3-7"})
+  @Rejects(by = "RequireAsymmetricClientAuthentication", value = "RFC9126 2.1-1")
+  @Rejects(by = "RequireConfidentialClient", value = "FAPI2-SP 5.3.2.2-4")
   void rejectsUnacceptableClaims(Consumer<ClientAssertion> edit) {
     expectRefusedEverywhere(old, edit);
   }
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects("RFC7523 3-7")
+  @Rejects(by = "LimitClientAssertionLifetime", value = "RFC7523 3-7")
   void rejectsAnAssertionThatWasUsed(ClientOrigin origin) {
     FapiClient client = TestClient.in(realm).made(origin).register();
     String jti = UUID.randomUUID().toString();
@@ -158,7 +172,7 @@ class ClientAssertionIT {
   }
 
   @Test
-  @Accepts("RFC7523 3-7")
+  @Accepts(by = "LimitClientAssertionLifetime", value = "RFC7523 3-7")
   void acceptsAnotherClientsIdentifier() {
     FapiClient other = TestClient.in(realm).register();
     String jti = UUID.randomUUID().toString();
@@ -168,7 +182,7 @@ class ClientAssertionIT {
   }
 
   @Test
-  @Rejects("RFC7523 3-7")
+  @Rejects(by = "LimitClientAssertionLifetime", value = "RFC7523 3-7")
   void rejectsAReplayOfAnAssertionFromTheFutureUntilItExpires() {
     String jti = UUID.randomUUID().toString();
     Consumer<ClientAssertion> edit =
@@ -179,7 +193,7 @@ class ClientAssertionIT {
   }
 
   @Test
-  @Accepts("RFC7523 3-7")
+  @Accepts(by = "LimitClientAssertionLifetime", value = "RFC7523 3-7")
   void doesNotSpendAnAssertionThatARuleRefuses() {
     String jti = UUID.randomUUID().toString();
 

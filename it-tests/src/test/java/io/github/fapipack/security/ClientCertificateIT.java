@@ -46,7 +46,10 @@ class ClientCertificateIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"RFC8705 2-1", "RFC8705 2.1-1", "RFC8705 2.1.2-1", "FAPI2-SP 5.4.1-3"})
+  @Accepts(
+      by = "RequireTrustedClientCertificate",
+      value = {"RFC8705 2-1", "RFC8705 2.1-1", "RFC8705 2.1.2-1"})
+  @Accepts(by = "RejectWeakKeys", value = "FAPI2-SP 5.4.1-3")
   void acceptsTheCertificateOfTheClient(ClientOrigin origin) {
     FapiClient client = mtls(origin).register();
 
@@ -56,7 +59,7 @@ class ClientCertificateIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts("RFC8705 2.1-1")
+  @Accepts(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1-1")
   void acceptsAClientThatNamesNoAuthority(ClientOrigin origin) {
     mtls(origin)
         .altering(client -> attributes(client).remove("x509.casubjectdn"))
@@ -67,7 +70,7 @@ class ClientCertificateIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects("RFC8705 2-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2-1")
   void rejectsARequestWithoutCertificate(ClientOrigin origin) {
     FapiClient client = mtls(origin).register();
 
@@ -78,7 +81,9 @@ class ClientCertificateIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"RFC8705 2.1-1", "RFC8705 2.1.2-1"})
+  @Rejects(
+      by = "RequireTrustedClientCertificate",
+      value = {"RFC8705 2.1-1", "RFC8705 2.1.2-1"})
   void rejectsAnotherSubject(ClientOrigin origin) {
     FapiClient client = mtls(origin).register();
     ClientCertificate other = pki().clientCa().issue("CN=other,CN=" + client.clientId());
@@ -88,7 +93,7 @@ class ClientCertificateIT {
   }
 
   @Test
-  @Rejects("RFC8705 2.1-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1-1")
   void rejectsACertificateThatTheClientMadeItself() {
     FapiClient client = mtls(ClientOrigin.BEFORE_POLICY).register();
     ClientCertificate own = ClientCertificate.selfSigned("CN=" + client.clientId(), Keys.rsa(2048));
@@ -100,7 +105,7 @@ class ClientCertificateIT {
 
   @ParameterizedTest
   @EnumSource(names = {"BEFORE_POLICY", "IMPORTED"})
-  @Rejects("RFC8705 2.1.2-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1.2-1")
   void rejectsAPatternOfSubjectsThatIsRegisteredAlready(ClientOrigin origin) {
     FapiClient client =
         mtls(origin).attribute(PATTERN, "true").attribute("x509.subjectdn", ".*").register();
@@ -109,7 +114,7 @@ class ClientCertificateIT {
   }
 
   @Test
-  @Rejects("RFC8705 2.1.2-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1.2-1")
   void rejectsASubjectThatMatchesTheRegisteredOneOnlyAsAPattern() {
     FapiClient client =
         mtls(ClientOrigin.BEFORE_POLICY).attribute("x509.subjectdn", "CN=clie.t-.*").register();
@@ -118,7 +123,7 @@ class ClientCertificateIT {
   }
 
   @Test
-  @Rejects("RFC8705 2.1.2-1")
+  @Rejects(by = "RequireTrustedClientCertificate", value = "RFC8705 2.1.2-1")
   void rejectsASubjectAtRegistrationThatIsNotOneExactName() {
     assertThatThrownBy(() -> afterPolicy().attribute(PATTERN, "true").register())
         .hasMessageContaining("400")
@@ -132,7 +137,7 @@ class ClientCertificateIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects("FAPI2-SP 5.4.1-2")
+  @Rejects(by = "RejectWeakKeys", value = "FAPI2-SP 5.4.1-2")
   void rejectsACertificateOverAWeakKey(ClientOrigin origin) {
     FapiClient client = mtls(origin).register();
     KeyPair weak = Keys.rsa(1024);
@@ -146,7 +151,7 @@ class ClientCertificateIT {
   @EnumSource(
       value = ClientAuth.class,
       names = {"PRIVATE_KEY_JWT", "TLS_CLIENT_AUTH"})
-  @Accepts("RFC8705 7.1-1")
+  @Accepts(by = "RequireSenderConstrainedToken", value = "RFC8705 7.1-1")
   void keepsTheGrantOfAClientThatRenewsItsCertificate(ClientAuth auth) {
     FapiClient client =
         TestClient.in(realm)
@@ -176,7 +181,7 @@ class ClientCertificateIT {
   }
 
   @Test
-  @Rejects("RFC8705 7.1-1")
+  @Rejects(by = "RequireSenderConstrainedToken", value = "RFC8705 7.1-1")
   void rejectsARefreshByAnotherClientWithItsOwnCertificate() {
     FapiClient client = TestClient.in(realm).constraint(SenderConstraint.MTLS).register();
     FapiClient thief = TestClient.in(realm).constraint(SenderConstraint.MTLS).register();

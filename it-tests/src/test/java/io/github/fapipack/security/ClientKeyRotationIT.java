@@ -47,7 +47,7 @@ class ClientKeyRotationIT {
 
   @ParameterizedTest
   @EnumSource(names = {"PRIVATE_KEY_JWT", "TLS_CLIENT_AUTH"})
-  @Accepts("FAPI2-SP 5.4.2-1")
+  @Accepts(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
   void picksUpARotatedKeyAndForgetsTheOldOne(ClientAuth auth) throws InterruptedException {
     try (JwksServer jwks = JwksServer.https(realm.server().pki())) {
       ClientKeys keys = ClientKeys.create();
@@ -65,7 +65,7 @@ class ClientKeyRotationIT {
 
   @ParameterizedTest
   @EnumSource(names = {"PRIVATE_KEY_JWT", "TLS_CLIENT_AUTH"})
-  @Accepts("FAPI2-SP 5.4.2-1")
+  @Accepts(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
   void asksOnceHoweverManyUnknownKeysAreNamed(ClientAuth auth) {
     try (JwksServer jwks = JwksServer.https(realm.server().pki())) {
       ClientKeys keys = ClientKeys.create();
@@ -82,7 +82,7 @@ class ClientKeyRotationIT {
 
   @ParameterizedTest
   @EnumSource(names = {"PRIVATE_KEY_JWT", "TLS_CLIENT_AUTH"})
-  @Accepts("FAPI2-SP 5.4.2-1")
+  @Accepts(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
   void leavesAServerAloneThatFailsUntilItHasRecovered(ClientAuth auth) throws InterruptedException {
     try (JwksServer jwks = JwksServer.https(realm.server().pki())) {
       ClientKeys keys = ClientKeys.create();
@@ -100,7 +100,7 @@ class ClientKeyRotationIT {
 
   @ParameterizedTest
   @EnumSource(names = {"PRIVATE_KEY_JWT", "TLS_CLIENT_AUTH"})
-  @Accepts("FAPI2-SP 5.4.2-1")
+  @Accepts(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
   void keepsTheKeysThatItHasWhileTheServerFails(ClientAuth auth) {
     try (JwksServer jwks = JwksServer.https(realm.server().pki())) {
       ClientKeys keys = ClientKeys.create();

@@ -50,14 +50,12 @@ class ClientKeysIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"PS256", "ES256", "EdDSA"})
-  @Accepts({
-    "FAPI2-SP 5.4.1-1.2",
-    "FAPI2-SP 5.4.1-1.3",
-    "FAPI2-SP 5.4.2-2",
-    "FAPI2-SP 5.4.1-2",
-    "FAPI2-SP 5.4.1-3",
-    "RFC7523 3-9"
-  })
+  @Accepts(
+      by = "RestrictClientAssertionAlgorithm",
+      value = {"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3", "FAPI2-SP 5.4.2-2", "RFC7523 3-9"})
+  @Accepts(
+      by = "RejectWeakKeys",
+      value = {"FAPI2-SP 5.4.1-2", "FAPI2-SP 5.4.1-3"})
   void acceptsEveryAllowedAlgorithm(String algorithm) {
     for (ClientOrigin origin : ClientOrigin.values()) {
       TestClient.in(realm).made(origin).algorithm(algorithm).register().par().expect();
@@ -85,13 +83,15 @@ class ClientKeysIT {
 
   @ParameterizedTest
   @MethodSource("unacceptableHeaders")
-  @Rejects({
-    "FAPI2-SP 5.4.1-1.1",
-    "FAPI2-SP 5.4.1-1.2",
-    "FAPI2-SP 5.4.1-1.3",
-    "FAPI2-SP 5.4.2-2",
-    "RFC7523 3-9"
-  })
+  @Rejects(
+      by = "RestrictClientAssertionAlgorithm",
+      value = {
+        "FAPI2-SP 5.4.1-1.1",
+        "FAPI2-SP 5.4.1-1.2",
+        "FAPI2-SP 5.4.1-1.3",
+        "FAPI2-SP 5.4.2-2",
+        "RFC7523 3-9"
+      })
   void rejectsUnacceptableHeaders(Consumer<ClientAssertion> edit) {
     old.par().assertion(edit).expectError(401, "invalid_client");
     old.clientCredentials().assertion(edit).expectError(401, "invalid_client");
@@ -100,13 +100,13 @@ class ClientKeysIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"JWT", "jwt", "application/jwt", "client-authentication+jwt"})
-  @Accepts("FAPI2-SP 5.4.1-1.1")
+  @Accepts(by = "RestrictClientAssertionAlgorithm", value = "FAPI2-SP 5.4.1-1.1")
   void acceptsTheTypesOfAClientAssertion(String type) {
     old.par().assertion(assertion -> assertion.typ(type)).expect();
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.4.1-1.2")
+  @Rejects(by = "RestrictClientAssertionAlgorithm", value = "FAPI2-SP 5.4.1-1.2")
   void rejectsAnotherAlgorithmAtRegistration() {
     assertThatThrownBy(
             () ->
@@ -118,7 +118,7 @@ class ClientKeysIT {
 
   @ParameterizedTest
   @EnumSource(names = {"BEFORE_POLICY", "IMPORTED"})
-  @Rejects("FAPI2-SP 5.4.1-2")
+  @Rejects(by = "RejectWeakKeys", value = "FAPI2-SP 5.4.1-2")
   void rejectsAWeakKeyThatIsRegisteredAlready(ClientOrigin origin) {
     ClientKeys weak = ClientKeys.of(ClientKeys.rsa(1024));
     FapiClient client = withKeys(origin, weak).but().algorithm("PS256").build();
@@ -141,7 +141,9 @@ class ClientKeysIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.4.1-2", "FAPI2-SP 5.4.1-3"})
+  @Rejects(
+      by = "RejectWeakKeys",
+      value = {"FAPI2-SP 5.4.1-2", "FAPI2-SP 5.4.1-3"})
   void rejectsWeakKeysAtRegistration() {
     assertThatThrownBy(() -> register(ClientKeys.of(ClientKeys.rsa(1024)).publicJwks()))
         .hasMessageContaining("400")
@@ -180,7 +182,9 @@ class ClientKeysIT {
   }
 
   @Test
-  @Accepts({"FAPI2-SP 5.4.2-1", "FAPI2-SP 5.2.1-1"})
+  @Accepts(
+      by = "RequireSecureJwksUri",
+      value = {"FAPI2-SP 5.4.2-1", "FAPI2-SP 5.2.1-1"})
   void fetchesKeysOverTlsAndPicksUpNewOnesWithoutBeingHammered() {
     try (JwksServer jwks = JwksServer.https(realm.server().pki())) {
       ClientKeys keys = ClientKeys.create();
@@ -200,7 +204,9 @@ class ClientKeysIT {
 
   @ParameterizedTest
   @EnumSource(names = {"BEFORE_POLICY", "IMPORTED"})
-  @Rejects({"FAPI2-SP 5.4.2-1", "FAPI2-SP 5.2.1-1"})
+  @Rejects(
+      by = "RequireSecureJwksUri",
+      value = {"FAPI2-SP 5.4.2-1", "FAPI2-SP 5.2.1-1"})
   void rejectsAKeySetWithoutTlsThatIsRegisteredAlready(ClientOrigin origin) {
     try (JwksServer jwks = JwksServer.http()) {
       ClientKeys keys = ClientKeys.create();
@@ -211,7 +217,9 @@ class ClientKeysIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.4.2-1", "FAPI2-SP 5.2.1-1"})
+  @Rejects(
+      by = "RequireSecureJwksUri",
+      value = {"FAPI2-SP 5.4.2-1", "FAPI2-SP 5.2.1-1"})
   void rejectsAKeySetWithoutTlsAtRegistration() {
     try (JwksServer jwks = JwksServer.http()) {
       assertThatThrownBy(() -> withJwksUri(ClientOrigin.AFTER_POLICY, jwks, ClientKeys.create()))

@@ -44,13 +44,12 @@ class ClientMethodIT {
 
   @ParameterizedTest
   @EnumSource(names = {"PRIVATE_KEY_JWT", "TLS_CLIENT_AUTH"})
-  @Accepts({
-    "FAPI2-SP 5.3.2.1-6",
-    "FAPI2-SP 5.3.2.1-3",
-    "FAPI2-SP 5.3.2.2-4",
-    "RFC9126 2-2",
-    "RFC9126 2.1-1"
-  })
+  @Accepts(
+      by = "RequireAsymmetricClientAuthentication",
+      value = {"FAPI2-SP 5.3.2.1-6", "RFC9126 2-2", "RFC9126 2.1-1"})
+  @Accepts(
+      by = "RequireConfidentialClient",
+      value = {"FAPI2-SP 5.3.2.1-3", "FAPI2-SP 5.3.2.2-4"})
   void acceptsAsymmetricMethodsForClientsOfEveryOrigin(ClientAuth auth) {
     for (ClientOrigin origin : ClientOrigin.values()) {
       FapiClient client = TestClient.in(realm).made(origin).auth(auth).register();
@@ -75,7 +74,9 @@ class ClientMethodIT {
 
   @ParameterizedTest
   @MethodSource("secrets")
-  @Rejects({"FAPI2-SP 5.3.2.1-6", "RFC9126 2-2"})
+  @Rejects(
+      by = "RequireAsymmetricClientAuthentication",
+      value = {"FAPI2-SP 5.3.2.1-6", "RFC9126 2-2"})
   void rejectsSharedSecretsAtEveryEndpoint(ClientOrigin origin, ClientAuth method) {
     FapiClient client = withSecret(origin, method);
 
@@ -87,7 +88,7 @@ class ClientMethodIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"client-secret", "client-secret-jwt", "federated-jwt", "nonsense"})
-  @Rejects("FAPI2-SP 5.3.2.1-6")
+  @Rejects(by = "RequireAsymmetricClientAuthentication", value = "FAPI2-SP 5.3.2.1-6")
   void rejectsOtherMethodsAtRegistration(String authenticator) {
     assertThatThrownBy(
             () ->
@@ -99,7 +100,7 @@ class ClientMethodIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.3.2.1-6")
+  @Accepts(by = "RequireAsymmetricClientAuthentication", value = "FAPI2-SP 5.3.2.1-6")
   void givesAnAllowedMethodToANewClientThatNamesNone() {
     TestClient.in(realm)
         .altering(client -> client.remove("clientAuthenticatorType"))
@@ -110,7 +111,10 @@ class ClientMethodIT {
 
   @ParameterizedTest
   @EnumSource(names = {"BEFORE_POLICY", "IMPORTED"})
-  @Rejects({"FAPI2-SP 5.3.2.1-3", "FAPI2-SP 5.3.2.2-4", "RFC9126 2.1-1"})
+  @Rejects(
+      by = "RequireConfidentialClient",
+      value = {"FAPI2-SP 5.3.2.1-3", "FAPI2-SP 5.3.2.2-4"})
+  @Rejects(by = "RequireAsymmetricClientAuthentication", value = "RFC9126 2.1-1")
   void rejectsPublicClientsAtEveryEndpoint(ClientOrigin origin) {
     FapiClient client =
         TestClient.in(realm)
@@ -129,7 +133,7 @@ class ClientMethodIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.1-3")
+  @Rejects(by = "RequireConfidentialClient", value = "FAPI2-SP 5.3.2.1-3")
   void rejectsPublicClientsAtRegistration() {
     assertThatThrownBy(
             () ->
@@ -141,7 +145,7 @@ class ClientMethodIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.1-6")
+  @Rejects(by = "RequireAsymmetricClientAuthentication", value = "FAPI2-SP 5.3.2.1-6")
   void rejectsTwoMethodsInOneRequest() {
     FapiClient jwt = TestClient.in(realm).register();
     FapiClient tls = TestClient.in(realm).auth(ClientAuth.TLS_CLIENT_AUTH).register();
@@ -156,7 +160,7 @@ class ClientMethodIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.3.2.1-6")
+  @Accepts(by = "RequireAsymmetricClientAuthentication", value = "FAPI2-SP 5.3.2.1-6")
   void letsASecretPassInReportMode() {
     try (TestRealm migrating = TestRealm.create("fapi2-security-profile")) {
       migrating.configure(

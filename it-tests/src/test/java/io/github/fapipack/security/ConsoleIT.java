@@ -48,7 +48,8 @@ class ConsoleIT {
   }
 
   @Test
-  @Accepts({"FAPI2-SP 5.3.2.1-3", "FAPI2-SP 5.3.2.2-3"})
+  @Accepts(by = "RequireConfidentialClient", value = "FAPI2-SP 5.3.2.1-3")
+  @Accepts(by = "RequirePushedAuthorizationRequest", value = "FAPI2-SP 5.3.2.2-3")
   void letsAUserIntoTheAccountConsole() {
     FapiClient console = console(realm);
 
@@ -86,7 +87,8 @@ class ConsoleIT {
         "full-scope",
         "no-pkce"
       })
-  @Rejects({"FAPI2-SP 5.3.2.1-3", "FAPI2-SP 5.3.2.2-3"})
+  @Rejects(by = "RequireConfidentialClient", value = "FAPI2-SP 5.3.2.1-3")
+  @Rejects(by = "RequirePushedAuthorizationRequest", value = "FAPI2-SP 5.3.2.2-3")
   void refusesAConsoleThatSomebodyHasWidened(String how) {
     try (TestRealm widened = TestRealm.create("fapi2-security-profile")) {
       widened.withoutPolicies(() -> change(widened, client -> widen(client, how)));
@@ -100,7 +102,8 @@ class ConsoleIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"mapper", "optional-client-scopes", "default-client-scopes", "role"})
-  @Rejects({"FAPI2-SP 5.3.2.1-4", "FAPI2-SP 5.3.2.2-3"})
+  @Rejects(by = "RequireSenderConstrainedToken", value = "FAPI2-SP 5.3.2.1-4")
+  @Rejects(by = "RequirePushedAuthorizationRequest", value = "FAPI2-SP 5.3.2.2-3")
   void refusesAConsoleWhoseTokensWouldBeForMore(String how) {
     try (TestRealm widened = TestRealm.create("fapi2-security-profile")) {
       AdminClient admin = widened.admin();
@@ -151,7 +154,7 @@ class ConsoleIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.3.2.1-3")
+  @Accepts(by = "RequireConfidentialClient", value = "FAPI2-SP 5.3.2.1-3")
   void letsAnAdministratorRepairAConsole() {
     try (TestRealm repaired = TestRealm.create("fapi2-security-profile")) {
       change(repaired, client -> client.put("implicitFlowEnabled", true));
@@ -183,7 +186,8 @@ class ConsoleIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"admin-cli", "account", "security-admin-console", "account-console"})
-  @Rejects({"FAPI2-SP 5.3.2.1-2", "FAPI2-SP 5.3.2.1-3"})
+  @Rejects(by = "RejectPasswordGrant", value = "FAPI2-SP 5.3.2.1-2")
+  @Rejects(by = "RequireConfidentialClient", value = "FAPI2-SP 5.3.2.1-3")
   void givesNoTokenForAPassword(String clientId) {
     HttpExchange answer =
         console(realm)
@@ -200,7 +204,7 @@ class ConsoleIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.1-3")
+  @Rejects(by = "RequireConfidentialClient", value = "FAPI2-SP 5.3.2.1-3")
   void switchesOffTheBuiltInClientsThatFapiForbids() {
     assertThat(realm.admin().client(realm.name(), "admin-cli").path("enabled").asBoolean())
         .isFalse();

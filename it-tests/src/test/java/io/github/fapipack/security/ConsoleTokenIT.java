@@ -83,7 +83,8 @@ class ConsoleTokenIT {
   }
 
   @Test
-  @Accepts({"FAPI2-SP 5.3.2.1-3", "FAPI2-SP 5.3.4-5"})
+  @Accepts(by = "RequireConfidentialClient", value = "FAPI2-SP 5.3.2.1-3")
+  @Accepts(by = "RequireProofOfPossession", value = "FAPI2-SP 5.3.4-5")
   void letsAUserOfTheAdminConsoleAskWhoSheIs() {
     String page = realm.issuer().resolve("/admin/" + realm.name() + "/console/").toString();
     FapiClient adminConsole =
@@ -99,7 +100,8 @@ class ConsoleTokenIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"basic", "roles"})
-  @Rejects({"FAPI2-SP 5.3.2.1-4", "FAPI2-SP 5.3.2.1-3"})
+  @Rejects(by = "RequireSenderConstrainedToken", value = "FAPI2-SP 5.3.2.1-4")
+  @Rejects(by = "RequireConfidentialClient", value = "FAPI2-SP 5.3.2.1-3")
   void refusesAConsoleWithAMapperInsideAScopeOfKeycloaks(String scope) {
     plant(
         scope,
@@ -109,7 +111,7 @@ class ConsoleTokenIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.1-4")
+  @Rejects(by = "RequireSenderConstrainedToken", value = "FAPI2-SP 5.3.2.1-4")
   void refusesAConsoleWithAClaimOfSomebodyElseInIt() {
     plant("basic", hardCoded("account_number", "DE02"));
 
@@ -117,7 +119,7 @@ class ConsoleTokenIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.1-4")
+  @Rejects(by = "RequireSenderConstrainedToken", value = "FAPI2-SP 5.3.2.1-4")
   void refusesAConsoleWhoseRoleHasBecomeMore() {
     String prefix = "/" + realm.name() + "/clients/";
     String account = admin.client(realm.name(), "account").path("id").asText();
@@ -136,8 +138,8 @@ class ConsoleTokenIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.1-4")
-  @Accepts("FAPI2-SP 5.3.2.1-3")
+  @Rejects(by = "RequireSenderConstrainedToken", value = "FAPI2-SP 5.3.2.1-4")
+  @Accepts(by = "RequireConfidentialClient", value = "FAPI2-SP 5.3.2.1-3")
   void refusesTheTokenThatAScopeOnDemandHasWidened() {
     plant("phone", hardCoded("account_number", "DE02"));
     String own = admin.client(realm.name(), "account-console").path("id").asText();
@@ -152,7 +154,9 @@ class ConsoleTokenIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"account-console", "security-admin-console"})
-  @Rejects({"FAPI2-SP 5.3.4-5", "FAPI2-SP 5.3.4-2"})
+  @Rejects(
+      by = "RequireProofOfPossession",
+      value = {"FAPI2-SP 5.3.4-5", "FAPI2-SP 5.3.4-2"})
   void aTokenThatSaysToBeAConsolesNeedsItsProof(String azp) {
     FapiClient client =
         TestClient.in(realm)

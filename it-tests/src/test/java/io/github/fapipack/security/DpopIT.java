@@ -80,21 +80,25 @@ class DpopIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("badProofs")
-  @Rejects({
-    "RFC9449 4.3-3",
-    "RFC9449 4.3-4",
-    "RFC9449 4.3-5",
-    "RFC9449 4.3-6",
-    "RFC9449 4.3-7",
-    "RFC9449 5-1"
-  })
+  @Rejects(
+      by = "RequireValidDpopProof",
+      value = {
+        "RFC9449 4.3-3",
+        "RFC9449 4.3-4",
+        "RFC9449 4.3-5",
+        "RFC9449 4.3-6",
+        "RFC9449 4.3-7",
+        "RFC9449 5-1"
+      })
   void rejectsABadProof(String name, Consumer<DpopProof> edit) {
     client.clientCredentials().proof(edit).expectError(400, "invalid_dpop_proof");
     client.par().proof(edit).expectError(400, "invalid_dpop_proof");
   }
 
   @Test
-  @Rejects({"RFC9449 4.3-1", "RFC9449 4.3-2"})
+  @Rejects(
+      by = "RequireValidDpopProof",
+      value = {"RFC9449 4.3-1", "RFC9449 4.3-2"})
   void rejectsAnythingButOneProof() {
     String proof =
         client.newProof("POST", client.discovery().endpoint("token_endpoint", false)).sign();
@@ -108,7 +112,8 @@ class DpopIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 6.2", "RFC9449 5-1"})
+  @Rejects("FAPI2-SP 6.2-2")
+  @Rejects(by = "RequireValidDpopProof", value = "RFC9449 5-1")
   void rejectsAReplayedProof() {
     HttpExchange first = client.clientCredentials().send().expectStatus(200);
     String proof = first.sentHeaders().get("DPoP").orElseThrow();
@@ -117,17 +122,19 @@ class DpopIT {
   }
 
   @Test
-  @Accepts({
-    "RFC9449 4.3-1",
-    "RFC9449 4.3-2",
-    "RFC9449 4.3-3",
-    "RFC9449 4.3-4",
-    "RFC9449 4.3-5",
-    "RFC9449 4.3-6",
-    "RFC9449 4.3-7",
-    "RFC9449 5-1",
-    "FAPI2-SP 5.3.2.1-13"
-  })
+  @Accepts(
+      by = "RequireValidDpopProof",
+      value = {
+        "RFC9449 4.3-1",
+        "RFC9449 4.3-2",
+        "RFC9449 4.3-3",
+        "RFC9449 4.3-4",
+        "RFC9449 4.3-5",
+        "RFC9449 4.3-6",
+        "RFC9449 4.3-7",
+        "RFC9449 5-1"
+      })
+  @Accepts(by = "LimitClientAssertionLifetime", value = "FAPI2-SP 5.3.2.1-13")
   void acceptsAProofSlightlyAheadOfTime() {
     client.clientCredentials().proof(proof -> proof.claim("iat", now() + 10)).expect();
   }
@@ -145,8 +152,12 @@ class DpopIT {
   }
 
   @Test
-  @Accepts({"FAPI2-SP 5.3.2.1-10", "RFC9449 8-1", "RFC9449 9-1"})
-  @Rejects({"FAPI2-SP 5.3.2.1-10", "RFC9449 8-1", "RFC9449 9-1"})
+  @Accepts(
+      by = "RequireDpopNonce",
+      value = {"FAPI2-SP 5.3.2.1-10", "RFC9449 8-1", "RFC9449 9-1"})
+  @Rejects(
+      by = "RequireDpopNonce",
+      value = {"FAPI2-SP 5.3.2.1-10", "RFC9449 8-1", "RFC9449 9-1"})
   void demandsNoncesWhenTheRealmAsksForThem() {
     try (TestRealm strict = TestRealm.create("fapi2-security-profile")) {
       strict.configure("fapi2-require-dpop-nonce", Map.of("required", "true"));
@@ -176,7 +187,9 @@ class DpopIT {
   }
 
   @Test
-  @Accepts({"FAPI2-SP 5.3.2.1-10", "RFC9449 8-1"})
+  @Accepts(
+      by = "RequireDpopNonce",
+      value = {"FAPI2-SP 5.3.2.1-10", "RFC9449 8-1"})
   void takesOneNonceAtEveryEndpoint() {
     try (TestRealm strict = TestRealm.create("fapi2-security-profile")) {
       strict.configure("fapi2-require-dpop-nonce", Map.of("required", "true", "seconds", "3600"));
@@ -202,7 +215,9 @@ class DpopIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.3.2.1-10", "RFC9449 8-1", "RFC9449 9-1"})
+  @Rejects(
+      by = "RequireDpopNonce",
+      value = {"FAPI2-SP 5.3.2.1-10", "RFC9449 8-1", "RFC9449 9-1"})
   void takesNoNonceOfAnotherRealm() {
     try (TestRealm one = TestRealm.create("fapi2-security-profile");
         TestRealm two = TestRealm.create("fapi2-security-profile")) {
@@ -229,7 +244,7 @@ class DpopIT {
   }
 
   @Test
-  @Accepts("RFC9449 4.3-13")
+  @Accepts(by = "ProofTarget", value = "RFC9449 4.3-13")
   void takesItsTargetHoweverItIsWritten() {
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
     for (UnaryOperator<String> spelling :
@@ -255,7 +270,7 @@ class DpopIT {
   }
 
   @Test
-  @Rejects("RFC9449 4.3-13")
+  @Rejects(by = "ProofTarget", value = "RFC9449 4.3-13")
   void takesNoOtherTarget() {
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
     for (UnaryOperator<String> other :

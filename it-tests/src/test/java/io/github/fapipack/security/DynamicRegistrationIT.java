@@ -40,13 +40,13 @@ class DynamicRegistrationIT {
   }
 
   @Test
-  @Accepts({
-    "FAPI2-SP 5.3.2.1-2",
-    "FAPI2-SP 5.3.2.1-3",
-    "FAPI2-SP 5.3.2.1-6",
-    "FAPI2-SP 5.4.1-2",
-    "FAPI2-SP 5.4.1-3"
-  })
+  @Accepts(by = "RestrictGrantTypes", value = "FAPI2-SP 5.3.2.1-2")
+  @Accepts(by = "RejectPasswordGrant", value = "FAPI2-SP 5.3.2.1-2")
+  @Accepts(by = "RequireConfidentialClient", value = "FAPI2-SP 5.3.2.1-3")
+  @Accepts(by = "RequireAsymmetricClientAuthentication", value = "FAPI2-SP 5.3.2.1-6")
+  @Accepts(
+      by = "RejectWeakKeys",
+      value = {"FAPI2-SP 5.4.1-2", "FAPI2-SP 5.4.1-3"})
   void acceptsAClientThatCanFollowTheProfile() {
     ClientKeys keys = ClientKeys.create();
     HttpExchange answer =
@@ -78,13 +78,11 @@ class DynamicRegistrationIT {
 
   @ParameterizedTest
   @MethodSource("unacceptable")
-  @Rejects({
-    "FAPI2-SP 5.3.2.1-2",
-    "FAPI2-SP 5.3.2.1-3",
-    "FAPI2-SP 5.3.2.1-6",
-    "FAPI2-SP 5.4.1-2",
-    "FAPI2-SP 5.4.2-1"
-  })
+  @Rejects(by = "RejectPasswordGrant", value = "FAPI2-SP 5.3.2.1-2")
+  @Rejects(by = "RequireConfidentialClient", value = "FAPI2-SP 5.3.2.1-3")
+  @Rejects(by = "RequireAsymmetricClientAuthentication", value = "FAPI2-SP 5.3.2.1-6")
+  @Rejects(by = "RejectWeakKeys", value = "FAPI2-SP 5.4.1-2")
+  @Rejects(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
   void rejectsAClientThatCannot(Consumer<ObjectNode> edit) {
     ObjectNode metadata = DynamicRegistration.metadata(ClientKeys.create());
     edit.accept(metadata);

@@ -59,7 +59,9 @@ class Ed25519IT {
 
   @ParameterizedTest
   @CsvSource({"Ed25519,", "Ed25519, EdDSA", "Ed25519, Ed25519", "EdDSA, Ed25519"})
-  @Accepts({"FAPI2-SP 5.4.1-1.2", "RFC9449 4.3-5"})
+  @Accepts(by = "RestrictClientAssertionAlgorithm", value = "FAPI2-SP 5.4.1-1.2")
+  @Accepts(by = "RestrictRequestObjectAlgorithm", value = "FAPI2-SP 5.4.1-1.2")
+  @Accepts(by = "RequireValidDpopProof", value = "RFC9449 4.3-5")
   void takesBothNamesWhicheverIsRegistered(String sent, String registered) {
     for (ClientOrigin origin : ClientOrigin.values()) {
       FapiClient client = client(origin, null, registered);
@@ -74,7 +76,8 @@ class Ed25519IT {
 
   @ParameterizedTest
   @CsvSource({"EdDSA, Ed25519", "Ed25519, EdDSA", "Ed25519, Ed25519"})
-  @Accepts("FAPI2-SP 5.4.1-1.2")
+  @Accepts(by = "RestrictClientAssertionAlgorithm", value = "FAPI2-SP 5.4.1-1.2")
+  @Accepts(by = "RestrictRequestObjectAlgorithm", value = "FAPI2-SP 5.4.1-1.2")
   void takesKeysOfBothNames(String sent, String ofKey) {
     FapiClient client = client(ClientOrigin.AFTER_POLICY, ofKey, null);
 
@@ -103,7 +106,9 @@ class Ed25519IT {
 
   @ParameterizedTest
   @ValueSource(strings = {"Ed25519", "EdDSA", "Ed448"})
-  @Rejects({"FAPI2-SP 5.4.1-1.2", "RFC9449 4.3-5"})
+  @Rejects(by = "RestrictClientAssertionAlgorithm", value = "FAPI2-SP 5.4.1-1.2")
+  @Rejects(by = "RestrictRequestObjectAlgorithm", value = "FAPI2-SP 5.4.1-1.2")
+  @Rejects(by = "RequireValidDpopProof", value = "RFC9449 4.3-5")
   void refusesTheOtherCurveUnderEveryName(String name) {
     ClientKeys keys = ClientKeys.create();
     String set = "{\"keys\":[" + Json.text(Json.parse(json(ED448))) + "]}";
@@ -128,7 +133,7 @@ class Ed25519IT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.4.1-1.2")
+  @Rejects(by = "RestrictClientAssertionAlgorithm", value = "FAPI2-SP 5.4.1-1.2")
   void refusesBothNamesWhereTheListHasNeither() {
     try (TestRealm strict = TestRealm.create("fapi2-security-profile")) {
       Map<String, String> algorithms = Map.of("algorithms", "ES256");
@@ -150,7 +155,9 @@ class Ed25519IT {
   }
 
   @Test
-  @Accepts({"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3"})
+  @Accepts(
+      by = "RestrictClientAssertionAlgorithm",
+      value = {"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3"})
   void takesBothNamesInARealmThatAllowsSingleAlgorithms() {
     try (TestRealm strict = TestRealm.create("fapi2-security-profile")) {
       strict.configure("fapi2-restrict-client-assertion-algorithm", Map.of("algorithms", "EdDSA"));
@@ -164,7 +171,8 @@ class Ed25519IT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.4.1-1.2")
+  @Accepts(by = "RestrictClientAssertionAlgorithm", value = "FAPI2-SP 5.4.1-1.2")
+  @Accepts(by = "RestrictRequestObjectAlgorithm", value = "FAPI2-SP 5.4.1-1.2")
   void takesTheNameAtRegistrationAndSaysItAgain() {
     DynamicRegistration registration = DynamicRegistration.in(realm);
     ClientKeys keys = ClientKeys.of(named(ED25519));
@@ -199,7 +207,8 @@ class Ed25519IT {
         "request_object_signing_alg_values_supported",
         "dpop_signing_alg_values_supported"
       })
-  @Accepts("FAPI2-SP 5.4.1-1.2")
+  @Accepts(by = "RestrictClientAssertionAlgorithm", value = "FAPI2-SP 5.4.1-1.2")
+  @Accepts(by = "RestrictRequestObjectAlgorithm", value = "FAPI2-SP 5.4.1-1.2")
   void announcesBothNames(String member) {
     assertThat(metadata(realm, member)).contains("EdDSA", ED25519).doesNotContain("Ed448");
   }

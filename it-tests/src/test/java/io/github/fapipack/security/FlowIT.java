@@ -52,14 +52,13 @@ class FlowIT {
 
   @ParameterizedTest(name = "{0}, {1}, {2}, scope {3}")
   @MethodSource("combinations")
-  @Accepts({
-    "FAPI2-SP 5.3.2.1-4",
-    "FAPI2-SP 5.3.2.1-5",
-    "FAPI2-SP 5.3.2.1-6",
-    "FAPI2-SP 5.3.2.2-2",
-    "FAPI2-SP 5.3.2.2-7",
-    "FAPI2-SP 5.4.1-1.2"
-  })
+  @Accepts(
+      by = "RequireSenderConstrainedToken",
+      value = {"FAPI2-SP 5.3.2.1-4", "FAPI2-SP 5.3.2.1-5"})
+  @Accepts(by = "RequireAsymmetricClientAuthentication", value = "FAPI2-SP 5.3.2.1-6")
+  @Accepts(by = "RequirePushedAuthorizationRequest", value = "FAPI2-SP 5.3.2.2-2")
+  @Accepts(by = "RequireIssuerInAuthorizationResponse", value = "FAPI2-SP 5.3.2.2-7")
+  @Accepts(by = "RestrictTokenAlgorithms", value = "FAPI2-SP 5.4.1-1.2")
   void completesAFlow(
       ClientAuth auth, SenderConstraint constraint, String algorithm, String scope) {
     FapiClient client =
@@ -75,7 +74,10 @@ class FlowIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"FAPI2-SP 5.3.2.1-4", "FAPI2-SP 5.3.2.1-14", "FAPI2-SP 5.3.2.2-13", "RFC9207 2-1"})
+  @Accepts(by = "RequireSenderConstrainedToken", value = "FAPI2-SP 5.3.2.1-4")
+  @Accepts(by = "RejectFullScope", value = "FAPI2-SP 5.3.2.1-14")
+  @Accepts(by = "RequireConsent", value = "FAPI2-SP 5.3.2.2-13")
+  @Accepts(by = "RequireIssuerInAuthorizationResponse", value = "RFC9207 2-1")
   void completesAFlowWithAClientOfEveryOrigin(ClientOrigin origin) {
     FapiClient client = TestClient.in(realm).made(origin).register();
 

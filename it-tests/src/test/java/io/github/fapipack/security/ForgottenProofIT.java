@@ -48,7 +48,9 @@ class ForgottenProofIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"FAPI2-SP 5.3.2.1-4", "RFC8705 3-1"})
+  @Rejects(
+      by = "RequireSenderConstrainedToken",
+      value = {"FAPI2-SP 5.3.2.1-4", "RFC8705 3-1"})
   void refusesACodeWhoseRequestCameWithAProof(ClientOrigin origin) {
     FapiClient client = client(origin);
     Authorized authorized = client.authorize(TestRealm.USERNAME, realm.password());
@@ -59,7 +61,9 @@ class ForgottenProofIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.3.2.1-4", "RFC8705 3-1"})
+  @Rejects(
+      by = "RequireSenderConstrainedToken",
+      value = {"FAPI2-SP 5.3.2.1-4", "RFC8705 3-1"})
   void refusesACodeWhoseRequestNamedAKey() {
     FapiClient client = client(ClientOrigin.AFTER_POLICY);
     String key = client.tokens(TestRealm.USERNAME, realm.password()).confirmation("jkt");
@@ -75,7 +79,9 @@ class ForgottenProofIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"FAPI2-SP 5.3.2.1-4", "FAPI2-SP 5.3.2.1-5", "RFC8705 3-1"})
+  @Rejects(
+      by = "RequireSenderConstrainedToken",
+      value = {"FAPI2-SP 5.3.2.1-4", "FAPI2-SP 5.3.2.1-5", "RFC8705 3-1"})
   void refusesARefreshOfTokensThatWereBoundToAKey(ClientOrigin origin) {
     FapiClient client = client(origin);
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
@@ -87,7 +93,9 @@ class ForgottenProofIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.3.2.1-4", "RFC8705 3-1"})
+  @Rejects(
+      by = "RequireSenderConstrainedToken",
+      value = {"FAPI2-SP 5.3.2.1-4", "RFC8705 3-1"})
   void refusesItToAClientThatHasChangedToDpop() {
     FapiClient mtls =
         TestClient.in(realm)
@@ -105,7 +113,9 @@ class ForgottenProofIT {
   }
 
   @Test
-  @Accepts({"FAPI2-SP 5.3.2.1-4", "RFC8705 3-1"})
+  @Accepts(
+      by = "RequireSenderConstrainedToken",
+      value = {"FAPI2-SP 5.3.2.1-4", "RFC8705 3-1"})
   void takesANewAuthorizationToChangeToMutualTls() {
     FapiClient dpop = client(ClientOrigin.AFTER_POLICY);
     Tokens before = dpop.tokens(TestRealm.USERNAME, realm.password());

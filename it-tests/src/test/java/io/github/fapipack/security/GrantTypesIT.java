@@ -44,7 +44,10 @@ class GrantTypesIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"FAPI2-SP 5.3.2.1-2", "FAPI2-SP 5.1.2-p3"})
+  @Accepts(
+      by = "RestrictGrantTypes",
+      value = {"FAPI2-SP 5.3.2.1-2", "FAPI2-SP 5.1.2-p3"})
+  @Accepts(by = "RejectPasswordGrant", value = "FAPI2-SP 5.3.2.1-2")
   void servesTheGrantsOfTheProfile(ClientOrigin origin) {
     FapiClient client = TestClient.in(realm).made(origin).register();
 
@@ -57,7 +60,7 @@ class GrantTypesIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects("FAPI2-SP 5.3.2.1-2")
+  @Rejects(by = "RejectPasswordGrant", value = "FAPI2-SP 5.3.2.1-2")
   void rejectsThePasswordGrant(ClientOrigin origin) {
     FapiClient client = TestClient.in(realm).made(origin).register();
 
@@ -81,7 +84,7 @@ class GrantTypesIT {
         "urn:ietf:params:oauth:grant-type:pre-authorized_code",
         "nonsense"
       })
-  @Rejects("FAPI2-SP 5.1.2-p3")
+  @Rejects(by = "RestrictGrantTypes", value = "FAPI2-SP 5.1.2-p3")
   void rejectsOtherGrants(String grantType) {
     FapiClient client = TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).register();
 
@@ -90,7 +93,7 @@ class GrantTypesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"decision", "permissions"})
-  @Rejects("FAPI2-SP 5.1.2-p3")
+  @Rejects(by = "RestrictGrantTypes", value = "FAPI2-SP 5.1.2-p3")
   void rejectsUmaWithATokenInPlaceOfClientAuthentication(String mode) {
     FapiClient client =
         TestClient.in(realm)
@@ -109,7 +112,7 @@ class GrantTypesIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.1.2-p3")
+  @Rejects(by = "RestrictGrantTypes", value = "FAPI2-SP 5.1.2-p3")
   void rejectsTheBeginningOfADeviceFlow() {
     FapiClient client =
         TestClient.in(realm)
@@ -125,7 +128,7 @@ class GrantTypesIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.1-2")
+  @Rejects(by = "RejectPasswordGrant", value = "FAPI2-SP 5.3.2.1-2")
   void rejectsThePasswordGrantAtRegistration() {
     assertThatThrownBy(
             () ->
@@ -137,7 +140,7 @@ class GrantTypesIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.3.2.1-2")
+  @Accepts(by = "RejectPasswordGrant", value = "FAPI2-SP 5.3.2.1-2")
   void leavesThePasswordGrantOffForANewClientThatSaysNothing() {
     FapiClient client =
         TestClient.in(realm)
@@ -159,7 +162,7 @@ class GrantTypesIT {
     "standard.token.exchange.enabled",
     "oauth2.jwt.authorization.grant.enabled"
   })
-  @Rejects("FAPI2-SP 5.1.2-p3")
+  @Rejects(by = "RestrictGrantTypes", value = "FAPI2-SP 5.1.2-p3")
   void rejectsOtherGrantsAtRegistration(String attribute) {
     assertThatThrownBy(() -> TestClient.in(realm).attribute(attribute, "true").register())
         .hasMessageContaining("400")

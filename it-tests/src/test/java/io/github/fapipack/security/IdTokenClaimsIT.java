@@ -49,7 +49,7 @@ class IdTokenClaimsIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts("FAPI2-SP 5.3.2.1-14")
+  @Accepts(by = "RestrictIdTokenClaims", value = "FAPI2-SP 5.3.2.1-14")
   void theyCarryNeitherTypNorSid(ClientOrigin origin) {
     FapiClient client = TestClient.in(realm).made(origin).register();
     Authorized authorized = client.authorize(TestRealm.USERNAME, realm.password());
@@ -147,7 +147,7 @@ class IdTokenClaimsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"with", "without"})
-  @Rejects("FAPI2-SP 5.3.2.1-14")
+  @Rejects(by = "RestrictIdTokenClaims", value = "FAPI2-SP 5.3.2.1-14")
   void noIdTokenPassesAsAnotherKindOfToken(String sid) {
     FapiClient client =
         TestClient.in(realm)

@@ -42,8 +42,12 @@ class JwtProfileAccessTokenIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"RFC9068 2.1", "RFC9068 2.2"})
-  @Rejects({"RFC9068 2.1", "RFC9068 2.2"})
+  @Accepts(
+      by = "RequireJwtProfileAccessToken",
+      value = {"RFC9068 2.1", "RFC9068 2.2"})
+  @Rejects(
+      by = "RequireJwtProfileAccessToken",
+      value = {"RFC9068 2.1", "RFC9068 2.2"})
   void issuesNoOtherFormToAnyClient(ClientOrigin origin) {
     FapiClient client =
         TestClient.in(realm)

@@ -53,7 +53,7 @@ class KeyRenewalIT {
   @ParameterizedTest
   @NullSource
   @ValueSource(strings = "the-key")
-  @Accepts("FAPI2-SP 5.4.2-1")
+  @Accepts(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
   void takesANewKeyOfTheSameNameForAssertions(String kid) {
     try (JwksServer jwks = JwksServer.https(realm.server().pki())) {
       ClientKeys keys = one(kid);
@@ -71,7 +71,7 @@ class KeyRenewalIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.4.2-1")
+  @Accepts(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
   void takesANewKeyOfTheSameNameForRequestObjects() {
     try (JwksServer jwks = JwksServer.https(realm.server().pki())) {
       ClientKeys keys = one("the-key");
@@ -88,7 +88,7 @@ class KeyRenewalIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.4.2-1")
+  @Accepts(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
   void takesANewKeyOfTheSameNameForHttpSignatures() {
     try (JwksServer jwks = JwksServer.https(realm.server().pki())) {
       ClientKeys keys = one("the-key");
@@ -106,7 +106,8 @@ class KeyRenewalIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.4.2-1", "FAPI2-SP 5.4.1-2"})
+  @Rejects(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
+  @Rejects(by = "RejectWeakKeys", value = "FAPI2-SP 5.4.1-2")
   void takesNoWeakKeyOfTheSameName() throws InterruptedException {
     try (JwksServer jwks = JwksServer.https(realm.server().pki())) {
       ClientKeys keys = ClientKeys.of(named(ClientKeys.ps256(), "the-key"));
@@ -131,7 +132,7 @@ class KeyRenewalIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.4.2-1")
+  @Rejects(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
   void looksSeldomHoweverManyWrongSignaturesAreSent() {
     try (JwksServer jwks = JwksServer.https(realm.server().pki())) {
       ClientKeys keys = one("the-key");

@@ -77,7 +77,7 @@ class KeySetIT {
 
   @ParameterizedTest
   @MethodSource("unreadable")
-  @Accepts("FAPI2-SP 5.4.2-1")
+  @Accepts(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
   void leavesItOutOfAKeySetAtAnAddress(String entry) {
     try (JwksServer jwks = JwksServer.https(realm.server().pki())) {
       ClientKeys keys = ClientKeys.create();
@@ -103,7 +103,7 @@ class KeySetIT {
 
   @ParameterizedTest
   @MethodSource("unreadable")
-  @Accepts("FAPI2-SP 5.4.2-1")
+  @Accepts(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
   void leavesItOutOfAKeySetThatIsSaved(String entry) {
     for (ClientOrigin origin : ClientOrigin.values()) {
       ClientKeys keys = ClientKeys.create();
@@ -123,7 +123,7 @@ class KeySetIT {
 
   @ParameterizedTest
   @MethodSource("unreadable")
-  @Accepts("FAPI2-SP 5.4.2-1")
+  @Accepts(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
   void leavesItOutOfAKeySetThatIsRegistered(String entry) {
     ClientKeys keys = ClientKeys.create();
     ObjectNode metadata = DynamicRegistration.metadata(keys);
@@ -147,7 +147,7 @@ class KeySetIT {
 
   @ParameterizedTest
   @MethodSource("unreadable")
-  @Rejects("FAPI2-SP 5.4.2-1")
+  @Rejects(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
   void refusesAKeySetOfNothingElseAndNamesTheMember(String entry) {
     String set = "{\"keys\":[" + entry + "]}";
     assertThatThrownBy(() -> TestClient.in(realm).attribute("jwks.string", set).register())
@@ -162,7 +162,7 @@ class KeySetIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.4.2-1")
+  @Accepts(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
   void takesInlineKeysWithoutUse() {
     ClientKeys keys = ClientKeys.create();
     ObjectNode set = (ObjectNode) Json.parse(keys.publicJwks());
@@ -188,7 +188,7 @@ class KeySetIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.4.2-1")
+  @Rejects(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
   void namesTheMemberThatKeepsAKeyFromSigning() {
     ObjectNode metadata = DynamicRegistration.metadata(ClientKeys.create());
     stream(metadata.path("jwks").path("keys")).forEach(key -> ((ObjectNode) key).put("use", "enc"));
@@ -200,7 +200,9 @@ class KeySetIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.4.1-2", "FAPI2-SP 5.4.1-3"})
+  @Rejects(
+      by = "RejectWeakKeys",
+      value = {"FAPI2-SP 5.4.1-2", "FAPI2-SP 5.4.1-3"})
   void namesTheKeyThatIsTooWeak() {
     ClientKeys weak = ClientKeys.of(ClientKeys.es256(), ClientKeys.rsa(1024));
     HttpExchange refused = registration.register(DynamicRegistration.metadata(weak));
@@ -210,7 +212,7 @@ class KeySetIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.4.2-1")
+  @Accepts(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
   void doctorTellsOfAKeyThatIsNotUsed() {
     String set = with(ec("P-999", "AQ", "AQ"), ClientKeys.create());
     FapiClient client = TestClient.in(realm).attribute("jwks.string", set).register();

@@ -84,7 +84,9 @@ class MalformedParameterIT {
 
   @ParameterizedTest
   @MethodSource("malformed")
-  @Rejects({"RFC9101 4-1", "FAPI2-MS 5.3.1-1"})
+  @Rejects(
+      by = "RequireSignedRequestObject",
+      value = {"RFC9101 4-1", "FAPI2-MS 5.3.1-1"})
   void isRefusedInARequestObject(Consumer<RequestObject> edit) {
     signing
         .values()
@@ -92,7 +94,7 @@ class MalformedParameterIT {
   }
 
   @Test
-  @Accepts("RFC9101 4-1")
+  @Accepts(by = "RequireSignedRequestObject", value = "RFC9101 4-1")
   void isTakenWhereItIsWellFormed() {
     for (FapiClient any : signing.values()) {
       any.par()
@@ -119,13 +121,13 @@ class MalformedParameterIT {
     "claims,[]",
     "claims,'{\"userinfo\":[]}'"
   })
-  @Rejects("FAPI2-SP 5.3.2.2-1")
+  @Rejects(by = "RequireCodeResponseType", value = "FAPI2-SP 5.3.2.2-1")
   void isRefusedAsAPlainParameter(String name, String value) {
     client.par().with(name, value).expectError(400, "invalid_request");
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.3.2.2-1")
+  @Accepts(by = "RequireCodeResponseType", value = "FAPI2-SP 5.3.2.2-1")
   void isTakenAsAPlainParameterWhereItIsWellFormed() {
     client
         .par()
@@ -137,7 +139,7 @@ class MalformedParameterIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"security profile", "strict"})
-  @Rejects("FAPI2-MS 5.3.1-2")
+  @Rejects(by = "RequireRequestObjectAudience", value = "FAPI2-MS 5.3.1-2")
   void aSecondAudienceIsRefused(String realm) {
     if (realm.equals("strict")) {
       // As it is in realms that were imported before there was a setting.

@@ -49,7 +49,10 @@ class NumericDateIT {
   }
 
   @Test
-  @Accepts({"RFC7523 3-4", "RFC7523 3-5", "RFC7523 3-6", "RFC9449 4.3-3"})
+  @Accepts(
+      by = "LimitClientAssertionLifetime",
+      value = {"RFC7523 3-4", "RFC7523 3-5", "RFC7523 3-6"})
+  @Accepts(by = "RequireValidDpopProof", value = "RFC9449 4.3-3")
   void takesFractionsAndExponents() {
     client
         .par()
@@ -89,7 +92,10 @@ class NumericDateIT {
 
   @ParameterizedTest
   @MethodSource("noTimes")
-  @Rejects({"RFC7523 3-4", "RFC7523 3-5", "RFC7523 3-6", "RFC9449 4.3-3"})
+  @Rejects(
+      by = "LimitClientAssertionLifetime",
+      value = {"RFC7523 3-4", "RFC7523 3-5", "RFC7523 3-6"})
+  @Rejects(by = "RequireValidDpopProof", value = "RFC9449 4.3-3")
   void refusesWhatIsNoTime(String value) {
     for (String claim : List.of("exp", "nbf", "iat")) {
       HttpExchange refused = client.par().assertion(a -> a.json(claim, value)).send();
@@ -106,7 +112,8 @@ class NumericDateIT {
   }
 
   @Test
-  @Rejects({"RFC7523 3-4", "RFC9449 4.3-3"})
+  @Rejects(by = "LimitClientAssertionLifetime", value = "RFC7523 3-4")
+  @Rejects(by = "RequireValidDpopProof", value = "RFC9449 4.3-3")
   void isNoMorePatientWithFractions() {
     client.par().assertion(a -> a.json("exp", seconds(-1.5))).expectError(401, "invalid_client");
     client.par().assertion(a -> a.json("exp", seconds(900.5))).expectError(401, "invalid_client");

@@ -61,7 +61,7 @@ class ParameterLimitIT {
     "ui_locales, 4000",
     "unheard_of, 20000"
   })
-  @Rejects("RFC6749 3.2")
+  @Rejects(by = "RejectRepeatedParameters", value = "RFC6749 3.2")
   void isNamedInAnAuthorizationRequest(String name, int limit) {
     String value = "x".repeat(limit + 1);
     isNamed(client.par().with(name, value).expectError(400, "invalid_request"), name, limit);
@@ -77,7 +77,7 @@ class ParameterLimitIT {
   }
 
   @Test
-  @Accepts("RFC6749 3.2")
+  @Accepts(by = "RejectRepeatedParameters", value = "RFC6749 3.2")
   void whatIsLongEnoughIsTaken() {
     for (String name : new String[] {"state", "nonce", "unheard_of"}) {
       client.par().with(name, "x".repeat(4000)).expect();
@@ -85,7 +85,7 @@ class ParameterLimitIT {
   }
 
   @Test
-  @Rejects("RFC6749 3.2")
+  @Rejects(by = "RejectRepeatedParameters", value = "RFC6749 3.2")
   void tooManyParametersAreNamedWithTheirNumber() {
     var request = client.par();
     for (int i = 0; i < 41; i++) {
@@ -96,7 +96,7 @@ class ParameterLimitIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"scope", "resource", "code_verifier", "unheard_of"})
-  @Rejects("RFC6749 3.2")
+  @Rejects(by = "RejectRepeatedParameters", value = "RFC6749 3.2")
   void isNamedInATokenRequest(String name) {
     isNamed(
         client.clientCredentials().with(name, "x".repeat(4001)).expectError(400, "invalid_request"),
@@ -105,7 +105,7 @@ class ParameterLimitIT {
   }
 
   @Test
-  @Rejects("RFC6749 3.2")
+  @Rejects(by = "RejectRepeatedParameters", value = "RFC6749 3.2")
   void aVerifierIsNamedWithItsLimits() {
     HttpExchange answer =
         client
@@ -120,7 +120,7 @@ class ParameterLimitIT {
   }
 
   @Test
-  @Rejects("RFC6749 3.2")
+  @Rejects(by = "RejectRepeatedParameters", value = "RFC6749 3.2")
   void aScopeThatNobodyKnowsIsInvalidScopeEverywhere() {
     String unknown = "openid unheard-of";
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
@@ -141,7 +141,7 @@ class ParameterLimitIT {
   }
 
   @Test
-  @Accepts("RFC6749 3.2")
+  @Accepts(by = "RejectRepeatedParameters", value = "RFC6749 3.2")
   void aNarrowedRefreshTellsItsScope() {
     FapiClient wide = client.but().scope("openid email phone").build();
     Tokens tokens = wide.tokens(TestRealm.USERNAME, realm.password());

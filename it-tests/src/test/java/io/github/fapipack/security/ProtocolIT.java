@@ -53,7 +53,7 @@ class ProtocolIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"saml", "docker-v2", "oid4vc"})
-  @Rejects("FAPI2-SP 5.1.2-p3")
+  @Rejects(by = "RestrictProtocols", value = "FAPI2-SP 5.1.2-p3")
   void refusesToRegisterAClientOfAnotherProtocol(String protocol) {
     ObjectNode client = SamlClient.in(realm).registration().put("protocol", protocol);
 
@@ -64,7 +64,7 @@ class ProtocolIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.1.2-p3")
+  @Rejects(by = "RestrictProtocols", value = "FAPI2-SP 5.1.2-p3")
   void refusesToMoveAClientToAnotherProtocol() {
     FapiClient client = TestClient.in(realm).register();
     ObjectNode stored = realm.admin().client(realm.name(), client.clientId());
@@ -75,8 +75,8 @@ class ProtocolIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.1.2-p3")
-  @Accepts("FAPI2-SP 5.1.2-p3")
+  @Rejects(by = "RestrictProtocols", value = "FAPI2-SP 5.1.2-p3")
+  @Accepts(by = "RestrictProtocols", value = "FAPI2-SP 5.1.2-p3")
   void holdsInARealmFromBeforeTheRuleUnlessItHasSuchClients() {
     try (TestRealm older = TestRealm.create("fapi2-security-profile")) {
       ObjectNode profiles = older.admin().clientProfiles(older.name());
@@ -104,7 +104,7 @@ class ProtocolIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.1.2-p3")
+  @Accepts(by = "RestrictProtocols", value = "FAPI2-SP 5.1.2-p3")
   void letsAnAdministratorSwitchSuchAClientOff() {
     SamlClient client = SamlClient.in(realm);
     realm.withoutPolicies(() -> realm.admin().createClient(realm.name(), client.registration()));
@@ -114,13 +114,13 @@ class ProtocolIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.1.2-p3")
+  @Rejects(by = "RestrictProtocols", value = "FAPI2-SP 5.1.2-p3")
   void refusesARequestOfSaml() {
     login(realm, old.request()).expectErrorPage();
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.1.2-p3")
+  @Rejects(by = "RestrictProtocols", value = "FAPI2-SP 5.1.2-p3")
   void refusesALoginThatBeginsAtTheServer() {
     assertThat(login(realm, old.startedByTheServer()).expectErrorPage().page().text())
         .contains("saml")
@@ -128,7 +128,7 @@ class ProtocolIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.1.2-p3")
+  @Rejects(by = "RestrictProtocols", value = "FAPI2-SP 5.1.2-p3")
   void refusesARequestInAnEnvelope() {
     HttpExchange answer =
         any.get(old.endpoint(), exchange -> exchange)
@@ -141,7 +141,7 @@ class ProtocolIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.1.2-p3")
+  @Rejects(by = "RestrictProtocols", value = "FAPI2-SP 5.1.2-p3")
   void refusesWhatBeganBeforeTheRuleWasThere() {
     LoginPage browser = any.browser();
     FrontChannelAnswer[] shown = new FrontChannelAnswer[1];
@@ -156,7 +156,7 @@ class ProtocolIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"docker-v2/auth?service=x", "oid4vc/credential", "nonsense/x"})
-  @Rejects("FAPI2-SP 5.1.2-p3")
+  @Rejects(by = "RestrictProtocols", value = "FAPI2-SP 5.1.2-p3")
   void servesNoOtherProtocolEither(String path) {
     HttpExchange answer =
         any.get(URI.create(realm.issuer() + "/protocol/" + path), exchange -> exchange).send();
@@ -165,7 +165,7 @@ class ProtocolIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.1.2-p3")
+  @Accepts(by = "RestrictProtocols", value = "FAPI2-SP 5.1.2-p3")
   void servesAProtocolThatTheAdministratorAllows() {
     try (TestRealm lenient = TestRealm.create("fapi2-security-profile")) {
       allow(lenient, List.of("openid-connect", "saml"));

@@ -44,7 +44,8 @@ class PushedAuthorizationEndpointIT {
   }
 
   @Test
-  @Accepts({"FAPI2-SP 5.3.2.2-12", "FAPI2-SP 5.3.2.2-2"})
+  @Accepts(by = "LimitRequestUriLifetime", value = "FAPI2-SP 5.3.2.2-12")
+  @Accepts(by = "RequirePushedAuthorizationRequest", value = "FAPI2-SP 5.3.2.2-2")
   void capsTheLifetimeWhateverTheRealmSays() {
     realm.configure(RULE, Map.of("seconds", "90"));
     Pushed pushed = client.par().expect();
@@ -54,7 +55,8 @@ class PushedAuthorizationEndpointIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.3.2.2-12", "RFC9126 4-3"})
+  @Rejects(by = "LimitRequestUriLifetime", value = "FAPI2-SP 5.3.2.2-12")
+  @Rejects("RFC9126 4-3")
   void refusesARequestUriThatOutlivedTheCap() {
     realm.configure(RULE, Map.of("seconds", "5"));
     Pushed pushed = client.par().expect();
@@ -68,7 +70,7 @@ class PushedAuthorizationEndpointIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.2-12")
+  @Rejects(by = "LimitRequestUriLifetime", value = "FAPI2-SP 5.3.2.2-12")
   void refusesASettingOfTenMinutes() {
     AdminResponse answer =
         realm
@@ -83,7 +85,9 @@ class PushedAuthorizationEndpointIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.3.2.2-4", "RFC9126 2.1-1", "RFC9126 2.3-1"})
+  @Rejects(by = "RequireConfidentialClient", value = "FAPI2-SP 5.3.2.2-4")
+  @Rejects(by = "RequireAsymmetricClientAuthentication", value = "RFC9126 2.1-1")
+  @Rejects("RFC9126 2.3-1")
   void saysThatTheClientWasNotAuthenticated() {
     HttpExchange refusal =
         client.par().withoutAuthentication().with("client_id", client.clientId()).send();

@@ -65,7 +65,9 @@ class RedirectUriIT {
     "com.example.app:/callback, com.example.app:/callback",
     "http://127.0.0.1/callback, http://127.0.0.1:1234/other",
   })
-  @Rejects({"FAPI2-SP 5.3.2.2-8", "RFC9700 2.1-1"})
+  @Rejects(
+      by = "RequireSecureRedirectUri",
+      value = {"FAPI2-SP 5.3.2.2-8", "RFC9700 2.1-1"})
   void rejectsUnsafeRedirectUrisOfOldClients(String registered, String requested) {
     oldClient(registered).par().with("redirect_uri", requested).expectError("invalid_request");
   }
@@ -77,7 +79,9 @@ class RedirectUriIT {
     "http://127.0.0.1/callback, http://127.0.0.1:51234/callback",
     "http://[::1]/callback, http://[::1]/callback",
   })
-  @Accepts({"FAPI2-SP 5.3.2.2-8", "RFC9700 2.1-1"})
+  @Accepts(
+      by = "RequireSecureRedirectUri",
+      value = {"FAPI2-SP 5.3.2.2-8", "RFC9700 2.1-1"})
   void acceptsSafeRedirectUris(String registered, String requested) {
     TestClient.in(realm)
         .altering(client -> redirectUri(client, registered))
@@ -93,7 +97,7 @@ class RedirectUriIT {
     "https://client.localhost/*, https://client.localhost/anything",
     "https://client.localhost/bye, https://client.localhost/bye?to=https://attacker.example/",
   })
-  @Rejects("FAPI2-SP 5.3.2.1-7")
+  @Rejects(by = "RequireSecureRedirectUri", value = "FAPI2-SP 5.3.2.1-7")
   void sendsNobodyToAnInexactAddressAfterALogout(String registered, String requested) {
     FapiClient client = withLogout(registered);
 
@@ -114,7 +118,7 @@ class RedirectUriIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.3.2.1-7")
+  @Accepts(by = "RequireSecureRedirectUri", value = "FAPI2-SP 5.3.2.1-7")
   void sendsTheUserBackAfterALogout() {
     FapiClient client = withLogout("https://client.localhost/bye");
 
@@ -143,7 +147,7 @@ class RedirectUriIT {
   @ParameterizedTest
   @ValueSource(
       strings = {"http://client.localhost/callback", "https://client.localhost/*", "*", "app:/x"})
-  @Rejects("FAPI2-SP 5.3.2.2-8")
+  @Rejects(by = "RequireSecureRedirectUri", value = "FAPI2-SP 5.3.2.2-8")
   void rejectsThemAtRegistration(String registered) {
     ObjectNode client =
         Json.object().put("clientId", "with-unsafe-redirect").put("publicClient", false);

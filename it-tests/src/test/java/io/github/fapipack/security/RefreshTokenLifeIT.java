@@ -26,8 +26,8 @@ class RefreshTokenLifeIT {
   private static final int MAX = 14;
 
   @Test
-  @Rejects("RFC9700 4.14.2-1")
-  @Accepts("RFC9700 4.14.2-1")
+  @Rejects(by = "StableRefreshTokenProvider", value = "RFC9700 4.14.2-1")
+  @Accepts(by = "StableRefreshTokenProvider", value = "RFC9700 4.14.2-1")
   void itLivesWhileItIsUsedAndNotWhenItRests() {
     try (TestRealm brief = brief()) {
       FapiClient client = TestClient.in(brief).register();

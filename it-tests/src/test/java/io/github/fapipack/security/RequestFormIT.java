@@ -51,7 +51,7 @@ class RequestFormIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"client_id", "client_assertion", TYPE, "scope", "unknown"})
-  @Rejects("RFC6749 3.2")
+  @Rejects(by = "RejectRepeatedParameters", value = "RFC6749 3.2")
   void rejectsRepeatedParameters(String name) {
     for (FapiRequest<?> request : everywhere(client)) {
       request
@@ -63,7 +63,7 @@ class RequestFormIT {
   }
 
   @Test
-  @Accepts("RFC6749 3.2")
+  @Accepts(by = "RejectRepeatedParameters", value = "RFC6749 3.2")
   void acceptsParametersThatNobodyKnows() {
     client.par().with("unknown", "something").expect();
     client.clientCredentials().with("unknown", "something").expect();
@@ -71,7 +71,7 @@ class RequestFormIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "//", ";a=b", "/;a=b", "/."})
-  @Rejects("FAPI2-SP 5.3.2.1-6")
+  @Rejects(by = "RequireAsymmetricClientAuthentication", value = "FAPI2-SP 5.3.2.1-6")
   void holdsTheRulesHoweverTheEndpointIsSpelled(String ending) {
     HttpExchange plain = client.clientCredentials().send();
 
@@ -82,7 +82,7 @@ class RequestFormIT {
   }
 
   @Test
-  @Rejects("RFC6749 3.2")
+  @Rejects(by = "RejectRepeatedParameters", value = "RFC6749 3.2")
   void rejectsControlCharactersAndAbsurdSizes() {
     client.par().with("state", "a\0b").expectError(400, "invalid_request");
     client.par().with("state", "a\nb").expectError(400, "invalid_request");
@@ -96,7 +96,7 @@ class RequestFormIT {
   }
 
   @Test
-  @Rejects("RFC6749 3.2")
+  @Rejects(by = "RejectRepeatedParameters", value = "RFC6749 3.2")
   void rejectsAParameterThatIsInTheQueryAsWell() {
     for (FapiRequest<?> request : everywhere(client)) {
       HttpExchange plain = request.send();
@@ -115,7 +115,7 @@ class RequestFormIT {
         "application/*",
         "application/x-www-form-urlencoded; charset=nonsense"
       })
-  @Rejects("RFC6749 3.2")
+  @Rejects(by = "SentForm", value = "RFC6749 3.2")
   void readsFormsAndNothingElse(String contentType) {
     FapiClient withCertificate =
         TestClient.in(realm)
@@ -136,7 +136,7 @@ class RequestFormIT {
   }
 
   @Test
-  @Rejects("RFC6749 3.2")
+  @Rejects(by = "RejectRepeatedParameters", value = "RFC6749 3.2")
   void rejectsThousandsOfParametersWithoutAServerError() {
     for (FapiRequest<?> request : everywhere(client)) {
       request
@@ -189,7 +189,9 @@ class RequestFormIT {
 
   @ParameterizedTest
   @MethodSource("attacks")
-  @Rejects({"FAPI2-SP 5.3.2.1-6", "RFC9126 2.1-1"})
+  @Rejects(
+      by = "RequireAsymmetricClientAuthentication",
+      value = {"FAPI2-SP 5.3.2.1-6", "RFC9126 2.1-1"})
   void rejectsNonsenseWithoutAServerError(Function<FapiRequest<?>, FapiRequest<?>> attack) {
     for (FapiRequest<?> request : everywhere(client)) {
       HttpExchange answer = attack.apply(request).send();
@@ -216,7 +218,9 @@ class RequestFormIT {
 
   @ParameterizedTest
   @MethodSource("oddClients")
-  @Rejects({"FAPI2-SP 5.3.2.1-6", "RFC9126 2.1-1"})
+  @Rejects(
+      by = "RequireAsymmetricClientAuthentication",
+      value = {"FAPI2-SP 5.3.2.1-6", "RFC9126 2.1-1"})
   void rejectsOddClientsWithoutAServerError(Consumer<TestClient> oddity) {
     for (ClientAuth auth : List.of(ClientAuth.PRIVATE_KEY_JWT, ClientAuth.NONE)) {
       TestClient description = TestClient.in(realm).made(ClientOrigin.IMPORTED);

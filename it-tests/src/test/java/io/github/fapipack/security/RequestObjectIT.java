@@ -34,7 +34,9 @@ class RequestObjectIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3"})
+  @Accepts(
+      by = "RestrictRequestObjectAlgorithm",
+      value = {"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3"})
   void acceptsASignedRequestObject(ClientOrigin origin) {
     FapiClient client = TestClient.in(realm).made(origin).register();
 
@@ -47,7 +49,9 @@ class RequestObjectIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"none", "RS256", "PS384", "HS256"})
-  @Rejects({"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3"})
+  @Rejects(
+      by = "RestrictRequestObjectAlgorithm",
+      value = {"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3"})
   void rejectsOtherAlgorithms(String algorithm) {
     FapiClient client =
         TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).algorithm("PS256").register();
@@ -60,7 +64,7 @@ class RequestObjectIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects("FAPI2-SP 5.4.1-1.3")
+  @Rejects(by = "RestrictRequestObjectAlgorithm", value = "FAPI2-SP 5.4.1-1.3")
   void rejectsAnUnsignedRequestObjectOfAnyClient(ClientOrigin origin) {
     FapiClient client = TestClient.in(realm).made(origin).register();
 
@@ -72,7 +76,7 @@ class RequestObjectIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects("FAPI2-SP 5.4.1-1.2")
+  @Rejects(by = "RestrictRequestObjectAlgorithm", value = "FAPI2-SP 5.4.1-1.2")
   void rejectsARequestObjectOfAnotherKey(ClientOrigin origin) {
     FapiClient client = TestClient.in(realm).made(origin).register();
 

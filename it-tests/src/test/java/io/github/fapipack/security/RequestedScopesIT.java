@@ -41,7 +41,7 @@ class RequestedScopesIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.2-3")
+  @Rejects(by = "RequirePushedAuthorizationRequest", value = "FAPI2-SP 5.3.2.2-3")
   void rejectsAuthorizationWithoutParForTheScope() {
     client("openid phone")
         .visitWithoutPar()
@@ -50,13 +50,13 @@ class RequestedScopesIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.3.2.2-3")
+  @Accepts(by = "RequirePushedAuthorizationRequest", value = "FAPI2-SP 5.3.2.2-3")
   void leavesOtherScopesAlone() {
     client("openid").visitWithoutPar().as(TestRealm.USERNAME, realm.password()).expectCode();
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.3.2.2-13")
+  @Accepts(by = "RequireConsent", value = "FAPI2-SP 5.3.2.2-13")
   void setsNewClientsRightWhateverTheyWillAskFor() {
     assertThat(
             realm
@@ -68,7 +68,7 @@ class RequestedScopesIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.2-5")
+  @Rejects(by = "RequirePkce", value = "FAPI2-SP 5.3.2.2-5")
   void seesTheScopeInThePushedRequest() {
     client("openid phone")
         .par()
@@ -77,7 +77,7 @@ class RequestedScopesIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.1-4")
+  @Rejects(by = "RequireSenderConstrainedToken", value = "FAPI2-SP 5.3.2.1-4")
   void seesTheScopeBehindTheCodeAndInTheRefreshToken() {
     FapiClient client = client("openid phone");
     Authorized authorized = client.authorize(TestRealm.USERNAME, realm.password());
@@ -87,7 +87,7 @@ class RequestedScopesIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.1-4")
+  @Rejects(by = "RequireSenderConstrainedToken", value = "FAPI2-SP 5.3.2.1-4")
   void doesNotLetAScopeInThroughTheFrontChannel() {
     FapiClient client = client("openid");
 

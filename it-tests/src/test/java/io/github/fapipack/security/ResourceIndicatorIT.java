@@ -116,7 +116,7 @@ class ResourceIndicatorIT {
 
   @ParameterizedTest
   @ValueSource(strings = {ACCOUNTS, PAYMENTS, OTHER})
-  @Accepts("RFC8707 2")
+  @Accepts(by = "RestrictResourceIndicators", value = "RFC8707 2")
   void oneBecomesTheAudience(String resource) {
     Tokens tokens = tokens(client.par().with("resource", resource));
 
@@ -128,7 +128,7 @@ class ResourceIndicatorIT {
   }
 
   @Test
-  @Accepts("RFC8707 2")
+  @Accepts(by = "RestrictResourceIndicators", value = "RFC8707 2")
   void severalBecomeTheAudienceAndAreNarrowed() {
     Authorized authorized =
         authorized(client.par().with("resource", ACCOUNTS).adding("resource", PAYMENTS));
@@ -158,7 +158,7 @@ class ResourceIndicatorIT {
   }
 
   @Test
-  @Accepts("RFC8707 2")
+  @Accepts(by = "RestrictResourceIndicators", value = "RFC8707 2")
   void aRequestObjectHasOneOrAnArray() {
     assertThat(audience(tokens(client.par().requestObject(o -> o.claim("resource", PAYMENTS)))))
         .containsExactly(PAYMENTS);
@@ -184,7 +184,7 @@ class ResourceIndicatorIT {
   }
 
   @Test
-  @Accepts("RFC8707 2")
+  @Accepts(by = "RestrictResourceIndicators", value = "RFC8707 2")
   void grantsKeepWhatTheirRefreshTokensSay() {
     Tokens tokens =
         tokens(client.par().with("resource", ACCOUNTS).with("grant_management_action", "create"));
@@ -193,7 +193,7 @@ class ResourceIndicatorIT {
   }
 
   @Test
-  @Accepts("RFC8707 2")
+  @Accepts(by = "RestrictResourceIndicators", value = "RFC8707 2")
   void clientCredentialsNameTheirs() {
     assertThat(audience(client.clientCredentials().with("resource", PAYMENTS).expect()))
         .containsExactly(PAYMENTS);
@@ -209,7 +209,7 @@ class ResourceIndicatorIT {
   }
 
   @Test
-  @Accepts("RFC8707 2")
+  @Accepts(by = "RestrictResourceIndicators", value = "RFC8707 2")
   void backchannelRequestsNameTheirs() {
     for (Object resource : List.of(PAYMENTS, List.of(ACCOUNTS, PAYMENTS))) {
       Acknowledged acknowledged =
@@ -241,7 +241,7 @@ class ResourceIndicatorIT {
         "https://api.example/payments",
         "urn:client:account"
       })
-  @Rejects("RFC8707 2")
+  @Rejects(by = "RestrictResourceIndicators", value = "RFC8707 2")
   void whatNobodyKnowsIsRefusedWhenItIsPushed(String resource) {
     client.par().with("resource", resource).expectError(400, "invalid_target");
     client
@@ -261,7 +261,7 @@ class ResourceIndicatorIT {
   }
 
   @Test
-  @Rejects("RFC8707 2")
+  @Rejects(by = "RestrictResourceIndicators", value = "RFC8707 2")
   void nothingBeyondTheAuthorizationIsGiven() {
     client
         .token(authorized(client.par().with("resource", ACCOUNTS)))
@@ -281,7 +281,7 @@ class ResourceIndicatorIT {
   }
 
   @Test
-  @Accepts("RFC8707 2")
+  @Accepts(by = "RestrictResourceIndicators", value = "RFC8707 2")
   void aRealmThatNamesNoneIgnoresThem() {
     FapiClient any = TestClient.in(ignoring).register();
     Authorized once =
@@ -305,7 +305,7 @@ class ResourceIndicatorIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"no uri", "/relative", "https://api.example#f"})
-  @Rejects("RFC8707 2")
+  @Rejects(by = "RestrictResourceIndicators", value = "RFC8707 2")
   void aListOfAnythingElseIsNotSaved(String resource) {
     assertThat(
             org.assertj.core.api.Assertions.catchThrowable(

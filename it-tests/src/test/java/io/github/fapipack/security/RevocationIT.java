@@ -39,8 +39,8 @@ class RevocationIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts("RFC7009 2.1-1")
-  @Rejects("RFC7009 2.1-1")
+  @Accepts(by = "VoidRevokedTokens", value = "RFC7009 2.1-1")
+  @Rejects(by = "VoidRevokedTokens", value = "RFC7009 2.1-1")
   void aRefreshTokenEndsItsAuthorizationOnly(ClientOrigin origin) {
     FapiClient client = TestClient.in(realm).made(origin).register();
 

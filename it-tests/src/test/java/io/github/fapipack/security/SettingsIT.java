@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.AdminResponse;
 import io.github.fapipack.it.FapiClient;
+import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.ServerLogOnFailure;
 import io.github.fapipack.it.TestClient;
 import io.github.fapipack.it.TestRealm;
@@ -51,6 +52,7 @@ class SettingsIT {
     "fapi2-require-pkce, mode, off",
     "fapi2-require-pkce, specification, fapi3",
   })
+  @Rejects(by = "RestrictGrantTypes", value = "FAPI2-SP 5.3.2.1-2")
   void refusesWrongSettingsWithASentenceThatNamesRuleAndField(
       String rule, String field, String value) {
     ObjectNode profiles = realm.admin().clientProfiles(realm.name());
@@ -106,7 +108,8 @@ class SettingsIT {
   }
 
   @Test
-  @Accepts({"FAPI2-SP 5.3.2.2-13", "FAPI2-SP 5.3.2.1-14"})
+  @Accepts(by = "RequireConsent", value = "FAPI2-SP 5.3.2.2-13")
+  @Accepts(by = "RejectFullScope", value = "FAPI2-SP 5.3.2.1-14")
   void setsANewClientRightFromTheStart() {
     FapiClient client = TestClient.in(realm).register();
 

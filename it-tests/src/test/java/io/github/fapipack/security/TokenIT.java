@@ -44,7 +44,9 @@ class TokenIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"FAPI2-SP 5.3.2.1-4", "FAPI2-SP 5.3.2.1-5"})
+  @Rejects(
+      by = "RequireSenderConstrainedToken",
+      value = {"FAPI2-SP 5.3.2.1-4", "FAPI2-SP 5.3.2.1-5"})
   void rejectsACodeWithoutProof(ClientOrigin origin) {
     FapiClient client = client(origin);
     Authorized authorized = client.authorize(TestRealm.USERNAME, realm.password());
@@ -57,7 +59,9 @@ class TokenIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"FAPI2-SP 5.3.2.1-4", "RFC8705 3-1"})
+  @Rejects(
+      by = "RequireSenderConstrainedToken",
+      value = {"FAPI2-SP 5.3.2.1-4", "RFC8705 3-1"})
   void rejectsEveryGrantWithoutProof(ClientOrigin origin) {
     FapiClient client = client(origin);
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
@@ -68,7 +72,12 @@ class TokenIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"FAPI2-SP 5.3.2.1-4", "RFC8705 3-1", "FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3"})
+  @Accepts(
+      by = "RequireSenderConstrainedToken",
+      value = {"FAPI2-SP 5.3.2.1-4", "RFC8705 3-1"})
+  @Accepts(
+      by = "RestrictTokenAlgorithms",
+      value = {"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3"})
   void bindsTokensOfEveryGrant(ClientOrigin origin) {
     FapiClient client =
         TestClient.in(realm).made(origin).constraint(SenderConstraint.MTLS).register();
@@ -85,7 +94,9 @@ class TokenIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3"})
+  @Rejects(
+      by = "RestrictTokenAlgorithms",
+      value = {"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3"})
   void signsWithAllowedAlgorithmsOnly(ClientOrigin origin) {
     FapiClient client =
         TestClient.in(realm)
@@ -102,7 +113,7 @@ class TokenIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.4.1-1.2")
+  @Accepts(by = "RestrictTokenAlgorithms", value = "FAPI2-SP 5.4.1-1.2")
   void keepsAnAllowedAlgorithmOfTheClientsChoice() {
     FapiClient client =
         TestClient.in(realm)
@@ -117,7 +128,7 @@ class TokenIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.2-9")
+  @Rejects(by = "SingleUse", value = "FAPI2-SP 5.3.2.2-9")
   void rejectsACodeASecondTimeAndRevokesItsTokens() {
     FapiClient client = client(ClientOrigin.AFTER_POLICY);
     Authorized authorized = client.authorize(TestRealm.USERNAME, realm.password());
@@ -140,7 +151,7 @@ class TokenIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.1-11")
+  @Rejects(by = "LimitCodeLifetime", value = "FAPI2-SP 5.3.2.1-11")
   void rejectsAnOldCodeWhateverTheRealmSays() throws InterruptedException {
     try (TestRealm slow = TestRealm.create("fapi2-security-profile")) {
       slow.admin().updateRealm(slow.name(), Json.object().put("accessCodeLifespan", 600));
@@ -158,7 +169,7 @@ class TokenIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.1-11")
+  @Rejects(by = "LimitCodeLifetime", value = "FAPI2-SP 5.3.2.1-11")
   void rejectsAnOldCodeFromBeforeTheRealmWasRepaired() throws InterruptedException {
     try (TestRealm slow = TestRealm.create("fapi2-security-profile")) {
       slow.admin().updateRealm(slow.name(), Json.object().put("accessCodeLifespan", 600));
@@ -178,7 +189,7 @@ class TokenIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.3.2.1-11")
+  @Accepts(by = "LimitCodeLifetime", value = "FAPI2-SP 5.3.2.1-11")
   void acceptsAFreshCodeFromBeforeTheRealmsLifetimeGrew() {
     try (TestRealm slow = TestRealm.create("fapi2-security-profile")) {
       FapiClient client = TestClient.in(slow).register();
@@ -190,7 +201,7 @@ class TokenIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.3.2.1-11")
+  @Accepts(by = "LimitCodeLifetime", value = "FAPI2-SP 5.3.2.1-11")
   void acceptsAFreshCodeInARealmWithLongLivedCodes() {
     try (TestRealm slow = TestRealm.create("fapi2-security-profile")) {
       slow.admin().updateRealm(slow.name(), Json.object().put("accessCodeLifespan", 600));
@@ -200,8 +211,10 @@ class TokenIT {
   }
 
   @Test
-  @Accepts("FAPI2-SP 5.3.2.1-9")
-  @Rejects("FAPI2-SP 5.3.2.1-9")
+  @Accepts(by = "RejectRefreshTokenRotation", value = "FAPI2-SP 5.3.2.1-9")
+  @Accepts(by = "StableRefreshTokenProvider", value = "FAPI2-SP 5.3.2.1-9")
+  @Rejects(by = "RejectRefreshTokenRotation", value = "FAPI2-SP 5.3.2.1-9")
+  @Rejects(by = "StableRefreshTokenProvider", value = "FAPI2-SP 5.3.2.1-9")
   void keepsRefreshTokensValidInARealmThatRotatesThem() {
     try (TestRealm rotating = TestRealm.create("fapi2-security-profile")) {
       rotating
@@ -220,7 +233,7 @@ class TokenIT {
   }
 
   @Test
-  @Accepts("RFC8705 7.1-1")
+  @Accepts(by = "RequireSenderConstrainedToken", value = "RFC8705 7.1-1")
   void keepsTheGrantWhenTheClientRenewsItsCertificate() {
     FapiClient client =
         TestClient.in(realm)
@@ -243,7 +256,7 @@ class TokenIT {
   }
 
   @Test
-  @Rejects("RFC8705 7.1-1")
+  @Rejects(by = "RequireSenderConstrainedToken", value = "RFC8705 7.1-1")
   void rejectsARefreshTokenFromAnotherClient() {
     Tokens tokens = client(ClientOrigin.AFTER_POLICY).tokens(TestRealm.USERNAME, realm.password());
 
@@ -256,8 +269,8 @@ class TokenIT {
   }
 
   @Test
-  @Rejects("FAPI2-SP 5.3.2.1-14")
-  @Accepts("FAPI2-SP 5.3.2.1-14")
+  @Rejects(by = "RejectFullScope", value = "FAPI2-SP 5.3.2.1-14")
+  @Accepts(by = "RejectFullScope", value = "FAPI2-SP 5.3.2.1-14")
   void givesNoRolesThatTheClientDoesNotHave() {
     FapiClient client =
         TestClient.in(realm).made(ClientOrigin.IMPORTED).scope("openid roles").register();

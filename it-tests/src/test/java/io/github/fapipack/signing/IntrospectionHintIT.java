@@ -55,7 +55,11 @@ class IntrospectionHintIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"access_token", PERMISSIONS, "id_token", "nonsense", "", "a b", "../x"})
-  @Accepts({"FAPI2-MS 5.5.1-1", "RFC9701 5-1"})
+  @Accepts(by = "IntrospectionEndpoint", value = "FAPI2-MS 5.5.1-1")
+  @Accepts(by = "IntrospectionResponse", value = "RFC9701 5-1")
+  @Accepts(
+      by = "PermissionTokenIntrospection",
+      value = {"RFC9701 5-8", "GM 6.5-5"})
   void everyHintHasASignedAnswer(String hint) {
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
 
@@ -67,7 +71,11 @@ class IntrospectionHintIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"access_token", PERMISSIONS, "refresh_token", "nonsense"})
-  @Rejects({"GM 6.5-5", "RFC9701 5-8"})
+  @Rejects(by = "LivingGrant", value = "GM 6.5-5")
+  @Rejects(
+      by = "PermissionTokenIntrospection",
+      value = {"GM 6.5-5", "RFC9701 5-8"})
+  @Rejects(by = "AccessTokenIntrospection", value = "RFC9701 5-8")
   void noHintBringsAnEndedGrantBack(String hint) {
     Tokens tokens = granted();
     // Keycloak takes the hint refresh_token at its word.
@@ -85,7 +93,8 @@ class IntrospectionHintIT {
 
   @ParameterizedTest
   @ValueSource(strings = {PERMISSIONS, "nonsense"})
-  @Rejects({"RFC9701 5-1", "FAPI2-MS 5.5.1-1"})
+  @Rejects(by = "IntrospectionResponse", value = "RFC9701 5-1")
+  @Rejects(by = "IntrospectionEndpoint", value = "FAPI2-MS 5.5.1-1")
   void noHintHasAnUnsignedAnswer(String hint) {
     HttpExchange refusal =
         client.introspect("unknown").with(HINT, hint).header("Accept", "application/json").send();
@@ -95,7 +104,7 @@ class IntrospectionHintIT {
 
   @ParameterizedTest
   @ValueSource(strings = {PERMISSIONS, "nonsense", "refresh_token"})
-  @Rejects("RFC9701 5-6")
+  @Rejects(by = "IntrospectionResponse", value = "RFC9701 5-6")
   void noHintTellsAStrangerAnything(String hint) {
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
     FapiClient stranger = TestClient.in(realm).signing().register();
@@ -106,7 +115,7 @@ class IntrospectionHintIT {
   }
 
   @Test
-  @Rejects("RFC9701 5-1")
+  @Rejects(by = "IntrospectionResponse", value = "RFC9701 5-1")
   void refusesTwoHints() {
     client
         .introspect("unknown")

@@ -50,7 +50,9 @@ class MissingEncryptionKeyIT {
 
   @ParameterizedTest
   @CsvSource({"BEFORE_POLICY, RSA-OAEP", "IMPORTED, RSA-OAEP", "IMPORTED, RSA-OAEP-999"})
-  @Rejects({"RFC7591 3.2.2-1", "JARM 3-3.6"})
+  @Rejects(
+      by = "RequireFittingKeys",
+      value = {"RFC7591 3.2.2-1", "JARM 3-3.6"})
   void refusesWhatCannotBeEncrypted(ClientOrigin origin, String algorithm) {
     FapiClient identity = client(origin, "id.token", algorithm);
     Authorized authorized = identity.authorize(TestRealm.USERNAME, realm.password());
@@ -69,7 +71,9 @@ class MissingEncryptionKeyIT {
 
   @ParameterizedTest
   @CsvSource({"BEFORE_POLICY", "IMPORTED"})
-  @Accepts({"RFC7591 3.2.2-1", "JARM 3-3.6"})
+  @Accepts(
+      by = "RequireFittingKeys",
+      value = {"RFC7591 3.2.2-1", "JARM 3-3.6"})
   void takesNoNoticeWhereNothingIsEncrypted(ClientOrigin origin) {
     FapiClient plain =
         TestClient.in(realm)

@@ -47,7 +47,8 @@ class PlainResponseIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"FAPI2-MS 5.3.1-1", "FAPI2-MS 5.4.1-1"})
+  @Accepts(by = "RequireSignedRequestObject", value = "FAPI2-MS 5.3.1-1")
+  @Accepts(by = "RequireJwtResponseMode", value = "FAPI2-MS 5.4.1-1")
   void aClientMayDoWithoutASignedResponseOrAskForOne(ClientOrigin origin) {
     FapiClient client = plain(TestClient.in(realm).made(origin));
 
@@ -58,8 +59,8 @@ class PlainResponseIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts("FAPI2-MS 5.3.3-p3.1")
-  @Rejects("FAPI2-MS 5.3.3-p3.1")
+  @Accepts(by = "RequireRegisteredResponseMode", value = "FAPI2-MS 5.3.3-p3.1")
+  @Rejects(by = "RequireRegisteredResponseMode", value = "FAPI2-MS 5.3.3-p3.1")
   void aClientKeepsToTheModesThatAreRegisteredForIt(ClientOrigin origin) {
     FapiClient signed = plain(TestClient.in(realm).made(origin).attribute("response_modes", "jwt"));
     signed.par().expectError(400, "invalid_request");
@@ -73,7 +74,8 @@ class PlainResponseIT {
   }
 
   @Test
-  @Accepts("FAPI2-MS 5.3.3-p3.1")
+  @Accepts(by = "RequireRegisteredResponseMode", value = "FAPI2-MS 5.3.3-p3.1")
+  @Accepts(by = "RegistrationEndpoint", value = "FAPI2-MS 5.3.3-p3.1")
   void theMetadataOfferBothAndBothCanBeRegistered() {
     FapiClient client = plain(TestClient.in(realm));
     assertThat(client.discover().exchange().json().path("response_modes_supported").toString())
@@ -87,7 +89,8 @@ class PlainResponseIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"true", ""})
-  @Rejects({"FAPI2-MS 5.4.1-1", "FAPI2-MS 5.3.3-p3.1"})
+  @Rejects(by = "RequireJwtResponseMode", value = "FAPI2-MS 5.4.1-1")
+  @Rejects(by = "RequireRegisteredResponseMode", value = "FAPI2-MS 5.3.3-p3.1")
   void nothingThatIsRegisteredAllowsAPlainResponseWhereTheRealmDoesNot(String required) {
     try (TestRealm strict = TestRealm.create("fapi2-message-signing")) {
       strict.configure(RULE, Map.of("required", required));

@@ -55,8 +55,8 @@ class RegisteredResponseModeIT {
   }
 
   @Test
-  @Accepts(CLAUSE)
-  @Rejects(CLAUSE)
+  @Accepts(by = "RequireRegisteredResponseMode", value = CLAUSE)
+  @Rejects(by = "RequireRegisteredResponseMode", value = CLAUSE)
   void keepsToWhatIsRegistered() {
     ClientKeys keys = ClientKeys.create();
     HttpExchange registered =
@@ -96,7 +96,7 @@ class RegisteredResponseModeIT {
         "\"jwt\"",
         "true"
       })
-  @Rejects(CLAUSE)
+  @Rejects(by = "RegistrationEndpoint", value = CLAUSE)
   void refusesModesThatTheRealmDoesNotAllow(String modes) {
     ObjectNode metadata = metadata(ClientKeys.create());
     metadata.set("response_modes", Json.parse(modes));
@@ -111,8 +111,8 @@ class RegisteredResponseModeIT {
   @CsvSource(
       delimiter = '|',
       value = {"BEFORE_POLICY|jwt", "AFTER_POLICY|query.jwt##jwt", "IMPORTED|query.jwt"})
-  @Accepts(CLAUSE)
-  @Rejects(CLAUSE)
+  @Accepts(by = "RequireRegisteredResponseMode", value = CLAUSE)
+  @Rejects(by = "RequireRegisteredResponseMode", value = CLAUSE)
   void holdsForClientsOfEveryOrigin(ClientOrigin origin, String modes) {
     FapiClient client =
         TestClient.in(realm).made(origin).signing().attribute("response_modes", modes).register();
@@ -125,7 +125,7 @@ class RegisteredResponseModeIT {
   @EnumSource(
       value = ClientOrigin.class,
       names = {"BEFORE_POLICY", "IMPORTED"})
-  @Rejects(CLAUSE)
+  @Rejects(by = "RequireRegisteredResponseMode", value = CLAUSE)
   void nothingRegisteredOpensAModeThatTheRealmForbids(ClientOrigin origin) {
     FapiClient client =
         TestClient.in(realm)
@@ -141,8 +141,8 @@ class RegisteredResponseModeIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts(CLAUSE)
-  @Rejects(CLAUSE)
+  @Accepts(by = "RequireRegisteredResponseMode", value = CLAUSE)
+  @Rejects(by = "RequireRegisteredResponseMode", value = CLAUSE)
   void aMissingModeIsTheDefaultOne(ClientOrigin origin) {
     TestClient.in(unsigned)
         .made(origin)
@@ -159,7 +159,7 @@ class RegisteredResponseModeIT {
   }
 
   @Test
-  @Accepts(CLAUSE)
+  @Accepts(by = "RequireRegisteredResponseMode", value = CLAUSE)
   void asksNothingInReportMode() {
     try (TestRealm reporting = TestRealm.create("fapi2-security-profile")) {
       reporting.configure("fapi2-require-registered-response-mode", Map.of("mode", "report"));

@@ -50,7 +50,9 @@ class RequestObjectOwnerIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects("RFC9101 10.2-1")
+  @Rejects(
+      by = "RejectReplayedRequestObject",
+      value = {"RFC9101 10.2-1", "FAPI2-MS 5.3.1-1"})
   void rejectsAReplay(ClientOrigin origin) {
     FapiClient client = client(origin);
     String jti = UUID.randomUUID().toString();
@@ -63,7 +65,7 @@ class RequestObjectOwnerIT {
   }
 
   @Test
-  @Accepts("RFC9101 10.2-1")
+  @Accepts(by = "RejectReplayedRequestObject", value = "RFC9101 10.2-1")
   void spendsNothingWhileARequestIsRefused() {
     String jti = UUID.randomUUID().toString();
     Consumer<RequestObject> edit = object -> object.jti(jti);
@@ -75,7 +77,8 @@ class RequestObjectOwnerIT {
   }
 
   @Test
-  @Accepts({"RFC9101 10.2-1", "RFC9449 8-1"})
+  @Accepts(by = "RejectReplayedRequestObject", value = "RFC9101 10.2-1")
+  @Accepts(by = "RequireDpopNonce", value = "RFC9449 8-1")
   void spendsNothingWhenANonceIsDemanded() {
     try (TestRealm strict = TestRealm.create("fapi2-message-signing")) {
       strict.configure("fapi2-require-dpop-nonce", Map.of("required", "true"));
@@ -97,7 +100,7 @@ class RequestObjectOwnerIT {
   }
 
   @Test
-  @Rejects("RFC9126 3-3")
+  @Rejects(by = "RequireRequestObjectIssuer", value = "RFC9126 3-3")
   void rejectsTheRequestObjectOfAnotherClient() {
     String others = sent(client(ClientOrigin.AFTER_POLICY).par().expect());
 
@@ -106,7 +109,8 @@ class RequestObjectOwnerIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"FAPI2-MS 5.3.1-1", "RFC9101 6.1-1"})
+  @Accepts(by = "RequireSignedRequestObject", value = "FAPI2-MS 5.3.1-1")
+  @Accepts("RFC9101 6.1-1")
   void acceptsAnEncryptedRequest(ClientOrigin origin) {
     FapiClient client = client(origin);
     JWK recipient = encryptionKey(client);
@@ -118,7 +122,10 @@ class RequestObjectOwnerIT {
   }
 
   @Test
-  @Rejects({"FAPI2-MS 5.3.1-1", "RFC9101 5-7", "RFC9101 6.1-1"})
+  @Rejects(
+      by = "RequireSignedRequestObject",
+      value = {"FAPI2-MS 5.3.1-1", "RFC9101 5-7"})
+  @Rejects("RFC9101 6.1-1")
   void rejectsAnEncryptedRequestThatIsNotSignedWell() {
     JWK recipient = encryptionKey(old);
 
@@ -131,7 +138,8 @@ class RequestObjectOwnerIT {
   }
 
   @Test
-  @Rejects({"FAPI2-SP 5.4.1-2", "FAPI2-MS 5.3.1-1"})
+  @Rejects(by = "RejectWeakKeys", value = "FAPI2-SP 5.4.1-2")
+  @Rejects(by = "RequireSignedRequestObject", value = "FAPI2-MS 5.3.1-1")
   void rejectsAWeakKey() {
     ClientKeys keys = ClientKeys.of(ClientKeys.es256(), ClientKeys.rsa(1024));
     FapiClient client =
@@ -149,7 +157,8 @@ class RequestObjectOwnerIT {
   }
 
   @Test
-  @Rejects({"FAPI2-MS 5.3.1-1", "RFC9126 2.2-3"})
+  @Rejects(by = "RequireSignedRequestObject", value = "FAPI2-MS 5.3.1-1")
+  @Rejects(by = "RequirePushedAuthorizationRequest", value = "RFC9126 2.2-3")
   void rejectsAnotherClientsSignedRequestUri() {
     Pushed pushed = client(ClientOrigin.AFTER_POLICY).par().expect();
 

@@ -55,16 +55,22 @@ class SignedIntrospectionIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({
-    "FAPI2-MS 5.5.1-1",
-    "RFC9701 4-1",
-    "RFC9701 5-1",
-    "RFC9701 5-2",
-    "RFC9701 5-3",
-    "RFC9701 5-4",
-    "RFC9701 5-5",
-    "RFC9701 5-11"
-  })
+  @Accepts(
+      by = "IntrospectionEndpoint",
+      value = {"FAPI2-MS 5.5.1-1", "RFC9701 4-1"})
+  @Accepts(
+      by = "RequireSignedIntrospectionResponse",
+      value = {"FAPI2-MS 5.5.1-1", "RFC9701 5-11"})
+  @Accepts(
+      by = "IntrospectionResponse",
+      value = {
+        "RFC9701 4-1",
+        "RFC9701 5-1",
+        "RFC9701 5-2",
+        "RFC9701 5-3",
+        "RFC9701 5-4",
+        "RFC9701 5-5"
+      })
   void signsWhatItSaysAboutAToken(ClientOrigin origin) {
     FapiClient client = client(origin);
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
@@ -78,8 +84,11 @@ class SignedIntrospectionIT {
   }
 
   @Test
-  @Accepts({"RFC9701 5-6", "RFC9701 3-2"})
-  @Rejects({"RFC9701 5-2", "RFC9701 5-3", "RFC9701 5-4", "RFC9701 5-5", "RFC9701 5-6"})
+  @Accepts(by = "IntrospectionResponse", value = "RFC9701 5-6")
+  @Accepts("RFC9701 3-2")
+  @Rejects(
+      by = "IntrospectionResponse",
+      value = {"RFC9701 5-2", "RFC9701 5-3", "RFC9701 5-4", "RFC9701 5-5", "RFC9701 5-6"})
   void saysNothingButInactiveOfATokenForSomebodyElse() {
     FapiClient client = client(ClientOrigin.AFTER_POLICY);
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
@@ -94,7 +103,13 @@ class SignedIntrospectionIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"FAPI2-MS 5.5.1-1", "RFC9701 5-11", "RFC9701 5-1", "RFC9701 4-1"})
+  @Rejects(
+      by = "IntrospectionEndpoint",
+      value = {"FAPI2-MS 5.5.1-1", "RFC9701 4-1"})
+  @Rejects(
+      by = "RequireSignedIntrospectionResponse",
+      value = {"FAPI2-MS 5.5.1-1", "RFC9701 5-11"})
+  @Rejects(by = "IntrospectionResponse", value = "RFC9701 5-1")
   void refusesAnUnsignedAnswer(ClientOrigin origin) {
     FapiClient client = client(origin);
 
@@ -107,7 +122,9 @@ class SignedIntrospectionIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"*/*", "application/*", JWT + ", application/json;q=0.5", JWT})
-  @Accepts({"FAPI2-MS 5.5.1-1", "RFC9701 4-1"})
+  @Accepts(by = "RequireSignedIntrospectionResponse", value = "FAPI2-MS 5.5.1-1")
+  @Accepts(by = "IntrospectionResponse", value = "RFC9701 4-1")
+  @Accepts(by = "IntrospectionEndpoint", value = "RFC9701 4-1")
   void signsForWhoeverTakesIt(String accept) {
     client(ClientOrigin.AFTER_POLICY).introspect("unknown").header("Accept", accept).expect();
   }
@@ -126,7 +143,8 @@ class SignedIntrospectionIT {
         "a/b;q=NaN",
         "a/b;q=\""
       })
-  @Rejects("RFC9701 4-1")
+  @Rejects(by = "IntrospectionEndpoint", value = "RFC9701 4-1")
+  @Rejects(by = "IntrospectionResponse", value = "RFC9701 4-1")
   void blamesTheCallerForAnAcceptHeaderThatIsNone(String accept) {
     FapiClient client = client(ClientOrigin.AFTER_POLICY);
 
@@ -145,7 +163,8 @@ class SignedIntrospectionIT {
         "application/json, application/token-introspection+jwt;q=0.5|false",
         "application/token-introspection+jwt, */*;q=0.1|true"
       })
-  @Accepts("RFC9701 4-1")
+  @Accepts(by = "IntrospectionResponse", value = "RFC9701 4-1")
+  @Accepts(by = "IntrospectionEndpoint", value = "RFC9701 4-1")
   void signsOnlyOnDemandWhereNothingDemandsIt(String accept, boolean signed) {
     FapiClient client = TestClient.in(optional).signing().register();
 
@@ -157,8 +176,8 @@ class SignedIntrospectionIT {
 
   @ParameterizedTest
   @CsvSource({"PS256,PS256", "ES256,ES256", "RS256,ES256", "none,ES256", "HS256,ES256"})
-  @Accepts("RFC9701 5-11")
-  @Rejects("RFC9701 5-11")
+  @Accepts(by = "RequireSignedIntrospectionResponse", value = "RFC9701 5-11")
+  @Rejects(by = "RequireSignedIntrospectionResponse", value = "RFC9701 5-11")
   void signsAsTheCallerRegisteredIfFapiAllows(String registered, String used)
       throws ParseException {
     FapiClient client =
@@ -175,7 +194,7 @@ class SignedIntrospectionIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "A256GCM"})
-  @Accepts("RFC9701 5-11")
+  @Accepts(by = "RequireSignedIntrospectionResponse", value = "RFC9701 5-11")
   void encryptsForACallerThatRegisteredForIt(String encryption) {
     JWK key = new RSAKey.Builder((RSAKey) ClientKeys.ps256()).keyUse(KeyUse.ENCRYPTION).build();
     ClientKeys keys = ClientKeys.of(ClientKeys.es256(), key);
@@ -205,7 +224,8 @@ class SignedIntrospectionIT {
     "BEFORE_POLICY,ECDH-ES,nonsense",
     "IMPORTED,,A256GCM"
   })
-  @Rejects({"RFC9701 5-11", "RFC9701 6-1"})
+  @Rejects(by = "RequireSignedIntrospectionResponse", value = "RFC9701 5-11")
+  @Rejects(by = "SigningMetadata", value = "RFC9701 6-1")
   void saysNothingRatherThanInClearText(ClientOrigin origin, String algorithm, String method) {
     FapiClient client =
         TestClient.in(realm)
@@ -222,7 +242,8 @@ class SignedIntrospectionIT {
   }
 
   @Test
-  @Rejects({"RFC9701 8.1-1", "RFC9701 5-1"})
+  @Rejects("RFC9701 8.1-1")
+  @Rejects(by = "IntrospectionResponse", value = "RFC9701 5-1")
   void isNoAccessToken() {
     FapiClient client = client(ClientOrigin.AFTER_POLICY);
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());

@@ -54,21 +54,24 @@ class SignedRequestIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({
-    "FAPI2-MS 5.3.1-1",
-    "FAPI2-MS 5.3.1-2",
-    "FAPI2-MS 5.3.1-5",
-    "RFC9126 2.3-2",
-    "RFC9126 3-3",
-    "RFC9101 4-1",
-    "RFC9101 4-2",
-    "RFC9101 4-5",
-    "RFC9101 5-2.6",
-    "RFC9101 5-7",
-    "RFC9101 6.3-1",
-    "RFC9101 10.2-1",
-    "RFC9101 10.8-2"
-  })
+  @Accepts(
+      by = "RequireSignedRequestObject",
+      value = {
+        "FAPI2-MS 5.3.1-1",
+        "RFC9126 2.3-2",
+        "RFC9101 4-1",
+        "RFC9101 4-5",
+        "RFC9101 5-7",
+        "RFC9101 6.3-1"
+      })
+  @Accepts(
+      by = "RejectReplayedRequestObject",
+      value = {"FAPI2-MS 5.3.1-1", "RFC9101 10.2-1"})
+  @Accepts(by = "RequireRequestObjectAudience", value = "FAPI2-MS 5.3.1-2")
+  @Accepts(by = "RequireRequestObjectType", value = "FAPI2-MS 5.3.1-5")
+  @Accepts(
+      by = "RequireRequestObjectIssuer",
+      value = {"RFC9126 3-3", "RFC9101 4-2", "RFC9101 5-2.6", "RFC9101 10.8-2"})
   void acceptsASignedRequest(ClientOrigin origin) {
     FapiClient client = client(origin);
 
@@ -77,7 +80,9 @@ class SignedRequestIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"FAPI2-MS 5.3.1-1", "RFC9126 2.3-2", "RFC9101 5-7"})
+  @Rejects(
+      by = "RequireSignedRequestObject",
+      value = {"FAPI2-MS 5.3.1-1", "RFC9126 2.3-2", "RFC9101 5-7"})
   void rejectsAPlainRequest(ClientOrigin origin) {
     FapiClient client = client(origin);
 
@@ -88,7 +93,12 @@ class SignedRequestIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"none", "RS256", "HS256", "PS384"})
-  @Rejects({"FAPI2-MS 5.3.1-1", "RFC9101 5-7", "FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3"})
+  @Rejects(
+      by = "RequireSignedRequestObject",
+      value = {"FAPI2-MS 5.3.1-1", "RFC9101 5-7"})
+  @Rejects(
+      by = "RestrictRequestObjectAlgorithm",
+      value = {"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3"})
   void rejectsOtherAlgorithms(String algorithm) {
     FapiClient client = old.but().algorithm("PS256").build();
 
@@ -97,13 +107,15 @@ class SignedRequestIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"oauth-authz-req+jwt", "JWT", "application/oauth-authz-req+jwt", ""})
-  @Accepts({"FAPI2-MS 5.3.1-5", "FAPI2-SP 5.4.1-1.1"})
+  @Accepts(
+      by = "RequireRequestObjectType",
+      value = {"FAPI2-MS 5.3.1-5", "FAPI2-SP 5.4.1-1.1"})
   void acceptsItsOwnTypeOrNone(String type) {
     old.par().requestObject(object -> object.typ(type.isEmpty() ? null : type)).expect();
   }
 
   @Test
-  @Accepts("FAPI2-MS 5.3.1-2")
+  @Accepts(by = "RequireRequestObjectAudience", value = "FAPI2-MS 5.3.1-2")
   void acceptsAnAudienceAmongOthers() {
     old.par()
         .requestObject(object -> object.audiences("https://other.example", old.issuer()))
@@ -112,7 +124,9 @@ class SignedRequestIT {
 
   @ParameterizedTest
   @ValueSource(longs = {0, 8, -900, -3590})
-  @Accepts({"FAPI2-MS 5.3.1-3", "FAPI2-MS 5.3.1-4"})
+  @Accepts(
+      by = "LimitRequestObjectLifetime",
+      value = {"FAPI2-MS 5.3.1-3", "FAPI2-MS 5.3.1-4"})
   void acceptsUpToAnHour(long nbf) {
     long from = now() + nbf;
     old.par().requestObject(o -> o.claim("nbf", from).claim("exp", from + 3600)).expect();
@@ -166,28 +180,30 @@ class SignedRequestIT {
 
   @ParameterizedTest
   @MethodSource("unacceptable")
-  @Rejects({
-    "FAPI2-MS 5.3.1-1",
-    "FAPI2-MS 5.3.1-2",
-    "FAPI2-MS 5.3.1-3",
-    "FAPI2-MS 5.3.1-4",
-    "FAPI2-MS 5.3.1-5",
-    "FAPI2-SP 5.4.1-1.1",
-    "RFC9101 4-1",
-    "RFC9101 4-2",
-    "RFC9101 4-5",
-    "RFC9101 5-2.6",
-    "RFC9101 6.3-1",
-    "RFC9101 10.8-2",
-    "RFC9126 3-3"
-  })
+  @Rejects(
+      by = "RequireSignedRequestObject",
+      value = {"FAPI2-MS 5.3.1-1", "RFC9101 4-1", "RFC9101 4-5", "RFC9101 6.3-1"})
+  @Rejects(by = "RequireRequestObjectAudience", value = "FAPI2-MS 5.3.1-2")
+  @Rejects(
+      by = "LimitRequestObjectLifetime",
+      value = {"FAPI2-MS 5.3.1-3", "FAPI2-MS 5.3.1-4"})
+  @Rejects(
+      by = "RequireRequestObjectType",
+      value = {"FAPI2-MS 5.3.1-5", "FAPI2-SP 5.4.1-1.1"})
+  @Rejects(
+      by = "RequireRequestObjectIssuer",
+      value = {"RFC9101 4-2", "RFC9101 5-2.6", "RFC9101 10.8-2", "RFC9126 3-3"})
   void rejectsWhatIsWrongAtOnce(Consumer<RequestObject> edit) {
     old.par().requestObject(edit).expectError(400, INVALID);
   }
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"FAPI2-MS 5.3.1-2", "FAPI2-MS 5.3.1-3", "FAPI2-MS 5.3.1-4", "RFC9101 4-2"})
+  @Rejects(by = "RequireRequestObjectAudience", value = "FAPI2-MS 5.3.1-2")
+  @Rejects(
+      by = "LimitRequestObjectLifetime",
+      value = {"FAPI2-MS 5.3.1-3", "FAPI2-MS 5.3.1-4"})
+  @Rejects(by = "RequireRequestObjectIssuer", value = "RFC9101 4-2")
   void rejectsItForClientsOfEveryOrigin(ClientOrigin origin) {
     FapiClient client = client(origin);
 
@@ -197,7 +213,7 @@ class SignedRequestIT {
   }
 
   @Test
-  @Accepts("RFC9101 5-9")
+  @Accepts(by = "RequireSignedRequestObject", value = "RFC9101 5-9")
   void takesNothingFromBesideTheObject() {
     Pushed pushed =
         old.par()
@@ -215,7 +231,7 @@ class SignedRequestIT {
   }
 
   @Test
-  @Rejects("RFC9101 5-9")
+  @Rejects(by = "RequireSignedRequestObject", value = "RFC9101 5-9")
   void missesWhatIsOnlyBesideTheObject() {
     for (String name : List.of("code_challenge", "redirect_uri")) {
       old.par().requestObject(o -> o.without(name)).beside(name, value(name)).expectError(wrong());

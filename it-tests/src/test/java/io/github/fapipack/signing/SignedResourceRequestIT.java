@@ -55,15 +55,17 @@ class SignedResourceRequestIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({
-    "FAPI2-HS 5.3.1.2-1",
-    "FAPI2-HS 5.3.1.2-2",
-    "FAPI2-HS 5.3.1.2-3",
-    "FAPI2-HS 5.3.1.2-4",
-    "FAPI2-HS 5.3.1.2-5",
-    "FAPI2-HS 5.3.1.2-6",
-    "FAPI2-HS 5.3.1.2-7"
-  })
+  @Accepts(
+      by = "RequireSignedResourceRequest",
+      value = {
+        "FAPI2-HS 5.3.1.2-1",
+        "FAPI2-HS 5.3.1.2-2",
+        "FAPI2-HS 5.3.1.2-3",
+        "FAPI2-HS 5.3.1.2-4",
+        "FAPI2-HS 5.3.1.2-5",
+        "FAPI2-HS 5.3.1.2-6",
+        "FAPI2-HS 5.3.1.2-7"
+      })
   void takesASignedRequest(ClientOrigin origin) {
     FapiClient one = TestClient.in(realm).made(origin).signing().register();
     Tokens own = one.tokens(TestRealm.USERNAME, realm.password());
@@ -74,7 +76,9 @@ class SignedResourceRequestIT {
 
   @ParameterizedTest
   @CsvSource({"PS256,DPOP", "EdDSA,DPOP", "ES256,MTLS", "PS256,MTLS"})
-  @Accepts({"FAPI2-HS 5.3.1.2-1", "FAPI2-HS 5.3.1.2-2"})
+  @Accepts(
+      by = "RequireSignedResourceRequest",
+      value = {"FAPI2-HS 5.3.1.2-1", "FAPI2-HS 5.3.1.2-2"})
   void takesEveryAlgorithmOfFapi(String algorithm, SenderConstraint constraint) {
     FapiClient one =
         TestClient.in(realm).algorithm(algorithm).constraint(constraint).signing().register();
@@ -85,7 +89,7 @@ class SignedResourceRequestIT {
 
   @ParameterizedTest
   @CsvSource({"sha-256", "sha-512"})
-  @Accepts("FAPI2-HS 5.3.1.2-8")
+  @Accepts(by = "RequireSignedResourceRequest", value = "FAPI2-HS 5.3.1.2-8")
   void takesASignedFormWithItsDigest(String digest) {
     client
         .userinfo(tokens)
@@ -96,7 +100,7 @@ class SignedResourceRequestIT {
   }
 
   @Test
-  @Accepts("FAPI2-HS 5.3.1.2-2")
+  @Accepts(by = "RequireSignedResourceRequest", value = "FAPI2-HS 5.3.1.2-2")
   void takesAnyQueryAsItWasSent() {
     for (String query : new String[] {"?a=b%2fc%20d&e=", "?x=%C3%A4+1&x"}) {
       URI address = URI.create(userinfo() + query);
@@ -105,7 +109,7 @@ class SignedResourceRequestIT {
   }
 
   @Test
-  @Accepts("FAPI2-HS 5.3.1.2-4")
+  @Accepts(by = "RequireSignedResourceRequest", value = "FAPI2-HS 5.3.1.2-4")
   void takesItBesideTheSignatureOfAProxy() {
     client
         .userinfo(tokens)
@@ -141,15 +145,17 @@ class SignedResourceRequestIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("badSignatures")
-  @Rejects({
-    "FAPI2-HS 5.3.1.2-1",
-    "FAPI2-HS 5.3.1.2-2",
-    "FAPI2-HS 5.3.1.2-3",
-    "FAPI2-HS 5.3.1.2-4",
-    "FAPI2-HS 5.3.1.2-5",
-    "FAPI2-HS 5.3.1.2-6",
-    "FAPI2-HS 5.3.1.2-7"
-  })
+  @Rejects(
+      by = "RequireSignedResourceRequest",
+      value = {
+        "FAPI2-HS 5.3.1.2-1",
+        "FAPI2-HS 5.3.1.2-2",
+        "FAPI2-HS 5.3.1.2-3",
+        "FAPI2-HS 5.3.1.2-4",
+        "FAPI2-HS 5.3.1.2-5",
+        "FAPI2-HS 5.3.1.2-6",
+        "FAPI2-HS 5.3.1.2-7"
+      })
   void rejectsABadSignature(String name, Consumer<HttpSignature> edit) {
     HttpExchange refusal =
         client.userinfo(tokens).signature(edit).expectError(401, "invalid_request");
@@ -160,7 +166,7 @@ class SignedResourceRequestIT {
   }
 
   @Test
-  @Rejects("FAPI2-HS 5.3.1.2-1")
+  @Rejects(by = "RequireSignedResourceRequest", value = "FAPI2-HS 5.3.1.2-1")
   void rejectsTheSignatureOfAnotherClient() {
     ClientKeys others = ClientKeys.create();
     FapiClient other =
@@ -195,7 +201,9 @@ class SignedResourceRequestIT {
         "Signature-Input|sig1=(\"@status\");created=1;tag=\"fapi-2-request\"",
         "Authorization|Bearer x"
       })
-  @Rejects({"FAPI2-HS 5.3.1.2-2", "FAPI2-HS 5.3.1.2-3"})
+  @Rejects(
+      by = "RequireSignedResourceRequest",
+      value = {"FAPI2-HS 5.3.1.2-2", "FAPI2-HS 5.3.1.2-3"})
   void rejectsWhatWasTamperedWith(String header, String value) {
     HttpExchange refusal = client.userinfo(tokens).tamper(header, value).send();
 
@@ -203,7 +211,7 @@ class SignedResourceRequestIT {
   }
 
   @Test
-  @Rejects("FAPI2-HS 5.3.1.2-2")
+  @Rejects(by = "RequireSignedResourceRequest", value = "FAPI2-HS 5.3.1.2-2")
   void rejectsAnotherMethodOrAddress() {
     String input = "Signature-Input";
     HttpExchange signed = client.userinfo(tokens).send().expectStatus(200);
@@ -227,7 +235,7 @@ class SignedResourceRequestIT {
 
   @ParameterizedTest
   @CsvSource({"uncovered", "wrong", "missing", "md5"})
-  @Rejects("FAPI2-HS 5.3.1.2-8")
+  @Rejects(by = "RequireSignedResourceRequest", value = "FAPI2-HS 5.3.1.2-8")
   void rejectsABodyWithoutItsDigest(String how) {
     var request = client.userinfo(tokens).method("POST").body(FORM, "a=1");
     switch (how) {
@@ -243,8 +251,9 @@ class SignedResourceRequestIT {
   }
 
   @Test
-  @Accepts({"FAPI2-HS 5.3.1.2-3", "FAPI2-HS 5.3.2.1-1"})
-  @Rejects("FAPI2-HS 5.3.1.2-3")
+  @Accepts(by = "RequireSignedResourceRequest", value = "FAPI2-HS 5.3.1.2-3")
+  @Accepts(by = "SignResourceResponse", value = "FAPI2-HS 5.3.2.1-1")
+  @Rejects(by = "RequireSignedResourceRequest", value = "FAPI2-HS 5.3.1.2-3")
   void holdsAtTheAccountInterfaceToo() {
     FapiClient one =
         TestClient.in(realm).signing().altering(SignedResourceRequestIT::forAccounts).register();
@@ -284,7 +293,7 @@ class SignedResourceRequestIT {
   }
 
   @Test
-  @Accepts("FAPI2-HS 5.3.1.2-3")
+  @Accepts(by = "RequireSignedResourceRequest", value = "FAPI2-HS 5.3.1.2-3")
   void verifiesOnlyWhatIsSignedWhereARealmSaysSoAsTheRealmFileDoes() {
     try (TestRealm lenient = TestRealm.create("fapi2-message-signing")) {
       FapiClient one = TestClient.in(lenient).signing().register();

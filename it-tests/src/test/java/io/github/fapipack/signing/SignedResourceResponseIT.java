@@ -49,15 +49,17 @@ class SignedResourceResponseIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({
-    "FAPI2-HS 5.3.2.1-1",
-    "FAPI2-HS 5.3.2.1-2",
-    "FAPI2-HS 5.3.2.1-3",
-    "FAPI2-HS 5.3.2.1-4",
-    "FAPI2-HS 5.3.2.1-5",
-    "FAPI2-HS 5.3.2.1-6",
-    "FAPI2-HS 5.3.2.1-7"
-  })
+  @Accepts(
+      by = "SignResourceResponse",
+      value = {
+        "FAPI2-HS 5.3.2.1-1",
+        "FAPI2-HS 5.3.2.1-2",
+        "FAPI2-HS 5.3.2.1-3",
+        "FAPI2-HS 5.3.2.1-4",
+        "FAPI2-HS 5.3.2.1-5",
+        "FAPI2-HS 5.3.2.1-6",
+        "FAPI2-HS 5.3.2.1-7"
+      })
   void signsWhatItAnswers(ClientOrigin origin) {
     FapiClient one = TestClient.in(realm).made(origin).signing().register();
     Tokens own = one.tokens(TestRealm.USERNAME, realm.password());
@@ -69,7 +71,9 @@ class SignedResourceResponseIT {
   }
 
   @Test
-  @Accepts({"FAPI2-HS 5.3.2.1-2", "FAPI2-HS 5.3.2.1-7"})
+  @Accepts(
+      by = "SignResourceResponse",
+      value = {"FAPI2-HS 5.3.2.1-2", "FAPI2-HS 5.3.2.1-7"})
   void bindsTheAnswerToAForm() {
     client.verifiedAnswer(
         client
@@ -81,7 +85,7 @@ class SignedResourceResponseIT {
   }
 
   @Test
-  @Accepts("FAPI2-HS 5.3.2.1-1")
+  @Accepts(by = "SignResourceResponse", value = "FAPI2-HS 5.3.2.1-1")
   void signsSignedUserinfoToo() {
     FapiClient one =
         TestClient.in(realm)
@@ -97,7 +101,9 @@ class SignedResourceResponseIT {
   }
 
   @Test
-  @Accepts({"FAPI2-HS 5.3.2.1-1", "FAPI2-HS 5.3.2.1-3"})
+  @Accepts(
+      by = "SignResourceResponse",
+      value = {"FAPI2-HS 5.3.2.1-1", "FAPI2-HS 5.3.2.1-3"})
   void signsRefusalsAsWell() {
     client.verifiedAnswer(client.userinfo(tokens).withoutSignature().send().expectStatus(401));
     client.verifiedAnswer(client.userinfo(tokens).withoutProof().send().expectStatus(401));
@@ -114,7 +120,7 @@ class SignedResourceResponseIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"x\u00e4", "::::", "a=(;;", "sig1=(\"@method\";req);x"})
-  @Accepts("FAPI2-HS 5.3.2.1-3")
+  @Accepts(by = "SignResourceResponse", value = "FAPI2-HS 5.3.2.1-3")
   void answersGarbageWithASignedRefusal(String garbage) {
     for (String header : new String[] {"Signature", "Signature-Input", "Content-Digest"}) {
       HttpExchange refusal = client.userinfo(tokens).tamper(header, garbage).send();
@@ -140,15 +146,17 @@ class SignedResourceResponseIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("alterations")
-  @Rejects({
-    "FAPI2-HS 5.3.2.1-1",
-    "FAPI2-HS 5.3.2.1-2",
-    "FAPI2-HS 5.3.2.1-3",
-    "FAPI2-HS 5.3.2.1-4",
-    "FAPI2-HS 5.3.2.1-5",
-    "FAPI2-HS 5.3.2.1-6",
-    "FAPI2-HS 5.3.2.1-7"
-  })
+  @Rejects(
+      by = "SignResourceResponse",
+      value = {
+        "FAPI2-HS 5.3.2.1-1",
+        "FAPI2-HS 5.3.2.1-2",
+        "FAPI2-HS 5.3.2.1-3",
+        "FAPI2-HS 5.3.2.1-4",
+        "FAPI2-HS 5.3.2.1-5",
+        "FAPI2-HS 5.3.2.1-6",
+        "FAPI2-HS 5.3.2.1-7"
+      })
   void letsNothingBeAltered(String what, UnaryOperator<HttpExchange> alteration) {
     HttpExchange answer = client.userinfo(tokens).send().expectStatus(200);
     client.verifiedAnswer(answer);
@@ -158,7 +166,7 @@ class SignedResourceResponseIT {
   }
 
   @Test
-  @Rejects("FAPI2-HS 5.3.2.1-2")
+  @Rejects(by = "SignResourceResponse", value = "FAPI2-HS 5.3.2.1-2")
   void bindsTheAnswerToItsOwnRequest() {
     HttpExchange one = client.userinfo(tokens).send().expectStatus(200);
     HttpExchange other = client.userinfo(tokens).send().expectStatus(200);

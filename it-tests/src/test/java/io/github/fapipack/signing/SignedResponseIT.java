@@ -52,7 +52,12 @@ class SignedResponseIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"jwt", "query.jwt", "fragment.jwt", "form_post.jwt"})
-  @Accepts({"FAPI2-MS 5.4.1-1", "JARM 2.1-2.1", "JARM 2.1-2.2", "JARM 2.1-3"})
+  @Accepts(
+      by = "RequireJwtResponseMode",
+      value = {"FAPI2-MS 5.4.1-1", "JARM 2.1-3"})
+  @Accepts(
+      by = "ResponseClaims",
+      value = {"JARM 2.1-2.1", "JARM 2.1-2.2"})
   void answersInEveryMode(String mode) {
     FapiClient client = client(ClientOrigin.AFTER_POLICY).but().responseMode(mode).build();
 
@@ -61,7 +66,7 @@ class SignedResponseIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects("FAPI2-MS 5.4.1-1")
+  @Rejects(by = "RequireJwtResponseMode", value = "FAPI2-MS 5.4.1-1")
   void rejectsAnUnsignedMode(ClientOrigin origin) {
     FapiClient client = client(origin);
 
@@ -73,7 +78,9 @@ class SignedResponseIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"FAPI2-MS 5.4.1-1", "FAPI2-SP 5.4.1-1.2", "JARM 2.1-2.3"})
+  @Accepts(by = "RequireJwtResponseMode", value = "FAPI2-MS 5.4.1-1")
+  @Accepts(by = "RestrictTokenAlgorithms", value = "FAPI2-SP 5.4.1-1.2")
+  @Accepts(by = "ResponseClaims", value = "JARM 2.1-2.3")
   void signsAsFapiAllowsAndNotForLong(ClientOrigin origin) throws ParseException {
     FapiClient client =
         TestClient.in(realm)
@@ -95,7 +102,7 @@ class SignedResponseIT {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  @Rejects("JARM 2.1-2.3")
+  @Rejects(by = "ResponseClaims", value = "JARM 2.1-2.3")
   void signsForTenMinutesAtMostWhateverTheRealmSays(boolean error) throws ParseException {
     try (TestRealm slow = TestRealm.create("fapi2-message-signing")) {
       slow.admin().updateRealm(slow.name(), Json.object().put("accessCodeLifespan", 86_400));
@@ -116,7 +123,12 @@ class SignedResponseIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Rejects({"JARM 2.1-2.1", "JARM 2.1-2.2", "JARM 2.1-3", "FAPI2-MS 5.4.1-1"})
+  @Rejects(
+      by = "ResponseClaims",
+      value = {"JARM 2.1-2.1", "JARM 2.1-2.2"})
+  @Rejects(
+      by = "RequireJwtResponseMode",
+      value = {"JARM 2.1-3", "FAPI2-MS 5.4.1-1"})
   void signsErrorsToo(ClientOrigin origin) {
     FapiClient client = client(origin);
 
@@ -136,8 +148,9 @@ class SignedResponseIT {
     "IMPORTED,",
     "IMPORTED,A128GCM"
   })
-  @Accepts({"JARM 2.1-3", "JARM 3-3.6"})
-  @Rejects("JARM 3-3.6")
+  @Accepts(by = "RequireJwtResponseMode", value = "JARM 2.1-3")
+  @Accepts(by = "RequireResponseEncryption", value = "JARM 3-3.6")
+  @Rejects(by = "RequireResponseEncryption", value = "JARM 3-3.6")
   void encryptsForAClientThatRegisteredForIt(ClientOrigin origin, String encryption) {
     // Keycloak finds a key only if it names the algorithm.
     JWK key =
@@ -167,7 +180,9 @@ class SignedResponseIT {
   }
 
   @Test
-  @Accepts({"JARM 4-4", "RFC9101 10.5-4", "RFC9701 7-1"})
+  @Accepts(
+      by = "SignedMessages",
+      value = {"JARM 4-4", "RFC9101 10.5-4", "RFC9701 7-1"})
   void publishesWhatIsSigned() {
     JsonNode metadata = client(ClientOrigin.AFTER_POLICY).discovery().exchange().json();
 
@@ -183,7 +198,9 @@ class SignedResponseIT {
   }
 
   @Test
-  @Rejects({"JARM 4-4", "RFC9101 10.5-4", "RFC9701 7-1"})
+  @Rejects(
+      by = "SignedMessages",
+      value = {"JARM 4-4", "RFC9101 10.5-4", "RFC9701 7-1"})
   void publishesNothingThatIsRefused() {
     try (TestRealm plain = TestRealm.create("fapi2-security-profile")) {
       JsonNode metadata = TestClient.in(plain).register().discovery().exchange().json();

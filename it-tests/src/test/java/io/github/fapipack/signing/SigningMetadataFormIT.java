@@ -90,7 +90,7 @@ class SigningMetadataFormIT {
   }
 
   @Test
-  @Accepts("RFC9701 6-1")
+  @Accepts(by = "SigningMetadata", value = "RFC9701 6-1")
   void hasAFormInTheConsole() {
     JsonNode types = realm.admin().serverInfo().path("protocolMapperTypes").path("openid-connect");
     JsonNode form =
@@ -108,8 +108,10 @@ class SigningMetadataFormIT {
 
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
-  @Accepts({"RFC9701 6-1", "FAPI2-MS 5.3.3-p3.1"})
-  @Rejects("FAPI2-MS 5.3.3-p3.1")
+  @Accepts(
+      by = "SigningMetadata",
+      value = {"RFC9701 6-1", "FAPI2-MS 5.3.3-p3.1"})
+  @Rejects(by = "SigningMetadata", value = "FAPI2-MS 5.3.3-p3.1")
   void setsWhatTheServerDoes(ClientOrigin origin) {
     FapiClient client = client(origin);
     AdminResponse saved =
@@ -142,7 +144,9 @@ class SigningMetadataFormIT {
     ",,,jwt##web_message",
     ",,,'jwt{0}''x'''"
   })
-  @Rejects({"RFC9701 6-1", "FAPI2-MS 5.3.3-p3.1"})
+  @Rejects(
+      by = "SigningMetadata",
+      value = {"RFC9701 6-1", "FAPI2-MS 5.3.3-p3.1"})
   void refusesWhatTheServerCannotDo(String signed, String algorithm, String method, String modes) {
     AdminResponse refusal =
         save(client(ClientOrigin.AFTER_POLICY), form(signed, algorithm, method, modes));
@@ -154,7 +158,7 @@ class SigningMetadataFormIT {
   }
 
   @Test
-  @Rejects("RFC9701 6-1")
+  @Rejects(by = "SigningMetadata", value = "RFC9701 6-1")
   void belongsToOneClientOnce() {
     FapiClient client = client(ClientOrigin.AFTER_POLICY);
     assertThat(save(client, form("PS256", null, null, null)).status()).isEqualTo(201);
@@ -170,7 +174,9 @@ class SigningMetadataFormIT {
   }
 
   @Test
-  @Accepts({"RFC9701 6-1", "FAPI2-MS 5.3.3-p3.1"})
+  @Accepts(
+      by = "SigningMetadata",
+      value = {"RFC9701 6-1", "FAPI2-MS 5.3.3-p3.1"})
   void showsWhatAClientRegisteredAndComesBeforeIt() {
     DynamicRegistration registration = DynamicRegistration.in(realm);
     ObjectNode metadata = DynamicRegistration.metadata(KEYS).put(SIGNED, "EdDSA");
@@ -194,7 +200,9 @@ class SigningMetadataFormIT {
   }
 
   @Test
-  @Rejects({"RFC9701 6-1", "FAPI2-MS 5.3.3-p3.1"})
+  @Rejects(
+      by = "SigningMetadata",
+      value = {"RFC9701 6-1", "FAPI2-MS 5.3.3-p3.1"})
   void anImportedFormOpensNothing() {
     FapiClient client =
         TestClient.in(realm)
@@ -213,7 +221,9 @@ class SigningMetadataFormIT {
   }
 
   @Test
-  @Rejects({"RFC9701 6-1", "FAPI2-MS 5.3.3-p3.1"})
+  @Rejects(
+      by = "SigningMetadata",
+      value = {"RFC9701 6-1", "FAPI2-MS 5.3.3-p3.1"})
   void otherRegistrationProvidersOpenNothingEither() {
     DynamicRegistration registration = DynamicRegistration.in(realm);
     ObjectNode client =
