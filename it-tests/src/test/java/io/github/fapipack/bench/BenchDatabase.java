@@ -1,6 +1,6 @@
 package io.github.fapipack.bench;
 
-import io.github.fapipack.it.ServerSettings;
+import io.github.fapipack.it.server.ServerSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

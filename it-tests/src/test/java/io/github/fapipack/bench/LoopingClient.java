@@ -1,10 +1,10 @@
 package io.github.fapipack.bench;
 
-import io.github.fapipack.it.Authorized;
-import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.LoginPage;
-import io.github.fapipack.it.TestRealm;
-import io.github.fapipack.it.Tokens;
+import io.github.fapipack.it.browser.LoginPage;
+import io.github.fapipack.it.client.Authorized;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.client.Tokens;
+import io.github.fapipack.it.testing.TestRealm;
 
 /** A client with a user of its own who has logged in and consented already. */
 final class LoopingClient {

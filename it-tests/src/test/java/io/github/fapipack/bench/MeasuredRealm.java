@@ -2,13 +2,13 @@ package io.github.fapipack.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.it.AdminResponse;
-import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.Json;
-import io.github.fapipack.it.KeycloakServer;
-import io.github.fapipack.it.SampleUser;
-import io.github.fapipack.it.TestClient;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.admin.AdminResponse;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.samples.SampleUser;
+import io.github.fapipack.it.server.KeycloakServer;
+import io.github.fapipack.it.testing.TestClient;
+import io.github.fapipack.it.testing.TestRealm;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.github.fapipack.bench;
 
-import io.github.fapipack.it.DistributionServer;
-import io.github.fapipack.it.Harness;
-import io.github.fapipack.it.Progress;
-import io.github.fapipack.it.ServerSettings;
+import io.github.fapipack.it.server.DistributionServer;
+import io.github.fapipack.it.server.Harness;
+import io.github.fapipack.it.server.Progress;
+import io.github.fapipack.it.server.ServerSettings;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.fapipack.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.it.Json;
+import io.github.fapipack.it.http.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.github.fapipack.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.it.Json;
+import io.github.fapipack.it.http.Json;
 import java.util.List;
 import java.util.Locale;
 
@@ -67,8 +67,8 @@ record MemoryTrend(List<Point> points) {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%-6s  live objects: %.2f MB in the first quarter, %.2f MB in the last (%.3f, at most %.2f),"
-            + " %.1f bytes per operation",
+        "%-6s  live objects: %.2f MB in the first quarter, %.2f MB in the last (%.3f, at most"
+            + " %.2f), %.1f bytes per operation",
         grows() ? "MISSED" : "PASS",
         firstQuarter() / MEGABYTE,
         lastQuarter() / MEGABYTE,

@@ -1,7 +1,7 @@
 package io.github.fapipack.bench;
 
 import io.github.fapipack.httpsig.SignatureAlgorithm;
-import io.github.fapipack.it.Keys;
+import io.github.fapipack.it.pki.Keys;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;

@@ -2,7 +2,7 @@ package io.github.fapipack.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.bench.RuleCosts.Cost;
-import io.github.fapipack.it.Json;
+import io.github.fapipack.it.http.Json;
 import java.io.PrintStream;
 import java.util.Comparator;
 import java.util.List;
@@ -70,7 +70,8 @@ final class RuleReport {
     double share = micros / 1000 / pack.sample(operation).cpuMillis();
     return String.format(
         Locale.ROOT,
-        "%-6s  %s: %d of %d rules return within %.0f ns a call: together %.1f us, %.2f %% of the CPU",
+        "%-6s  %s: %d of %d rules return within %.0f ns a call: together %.1f us, %.2f %% of the"
+            + " CPU",
         share < NOT_MEASURABLE ? "PASS" : "MISSED",
         operation.title(),
         silent.size(),

@@ -1,10 +1,10 @@
 package io.github.fapipack.bench;
 
-import io.github.fapipack.it.Authorized;
-import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.FapiRequest;
-import io.github.fapipack.it.FrontChannelAnswer;
-import io.github.fapipack.it.HttpExchange;
+import io.github.fapipack.it.browser.FrontChannelAnswer;
+import io.github.fapipack.it.client.Authorized;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.client.FapiRequest;
+import io.github.fapipack.it.http.HttpExchange;
 import java.util.List;
 
 /** A server that lets through what FAPI forbids would be faster, and no match. */

@@ -6,15 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.KeyUse;
 import io.github.fapipack.it.Accepts;
-import io.github.fapipack.it.CibaClient;
-import io.github.fapipack.it.ClientKeys;
-import io.github.fapipack.it.ClientOrigin;
-import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.HttpExchange;
 import io.github.fapipack.it.Rejects;
-import io.github.fapipack.it.RequestObject;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.client.CibaClient;
+import io.github.fapipack.it.client.ClientKeys;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.client.RequestObject;
+import io.github.fapipack.it.http.HttpExchange;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.testing.ClientOrigin;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -188,8 +189,7 @@ class AuthenticationRequestIT {
     ciba.realm()
         .admin()
         .createUser(
-            ciba.realm().name(),
-            io.github.fapipack.it.Json.object().put("username", "gone").put("enabled", false));
+            ciba.realm().name(), Json.object().put("username", "gone").put("enabled", false));
 
     HttpExchange disabled =
         old.authenticate().with("login_hint", "gone").expectError(400, "unknown_user_id");

@@ -2,16 +2,16 @@ package io.github.fapipack.ciba;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fapipack.it.Acknowledged;
-import io.github.fapipack.it.AuthenticationDevice;
-import io.github.fapipack.it.AuthenticationDevice.Decision;
-import io.github.fapipack.it.CibaClient;
-import io.github.fapipack.it.HttpExchange;
-import io.github.fapipack.it.Json;
-import io.github.fapipack.it.SampleUser;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.TestServer;
-import io.github.fapipack.it.Tokens;
+import io.github.fapipack.it.client.Acknowledged;
+import io.github.fapipack.it.client.CibaClient;
+import io.github.fapipack.it.client.Tokens;
+import io.github.fapipack.it.device.AuthenticationDevice;
+import io.github.fapipack.it.device.AuthenticationDevice.Decision;
+import io.github.fapipack.it.http.HttpExchange;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.samples.SampleUser;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestServer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

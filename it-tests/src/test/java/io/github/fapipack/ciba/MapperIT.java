@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fapipack.claims.IssuedClaims;
 import io.github.fapipack.claims.PlantedMappers;
-import io.github.fapipack.it.CibaClient;
 import io.github.fapipack.it.Rejects;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.Tokens;
+import io.github.fapipack.it.client.CibaClient;
+import io.github.fapipack.it.client.Tokens;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -2,13 +2,13 @@ package io.github.fapipack.ciba;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fapipack.it.Acknowledged;
-import io.github.fapipack.it.AuthenticationDevice.Decision;
-import io.github.fapipack.it.CibaClient;
-import io.github.fapipack.it.ClientOrigin;
-import io.github.fapipack.it.Neighbour;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.client.Acknowledged;
+import io.github.fapipack.it.client.CibaClient;
+import io.github.fapipack.it.device.AuthenticationDevice.Decision;
+import io.github.fapipack.it.peer.Neighbour;
+import io.github.fapipack.it.testing.ClientOrigin;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestRealm;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -4,12 +4,12 @@ import static io.github.fapipack.claims.PlantedMappers.FORGED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fapipack.it.Accepts;
-import io.github.fapipack.it.ClientOrigin;
-import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.Rejects;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.TestClient;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.testing.ClientOrigin;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestClient;
+import io.github.fapipack.it.testing.TestRealm;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

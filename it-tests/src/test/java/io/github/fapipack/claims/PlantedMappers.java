@@ -3,9 +3,9 @@ package io.github.fapipack.claims;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.Json;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
 import java.util.UUID;
 

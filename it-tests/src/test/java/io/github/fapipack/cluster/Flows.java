@@ -1,12 +1,12 @@
 package io.github.fapipack.cluster;
 
-import io.github.fapipack.it.Authorized;
-import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.HttpExchange;
-import io.github.fapipack.it.LoginPage;
-import io.github.fapipack.it.Pushed;
-import io.github.fapipack.it.TestRealm;
-import io.github.fapipack.it.Tokens;
+import io.github.fapipack.it.browser.LoginPage;
+import io.github.fapipack.it.client.Authorized;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.client.Pushed;
+import io.github.fapipack.it.client.Tokens;
+import io.github.fapipack.it.http.HttpExchange;
+import io.github.fapipack.it.testing.TestRealm;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.github.fapipack.cluster;
 
-import io.github.fapipack.it.ClusterNode;
-import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.Harness;
-import io.github.fapipack.it.KeycloakCluster;
-import io.github.fapipack.it.Progress;
-import io.github.fapipack.it.ServerSettings;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.server.ClusterNode;
+import io.github.fapipack.it.server.Harness;
+import io.github.fapipack.it.server.KeycloakCluster;
+import io.github.fapipack.it.server.Progress;
+import io.github.fapipack.it.server.ServerSettings;
+import io.github.fapipack.it.testing.TestRealm;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

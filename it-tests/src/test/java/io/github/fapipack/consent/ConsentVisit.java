@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.it.Authorized;
-import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.FapiRequest;
-import io.github.fapipack.it.FrontChannelAnswer;
-import io.github.fapipack.it.Harness;
-import io.github.fapipack.it.Json;
-import io.github.fapipack.it.LoginPage;
-import io.github.fapipack.it.NamedValues;
-import io.github.fapipack.it.Pushed;
-import io.github.fapipack.it.TestRealm;
-import io.github.fapipack.it.Tokens;
+import io.github.fapipack.it.browser.FrontChannelAnswer;
+import io.github.fapipack.it.browser.LoginPage;
+import io.github.fapipack.it.client.Authorized;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.client.FapiRequest;
+import io.github.fapipack.it.client.Pushed;
+import io.github.fapipack.it.client.Tokens;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.http.NamedValues;
+import io.github.fapipack.it.server.Harness;
+import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -82,7 +82,8 @@ final class ConsentVisit {
              "instructedAmount":{"currency":"EUR","amount":"1234.50"},
              "creditorName":"Merchant A","creditorAccount":{"iban":"DE02100100109307118603"},
              "remittanceInformationUnstructured":"Order 7",
-             "requestedExecutionDate":"2030-02-01"}""");
+             "requestedExecutionDate":"2030-02-01"}\
+            """);
   }
 
   static ObjectNode accounts() {
@@ -91,7 +92,8 @@ final class ConsentVisit {
             """
             {"type":"account_information",
              "actions":["list_accounts","read_balances","read_transactions"],
-             "recurring":true,"frequencyPerDay":4,"validTo":"2030-12-31"}""");
+             "recurring":true,"frequencyPerDay":4,"validTo":"2030-12-31"}\
+            """);
   }
 
   static ObjectNode record() {
@@ -100,7 +102,8 @@ final class ConsentVisit {
             """
             {"type":"patient_record","actions":["read"],
              "categories":["allergies","medications","observations"],"purpose":"treatment",
-             "period":{"start":"2020-01-01"},"until":"2030-06-30"}""");
+             "period":{"start":"2020-01-01"},"until":"2030-06-30"}\
+            """);
   }
 
   FrontChannelAnswer shown() {

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.Accepts;
-import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.Rejects;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.TestClient;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestClient;
+import io.github.fapipack.it.testing.TestRealm;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

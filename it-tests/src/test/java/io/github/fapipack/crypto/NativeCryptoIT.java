@@ -3,10 +3,10 @@ package io.github.fapipack.crypto;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fapipack.grants.PostgresServer;
-import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.TestClient;
-import io.github.fapipack.it.TestRealm;
-import io.github.fapipack.it.WholeFlow;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.testing.TestClient;
+import io.github.fapipack.it.testing.TestRealm;
+import io.github.fapipack.it.testing.WholeFlow;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.UnaryOperator;

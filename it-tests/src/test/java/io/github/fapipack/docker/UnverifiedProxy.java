@@ -1,10 +1,10 @@
 package io.github.fapipack.docker;
 
-import io.github.fapipack.it.DistributionServer;
-import io.github.fapipack.it.Harness;
-import io.github.fapipack.it.PkiFiles;
-import io.github.fapipack.it.Progress;
-import io.github.fapipack.it.ServerSettings;
+import io.github.fapipack.it.pki.PkiFiles;
+import io.github.fapipack.it.server.DistributionServer;
+import io.github.fapipack.it.server.Harness;
+import io.github.fapipack.it.server.Progress;
+import io.github.fapipack.it.server.ServerSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.it.AdminResponse;
-import io.github.fapipack.it.LegacyBank;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.admin.AdminResponse;
+import io.github.fapipack.it.samples.LegacyBank;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;

@@ -1,9 +1,9 @@
 package io.github.fapipack.doctor;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.fapipack.it.AdminClient;
-import io.github.fapipack.it.AdminResponse;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.admin.AdminClient;
+import io.github.fapipack.it.admin.AdminResponse;
+import io.github.fapipack.it.testing.TestRealm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

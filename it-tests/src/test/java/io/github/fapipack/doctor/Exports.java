@@ -3,7 +3,7 @@ package io.github.fapipack.doctor;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.it.Json;
+import io.github.fapipack.it.http.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -3,12 +3,12 @@ package io.github.fapipack.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.fapipack.it.AdminResponse;
-import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.LegacyBank;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.TestClient;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.admin.AdminResponse;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.samples.LegacyBank;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestClient;
+import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;

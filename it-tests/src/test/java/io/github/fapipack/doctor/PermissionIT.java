@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.it.AdminClient;
-import io.github.fapipack.it.Administrator;
-import io.github.fapipack.it.Json;
-import io.github.fapipack.it.LegacyBank;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.admin.AdminClient;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.samples.LegacyBank;
+import io.github.fapipack.it.testing.Administrator;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

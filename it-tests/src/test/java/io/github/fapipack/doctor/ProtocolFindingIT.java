@@ -3,12 +3,12 @@ package io.github.fapipack.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fapipack.it.Accepts;
-import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.Json;
-import io.github.fapipack.it.SamlClient;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.TestClient;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.peer.SamlClient;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestClient;
+import io.github.fapipack.it.testing.TestRealm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

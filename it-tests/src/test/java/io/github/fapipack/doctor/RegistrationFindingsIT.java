@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.it.AdminResponse;
-import io.github.fapipack.it.ClientKeys;
-import io.github.fapipack.it.DynamicRegistration;
-import io.github.fapipack.it.Json;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.admin.AdminResponse;
+import io.github.fapipack.it.client.ClientKeys;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.testing.DynamicRegistration;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

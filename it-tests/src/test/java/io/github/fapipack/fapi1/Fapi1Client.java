@@ -1,11 +1,11 @@
 package io.github.fapipack.fapi1;
 
-import io.github.fapipack.it.ClientOrigin;
-import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.FapiClientBuilder;
-import io.github.fapipack.it.SenderConstraint;
-import io.github.fapipack.it.TestClient;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.client.FapiClientBuilder;
+import io.github.fapipack.it.client.SenderConstraint;
+import io.github.fapipack.it.testing.ClientOrigin;
+import io.github.fapipack.it.testing.TestClient;
+import io.github.fapipack.it.testing.TestRealm;
 
 /** Clients as FAPI 1.0 Advanced wants them: signed requests, tokens bound to certificates. */
 final class Fapi1Client {

@@ -1,13 +1,13 @@
 package io.github.fapipack.grants;
 
 import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
-import io.github.fapipack.it.DistributionServer;
-import io.github.fapipack.it.Harness;
-import io.github.fapipack.it.KeycloakServer;
-import io.github.fapipack.it.Progress;
-import io.github.fapipack.it.ServerSettings;
-import io.github.fapipack.it.SupportedKeycloak;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.server.DistributionServer;
+import io.github.fapipack.it.server.Harness;
+import io.github.fapipack.it.server.KeycloakServer;
+import io.github.fapipack.it.server.Progress;
+import io.github.fapipack.it.server.ServerSettings;
+import io.github.fapipack.it.testing.SupportedKeycloak;
+import io.github.fapipack.it.testing.TestRealm;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package io.github.fapipack.grants;
 
 import io.github.fapipack.grants.Grants.Consented;
-import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.testing.TestRealm;
 import java.util.function.Function;
 
 /** Grants put straight into the database of a realm, where the way to them does not matter. */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.grants.PostgresServer;
-import io.github.fapipack.it.LegacyBank;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.samples.LegacyBank;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestRealm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;

@@ -2,12 +2,12 @@ package io.github.fapipack.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.Stranger;
-import io.github.fapipack.it.TestClient;
-import io.github.fapipack.it.TestRealm;
-import io.github.fapipack.it.Tokens;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.client.Tokens;
+import io.github.fapipack.it.peer.Stranger;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestClient;
+import io.github.fapipack.it.testing.TestRealm;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

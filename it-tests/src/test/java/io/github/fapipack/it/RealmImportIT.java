@@ -4,6 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.server.DistributionServer;
+import io.github.fapipack.it.server.Harness;
+import io.github.fapipack.it.server.KeycloakServer;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestRealm;
+import io.github.fapipack.it.testing.TestServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;

@@ -3,6 +3,13 @@ package io.github.fapipack.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.pki.CertificateAuthority;
+import io.github.fapipack.it.pki.ClientCertificate;
+import io.github.fapipack.it.pki.Keys;
+import io.github.fapipack.it.server.KeycloakServer;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

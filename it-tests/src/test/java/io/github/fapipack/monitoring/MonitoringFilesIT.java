@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.grants.PostgresServer;
-import io.github.fapipack.it.ClientKeys;
-import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.Json;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.TestClient;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.client.ClientKeys;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestClient;
+import io.github.fapipack.it.testing.TestRealm;
 import io.github.fapipack.monitoring.PromQl.Selector;
 import io.github.fapipack.monitoring.Scrape.Series;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.github.fapipack.monitoring;
 
-import io.github.fapipack.it.KeycloakServer;
+import io.github.fapipack.it.server.KeycloakServer;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,7 +2,7 @@ package io.github.fapipack.rar;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.it.Json;
+import io.github.fapipack.it.http.Json;
 import java.util.function.Consumer;
 
 /** Authorization details that clients of tests ask for. */
@@ -20,7 +20,8 @@ final class Details {
             {"type":"payment_initiation","actions":["initiate","status"],
              "instructedAmount":{"currency":"EUR","amount":"123.50"},
              "creditorName":"Merchant A","creditorAccount":{"iban":"DE02100100109307118603"},
-             "remittanceInformationUnstructured":"Order 7"}""");
+             "remittanceInformationUnstructured":"Order 7"}\
+            """);
   }
 
   /** Access to accounts that the type takes. */
@@ -29,7 +30,8 @@ final class Details {
         Json.parse(
             """
             {"type":"account_information","actions":["list_accounts","read_balances"],
-             "recurring":true,"frequencyPerDay":4,"validTo":"2050-12-31"}""");
+             "recurring":true,"frequencyPerDay":4,"validTo":"2050-12-31"}\
+            """);
   }
 
   /** The payment with something wrong in it. */

@@ -1,16 +1,16 @@
 package io.github.fapipack.rar;
 
-import io.github.fapipack.it.Authorized;
-import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.FrontChannelAnswer;
-import io.github.fapipack.it.HttpExchange;
-import io.github.fapipack.it.Pushed;
 import io.github.fapipack.it.Rejects;
-import io.github.fapipack.it.SampleUser;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.TestClient;
-import io.github.fapipack.it.TestRealm;
-import io.github.fapipack.it.Tokens;
+import io.github.fapipack.it.browser.FrontChannelAnswer;
+import io.github.fapipack.it.client.Authorized;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.client.Pushed;
+import io.github.fapipack.it.client.Tokens;
+import io.github.fapipack.it.http.HttpExchange;
+import io.github.fapipack.it.samples.SampleUser;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestClient;
+import io.github.fapipack.it.testing.TestRealm;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

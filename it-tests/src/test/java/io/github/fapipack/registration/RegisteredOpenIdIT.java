@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.Accepts;
-import io.github.fapipack.it.ClientKeys;
-import io.github.fapipack.it.DynamicRegistration;
-import io.github.fapipack.it.HttpExchange;
 import io.github.fapipack.it.Rejects;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.client.ClientKeys;
+import io.github.fapipack.it.http.HttpExchange;
+import io.github.fapipack.it.testing.DynamicRegistration;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestRealm;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

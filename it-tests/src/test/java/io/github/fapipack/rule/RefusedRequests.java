@@ -1,7 +1,7 @@
 package io.github.fapipack.rule;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.testing.TestRealm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

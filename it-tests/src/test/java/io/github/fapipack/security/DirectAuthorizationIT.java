@@ -2,14 +2,14 @@ package io.github.fapipack.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.FrontChannelAnswer;
-import io.github.fapipack.it.Json;
-import io.github.fapipack.it.LoginPage;
-import io.github.fapipack.it.Pushed;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.TestClient;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.browser.FrontChannelAnswer;
+import io.github.fapipack.it.browser.LoginPage;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.client.Pushed;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestClient;
+import io.github.fapipack.it.testing.TestRealm;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,14 +1,14 @@
 package io.github.fapipack.security;
 
 import io.github.fapipack.it.Accepts;
-import io.github.fapipack.it.ClientOrigin;
-import io.github.fapipack.it.FapiClient;
 import io.github.fapipack.it.Rejects;
-import io.github.fapipack.it.RequestObject;
-import io.github.fapipack.it.SenderConstraint;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.TestClient;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.client.RequestObject;
+import io.github.fapipack.it.client.SenderConstraint;
+import io.github.fapipack.it.testing.ClientOrigin;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestClient;
+import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -1,15 +1,15 @@
 package io.github.fapipack.security;
 
 import io.github.fapipack.it.Accepts;
-import io.github.fapipack.it.Authorized;
-import io.github.fapipack.it.ClientKeys;
-import io.github.fapipack.it.ClientOrigin;
-import io.github.fapipack.it.FapiClient;
-import io.github.fapipack.it.Pushed;
 import io.github.fapipack.it.Rejects;
-import io.github.fapipack.it.ServerLogOnFailure;
-import io.github.fapipack.it.TestClient;
-import io.github.fapipack.it.TestRealm;
+import io.github.fapipack.it.client.Authorized;
+import io.github.fapipack.it.client.ClientKeys;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.client.Pushed;
+import io.github.fapipack.it.testing.ClientOrigin;
+import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestClient;
+import io.github.fapipack.it.testing.TestRealm;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -3,12 +3,12 @@ package io.github.fapipack.start;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.github.fapipack.it.DistributionServer;
-import io.github.fapipack.it.Harness;
-import io.github.fapipack.it.Progress;
-import io.github.fapipack.it.ServerFailure;
-import io.github.fapipack.it.ServerSettings;
-import io.github.fapipack.it.SupportedKeycloak;
+import io.github.fapipack.it.server.DistributionServer;
+import io.github.fapipack.it.server.Harness;
+import io.github.fapipack.it.server.Progress;
+import io.github.fapipack.it.server.ServerFailure;
+import io.github.fapipack.it.server.ServerSettings;
+import io.github.fapipack.it.testing.SupportedKeycloak;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 

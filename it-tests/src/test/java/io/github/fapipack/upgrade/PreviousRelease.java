@@ -1,8 +1,8 @@
 package io.github.fapipack.upgrade;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.fapipack.it.Harness;
-import io.github.fapipack.it.Json;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.server.Harness;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -2,11 +2,11 @@ package io.github.fapipack.doctor.page;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.it.AdminClient;
-import io.github.fapipack.it.Json;
-import io.github.fapipack.it.KeycloakServer;
-import io.github.fapipack.it.LegacyBank;
-import io.github.fapipack.it.TestServer;
+import io.github.fapipack.it.admin.AdminClient;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.samples.LegacyBank;
+import io.github.fapipack.it.server.KeycloakServer;
+import io.github.fapipack.it.testing.TestServer;
 import java.util.List;
 import java.util.UUID;
 

@@ -1,0 +1,173 @@
+package io.github.fapipack.it.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.it.client.ClientAuth;
+import io.github.fapipack.it.client.ClientKeys;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.client.FapiClientBuilder;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.pki.ClientCertificate;
+import io.github.fapipack.it.pki.Keys;
+import io.github.fapipack.it.pki.SingleCertificate;
+import io.github.fapipack.it.samples.SampleClients;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
+import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
+import org.bouncycastle.openssl.PEMKeyPair;
+import org.bouncycastle.openssl.PEMParser;
+import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
+
+/** A client as its client.json describes it; the files it names lie relative to it. */
+public record SampleClient(Path file, JsonNode json) {
+
+  static SampleClient read(Path file) {
+    return new SampleClient(file, Json.read(file));
+  }
+
+  String issuer() {
+    return required("issuer");
+  }
+
+  String username() {
+    return required("username");
+  }
+
+  String password() {
+    return required("password");
+  }
+
+  /** The stand-in for the device on which users are asked, where CIBA is served. */
+  Optional<URI> device() {
+    return address("device");
+  }
+
+  /** Where pings for this client arrive, if it is pinged. */
+  Optional<URI> pings() {
+    return address("pings");
+  }
+
+  private Optional<URI> address(String name) {
+    return Optional.ofNullable(json.path(name).textValue()).map(URI::create);
+  }
+
+  Optional<ClientCertificate> certificate() {
+    return path("certificate")
+        .map(file -> new ClientCertificate(privateKey(requiredPath("certificateKey")), x509(file)));
+  }
+
+  /** Another client of the same realm, by the name of its folder; empty if there is none. */
+  Optional<SampleClient> neighbour(String name) {
+    Path other = file.toAbsolutePath().getParent().resolveSibling(name).resolve("client.json");
+    return Files.isRegularFile(other) && !other.equals(file.toAbsolutePath())
+        ? Optional.of(read(other))
+        : Optional.empty();
+  }
+
+  /** One that the server trusts, if there is one at hand: it has to look at the token as well. */
+  ClientCertificate somebodyElsesCertificate() {
+    return neighbour(SampleClients.MTLS)
+        .or(() -> neighbour(SampleClients.PRIVATE_KEY_JWT))
+        .flatMap(SampleClient::certificate)
+        .orElseGet(() -> ClientCertificate.selfSigned("CN=somebody else", Keys.ec()));
+  }
+
+  /** TLS that trusts the server named in the file and shows the given certificate, unless null. */
+  SSLContext tls(ClientCertificate certificateOrNull) {
+    try {
+      KeyManager[] keys =
+          certificateOrNull == null
+              ? null
+              : new KeyManager[] {new SingleCertificate(certificateOrNull)};
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys, trust(), null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Cannot set up TLS", e);
+    }
+  }
+
+  /** The client, with the keys and the certificate that its file names. */
+  FapiClientBuilder describe(String issuer) {
+    FapiClientBuilder client =
+        FapiClient.of(issuer)
+            .clientId(required("clientId"))
+            .redirectUri(json.path("redirectUri").asText(null))
+            .tls(tls(null), certificate().map(this::tls).orElse(null));
+    path("jwks").ifPresent(jwks -> client.privateKeyJwt(ClientKeys.read(jwks)));
+    return client.auth(ClientAuth.of(json.path("clientAuth").asText("private_key_jwt")));
+  }
+
+  /** Only the server's own authority, or those of the JDK if the file names none. */
+  private TrustManager[] trust() throws GeneralSecurityException {
+    Optional<Path> authority = path("serverCa");
+    if (authority.isEmpty()) {
+      return null;
+    }
+    try {
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setCertificateEntry("ca", x509(authority.get()));
+      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+      trust.init(store);
+      return trust.getTrustManagers();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private String required(String name) {
+    String value = json.path(name).asText("");
+    if (value.isEmpty()) {
+      throw new FlowFailure(file + " lacks \"" + name + "\".");
+    }
+    return value;
+  }
+
+  private Path requiredPath(String name) {
+    return file.toAbsolutePath().resolveSibling(required(name));
+  }
+
+  private Optional<Path> path(String name) {
+    return json.path(name).asText("").isEmpty()
+        ? Optional.empty()
+        : Optional.of(requiredPath(name));
+  }
+
+  private static X509Certificate x509(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new FlowFailure(file + " holds no certificate in PEM form: " + e.getMessage());
+    }
+  }
+
+  private static PrivateKey privateKey(Path file) {
+    try (PEMParser pem = new PEMParser(Files.newBufferedReader(file))) {
+      Object content = pem.readObject();
+      JcaPEMKeyConverter keys = new JcaPEMKeyConverter();
+      if (content instanceof PrivateKeyInfo pkcs8) {
+        return keys.getPrivateKey(pkcs8);
+      }
+      if (content instanceof PEMKeyPair pair) {
+        return keys.getKeyPair(pair).getPrivate();
+      }
+      throw new FlowFailure(file + " holds no unencrypted private key in PEM form.");
+    } catch (IOException e) {
+      throw new FlowFailure(file + " holds no private key in PEM form: " + e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package io.github.fapipack.it.demo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.it.admin.AdminClient;
+import io.github.fapipack.it.admin.AdminFailure;
+import io.github.fapipack.it.device.AuthenticationDevice;
+import io.github.fapipack.it.device.PingInbox;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.pki.OwnerOnly;
+import io.github.fapipack.it.pki.PkiFiles;
+import io.github.fapipack.it.samples.CibaSamples;
+import io.github.fapipack.it.samples.LegacyBank;
+import io.github.fapipack.it.samples.SampleClients;
+import io.github.fapipack.it.samples.SampleUser;
+import io.github.fapipack.it.server.DistributionServer;
+import io.github.fapipack.it.server.Harness;
+import io.github.fapipack.it.server.KeycloakServer;
+import io.github.fapipack.it.server.Progress;
+import io.github.fapipack.it.server.ServerFailure;
+import io.github.fapipack.it.server.ServerSettings;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs a Keycloak with the pack for a person to try: {@code mvn -Pserve}. */
+public final class Serve {
+  private static final String USERNAME = "alice";
+
+  private final PrintStream out = System.out;
+  private final Harness harness;
+  private final Path folder;
+
+  private Serve(Harness harness) {
+    this.harness = harness;
+    this.folder = harness.workFolder("serve");
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(run());
+  }
+
+  private static int run() {
+    try {
+      return new Serve(Harness.fromSystemProperties()).serve(port());
+    } catch (ServerFailure failure) {
+      failure.logTail().forEach(System.err::println);
+      System.err.println("ERROR: " + failure.line());
+    } catch (AdminFailure failure) {
+      System.err.println("ERROR: Keycloak runs, but refused the samples: " + failure.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return 1;
+  }
+
+  private static int port() {
+    String text = System.getProperty("port", "8443");
+    try {
+      int port = Integer.parseInt(text);
+      if (port > 0 && port < 65536) {
+        return port;
+      }
+    } catch (NumberFormatException e) {
+      // Told below, like a number out of range.
+    }
+    throw new ServerFailure("-Dport=" + text + " is no port; give a number from 1 to 65535.");
+  }
+
+  /** One at which somebody has to answer or, with {@code -Ddevice=approve}, that always agrees. */
+  private static AuthenticationDevice device() {
+    String habit = System.getProperty("device", "ask");
+    return switch (habit) {
+      case "ask" -> AuthenticationDevice.start();
+      case "approve" -> AuthenticationDevice.answering(AuthenticationDevice.Decision.SUCCEED);
+      case "deny" -> AuthenticationDevice.answering(AuthenticationDevice.Decision.UNAUTHORIZED);
+      default -> throw new ServerFailure("-Ddevice=" + habit + " is none of ask, approve, deny.");
+    };
+  }
+
+  private int serve(int port) throws InterruptedException {
+    out.println();
+    out.println("Keycloak FAPI Pack");
+    ServerSettings settings =
+        ServerSettings.onFreePorts(folder).withPort(port).withRealms(harness.realmExports());
+    try (AuthenticationDevice device = device();
+        DistributionServer server =
+            DistributionServer.start(
+                harness, settings.withStartOptions(device.serverOption()), Progress.to(out));
+        PingInbox inbox = PingInbox.start(server.pki().serverCa())) {
+      device.trust(server.pki().sslContext(null));
+      PkiFiles pki = new PkiFiles(folder.resolve("pki"));
+      SampleClients clients = new SampleClients(server, folder.resolve("clients"), pki.serverCa());
+      CibaSamples ciba = new CibaSamples(server, device, inbox);
+      List<ServedRealm> realms = new ArrayList<>();
+      for (Path file : settings.realmFiles()) {
+        realms.add(populate(server, clients, ciba, Json.read(file)));
+      }
+      server.admin().importRealm(LegacyBank.realm());
+      // The console in which people log in here, so that it leads to the FAPI page.
+      server.admin().updateRealm("master", Json.object().put("adminTheme", "fapi"));
+      ServeReport report = new ServeReport(server, pki, realms, device.address());
+      OwnerOnly.write(folder.resolve("serve.json"), Json.text(report.json()));
+      report.print(out);
+      int status = server.awaitEnd();
+      if (server.isStopping()) {
+        return 0;
+      }
+      System.err.println("ERROR: Keycloak ended by itself; its log is " + server.logFile());
+      return status == 0 ? 1 : status;
+    }
+  }
+
+  private static ServedRealm populate(
+      KeycloakServer server, SampleClients clients, CibaSamples ciba, JsonNode export) {
+    String realm = export.path("realm").asText();
+    String password = AdminClient.randomPassword();
+    server.admin().createUser(realm, SampleUser.json(USERNAME, password));
+    List<Path> folders =
+        CibaSamples.areFor(export)
+            ? ciba.create(clients, realm, USERNAME, password)
+            : clients.create(realm, isForHybridFlow(export), USERNAME, password);
+    return new ServedRealm(realm, server.issuer(realm), USERNAME, password, folders);
+  }
+
+  private static boolean isForHybridFlow(JsonNode export) {
+    return export.findValuesAsText("executor").contains("fapi1-restrict-response-type");
+  }
+}

@@ -1,0 +1,108 @@
+package io.github.fapipack.it.demo;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.pki.PkiFiles;
+import io.github.fapipack.it.server.DistributionServer;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What somebody needs to know about a running server, for a person and for a program. */
+record ServeReport(DistributionServer server, PkiFiles pki, List<ServedRealm> realms, URI device) {
+
+  ServeReport {
+    realms = List.copyOf(realms);
+  }
+
+  void print(PrintStream out) {
+    out.println();
+    out.println("Ready. Everything below is made anew at each start.");
+    out.println();
+    out.println("Admin console    " + server.baseUrl() + "/admin/");
+    out.println(
+        "                 " + server.admin().username() + " / " + server.admin().password());
+    for (ServedRealm realm : realms) {
+      out.println();
+      out.println("Realm            " + realm.name());
+      out.println("  issuer         " + realm.issuer());
+      out.println("  user           " + realm.username() + " / " + realm.password());
+      for (Path folder : realm.clientFolders()) {
+        out.println("  client         " + folder.getFileName());
+        out.println("    keys         " + shown(folder));
+      }
+    }
+    out.println();
+    out.println(
+        "FAPI page        "
+            + server.baseUrl()
+            + "/admin/master/console/fapi/#/legacy-bank/overview");
+    out.println("Weak realm       legacy-bank; what is wrong with it, and how it is put right:");
+    out.println("                 " + audit());
+    out.println();
+    out.println("Trust            " + shown(pki.serverCa()) + "   (for curl --cacert, browsers)");
+    out.println("Client CA        " + shown(pki.clientCa()) + ", key in client-ca-key.pem");
+    out.println("Auth. device     curl " + device + "/requests   (who is asked, for CIBA)");
+    out.println("                 curl -X POST " + device + "/requests/<binding message>/approve");
+    out.println("                 (or deny; mvn -Pserve -Ddevice=approve agrees by itself)");
+    out.println("Server log       " + shown(server.logFile()));
+    out.println(
+        "Health, metrics  http://127.0.0.1:" + server.managementPort() + "/health/ready, /metrics");
+    out.println();
+    out.println("Sample flow      mvn -Pflow                 (in another terminal, same folder)");
+    out.println("Stop             Ctrl-C");
+    out.println();
+    out.flush();
+  }
+
+  ObjectNode json() {
+    ObjectNode json = Json.object();
+    json.put("baseUrl", server.baseUrl().toString())
+        .put("port", server.baseUrl().getPort())
+        .put("managementPort", server.managementPort())
+        .put("serverCa", pki.serverCa().toString());
+    json.putObject("admin")
+        .put("username", server.admin().username())
+        .put("password", server.admin().password());
+    ArrayNode list = json.putArray("realms");
+    for (ServedRealm realm : realms) {
+      ObjectNode entry = list.addObject();
+      entry
+          .put("name", realm.name())
+          .put("issuer", realm.issuer().toString())
+          .put("username", realm.username())
+          .put("password", realm.password());
+      ArrayNode clients = entry.putArray("clients");
+      for (Path folder : realm.clientFolders()) {
+        clients.add(folder.resolve("client.json").toString());
+      }
+    }
+    return json;
+  }
+
+  /** One line for a shell; providers/DOCTOR.md goes on from there. */
+  private String audit() {
+    String curl = "curl -s --cacert " + shown(pki.serverCa());
+    return curl
+        + " -H \"Authorization: Bearer $("
+        + curl
+        + " -d grant_type=password -d client_id=admin-cli -d username="
+        + server.admin().username()
+        + " -d password="
+        + server.admin().password()
+        + " "
+        + server.baseUrl()
+        + "/realms/master/protocol/openid-connect/token | sed 's/.*access_token\":\"//;"
+        + " s/\".*//')\" "
+        + server.baseUrl()
+        + "/admin/realms/legacy-bank/fapi/report";
+  }
+
+  /** Shorter than the absolute path where the person is inside the project. */
+  private static Path shown(Path file) {
+    Path here = Path.of("").toAbsolutePath();
+    return file.startsWith(here) ? here.relativize(file) : file;
+  }
+}

@@ -1,0 +1,92 @@
+package io.github.fapipack.it.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import io.github.fapipack.it.pki.CertificateAuthority;
+import io.github.fapipack.it.pki.Keys;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.concurrent.Executors;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/** Small HTTP servers of the harness, on the loopback interface and a port that is free. */
+public final class LocalHttp {
+  private LocalHttp() {}
+
+  /** Without TLS. */
+  public static HttpServer plain() {
+    try {
+      return ready(HttpServer.create(anyPort(), 0));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** With a certificate for localhost of the given authority. */
+  public static HttpServer https(CertificateAuthority authority) {
+    try {
+      HttpsServer server = HttpsServer.create(anyPort(), 0);
+      server.setHttpsConfigurator(new HttpsConfigurator(tls(authority)));
+      return ready(server);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The body of a request as text. */
+  public static String body(HttpExchange exchange) throws IOException {
+    return new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  /** Answers a request with JSON, or with no body if the text is empty. */
+  public static void answer(HttpExchange exchange, int status, String text) throws IOException {
+    byte[] body = text.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
+    exchange.getResponseBody().write(body);
+    exchange.close();
+  }
+
+  /** One request that waits must not keep the others waiting. */
+  private static HttpServer ready(HttpServer server) {
+    server.setExecutor(
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "local-http");
+              thread.setDaemon(true);
+              return thread;
+            }));
+    return server;
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+  }
+
+  private static SSLContext tls(CertificateAuthority authority) throws IOException {
+    try {
+      KeyPair keys = Keys.ec();
+      Certificate[] chain = {authority.issueForLocalhost(keys.getPublic())};
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, null);
+      store.setKeyEntry("server", keys.getPrivate(), new char[0], chain);
+      KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
+      managers.init(store, new char[0]);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(managers.getKeyManagers(), null, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Cannot set up TLS", e);
+    }
+  }
+}

@@ -1,0 +1,65 @@
+package io.github.fapipack.it.pki;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+
+/** A certificate with its private key, as a client shows it in a TLS handshake. */
+public record ClientCertificate(PrivateKey key, X509Certificate certificate) {
+
+  /** A certificate that nobody but its owner vouches for, valid for a day. */
+  public static ClientCertificate selfSigned(String subject, KeyPair keys) {
+    Instant now = Instant.now();
+    X509Certificate certificate =
+        CertificateAuthority.sign(
+            new CertificateAuthority.Request(
+                subject, keys.getPublic(), now.minusSeconds(60), now.plus(Duration.ofDays(1))),
+            subject,
+            keys);
+    return new ClientCertificate(keys.getPrivate(), certificate);
+  }
+
+  /** The subject's distinguished name as RFC 4514 writes it, which is what RFC 8705 compares. */
+  public String subject() {
+    return certificate.getSubjectX500Principal().getName();
+  }
+
+  /** The issuer's distinguished name as RFC 4514 writes it. */
+  public String issuer() {
+    return certificate.getIssuerX500Principal().getName();
+  }
+
+  /** Writes certificate and key as two PEM files; only the owner may read the key. */
+  public void writePem(Path certificateFile, Path keyFile) {
+    OwnerOnly.write(certificateFile, Pem.text(certificate));
+    OwnerOnly.write(keyFile, Pem.text(key));
+  }
+
+  /** Writes certificate and key as one PKCS#12 file, which browsers can import. */
+  public void writePkcs12(Path file, char[] password) {
+    try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+      keyStore(password).store(bytes, password);
+      OwnerOnly.write(file, bytes.toByteArray());
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Cannot build a PKCS#12 store for " + subject(), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  KeyStore keyStore(char[] password) throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, password);
+    store.setKeyEntry("client", key, password, new Certificate[] {certificate});
+    return store;
+  }
+}

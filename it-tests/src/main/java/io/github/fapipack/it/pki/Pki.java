@@ -1,0 +1,100 @@
+package io.github.fapipack.it.pki;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyStore;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/**
+ * The throw-away certificates of one server: an authority for the server's own certificate, and
+ * another one whose client certificates the server accepts.
+ */
+public final class Pki {
+  /** Guards nothing but public certificates; Keycloak insists on some password. */
+  public static final String TRUST_STORE_PASSWORD = "certificates-only";
+
+  private final CertificateAuthority serverCa =
+      CertificateAuthority.create("CN=FAPI Pack server CA");
+  private final CertificateAuthority clientCa =
+      CertificateAuthority.create("CN=FAPI Pack client CA");
+  private final KeyPair serverKeys = Keys.ec();
+  private final X509Certificate server = serverCa.issueForLocalhost(serverKeys.getPublic());
+
+  private Pki() {}
+
+  /** Makes everything anew. */
+  public static Pki create() {
+    return new Pki();
+  }
+
+  /** The authority that a client has to trust. */
+  public CertificateAuthority serverCa() {
+    return serverCa;
+  }
+
+  /** The authority that the server trusts for client certificates. */
+  public CertificateAuthority clientCa() {
+    return clientCa;
+  }
+
+  /** TLS for a client that trusts this server and, unless null, shows the given certificate. */
+  public SSLContext sslContext(ClientCertificate certificateOrNull) {
+    try {
+      TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+      trust.init(trustStore(serverCa));
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keyManagers(certificateOrNull), trust.getTrustManagers(), new SecureRandom());
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Cannot set up TLS", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Writes both authorities with their keys and what the server needs; returns the files. */
+  public PkiFiles writeTo(Path folder) {
+    PkiFiles files = new PkiFiles(OwnerOnly.folder(folder));
+    OwnerOnly.write(files.serverCa(), Pem.text(serverCa.certificate()));
+    OwnerOnly.write(files.serverCaKey(), Pem.text(serverCa.keys().getPrivate()));
+    OwnerOnly.write(files.server(), Pem.text(server, serverCa.certificate()));
+    OwnerOnly.write(files.serverKey(), Pem.text(serverKeys.getPrivate()));
+    OwnerOnly.write(files.clientCa(), Pem.text(clientCa.certificate()));
+    OwnerOnly.write(files.clientCaKey(), Pem.text(clientCa.keys().getPrivate()));
+    OwnerOnly.write(files.clientTrustStore(), clientTrustStore());
+    return files;
+  }
+
+  private byte[] clientTrustStore() {
+    try (ByteArrayOutputStream bytes = new ByteArrayOutputStream()) {
+      trustStore(clientCa).store(bytes, TRUST_STORE_PASSWORD.toCharArray());
+      return bytes.toByteArray();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Cannot write the trust store", e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static KeyStore trustStore(CertificateAuthority authority)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry("ca", authority.certificate());
+    return store;
+  }
+
+  private static KeyManager[] keyManagers(ClientCertificate certificateOrNull) {
+    return certificateOrNull == null
+        ? new KeyManager[0]
+        : new KeyManager[] {new SingleCertificate(certificateOrNull)};
+  }
+}

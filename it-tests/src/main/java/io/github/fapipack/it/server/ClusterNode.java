@@ -1,0 +1,142 @@
+package io.github.fapipack.it.server;
+
+import io.github.fapipack.it.admin.AdminClient;
+import io.github.fapipack.it.pki.Pki;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One of several Keycloaks with a common database; all of them are known by one address. */
+public final class ClusterNode implements KeycloakServer {
+  /** What every node announces; nothing listens there. */
+  static final URI COMMON_ADDRESS = URI.create("https://bank.example");
+
+  private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+
+  private final KeycloakScript script;
+  private final List<String> options;
+  private final Map<String, String> environment;
+  private final Pki pki;
+  private final int port;
+  private final int managementPort;
+  private final AdminClient admin;
+  private ServerProcess process;
+
+  ClusterNode(KeycloakScript script, List<String> options, Pki pki, AdminClient anyAdmin) {
+    this.script = script;
+    this.pki = pki;
+    try (ServerSocket https = new ServerSocket(0, 1, LOOPBACK);
+        ServerSocket management = new ServerSocket(0, 1, LOOPBACK)) {
+      this.port = https.getLocalPort();
+      this.managementPort = management.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.admin = anyAdmin.at(address(), pki.sslContext(null));
+    this.options = new ArrayList<>(options);
+    this.options.add("--https-port=" + port);
+    this.options.add("--http-management-port=" + managementPort);
+    this.options.add("--http-management-host=127.0.0.1");
+    this.options.add("--cache-embedded-network-bind-address=127.0.0.1");
+    this.options.add("--cache-embedded-network-bind-port=" + twoFreePorts());
+    this.environment =
+        Map.of(
+            "KC_BOOTSTRAP_ADMIN_USERNAME",
+            admin.username(),
+            "KC_BOOTSTRAP_ADMIN_PASSWORD",
+            admin.password(),
+            // The port at which the others watch a node: the next one, as the usual distance of
+            // 50000 leads nowhere from a port that was chosen by the system.
+            "JAVA_OPTS_APPEND",
+            "-Djgroups.fd.port-offset=1 -Djgroups.port_range=0");
+  }
+
+  /** Starts the node, again if it was killed, and waits until it is ready. */
+  public void start() {
+    try {
+      process = script.start(options, environment, managementPort);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServerFailure("Interrupted while a node started");
+    }
+  }
+
+  boolean isAlive() {
+    return process != null && process.isAlive();
+  }
+
+  /** Ends the node as a crash would. */
+  public void kill() {
+    process.kill();
+  }
+
+  /** Lets the node hang, so that others still wait for it; only {@link #kill} helps then. */
+  public void freeze() {
+    try {
+      process.freeze();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new ServerFailure("Interrupted while a node was frozen");
+    }
+  }
+
+  /** Where this node itself listens. */
+  public URI address() {
+    return URI.create("https://localhost:" + port);
+  }
+
+  /** The address that is common to all nodes. */
+  @Override
+  public URI baseUrl() {
+    return COMMON_ADDRESS;
+  }
+
+  @Override
+  public int managementPort() {
+    return managementPort;
+  }
+
+  @Override
+  public Pki pki() {
+    return pki;
+  }
+
+  /** The administrator, at this node. */
+  @Override
+  public AdminClient admin() {
+    return admin;
+  }
+
+  @Override
+  public String log() {
+    return process.log();
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      process.close();
+    }
+  }
+
+  private static int twoFreePorts() {
+    for (int attempt = 0; attempt < 100; attempt++) {
+      try (ServerSocket one = new ServerSocket(0, 1, LOOPBACK);
+          ServerSocket next = new ServerSocket(one.getLocalPort() + 1, 1, LOOPBACK)) {
+        return next.getLocalPort() - 1;
+      } catch (IOException | IllegalArgumentException taken) {
+        // Another pair.
+      }
+    }
+    throw new ServerFailure("There are no two free ports beside each other");
+  }
+}

@@ -1,0 +1,146 @@
+package io.github.fapipack.it.server;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.Enumeration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * An unpacked Keycloak with the pack's JARs in it, which knows whether it has to be built again.
+ *
+ * <p>Two marks beside the folder say from which archive it was unpacked and for which JARs and
+ * options it was built. A mark is written last, so that an interrupted run starts over.
+ */
+final class Distribution {
+  private final Path home;
+  private final Path unpackedMark;
+  private final Path builtMark;
+
+  Distribution(Path workFolder) {
+    this.home = workFolder.resolve("keycloak");
+    this.unpackedMark = workFolder.resolve("keycloak.unpacked");
+    this.builtMark = workFolder.resolve("keycloak.built");
+  }
+
+  Path home() {
+    return home;
+  }
+
+  boolean isUnpackedFrom(Path archive) {
+    return holds(unpackedMark, fingerprint(List.of(archive), List.of()));
+  }
+
+  boolean isBuiltFor(List<Path> jars, List<String> options) {
+    return holds(builtMark, fingerprint(jars, options));
+  }
+
+  Void unpack(Path archive) throws IOException {
+    Files.deleteIfExists(unpackedMark);
+    Files.deleteIfExists(builtMark);
+    delete(home);
+    try (ZipFile zip = new ZipFile(archive.toFile())) {
+      Enumeration<? extends ZipEntry> entries = zip.entries();
+      while (entries.hasMoreElements()) {
+        extract(zip, entries.nextElement());
+      }
+    }
+    Files.writeString(unpackedMark, fingerprint(List.of(archive), List.of()));
+    return null;
+  }
+
+  /** Puts the JARs into the providers folder, in the place of all that was there. */
+  void install(List<Path> jars) throws IOException {
+    Files.deleteIfExists(builtMark);
+    Path providers = home.resolve("providers");
+    delete(providers);
+    Files.createDirectories(providers);
+    for (Path jar : jars) {
+      Files.copy(jar, providers.resolve(jar.getFileName()));
+    }
+  }
+
+  void markBuilt(List<Path> jars, List<String> options) throws IOException {
+    Files.writeString(builtMark, fingerprint(jars, options));
+  }
+
+  /** Empties the database and puts the given realms where {@code --import-realm} looks. */
+  void reset(List<Path> realmFiles) throws IOException {
+    delete(home.resolve("data"));
+    Path imports = Files.createDirectories(home.resolve("data/import"));
+    for (Path file : realmFiles) {
+      Files.copy(file, imports.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** The archive's only top-level folder is left out; its name changes with the version. */
+  private void extract(ZipFile zip, ZipEntry entry) throws IOException {
+    int slash = entry.getName().indexOf('/');
+    Path target = home.resolve(entry.getName().substring(slash + 1)).normalize();
+    if (!target.startsWith(home)) {
+      throw new IOException("The archive reaches out of its folder: " + entry.getName());
+    }
+    if (entry.isDirectory()) {
+      Files.createDirectories(target);
+      return;
+    }
+    Files.createDirectories(target.getParent());
+    try (InputStream content = zip.getInputStream(entry)) {
+      Files.copy(content, target);
+    }
+    if (target.toString().endsWith(".sh") && !target.toFile().setExecutable(true)) {
+      throw new IOException("Cannot make " + target + " executable");
+    }
+  }
+
+  private static boolean holds(Path mark, String fingerprint) {
+    try {
+      return Files.exists(mark) && Files.readString(mark).equals(fingerprint);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String fingerprint(List<Path> files, List<String> options) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Path file : files) {
+        digest.update(file.getFileName().toString().getBytes(StandardCharsets.UTF_8));
+        try (InputStream content = Files.newInputStream(file)) {
+          byte[] buffer = new byte[1 << 16];
+          for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
+            digest.update(buffer, 0, read);
+          }
+        }
+      }
+      digest.update(String.join(" ", options).getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> content = Files.walk(folder)) {
+      for (Path path : content.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package io.github.fapipack.it.server;
+
+import io.github.fapipack.it.admin.AdminClient;
+import io.github.fapipack.it.pki.OwnerOnly;
+import io.github.fapipack.it.pki.Pki;
+import io.github.fapipack.it.pki.PkiFiles;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Two nodes of Keycloak with the pack, which share an installation and a database. */
+public final class KeycloakCluster implements AutoCloseable {
+  private static final int NODES = 2;
+
+  private final List<ClusterNode> nodes;
+  private final WorkFolderLock lock;
+
+  private KeycloakCluster(List<ClusterNode> nodes, WorkFolderLock lock) {
+    this.nodes = nodes;
+    this.lock = lock;
+  }
+
+  /**
+   * Starts all nodes, with the options that the settings have; the ports of the settings are not
+   * used.
+   *
+   * @throws ServerFailure if there is no way to a running cluster
+   */
+  public static KeycloakCluster start(Harness harness, ServerSettings settings, Progress progress) {
+    Path folder = OwnerOnly.folder(settings.workFolder());
+    try {
+      KeycloakCluster cluster =
+          new KeycloakCluster(new ArrayList<>(), WorkFolderLock.acquire(folder));
+      try {
+        cluster.launch(folder, harness, settings, progress);
+        return cluster;
+      } catch (Exception e) {
+        cluster.close();
+        throw e;
+      }
+    } catch (ServerFailure failure) {
+      throw failure;
+    } catch (Exception e) {
+      throw new ServerFailure("The cluster could not be started: " + e);
+    }
+  }
+
+  private void launch(Path folder, Harness harness, ServerSettings settings, Progress progress)
+      throws Exception {
+    Distribution distribution = new Distribution(folder);
+    Path java = harness.serverJavaHome();
+    KeycloakScript builder = new KeycloakScript(distribution.home(), java, folder);
+    DistributionServer.prepare(distribution, builder, harness, settings, progress);
+    distribution.reset(List.of());
+    Pki pki = Pki.create();
+    PkiFiles files = pki.writeTo(folder.resolve("pki").toAbsolutePath());
+    List<String> options = KeycloakOptions.startNode(ClusterNode.COMMON_ADDRESS, files);
+    options.addAll(settings.startOptions());
+    // Requests come as from a balancer, which names the address that was asked for.
+    options.add("--proxy-headers=xforwarded");
+    options.add("--proxy-trusted-addresses=127.0.0.1");
+    AdminClient admin =
+        AdminClient.withRandomPassword(ClusterNode.COMMON_ADDRESS, pki.sslContext(null));
+    for (int number = 1; number <= NODES; number++) {
+      Path logs = OwnerOnly.folder(folder.resolve("node-" + number));
+      KeycloakScript script = new KeycloakScript(distribution.home(), java, logs);
+      nodes.add(new ClusterNode(script, options, pki, admin));
+    }
+    progress.step("Starting a cluster of Keycloak", this::startAll);
+  }
+
+  /** Starts the nodes that were killed. */
+  public void startDead() {
+    nodes.stream().filter(node -> !node.isAlive()).forEach(ClusterNode::start);
+  }
+
+  /**
+   * One after the other, because on an empty database Keycloak itself fails now and then when two
+   * nodes make the tables of Liquibase at the same moment.
+   */
+  private Void startAll() {
+    nodes.forEach(ClusterNode::start);
+    return null;
+  }
+
+  /** The first node. */
+  public ClusterNode one() {
+    return nodes.get(0);
+  }
+
+  /** The second node. */
+  public ClusterNode two() {
+    return nodes.get(1);
+  }
+
+  @Override
+  public void close() {
+    nodes.forEach(ClusterNode::close);
+    try {
+      lock.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

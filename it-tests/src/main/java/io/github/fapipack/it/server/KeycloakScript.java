@@ -1,0 +1,98 @@
+package io.github.fapipack.it.server;
+
+import io.github.fapipack.it.pki.OwnerOnly;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Runs {@code kc.sh} of an unpacked Keycloak. */
+final class KeycloakScript {
+  private static final int TAIL = 40;
+
+  private final Path home;
+  private final Path javaHome;
+  private final Path logFolder;
+
+  KeycloakScript(Path home, Path javaHome, Path logFolder) {
+    this.home = home;
+    this.javaHome = javaHome;
+    this.logFolder = logFolder;
+  }
+
+  /**
+   * A command that ends meets no other server at the usual port, whatever it opens there, and does
+   * not last long enough for optimized code: without it a build takes half of the processor time.
+   */
+  private static final Map<String, String> SHORT_LIVED =
+      Map.of("KC_HTTP_MANAGEMENT_PORT", "0", "JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
+
+  /** Runs a command that ends, and waits until it has. */
+  Void run(String command, List<String> options) throws IOException, InterruptedException {
+    Path log = logFolder.resolve(command + ".log");
+    try (ServerProcess process = launch(command, options, SHORT_LIVED, log)) {
+      int status = process.awaitEnd();
+      if (status != 0) {
+        throw new ServerFailure(
+            "kc.sh " + command + " failed with status " + status + "; the whole log is in " + log,
+            meaningfulTail(log));
+      }
+    }
+    return null;
+  }
+
+  /** Starts the server and returns when it says that it is ready. */
+  ServerProcess start(List<String> options, Map<String, String> environment, int managementPort)
+      throws IOException, InterruptedException {
+    Path log = logFolder.resolve("server.log");
+    List<String> all = new ArrayList<>();
+    all.add("--optimized");
+    all.addAll(options);
+    ServerProcess server = launch("start", all, environment, log);
+    Readiness readiness = new Readiness(managementPort);
+    if (!readiness.await(server)) {
+      server.close();
+      throw new ServerFailure(
+          "Keycloak did not become ready; the whole log is in " + log, meaningfulTail(log));
+    }
+    return server;
+  }
+
+  private ServerProcess launch(
+      String command, List<String> options, Map<String, String> environment, Path log)
+      throws IOException {
+    boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).startsWith("windows");
+    List<String> line = new ArrayList<>();
+    line.add(home.resolve(windows ? "bin/kc.bat" : "bin/kc.sh").toAbsolutePath().toString());
+    line.add(command);
+    line.addAll(options);
+    ProcessBuilder builder = new ProcessBuilder(line).directory(home.toFile());
+    // A developer's own settings for Keycloak or Java must not change what is tested.
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.startsWith("KC_") || name.startsWith("JAVA_OPTS"));
+    builder.environment().remove("JAVA");
+    builder.environment().put("JAVA_HOME", javaHome.toString());
+    builder.environment().putAll(environment);
+    OwnerOnly.write(log, "");
+    builder.redirectErrorStream(true).redirectOutput(log.toFile());
+    return new ServerProcess(builder.start(), log);
+  }
+
+  /** The end of the log without stack frames, which push the sentence that matters out of sight. */
+  private static List<String> meaningfulTail(Path log) {
+    try (Stream<String> lines = Files.lines(log)) {
+      List<String> meaningful =
+          lines.filter(line -> !line.isBlank() && !line.startsWith("\tat ")).toList();
+      return meaningful.subList(Math.max(0, meaningful.size() - TAIL), meaningful.size());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

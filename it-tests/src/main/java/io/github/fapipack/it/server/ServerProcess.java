@@ -1,0 +1,107 @@
+package io.github.fapipack.it.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A process that does not outlive this JVM, together with everything that it started. */
+final class ServerProcess implements AutoCloseable {
+  private static final int SECONDS_TO_STOP = 20;
+
+  private final Process process;
+  private final Path logFile;
+  private final Thread hook = new Thread(this::stop, "stop-keycloak");
+  private volatile boolean stopping;
+
+  ServerProcess(Process process, Path logFile) {
+    this.process = process;
+    this.logFile = logFile;
+    Runtime.getRuntime().addShutdownHook(hook);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** Java itself, whether the script has become it or keeps it as a child. */
+  ProcessHandle java() {
+    return Stream.concat(Stream.of(process.toHandle()), process.descendants())
+        .filter(one -> one.info().command().orElse("").matches(".*\\bjava(\\.exe)?"))
+        .findFirst()
+        .orElseThrow(() -> new ServerFailure("The server has no process of its own."));
+  }
+
+  /** True once somebody here, Ctrl-C included, wanted the process to end. */
+  boolean isStopping() {
+    return stopping;
+  }
+
+  int awaitEnd() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  Path logFile() {
+    return logFile;
+  }
+
+  String log() {
+    try {
+      // Not readString: the server may be in the middle of a character.
+      return new String(Files.readAllBytes(logFile), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyShuttingDown) {
+      // Then the hook finds nothing left to stop.
+    }
+  }
+
+  /** Ends the process as a crash would, with no chance to say goodbye to anybody. */
+  void kill() {
+    stopping = true;
+    all().forEach(ProcessHandle::destroyForcibly);
+    process.onExit().join();
+    close();
+  }
+
+  /** Stops the process from doing anything, as a machine that hangs; only {@link #kill} follows. */
+  void freeze() throws IOException, InterruptedException {
+    List<String> line = new ArrayList<>(List.of("kill", "-STOP"));
+    all().forEach(one -> line.add(String.valueOf(one.pid())));
+    if (new ProcessBuilder(line).inheritIO().start().waitFor() != 0) {
+      throw new IOException("The server cannot be frozen");
+    }
+  }
+
+  private List<ProcessHandle> all() {
+    return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
+  }
+
+  /** kc.sh keeps Java as a child, which would live on if only the script were stopped. */
+  private void stop() {
+    stopping = true;
+    List<ProcessHandle> all = all();
+    all.forEach(ProcessHandle::destroy);
+    try {
+      if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
+        all.forEach(ProcessHandle::destroyForcibly);
+      }
+    } catch (InterruptedException e) {
+      all.forEach(ProcessHandle::destroyForcibly);
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package io.github.fapipack.it.server;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How one server is started.
+ *
+ * @param workFolder holds the unpacked server, its certificates and its log
+ * @param port of the HTTPS listener
+ * @param managementPort of health and metrics
+ * @param realmFiles imported while the server starts
+ * @param buildOptions given to {@code kc.sh build} beyond the usual ones
+ * @param startOptions given to {@code kc.sh start} beyond the usual ones
+ * @param environment of {@code kc.sh start} beyond the usual variables
+ */
+public record ServerSettings(
+    Path workFolder,
+    int port,
+    int managementPort,
+    List<Path> realmFiles,
+    List<String> buildOptions,
+    List<String> startOptions,
+    Map<String, String> environment) {
+
+  /** The clients of the harness have their keys, and are pinged, on this very machine. */
+  private static final String CLIENTS_ARE_HERE =
+      "--spi-connections-http-client--fapi-guarded--private-networks=127.0.0.1,::1";
+
+  private static final int LOWEST_PORT = 10_000;
+  private static final int LOWEST_EPHEMERAL_PORT = 32_768;
+  private static final int ATTEMPTS = 100;
+
+  public ServerSettings {
+    realmFiles = List.copyOf(realmFiles);
+    buildOptions = List.copyOf(buildOptions);
+    startOptions = List.copyOf(startOptions);
+    environment = Map.copyOf(environment);
+  }
+
+  /** A server on two ports that nobody uses at the moment, without realms. */
+  public static ServerSettings onFreePorts(Path workFolder) {
+    // Both sockets are open at once, so that no port is chosen twice.
+    try (ServerSocket https = freePort();
+        ServerSocket management = freePort()) {
+      return new ServerSettings(
+          workFolder,
+          https.getLocalPort(),
+          management.getLocalPort(),
+          List.of(),
+          List.of(),
+          List.of(CLIENTS_ARE_HERE),
+          Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Below the ports that systems give to outgoing connections and to whoever asks for any port: a
+   * minute goes by until the server takes it, and one of those would be somebody else's by then.
+   */
+  private static ServerSocket freePort() throws IOException {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, LOWEST_EPHEMERAL_PORT);
+      try {
+        // On all addresses, as the server will.
+        return new ServerSocket(port, 1);
+      } catch (BindException e) {
+        // Another one then.
+      }
+    }
+    throw new BindException("no port is free");
+  }
+
+  /** The same server on a given HTTPS port. */
+  public ServerSettings withPort(int newPort) {
+    return new ServerSettings(
+        workFolder, newPort, managementPort, realmFiles, buildOptions, startOptions, environment);
+  }
+
+  /** The same server with further realms. */
+  public ServerSettings withRealms(List<Path> files) {
+    return new ServerSettings(
+        workFolder,
+        port,
+        managementPort,
+        joined(realmFiles, files),
+        buildOptions,
+        startOptions,
+        environment);
+  }
+
+  /** The same server with further build-time options. */
+  public ServerSettings withBuildOptions(String... options) {
+    return new ServerSettings(
+        workFolder,
+        port,
+        managementPort,
+        realmFiles,
+        joined(buildOptions, List.of(options)),
+        startOptions,
+        environment);
+  }
+
+  /** The same server with further run-time options. */
+  public ServerSettings withStartOptions(String... options) {
+    return new ServerSettings(
+        workFolder,
+        port,
+        managementPort,
+        realmFiles,
+        buildOptions,
+        joined(startOptions, List.of(options)),
+        environment);
+  }
+
+  /** The same server with further environment variables. */
+  public ServerSettings withEnvironment(Map<String, String> variables) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(variables);
+    return new ServerSettings(
+        workFolder, port, managementPort, realmFiles, buildOptions, startOptions, all);
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    List<T> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
+  }
+}

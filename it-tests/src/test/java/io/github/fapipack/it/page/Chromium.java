@@ -1,0 +1,63 @@
+package io.github.fapipack.it.page;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The one browser of a test run: the system's Chromium, started when the first test asks for it.
+ */
+public final class Chromium {
+  private static final List<String> USUAL_PLACES =
+      List.of(
+          "/usr/bin/chromium",
+          "/usr/bin/chromium-browser",
+          "/usr/bin/google-chrome",
+          "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
+
+  /** The server may be busy with something else. */
+  private static final double PATIENCE = 30_000;
+
+  private static Browser browser;
+
+  private Chromium() {}
+
+  /** The running browser; it stops with the JVM. */
+  public static synchronized Browser get() {
+    if (browser == null) {
+      PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+      Playwright playwright =
+          Playwright.create(
+              new Playwright.CreateOptions()
+                  .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+      browser =
+          playwright
+              .chromium()
+              .launch(
+                  new BrowserType.LaunchOptions()
+                      .setExecutablePath(executable())
+                      .setArgs(List.of("--no-sandbox")));
+      Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "stop-chromium"));
+    }
+    return browser;
+  }
+
+  private static Path executable() {
+    String named = System.getProperty("chromium", "");
+    return (named.isEmpty() ? USUAL_PLACES.stream() : Stream.of(named))
+        .map(Path::of)
+        .filter(Files::isExecutable)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new AssertionError(
+                    "The tests of what people look at need Chromium: install the packages chromium"
+                        + " and fonts-dejavu, or name another one with -Dchromium=/path/to/it"));
+  }
+}
