@@ -1,7 +1,7 @@
 package io.github.fapipack.doctor;
 
 import io.github.fapipack.security.BuiltInClients;
-import io.github.fapipack.security.EveryClient;
+import io.github.fapipack.security.Consoles;
 import java.util.List;
 import org.keycloak.representations.idm.ClientRepresentation;
 
@@ -39,7 +39,7 @@ final class BuiltInSwitches implements ClientCheck {
               Finding.APPLY,
               changes));
     }
-    if (EveryClient.isConsole(client.stored())) {
+    if (Consoles.is(client.stored())) {
       // Only one that has been altered comes here.
       client.report(
           new Finding(
@@ -47,7 +47,8 @@ final class BuiltInSwitches implements ClientCheck {
               id(),
               CLAUSE,
               client.where(),
-              "the console is no longer as Keycloak made it, so the rules hold for it and refuse it",
+              "the console is no longer as Keycloak made it, so the rules hold for it and refuse"
+                  + " it",
               "give it back its one redirect URI, the root URL, PKCE with S256, the authorization"
                   + " code flow alone, and no scopes, mappers or roles but Keycloak's own, also"
                   + " inside of the scopes and roles that it has by default",

@@ -1,6 +1,7 @@
 package io.github.fapipack.doctor;
 
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.security.Consoles;
 import io.github.fapipack.security.EveryClient;
 import java.util.ArrayList;
 import java.util.List;
@@ -107,7 +108,7 @@ final class ClientAudit {
               session, profile, stored, new StoredClient(stored, session), findings));
       return State.other;
     }
-    if (exemptConsoles.contains(stored.getClientId()) && EveryClient.isUntouchedConsole(stored)) {
+    if (exemptConsoles.contains(stored.getClientId()) && Consoles.areUntouched(stored)) {
       return State.exempt;
     }
     if (isInternal(session, stored)) {

@@ -1,7 +1,7 @@
 package io.github.fapipack.doctor;
 
 import io.github.fapipack.fetch.ForbiddenDestination;
-import io.github.fapipack.security.authentication.RequireSecureJwksUri;
+import io.github.fapipack.security.authentication.JwksUri;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -87,14 +87,14 @@ final class KeySetFetch implements AutoCloseable {
   /** Begins to fetch, so that several addresses answer at once. */
   void begin(KeycloakSession session, Stream<String> uris) {
     if (workers != null) {
-      uris.filter(uri -> RequireSecureJwksUri.isSecure(uri))
+      uris.filter(uri -> JwksUri.isSecure(uri))
           .forEach(uri -> asked.computeIfAbsent(uri, address -> submit(session, address)));
     }
   }
 
   /** What is at an address. */
   Answer of(KeycloakSession session, String uri) {
-    if (workers == null || !RequireSecureJwksUri.isSecure(uri)) {
+    if (workers == null || !JwksUri.isSecure(uri)) {
       return Answer.NOT_ASKED; // without https a rule says so
     }
     try {

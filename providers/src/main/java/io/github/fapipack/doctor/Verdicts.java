@@ -1,6 +1,6 @@
 package io.github.fapipack.doctor;
 
-import io.github.fapipack.security.EveryClient;
+import io.github.fapipack.security.Consoles;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -143,7 +143,7 @@ final class Verdicts {
               audits.forEach(
                   (name, audit) -> found.put(name, Verdict.of(audit.of(reading, client))));
               verdicts.put(id, found);
-              if (!EveryClient.isConsole(client)) { // what a console is depends on roles as well
+              if (!Consoles.is(client)) { // what a console is depends on roles as well
                 remember(id, revision, found);
               }
             }

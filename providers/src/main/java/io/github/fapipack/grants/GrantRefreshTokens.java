@@ -45,7 +45,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public final class GrantRefreshTokens extends AbstractRefreshTokenProvider {
 
   /** Names itself in its tokens. */
-  static final String ID = "fapi2-grant";
+  static final String ID = GrantClaims.REFRESH_TOKEN_PROVIDER;
 
   private RefreshToken refreshed;
 

@@ -1,6 +1,5 @@
 package io.github.fapipack.grants;
 
-import io.github.fapipack.rar.TokenDetails;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.security.RevokedAuthorization;
 import io.github.fapipack.security.StableRefreshTokenProvider;
@@ -25,7 +24,7 @@ public final class LivingGrant {
   /** The grant that a refresh token stands for, if it has not ended or changed since. */
   public static Optional<Grant> of(KeycloakSession session, RealmModel realm, RefreshToken token) {
     return find(session, realm, token)
-        .filter(grant -> TokenDetails.generation(token) == grant.generation());
+        .filter(grant -> GrantClaims.generation(token) == grant.generation());
   }
 
   /**
@@ -38,10 +37,10 @@ public final class LivingGrant {
     if (RevokedAuthorization.contains(session, realm, token)) {
       return false;
     }
-    if (TokenDetails.grantId(token).isEmpty()) {
+    if (GrantClaims.grantId(token).isEmpty()) {
       return true;
     }
-    int generation = TokenDetails.generation(token);
+    int generation = GrantClaims.generation(token);
     boolean refresh = StableRefreshTokenProvider.isRefreshToken(token);
     Optional<Grant> living =
         find(session, realm, token)
@@ -92,7 +91,7 @@ public final class LivingGrant {
 
   /** The grant that a token names, however it has changed since. */
   public static Optional<Grant> find(KeycloakSession session, RealmModel realm, AccessToken token) {
-    return TokenDetails.grantId(token)
+    return GrantClaims.grantId(token)
         .flatMap(id -> session.getProvider(Grants.class).find(realm, id));
   }
 

@@ -45,7 +45,7 @@ public final class VoidRevokedTokens extends Rule<NoSettings> {
       return; // an access token, or Keycloak says what is wrong
     }
     Optional<AccessToken> standIn = Optional.empty();
-    if (GrantRefreshTokens.ID.equals(token.getProvider())) {
+    if (GrantClaims.REFRESH_TOKEN_PROVIDER.equals(token.getProvider())) {
       standIn = Optional.of(voidTokens(occasion, token));
     } else if (StableRefreshTokenProvider.standsForAuthorization(session, token)) {
       RevokedAuthorization.revokeUnnamed(session, revoked.getClient(), token);

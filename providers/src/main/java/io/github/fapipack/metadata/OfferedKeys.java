@@ -2,8 +2,8 @@ package io.github.fapipack.metadata;
 
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
-import io.github.fapipack.security.Algorithms;
 import io.github.fapipack.security.RestrictTokenAlgorithms;
+import io.github.fapipack.security.SigningAlgorithms;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -43,7 +43,7 @@ public class OfferedKeys implements ContainerResponseFilter {
       JSONWebKeySet offered = new JSONWebKeySet();
       offered.setKeys(
           Arrays.stream(keys.getKeys())
-              .filter(key -> isUsable(key, Algorithms.allowed(session)))
+              .filter(key -> isUsable(key, SigningAlgorithms.allowed(session)))
               .toArray(JWK[]::new));
       response.setEntity(offered);
     }

@@ -10,6 +10,7 @@ import io.github.fapipack.security.RequireSenderConstrainedToken;
 import io.github.fapipack.security.RequireValidDpopProof;
 import io.github.fapipack.security.RestrictRequestObjectAlgorithm;
 import io.github.fapipack.security.RestrictTokenAlgorithms;
+import io.github.fapipack.security.SigningAlgorithms;
 import io.github.fapipack.security.authentication.RestrictClientAssertionAlgorithm;
 import java.util.List;
 import org.keycloak.jose.jwe.JWEConstants;
@@ -66,7 +67,7 @@ final class SupportedAlgorithms {
             .map(RequireSenderConstrainedToken.Bindings::mtls)
             .orElse(true));
     if (rules.enforce(RestrictTokenAlgorithms.class)) {
-      List<String> own = Algorithms.available(session);
+      List<String> own = SigningAlgorithms.available(session);
       metadata.setIdTokenSigningAlgValuesSupported(own);
       metadata.setUserInfoSigningAlgValuesSupported(own);
       metadata.setAuthorizationSigningAlgValuesSupported(own);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.consent.Approval;
 import io.github.fapipack.grants.Grant;
 import io.github.fapipack.grants.GrantAction;
+import io.github.fapipack.grants.GrantClaims;
 import io.github.fapipack.grants.GrantLimitExceeded;
 import io.github.fapipack.grants.Grants;
 import io.github.fapipack.grants.LivingGrant;
@@ -90,7 +91,7 @@ public final class Issuance {
    * @throws Refusal when the grant has ended or changed, or the request asks for more
    */
   public Optional<TokenDetails> of(RefreshToken token) throws Refusal {
-    if (TokenDetails.grantId(token).isPresent()) {
+    if (GrantClaims.grantId(token).isPresent()) {
       Grant grant =
           LivingGrant.of(session, realm, token)
               .filter(found -> found.clientId().equals(client.getId()))

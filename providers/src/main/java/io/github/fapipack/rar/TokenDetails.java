@@ -3,6 +3,7 @@ package io.github.fapipack.rar;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.grants.Grant;
+import io.github.fapipack.grants.GrantClaims;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,8 +33,6 @@ public record TokenDetails(
   private static final String APPROVED = "fapi_authorization_details";
 
   private static final String EXPIRES = "fapi_expires_at";
-  private static final String GRANT_ID = "grant_id";
-  private static final String GENERATION = "grant_generation";
   private static final String ATTRIBUTE = TokenDetails.class.getName();
 
   /** Keeps them for the tokens that are made next. */
@@ -74,7 +73,7 @@ public record TokenDetails(
         response.setAuthorizationDetails(representations(assigned));
       }
       if (grant != null) {
-        response.setOtherClaims(GRANT_ID, grant.id());
+        response.setOtherClaims(GrantClaims.GRANT_ID, grant.id());
       }
     }
   }
@@ -88,8 +87,7 @@ public record TokenDetails(
 
   private void writeGrant(JsonWebToken token) {
     if (grant != null) {
-      token.setOtherClaims(GRANT_ID, grant.id());
-      token.setOtherClaims(GENERATION, grant.generation());
+      GrantClaims.write(grant, token);
     }
   }
 
@@ -107,23 +105,7 @@ public record TokenDetails(
   /** Copies what an access token tells of them, for an answer about that token. */
   public static void copy(AccessToken token, AccessToken answer) {
     answer.setAuthorizationDetails(token.getAuthorizationDetails());
-    grantId(token).ifPresent(id -> answer.setOtherClaims(GRANT_ID, id));
-  }
-
-  /**
-   * The grant behind a token, if there is one. A claim of that name alone may be somebody's
-   * protocol mapper.
-   */
-  public static Optional<String> grantId(JsonWebToken token) {
-    return token.getOtherClaims().get(GRANT_ID) instanceof String id
-            && token.getOtherClaims().containsKey(GENERATION)
-        ? Optional.of(id)
-        : Optional.empty();
-  }
-
-  /** The grant's generation when the token was made. */
-  public static int generation(JsonWebToken token) {
-    return token.getOtherClaims().get(GENERATION) instanceof Number number ? number.intValue() : 0;
+    GrantClaims.grantId(token).ifPresent(id -> answer.setOtherClaims(GrantClaims.GRANT_ID, id));
   }
 
   private static List<AuthorizationDetailsJSONRepresentation> representations(

@@ -13,6 +13,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.provider.ProviderFactory;
 import org.keycloak.representations.idm.ClientPoliciesRepresentation;
 import org.keycloak.representations.idm.ClientPolicyExecutorConfigurationRepresentation;
 import org.keycloak.representations.idm.ClientPolicyExecutorRepresentation;
@@ -110,6 +111,16 @@ public final class RealmRules {
   /** Whether a policy of the realm has the rule, if only to report. */
   public boolean have(Class<? extends Rule<?>> rule) {
     return configurations.containsKey(Rule.id(rule));
+  }
+
+  /**
+   * Whether a policy of the realm has a rule of some kind, if only to report: for what is read
+   * before the rules are asked, and knows them by what they decide alone.
+   */
+  public boolean haveOneOf(KeycloakSession session, Class<?> kind) {
+    return configurations.keySet().stream()
+        .map(id -> factory(session, id))
+        .anyMatch(kind::isInstance);
   }
 
   /** Whether a policy of the realm enforces anything, for other clients than single ones. */
@@ -218,10 +229,13 @@ public final class RealmRules {
   }
 
   private static boolean isRule(KeycloakSession session, String executor) {
+    return factory(session, executor) instanceof Rule;
+  }
+
+  private static ProviderFactory<?> factory(KeycloakSession session, String executor) {
     return session
-            .getKeycloakSessionFactory()
-            .getProviderFactory(ClientPolicyExecutorProvider.class, executor)
-        instanceof Rule;
+        .getKeycloakSessionFactory()
+        .getProviderFactory(ClientPolicyExecutorProvider.class, executor);
   }
 
   private static Map<String, Object> configuration(ClientPolicyExecutorRepresentation executor) {

@@ -3,19 +3,8 @@ package io.github.fapipack.security;
 import io.github.fapipack.rule.Condition;
 import io.github.fapipack.rule.Setting;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
-import org.keycloak.common.util.Encode;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.ProtocolMapperModel;
-import org.keycloak.protocol.oidc.OIDCConfigAttributes;
-import org.keycloak.protocol.oidc.OIDCLoginProtocol;
-import org.keycloak.protocol.oidc.mappers.AudienceResolveProtocolMapper;
-import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
-import org.keycloak.protocol.oidc.mappers.UserAttributeMapper;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.services.clientpolicy.ClientPolicyEvent;
 import org.keycloak.services.clientpolicy.ClientPolicyVote;
@@ -28,33 +17,6 @@ import org.keycloak.services.clientpolicy.ClientPolicyVote;
  */
 public final class EveryClient extends Condition<EveryClient.Settings> {
 
-  /**
-   * The redirect URI of each console that may be exempted; the realm's name goes in place of %s.
-   */
-  private static final Map<String, String> CONSOLES =
-      Map.of(
-          Constants.ACCOUNT_CONSOLE_CLIENT_ID, "/realms/%s/account/*",
-          Constants.ADMIN_CONSOLE_CLIENT_ID, "/admin/%s/console/*");
-
-  /** The scopes that Keycloak itself gives to its consoles, in one realm or another. */
-  private static final Set<String> BUILT_IN_SCOPES =
-      Set.of(
-          "basic",
-          "acr",
-          "roles",
-          "web-origins",
-          "profile",
-          "email",
-          "address",
-          "phone",
-          "offline_access",
-          "microprofile-jwt",
-          "organization");
-
-  /** The claims by which the consoles know language and name of their user. */
-  private static final Set<String> GREETING =
-      Set.of("locale", "preferred_username", "given_name", "family_name");
-
   /** Which of Keycloak's own consoles stay outside FAPI. */
   public record Settings(
       @Setting(
@@ -66,7 +28,7 @@ public final class EveryClient extends Condition<EveryClient.Settings> {
           List<String> exemptConsoles) {
 
     public Settings {
-      if (!CONSOLES.keySet().containsAll(exemptConsoles)) {
+      if (!Consoles.CLIENT_IDS.containsAll(exemptConsoles)) {
         throw new IllegalArgumentException(
             "field 'exemptConsoles' can only name account-console and security-admin-console");
       }
@@ -91,7 +53,7 @@ public final class EveryClient extends Condition<EveryClient.Settings> {
     return client != null
             && settings.exemptConsoles().contains(client.getClientId())
             && (context.getEvent() == ClientPolicyEvent.UPDATE
-                || (isUntouchedConsole(client) && concernsConsoleOnly(session, context, client)))
+                || (Consoles.areUntouched(client) && concernsConsoleOnly(session, context, client)))
         ? ClientPolicyVote.NO
         : ClientPolicyVote.YES;
   }
@@ -105,74 +67,5 @@ public final class EveryClient extends Condition<EveryClient.Settings> {
     return !(context instanceof TokenEvent tokens)
         || tokens.accessToken() == null
         || ConsoleToken.isPlain(console, tokens.accessToken());
-  }
-
-  /** Whether a client may be one of Keycloak's consoles that stay outside. */
-  public static boolean isConsole(ClientModel client) {
-    return CONSOLES.containsKey(client.getClientId());
-  }
-
-  /** Whether a console is still what Keycloak made it, so that it may stay outside. */
-  public static boolean isUntouchedConsole(ClientModel client) {
-    String redirectUri =
-        String.format(
-            CONSOLES.get(client.getClientId()), Encode.encodePathAsIs(client.getRealm().getName()));
-    String rootUrl =
-        client.getClientId().equals(Constants.ADMIN_CONSOLE_CLIENT_ID)
-            ? Constants.AUTH_ADMIN_URL_PROP
-            : Constants.AUTH_BASE_URL_PROP;
-    return client.getRedirectUris().equals(Set.of(redirectUri))
-        && rootUrl.equals(client.getRootUrl())
-        && Set.of(Constants.INCLUDE_REDIRECTS).containsAll(client.getWebOrigins())
-        && "S256".equals(client.getAttribute(OIDCConfigAttributes.PKCE_CODE_CHALLENGE_METHOD))
-        && usesCodeFlowOnly(client)
-        && isOnlyForItsConsole(client);
-  }
-
-  /**
-   * Whether the tokens can be for nothing but the console: an unbound token must not carry what
-   * somebody else's resource server would act upon.
-   */
-  private static boolean isOnlyForItsConsole(ClientModel client) {
-    boolean admin = client.getClientId().equals(Constants.ADMIN_CONSOLE_CLIENT_ID);
-    boolean scopes =
-        Stream.of(true, false)
-            .flatMap(byDefault -> client.getClientScopes(byDefault).keySet().stream())
-            .allMatch(BUILT_IN_SCOPES::contains);
-    boolean mappers =
-        client
-            .getProtocolMappersStream()
-            .allMatch(mapper -> isAboutTheUser(mapper) || (!admin && isAudienceResolver(mapper)));
-    // The admin console sees every role, but its lightweight tokens carry none.
-    boolean roles =
-        admin
-            ? isOn(client, Constants.USE_LIGHTWEIGHT_ACCESS_TOKEN_ENABLED)
-            : !client.isFullScopeAllowed()
-                && client.getScopeMappingsStream().allMatch(ConsoleScopes::isOfAccount);
-    return scopes && mappers && roles && ConsoleScopes.arePlain(client);
-  }
-
-  private static boolean isAboutTheUser(ProtocolMapperModel mapper) {
-    return UserAttributeMapper.PROVIDER_ID.equals(mapper.getProtocolMapper())
-        && GREETING.contains(mapper.getConfig().get(OIDCAttributeMapperHelper.TOKEN_CLAIM_NAME));
-  }
-
-  private static boolean isAudienceResolver(ProtocolMapperModel mapper) {
-    return AudienceResolveProtocolMapper.PROVIDER_ID.equals(mapper.getProtocolMapper());
-  }
-
-  private static boolean usesCodeFlowOnly(ClientModel client) {
-    return client.isPublicClient()
-        && OIDCLoginProtocol.LOGIN_PROTOCOL.equals(client.getProtocol())
-        && !client.isImplicitFlowEnabled()
-        && !client.isDirectAccessGrantsEnabled()
-        && !client.isServiceAccountsEnabled()
-        && !isOn(client, "oauth2.device.authorization.grant.enabled")
-        && !isOn(client, "oidc.ciba.grant.enabled")
-        && !isOn(client, OIDCConfigAttributes.STANDARD_TOKEN_EXCHANGE_ENABLED);
-  }
-
-  private static boolean isOn(ClientModel client, String attribute) {
-    return Boolean.parseBoolean(client.getAttribute(attribute));
   }
 }

@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
-import io.github.fapipack.signing.RequireRequestObjectAudience;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -75,8 +74,9 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
     if (fault.isPresent()) {
       throw object.refusal(fault.get());
     }
-    if (!RealmRules.of(occasion.session()).have(RequireRequestObjectAudience.class)) {
-      RequireRequestObjectAudience.requireNoOthers(occasion, object);
+    if (!RealmRules.of(occasion.session())
+        .haveOneOf(occasion.session(), RequestObjectAudience.Judge.class)) {
+      RequestObjectAudience.requireNoOthers(occasion, object);
     }
   }
 

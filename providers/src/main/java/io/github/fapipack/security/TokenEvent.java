@@ -42,6 +42,6 @@ public record TokenEvent(
   /** A console that is as Keycloak made it is not to blame for what a user's token carries. */
   @Override
   public boolean concernsSettings() {
-    return !EveryClient.isConsole(client) || !EveryClient.isUntouchedConsole(client);
+    return !Consoles.is(client) || !Consoles.areUntouched(client);
   }
 }

@@ -8,6 +8,7 @@ import io.github.fapipack.httpsig.VerificationKeys;
 import io.github.fapipack.httpsig.VerifyingKey;
 import io.github.fapipack.security.Algorithms;
 import io.github.fapipack.security.authentication.ClientKeys;
+import io.github.fapipack.security.authentication.RejectWeakKeys;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PublicKey;
@@ -67,7 +68,12 @@ record ClientVerificationKeys(KeycloakSession session, ClientModel client)
     return found.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new AnyOf(found, () -> verifying(ClientKeys.reloaded(session, client, id, fit))));
+            new AnyOf(
+                found,
+                () ->
+                    verifying(
+                        ClientKeys.reloaded(
+                            session, client, id, RejectWeakKeys.accepting(session).and(fit)))));
   }
 
   private static List<VerifyingKey> verifying(List<KeyWrapper> keys) throws HttpSignatureException {

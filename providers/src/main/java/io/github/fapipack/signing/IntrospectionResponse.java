@@ -3,7 +3,7 @@ package io.github.fapipack.signing;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.Clause;
-import io.github.fapipack.security.Algorithms;
+import io.github.fapipack.security.SigningAlgorithms;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -96,6 +96,6 @@ final class IntrospectionResponse {
   private String algorithm() {
     return SigningMetadata.of(caller, SigningMetadata.SIGNED_ALG)
         .filter(SigningSupport.signing(session)::contains)
-        .orElseGet(() -> Algorithms.preferred(session, session.getContext().getRealm()));
+        .orElseGet(() -> SigningAlgorithms.preferred(session, session.getContext().getRealm()));
   }
 }

@@ -1,8 +1,8 @@
 package io.github.fapipack.signing;
 
 import io.github.fapipack.grants.Grant;
+import io.github.fapipack.grants.GrantClaims;
 import io.github.fapipack.grants.LivingGrant;
-import io.github.fapipack.rar.TokenDetails;
 import io.github.fapipack.security.NamedTokenType;
 import io.github.fapipack.security.StableRefreshTokenProvider;
 import java.util.Optional;
@@ -59,7 +59,7 @@ public final class RefreshTokenIntrospection extends RefreshTokenIntrospectionPr
     /** A grant's refresh token needs its grant, and no session. */
     @Override
     protected UserSessionUtil.UserSessionValidationResult verifyUserSession() {
-      if (TokenDetails.grantId(token).isEmpty()) {
+      if (GrantClaims.grantId(token).isEmpty()) {
         return super.verifyUserSession();
       }
       Optional<Grant> grant = LivingGrant.of(session, realm, token);

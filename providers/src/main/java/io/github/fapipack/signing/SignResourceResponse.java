@@ -10,8 +10,8 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Rule;
-import io.github.fapipack.security.Algorithms;
 import io.github.fapipack.security.ResourceRequestEvent;
+import io.github.fapipack.security.SigningAlgorithms;
 import java.security.PrivateKey;
 import java.time.Clock;
 import org.keycloak.crypto.KeyUse;
@@ -64,7 +64,7 @@ public final class SignResourceResponse extends Rule<NoSettings> {
 
   private static SigningKey key(KeycloakSession session, RealmModel realm)
       throws HttpSignatureException {
-    String algorithm = Algorithms.preferred(session, realm);
+    String algorithm = SigningAlgorithms.preferred(session, realm);
     KeyWrapper key = session.keys().getActiveKey(realm, KeyUse.SIG, algorithm);
     return JcaKeys.signing(
         key.getKid(),

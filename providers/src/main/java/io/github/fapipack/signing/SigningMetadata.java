@@ -11,7 +11,7 @@ import org.keycloak.models.ProtocolMapperModel;
 /**
  * What is registered of a client about signed messages and rich authorization requests, by the
  * names of the specifications: the client's own registration is kept in attributes of these names,
- * and what an administrator sets in {@link SigningMetadataForm} comes before it.
+ * and what an administrator sets in the admin console comes before it.
  */
 @Clause({"RFC9701 6-1", "FAPI2-MS 5.3.3-p3.1"})
 public final class SigningMetadata {
@@ -29,6 +29,12 @@ public final class SigningMetadata {
 
   /** The members that are JSON arrays of strings. */
   public static final List<String> ARRAYS = List.of(RESPONSE_MODES, DETAILS_TYPES);
+
+  /** The id of the protocol mapper in which an administrator sets them. */
+  static final String FORM = "fapi2-signing-metadata";
+
+  /** The choice there that leaves the client's own registration in effect. */
+  static final String AS_REGISTERED = "as registered";
 
   private SigningMetadata() {}
 
@@ -60,9 +66,16 @@ public final class SigningMetadata {
   private static Optional<String> set(ClientModel client, String name) {
     return client
         .getProtocolMappersStream()
-        .filter(mapper -> SigningMetadataForm.ID.equals(mapper.getProtocolMapper()))
+        .filter(mapper -> FORM.equals(mapper.getProtocolMapper()))
         // Only an import can bring in several.
         .min(Comparator.comparing(ProtocolMapperModel::getName))
-        .flatMap(mapper -> SigningMetadataForm.value(mapper, name));
+        .flatMap(mapper -> value(mapper, name));
+  }
+
+  /** What a mapper sets, if it sets it. */
+  static Optional<String> value(ProtocolMapperModel mapper, String name) {
+    return Optional.ofNullable(mapper.getConfig())
+        .map(config -> config.get(name))
+        .filter(value -> !value.isBlank() && !AS_REGISTERED.equals(value));
   }
 }

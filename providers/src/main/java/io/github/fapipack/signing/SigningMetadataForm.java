@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.Config;
@@ -27,23 +26,13 @@ import org.keycloak.provider.ProviderConfigProperty;
  */
 public final class SigningMetadataForm implements ProtocolMapper {
 
-  public static final String ID = "fapi2-signing-metadata";
-
-  /** The choice that leaves the client's own registration in effect. */
-  public static final String AS_REGISTERED = "as registered";
+  public static final String ID = SigningMetadata.FORM;
 
   private static final String REGISTERED = "registered";
   private static final List<String> NAMES =
       Stream.concat(SigningMetadata.STRINGS.stream(), SigningMetadata.ARRAYS.stream()).toList();
 
   private List<ProviderConfigProperty> properties = List.of();
-
-  /** What a mapper sets, if it sets it. */
-  static Optional<String> value(ProtocolMapperModel mapper, String name) {
-    return Optional.ofNullable(mapper.getConfig())
-        .map(config -> config.get(name))
-        .filter(value -> !value.isBlank() && !AS_REGISTERED.equals(value));
-  }
 
   @Override
   public void validateConfig(
@@ -67,7 +56,7 @@ public final class SigningMetadataForm implements ProtocolMapper {
     }
     Map<String, String> values = new HashMap<>();
     for (String name : NAMES) {
-      value(mapper, name)
+      SigningMetadata.value(mapper, name)
           .or(() -> SigningMetadata.registered(client, name))
           .ifPresent(value -> values.put(name, value));
     }
@@ -146,10 +135,10 @@ public final class SigningMetadataForm implements ProtocolMapper {
   private static ProviderConfigProperty choice(
       String name, String label, String help, List<String> choices) {
     List<String> options = new ArrayList<>(choices);
-    options.add(0, AS_REGISTERED);
+    options.add(0, SigningMetadata.AS_REGISTERED);
     ProviderConfigProperty property =
         property(name, label, help, ProviderConfigProperty.LIST_TYPE, options);
-    property.setDefaultValue(AS_REGISTERED);
+    property.setDefaultValue(SigningMetadata.AS_REGISTERED);
     return property;
   }
 

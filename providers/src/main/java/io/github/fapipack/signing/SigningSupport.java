@@ -1,6 +1,6 @@
 package io.github.fapipack.signing;
 
-import io.github.fapipack.security.Algorithms;
+import io.github.fapipack.security.SigningAlgorithms;
 import java.util.Arrays;
 import java.util.List;
 import org.keycloak.crypto.CekManagementProvider;
@@ -18,7 +18,7 @@ public final class SigningSupport {
 
   /** Algorithms that sign introspection responses in the realm of the current request. */
   public static List<String> signing(KeycloakSession session) {
-    List<String> available = Algorithms.available(session);
+    List<String> available = SigningAlgorithms.available(session);
     return available.isEmpty()
         ? List.of(session.getContext().getRealm().getDefaultSignatureAlgorithm())
         : available;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.fapipack.Garbage;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.security.RequestObject;
+import io.github.fapipack.security.RequestObjectAudience;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ class RequestObjectGarbageTest {
     } catch (Refusal refused) {
       assertThat(refused.getError()).isEqualTo("invalid_request_object");
     }
-    if (RequireRequestObjectAudience.names(claims.path("aud"), ISSUER)) {
+    if (RequestObjectAudience.names(claims.path("aud"), ISSUER)) {
       assertThat(claims.path("aud").toString()).contains(ISSUER);
     }
   }

@@ -2,7 +2,6 @@ package io.github.fapipack.security.authentication;
 
 import static io.github.fapipack.security.authentication.KeyStrength.isCostly;
 
-import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.security.Algorithms;
 import java.io.IOException;
 import java.security.PublicKey;
@@ -76,16 +75,21 @@ public final class ClientKeys {
         : stored(session, client, named(kid).and(fit));
   }
 
-  /** As {@link #candidates(KeycloakSession, ClientModel, JWSInput)}, of keys just loaded again. */
-  static List<KeyWrapper> reloaded(KeycloakSession session, ClientModel client, JWSInput jws) {
+  /**
+   * As {@link #candidates(KeycloakSession, ClientModel, JWSInput)}, of keys just loaded again and
+   * accepted by the rules, which have not seen them.
+   */
+  static List<KeyWrapper> reloaded(
+      KeycloakSession session, ClientModel client, JWSInput jws, Predicate<KeyWrapper> accepted) {
     String algorithm = algorithm(jws);
-    return reloaded(session, client, jws.getHeader().getKeyId(), key -> fits(key, algorithm));
+    return reloaded(
+        session, client, jws.getHeader().getKeyId(), accepted.and(key -> fits(key, algorithm)));
   }
 
   /**
    * Copies of the keys of that kind after one more look at the client's {@code jwks_uri}; none if
    * there was one a moment ago, for whoever sends a wrong signature makes us look. The rules have
-   * not seen these keys, so weak ones are left out.
+   * not seen these keys, so {@code fit} asks for what they demand.
    */
   public static List<KeyWrapper> reloaded(
       KeycloakSession session, ClientModel client, String kid, Predicate<KeyWrapper> fit) {
@@ -95,13 +99,8 @@ public final class ClientKeys {
     String where = place(client);
     PublicKeyStorageProvider storage = session.getProvider(PublicKeyStorageProvider.class);
     PublicKeyLoader loader = new ClientKeyLoader(session, client, JWK.Use.SIG);
-    boolean weakMay = !RealmRules.of(session).enforce(RejectWeakKeys.class);
     return storage.reloadKeys(where, loader)
-        ? fitting(
-            storage.getKeys(where, loader),
-            named(kid)
-                .and(fit)
-                .and(key -> weakMay || !KeyStrength.isWeak((PublicKey) key.getPublicKey())))
+        ? fitting(storage.getKeys(where, loader), named(kid).and(fit))
         : List.of();
   }
 

@@ -36,7 +36,12 @@ final class ClientSignature {
       return Optional.empty();
     }
     return signer(ClientKeys.candidates(session, client, jws), data, signature)
-        .or(() -> signer(ClientKeys.reloaded(session, client, jws), data, signature));
+        .or(
+            () ->
+                signer(
+                    ClientKeys.reloaded(session, client, jws, RejectWeakKeys.accepting(session)),
+                    data,
+                    signature));
   }
 
   private Optional<KeyWrapper> signer(List<KeyWrapper> keys, byte[] data, byte[] signature) {

@@ -40,7 +40,7 @@ final class RegisteredCertificates {
   static boolean contain(KeycloakSession session, ClientModel client, X509Certificate shown) {
     OIDCAdvancedConfigWrapper config = OIDCAdvancedConfigWrapper.fromClientModel(client);
     if (config.isUseJwksUrl()) {
-      return RequireSecureJwksUri.isSecure(config.getJwksUrl())
+      return JwksUri.isSecure(config.getJwksUrl())
           && fetched(session, client, config.getJwksUrl(), shown);
     }
     return config.isUseJwksString() && has(inline(config.getJwksString()), shown);

@@ -3,6 +3,7 @@ package io.github.fapipack.security.authentication;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.security.ClientAuthenticationEvent;
@@ -10,6 +11,7 @@ import io.github.fapipack.security.ProposedClient;
 import io.github.fapipack.security.RequestObject;
 import java.security.PublicKey;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.jose.jws.JWSInput;
 import org.keycloak.models.ClientModel;
@@ -29,6 +31,13 @@ public final class RejectWeakKeys extends Rule<NoSettings> {
     super(
         NoSettings.class,
         "Refuses client keys and certificates with RSA keys under 2048 or EC keys under 224 bits.");
+  }
+
+  /** Whether a key may be used that was not there when the rule was asked. */
+  public static Predicate<KeyWrapper> accepting(KeycloakSession session) {
+    return RealmRules.of(session).enforce(RejectWeakKeys.class)
+        ? key -> !KeyStrength.isWeak((PublicKey) key.getPublicKey())
+        : key -> true;
   }
 
   @Override

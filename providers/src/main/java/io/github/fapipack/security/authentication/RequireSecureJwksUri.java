@@ -7,7 +7,6 @@ import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.security.ClientAuthenticationEvent;
 import io.github.fapipack.security.ProposedClient;
-import java.net.URI;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
@@ -36,23 +35,13 @@ public final class RequireSecureJwksUri extends Rule<NoSettings> {
 
   private static boolean fetchesInsecurely(ClientModel client) {
     OIDCAdvancedConfigWrapper config = OIDCAdvancedConfigWrapper.fromClientModel(client);
-    return config.isUseJwksUrl() && !isSecure(config.getJwksUrl());
+    return config.isUseJwksUrl() && !JwksUri.isSecure(config.getJwksUrl());
   }
 
   private static void checkRegistered(String uri) throws Refusal {
-    if (uri != null && !uri.isBlank() && !isSecure(uri)) {
+    if (uri != null && !uri.isBlank() && !JwksUri.isSecure(uri)) {
       throw ProposedClient.refusal(
           "jwks_uri must be an absolute https URL", OIDCConfigAttributes.JWKS_URL);
-    }
-  }
-
-  /** Whether keys may be fetched from there. */
-  public static boolean isSecure(String uri) {
-    try {
-      URI parsed = URI.create(uri);
-      return "https".equalsIgnoreCase(parsed.getScheme()) && parsed.getHost() != null;
-    } catch (IllegalArgumentException | NullPointerException e) {
-      return false;
     }
   }
 }

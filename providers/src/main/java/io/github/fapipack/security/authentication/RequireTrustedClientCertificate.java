@@ -79,7 +79,7 @@ public final class RequireTrustedClientCertificate extends Rule<NoSettings> {
     X509Certificate shown = request.certificates().get(0);
     if (SelfSignedCertificate.isMethodOf(request.client())) {
       ExpectedCertificate.checkSelfSigned(request.client());
-      SelfSignedCertificate.check(session, request.client(), shown);
+      SelfSignedCheck.check(session, request.client(), shown);
     } else {
       // First the chain: only who holds a certificate of an authority is told what differs.
       TrustedChain.check(session, request.client(), request.certificates());

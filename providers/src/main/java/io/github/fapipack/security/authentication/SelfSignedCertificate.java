@@ -1,16 +1,9 @@
 package io.github.fapipack.security.authentication;
 
-import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.security.ProposedClient;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
-import java.security.cert.X509Certificate;
-import java.time.Instant;
-import java.util.Date;
 import java.util.Set;
 import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
@@ -53,14 +46,6 @@ public final class SelfSignedCertificate {
         && Boolean.parseBoolean(client.attribute(ATTRIBUTE));
   }
 
-  /** Whether a rule of the realm names the method; where none does, it is off. */
-  static boolean isAllowed(KeycloakSession session) {
-    return RealmRules.of(session)
-        .settingsInAnyMode(session, RequireAsymmetricClientAuthentication.class)
-        .filter(settings -> settings.methods().contains(METHOD))
-        .isPresent();
-  }
-
   /**
    * Whether certificates that no authority has signed reach this server: its own listener, and
    * nginx where its verification is relied on, let none through.
@@ -72,28 +57,6 @@ public final class SelfSignedCertificate {
         && !LISTENER.contains(lookup.getId())
         && !(session.getProvider(X509ClientCertificateLookup.class)
             instanceof NginxProxyTrustedClientCertificateLookup);
-  }
-
-  /**
-   * RFC 8705 2.2 asks for a registered certificate and for no valid chain. One whose time is over
-   * is refused all the same: the client itself has said until when it stands for the key.
-   */
-  static void check(KeycloakSession session, ClientModel client, X509Certificate shown)
-      throws Refusal {
-    if (!isAllowed(session)) {
-      throw Refusal.invalidClient(
-          METHOD + " is not allowed here", "register private_key_jwt or tls_client_auth");
-    }
-    if (!RegisteredCertificates.contain(session, client, shown)) {
-      throw Refusal.invalidClient(
-          "the certificate is none of those in the client's key set",
-          "register it as the first element of x5c in jwks or at jwks_uri");
-    }
-    try {
-      shown.checkValidity(Date.from(Instant.ofEpochMilli(Time.currentTimeMillis())));
-    } catch (CertificateExpiredException | CertificateNotYetValidException e) {
-      throw Refusal.invalidClient("the certificate is out of its time", "register a new one");
-    }
   }
 
   static void checkRegistered(ProposedClient client) throws Refusal {

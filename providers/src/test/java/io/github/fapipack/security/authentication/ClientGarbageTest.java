@@ -58,7 +58,7 @@ class ClientGarbageTest {
 
   @Property(tries = 1000)
   void addressesAreSecureOrNot(@ForAll("addresses") String address) {
-    if (RequireSecureJwksUri.isSecure(address)) {
+    if (JwksUri.isSecure(address)) {
       assertThat(address).startsWithIgnoringCase("https://");
     }
   }

@@ -141,7 +141,7 @@ class KeysAndFormTest {
     "https://a b, false"
   })
   void knowsSecureAddresses(String uri, boolean secure) {
-    assertThat(RequireSecureJwksUri.isSecure(uri)).isEqualTo(secure);
+    assertThat(JwksUri.isSecure(uri)).isEqualTo(secure);
   }
 
   @Test
