@@ -121,11 +121,14 @@ class ArchitectureTest {
         // It looks, before any request, whether Keycloak has what the pack's own list names.
         .resideOutsideOfPackage(PACK + ".start..")
         .and()
+        // It stands in front of Keycloak's factories while the server starts.
+        .resideOutsideOfPackage(PACK + ".keycloak..")
+        .and()
         // It reads which components a settings record has, which no request can choose.
         .doNotHaveFullyQualifiedName(PACK + ".rule.RuleSettings")
         .and()
         // It stands for a client, of whose interface it answers a few methods, all named there.
-        .doNotHaveFullyQualifiedName(PACK + ".security.authentication.UnknownClient")
+        .doNotHaveFullyQualifiedName(PACK + ".client.UnknownClient")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.lang.reflect..", "java.lang.invoke..", "java.beans..")

@@ -1,6 +1,6 @@
 package io.github.fapipack.bench;
 
-import io.github.fapipack.grants.MeasuredGrants;
+import io.github.fapipack.grantmanagement.MeasuredGrants;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.Random;

@@ -2,7 +2,7 @@ package io.github.fapipack.crypto;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fapipack.grants.PostgresServer;
+import io.github.fapipack.grantmanagement.PostgresServer;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;

@@ -3,7 +3,7 @@ package io.github.fapipack.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.fapipack.grants.PostgresServer;
+import io.github.fapipack.grantmanagement.PostgresServer;
 import io.github.fapipack.it.samples.LegacyBank;
 import io.github.fapipack.it.testing.ServerLogOnFailure;
 import io.github.fapipack.it.testing.TestRealm;

@@ -2,7 +2,7 @@ package io.github.fapipack.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.fapipack.grants.Database;
+import io.github.fapipack.grantmanagement.Database;
 import io.github.fapipack.history.HistoryEntry.Document;
 import io.github.fapipack.history.HistoryEntry.Undone;
 import io.github.fapipack.history.HistoryEntry.Who;

@@ -3,7 +3,7 @@ package io.github.fapipack.monitoring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.fapipack.grants.PostgresServer;
+import io.github.fapipack.grantmanagement.PostgresServer;
 import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.http.Json;

@@ -43,7 +43,8 @@ class PackStartIT {
                 "--features-disabled=client-policies",
                 "--spi-token-interceptor--fapi2-last-gate--enabled=false",
                 "--spi-oauth2-token-introspection--access_token--enabled=false")
-            .withStartOptions("--spi-fapi-pack--start--without=signing.AccessTokenIntrospection");
+            .withStartOptions(
+                "--spi-fapi-pack--start--without=introspection.AccessTokenIntrospection");
 
     ServerFailure failure =
         catchThrowableOfType(
@@ -58,8 +59,8 @@ class PackStartIT {
                     .contains(
                         "is not whole, and the rules would not hold: ",
                         "feature of Keycloak that it needs is switched off: ",
-                        "security.RequireSenderConstrainedToken",
-                        "; switched off: security.LastGate. ")
-                    .doesNotContain("signing.AccessTokenIntrospection"));
+                        "token.RequireSenderConstrainedToken",
+                        "; switched off: protocol.LastGate. ")
+                    .doesNotContain("introspection.AccessTokenIntrospection"));
   }
 }

@@ -1,10 +1,10 @@
 package io.github.fapipack.ciba;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.occasion.BackchannelRequestEvent;
+import io.github.fapipack.request.RequestObject;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
-import io.github.fapipack.security.BackchannelRequestEvent;
-import io.github.fapipack.security.RequestObject;
 import java.util.Optional;
 import org.keycloak.models.CibaConfig;
 

@@ -1,13 +1,13 @@
 package io.github.fapipack.ciba;
 
-import io.github.fapipack.consent.Approval;
+import io.github.fapipack.approval.Approval;
 import io.github.fapipack.consent.ApprovalCheck;
 import io.github.fapipack.rar.Issuance;
 import io.github.fapipack.rar.TokenDetails;
+import io.github.fapipack.request.ResourceIndicators;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
-import io.github.fapipack.security.ResourceIndicators;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;

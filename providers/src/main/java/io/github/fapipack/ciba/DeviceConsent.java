@@ -2,11 +2,11 @@ package io.github.fapipack.ciba;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.consent.Approval;
+import io.github.fapipack.approval.Approval;
+import io.github.fapipack.approval.AuthorizationDetails;
+import io.github.fapipack.approval.ConsentRequest;
+import io.github.fapipack.approval.GrantAction;
 import io.github.fapipack.consent.ApprovalCheck;
-import io.github.fapipack.consent.ConsentRequest;
-import io.github.fapipack.grants.GrantAction;
-import io.github.fapipack.rar.AuthorizationDetails;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

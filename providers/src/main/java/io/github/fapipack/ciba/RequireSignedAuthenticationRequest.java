@@ -1,12 +1,12 @@
 package io.github.fapipack.ciba;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.request.RequestObject;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
-import io.github.fapipack.security.RequestObject;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -1,11 +1,11 @@
 package io.github.fapipack.ciba;
 
+import io.github.fapipack.client.ProposedClient;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.Setting;
-import io.github.fapipack.security.ProposedClient;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.OAuthErrorException;

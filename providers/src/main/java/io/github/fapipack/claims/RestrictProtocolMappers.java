@@ -1,10 +1,10 @@
 package io.github.fapipack.claims;
 
+import io.github.fapipack.keycloak.ProviderFactories;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.Setting;
-import io.github.fapipack.start.ProviderFactories;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -2,8 +2,10 @@ package io.github.fapipack.consent;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.grants.GrantAction;
-import io.github.fapipack.rar.AuthorizationDetails;
+import io.github.fapipack.approval.Approval;
+import io.github.fapipack.approval.AuthorizationDetails;
+import io.github.fapipack.approval.ConsentRequest;
+import io.github.fapipack.approval.GrantAction;
 import io.github.fapipack.rar.AuthorizationDetailsType;
 import io.github.fapipack.rar.AuthorizationDetailsTypes;
 import io.github.fapipack.rar.Choice;

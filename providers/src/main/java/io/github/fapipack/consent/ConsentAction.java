@@ -1,7 +1,9 @@
 package io.github.fapipack.consent;
 
-import io.github.fapipack.grants.Grant;
-import io.github.fapipack.grants.Grants;
+import io.github.fapipack.approval.Approval;
+import io.github.fapipack.approval.ConsentRequest;
+import io.github.fapipack.grantmanagement.Grant;
+import io.github.fapipack.grantmanagement.Grants;
 import io.github.fapipack.rar.AuthorizationDetailsTypes;
 import io.github.fapipack.rule.Clause;
 import jakarta.ws.rs.core.Response;

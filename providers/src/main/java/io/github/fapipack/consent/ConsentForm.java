@@ -1,6 +1,8 @@
 package io.github.fapipack.consent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.approval.Approval;
+import io.github.fapipack.approval.ConsentRequest;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

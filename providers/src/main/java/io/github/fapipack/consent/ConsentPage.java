@@ -1,6 +1,7 @@
 package io.github.fapipack.consent;
 
-import io.github.fapipack.grants.Grant;
+import io.github.fapipack.approval.ConsentRequest;
+import io.github.fapipack.grantmanagement.Grant;
 import io.github.fapipack.rar.AuthorizationDetailsTypes;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;

@@ -1,11 +1,11 @@
 package io.github.fapipack.consent;
 
+import io.github.fapipack.authorization.RequirePushedAuthorizationRequest;
+import io.github.fapipack.authorization.RequireSecureRedirectUri;
 import io.github.fapipack.fapi1.RequireRedirectUri;
 import io.github.fapipack.fapi1.RestrictFrontChannel;
+import io.github.fapipack.requestobject.RejectReplayedRequestObject;
 import io.github.fapipack.rule.Rule;
-import io.github.fapipack.security.RequirePushedAuthorizationRequest;
-import io.github.fapipack.security.RequireSecureRedirectUri;
-import io.github.fapipack.signing.RejectReplayedRequestObject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.github.fapipack.consent;
 
-import io.github.fapipack.grants.Grant;
-import io.github.fapipack.grants.Grants;
+import io.github.fapipack.grantmanagement.Grant;
+import io.github.fapipack.grantmanagement.Grants;
 import io.github.fapipack.rar.AuthorizationDetailsTypes;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;

@@ -1,7 +1,7 @@
 package io.github.fapipack.consent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.rar.AuthorizationDetails;
+import io.github.fapipack.approval.AuthorizationDetails;
 import io.github.fapipack.rar.AuthorizationDetailsType;
 import io.github.fapipack.rar.AuthorizationDetailsTypes;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.github.fapipack.consent;
 
-import io.github.fapipack.security.RequireConsent;
+import io.github.fapipack.authorization.RequireConsent;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

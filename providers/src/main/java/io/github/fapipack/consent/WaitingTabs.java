@@ -1,5 +1,6 @@
 package io.github.fapipack.consent;
 
+import io.github.fapipack.approval.ConsentRequest;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;

@@ -1,12 +1,12 @@
 package io.github.fapipack.fapi1;
 
+import io.github.fapipack.occasion.ClientAuthenticationEvent;
+import io.github.fapipack.request.ClientAssertion;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
-import io.github.fapipack.security.ClientAuthenticationEvent;
-import io.github.fapipack.security.authentication.ClientAssertion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

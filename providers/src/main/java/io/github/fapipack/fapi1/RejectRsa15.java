@@ -1,13 +1,13 @@
 package io.github.fapipack.fapi1;
 
+import io.github.fapipack.client.ProposedClient;
+import io.github.fapipack.occasion.ClientAuthenticationEvent;
+import io.github.fapipack.request.RequestObject;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
-import io.github.fapipack.security.ClientAuthenticationEvent;
-import io.github.fapipack.security.ProposedClient;
-import io.github.fapipack.security.RequestObject;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.jose.jwe.JWEConstants;

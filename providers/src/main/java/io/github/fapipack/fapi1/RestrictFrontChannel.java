@@ -1,7 +1,7 @@
 package io.github.fapipack.fapi1;
 
+import io.github.fapipack.authorization.FrontChannelRule;
 import io.github.fapipack.rule.Clause;
-import io.github.fapipack.security.FrontChannelRule;
 import java.util.Set;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 

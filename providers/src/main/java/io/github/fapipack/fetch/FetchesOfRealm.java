@@ -1,7 +1,7 @@
 package io.github.fapipack.fetch;
 
+import io.github.fapipack.authentication.RequireSecureJwksUri;
 import io.github.fapipack.rule.RealmRules;
-import io.github.fapipack.security.authentication.RequireSecureJwksUri;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package io.github.fapipack.http;
 
-import io.github.fapipack.security.Algorithms;
-import io.github.fapipack.security.RequireSenderConstrainedToken;
-import io.github.fapipack.security.RequireValidDpopProof;
+import io.github.fapipack.algorithm.Algorithms;
+import io.github.fapipack.token.RequireSenderConstrainedToken;
+import io.github.fapipack.token.RequireValidDpopProof;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;

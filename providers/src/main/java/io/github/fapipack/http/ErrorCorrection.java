@@ -1,8 +1,8 @@
 package io.github.fapipack.http;
 
+import io.github.fapipack.protocol.RequestObjectFault;
+import io.github.fapipack.request.ParameterLimits;
 import io.github.fapipack.rule.Refusal;
-import io.github.fapipack.security.ParameterLimits;
-import io.github.fapipack.security.RequestObjectFault;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;

@@ -1,7 +1,7 @@
 package io.github.fapipack.http;
 
+import io.github.fapipack.occasion.Endpoint;
 import io.github.fapipack.rule.RealmRules;
-import io.github.fapipack.security.Endpoint;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.MediaType;

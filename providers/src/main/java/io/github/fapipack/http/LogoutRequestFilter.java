@@ -1,7 +1,7 @@
 package io.github.fapipack.http;
 
+import io.github.fapipack.occasion.LogoutEvent;
 import io.github.fapipack.rule.RealmRules;
-import io.github.fapipack.security.LogoutEvent;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;

@@ -1,6 +1,6 @@
 package io.github.fapipack.http;
 
-import io.github.fapipack.security.ResourceRequestEvent;
+import io.github.fapipack.occasion.ResourceRequestEvent;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;

@@ -1,11 +1,11 @@
 package io.github.fapipack.http;
 
+import io.github.fapipack.authenticator.AuthenticationOutcome;
+import io.github.fapipack.client.NamedClient;
+import io.github.fapipack.occasion.Endpoint;
 import io.github.fapipack.rule.ErrorNote;
 import io.github.fapipack.rule.Provenance;
 import io.github.fapipack.rule.RefusalReason;
-import io.github.fapipack.security.Endpoint;
-import io.github.fapipack.security.authentication.AuthenticationOutcome;
-import io.github.fapipack.security.authentication.NamedClient;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;

@@ -1,10 +1,10 @@
 package io.github.fapipack.http;
 
-import io.github.fapipack.grants.LivingGrant;
+import io.github.fapipack.grantmanagement.LivingGrant;
+import io.github.fapipack.occasion.ResourceRequestEvent;
+import io.github.fapipack.resource.TokenOfRealm;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
-import io.github.fapipack.security.ResourceRequestEvent;
-import io.github.fapipack.security.TokenOfRealm;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;

@@ -1,6 +1,6 @@
 package io.github.fapipack.http;
 
-import io.github.fapipack.security.authentication.RejectRepeatedParameters;
+import io.github.fapipack.authentication.RejectRepeatedParameters;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -2,8 +2,8 @@ package io.github.fapipack.metadata;
 
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
-import io.github.fapipack.security.RestrictTokenAlgorithms;
-import io.github.fapipack.security.SigningAlgorithms;
+import io.github.fapipack.token.RestrictTokenAlgorithms;
+import io.github.fapipack.token.SigningAlgorithms;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;

@@ -1,9 +1,9 @@
 package io.github.fapipack.metadata;
 
+import io.github.fapipack.requestobject.RequireSignedRequestObject;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.signing.RequireJwtResponseMode;
-import io.github.fapipack.signing.RequireSignedRequestObject;
 import io.github.fapipack.signing.SigningSupport;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;

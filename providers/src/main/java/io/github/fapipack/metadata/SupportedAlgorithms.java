@@ -1,17 +1,17 @@
 package io.github.fapipack.metadata;
 
+import io.github.fapipack.algorithm.Algorithms;
+import io.github.fapipack.algorithm.AllowedAlgorithms;
+import io.github.fapipack.authentication.RestrictClientAssertionAlgorithm;
 import io.github.fapipack.ciba.RestrictAuthenticationRequestAlgorithm;
 import io.github.fapipack.fapi1.RejectRsa15;
+import io.github.fapipack.requestobject.RestrictRequestObjectAlgorithm;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Rule;
-import io.github.fapipack.security.Algorithms;
-import io.github.fapipack.security.AllowedAlgorithms;
-import io.github.fapipack.security.RequireSenderConstrainedToken;
-import io.github.fapipack.security.RequireValidDpopProof;
-import io.github.fapipack.security.RestrictRequestObjectAlgorithm;
-import io.github.fapipack.security.RestrictTokenAlgorithms;
-import io.github.fapipack.security.SigningAlgorithms;
-import io.github.fapipack.security.authentication.RestrictClientAssertionAlgorithm;
+import io.github.fapipack.token.RequireSenderConstrainedToken;
+import io.github.fapipack.token.RequireValidDpopProof;
+import io.github.fapipack.token.RestrictTokenAlgorithms;
+import io.github.fapipack.token.SigningAlgorithms;
 import java.util.List;
 import org.keycloak.jose.jwe.JWEConstants;
 import org.keycloak.models.KeycloakSession;

@@ -1,7 +1,9 @@
 package io.github.fapipack.rar;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.consent.ConsentRequest;
+import io.github.fapipack.approval.AuthorizationDetails;
+import io.github.fapipack.approval.ConsentRequest;
+import io.github.fapipack.approval.InvalidAuthorizationDetails;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import java.nio.file.Path;

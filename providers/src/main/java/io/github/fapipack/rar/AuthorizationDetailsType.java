@@ -2,6 +2,7 @@ package io.github.fapipack.rar;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.approval.Fault;
 import io.github.fapipack.rule.Clause;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

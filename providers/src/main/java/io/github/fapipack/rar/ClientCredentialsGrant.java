@@ -1,10 +1,13 @@
 package io.github.fapipack.rar;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.approval.AuthorizationDetails;
+import io.github.fapipack.approval.Fault;
+import io.github.fapipack.approval.InvalidAuthorizationDetails;
+import io.github.fapipack.request.ResourceIndicators;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
-import io.github.fapipack.security.ResourceIndicators;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;

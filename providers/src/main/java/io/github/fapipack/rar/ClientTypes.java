@@ -1,7 +1,7 @@
 package io.github.fapipack.rar;
 
+import io.github.fapipack.client.SigningMetadata;
 import io.github.fapipack.rule.Clause;
-import io.github.fapipack.signing.SigningMetadata;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.ClientModel;

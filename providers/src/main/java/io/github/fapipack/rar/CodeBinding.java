@@ -1,7 +1,7 @@
 package io.github.fapipack.rar;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.fapipack.consent.Approval;
+import io.github.fapipack.approval.Approval;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Map;

@@ -2,6 +2,9 @@ package io.github.fapipack.rar;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.approval.AuthorizationDetails;
+import io.github.fapipack.approval.Fault;
+import io.github.fapipack.approval.InvalidAuthorizationDetails;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;

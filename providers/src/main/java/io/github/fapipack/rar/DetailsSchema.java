@@ -12,6 +12,7 @@ import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
 import com.networknt.schema.resource.InputStreamSource;
+import io.github.fapipack.approval.Fault;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,13 +1,15 @@
 package io.github.fapipack.rar;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.consent.Approval;
-import io.github.fapipack.grants.Grant;
-import io.github.fapipack.grants.GrantAction;
-import io.github.fapipack.grants.GrantClaims;
-import io.github.fapipack.grants.GrantLimitExceeded;
-import io.github.fapipack.grants.Grants;
-import io.github.fapipack.grants.LivingGrant;
+import io.github.fapipack.approval.Approval;
+import io.github.fapipack.approval.AuthorizationDetails;
+import io.github.fapipack.approval.GrantAction;
+import io.github.fapipack.approval.InvalidAuthorizationDetails;
+import io.github.fapipack.grantmanagement.Grant;
+import io.github.fapipack.grantmanagement.GrantClaims;
+import io.github.fapipack.grantmanagement.GrantLimitExceeded;
+import io.github.fapipack.grantmanagement.Grants;
+import io.github.fapipack.grantmanagement.LivingGrant;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.core.MultivaluedHashMap;

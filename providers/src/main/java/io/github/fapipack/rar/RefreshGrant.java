@@ -1,10 +1,10 @@
 package io.github.fapipack.rar;
 
+import io.github.fapipack.request.ResourceIndicators;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
-import io.github.fapipack.security.NamedTokenType;
-import io.github.fapipack.security.ResourceIndicators;
+import io.github.fapipack.token.NamedTokenType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;

@@ -1,9 +1,11 @@
 package io.github.fapipack.rar;
 
+import io.github.fapipack.approval.AuthorizationDetails;
+import io.github.fapipack.approval.InvalidAuthorizationDetails;
+import io.github.fapipack.request.RequestObject;
+import io.github.fapipack.request.SentParameter;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Refusal;
-import io.github.fapipack.security.RequestObject;
-import io.github.fapipack.security.SentParameter;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;

@@ -1,14 +1,16 @@
 package io.github.fapipack.rar;
 
+import io.github.fapipack.approval.AuthorizationDetails;
+import io.github.fapipack.approval.InvalidAuthorizationDetails;
+import io.github.fapipack.occasion.BackchannelRequestEvent;
+import io.github.fapipack.occasion.ClientAuthenticationEvent;
+import io.github.fapipack.occasion.GrantEvent;
+import io.github.fapipack.request.RequestObject;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.Setting;
-import io.github.fapipack.security.BackchannelRequestEvent;
-import io.github.fapipack.security.ClientAuthenticationEvent;
-import io.github.fapipack.security.GrantEvent;
-import io.github.fapipack.security.RequestObject;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
 import java.util.Set;

@@ -1,8 +1,8 @@
 package io.github.fapipack.rar;
 
-import io.github.fapipack.grants.Grant;
-import io.github.fapipack.grants.Grants;
-import io.github.fapipack.grants.LivingGrant;
+import io.github.fapipack.grantmanagement.Grant;
+import io.github.fapipack.grantmanagement.Grants;
+import io.github.fapipack.grantmanagement.LivingGrant;
 import io.github.fapipack.rule.Clause;
 import java.util.Map;
 import org.keycloak.models.KeycloakSession;

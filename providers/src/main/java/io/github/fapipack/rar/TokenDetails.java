@@ -2,8 +2,9 @@ package io.github.fapipack.rar;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.grants.Grant;
-import io.github.fapipack.grants.GrantClaims;
+import io.github.fapipack.approval.AuthorizationDetails;
+import io.github.fapipack.grantmanagement.Grant;
+import io.github.fapipack.grantmanagement.GrantClaims;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.github.fapipack.registration;
 
-import io.github.fapipack.security.authentication.SelfSignedCertificate;
-import io.github.fapipack.security.certificate.CertificateMember;
-import io.github.fapipack.signing.SigningMetadata;
+import io.github.fapipack.certificate.CertificateMember;
+import io.github.fapipack.client.SigningMetadata;
+import io.github.fapipack.keys.SelfSignedCertificate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;

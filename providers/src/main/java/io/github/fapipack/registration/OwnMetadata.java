@@ -1,8 +1,7 @@
 package io.github.fapipack.registration;
 
+import io.github.fapipack.client.SigningMetadata;
 import io.github.fapipack.rule.Refusal;
-import io.github.fapipack.signing.SigningMetadata;
-import io.github.fapipack.signing.SigningMetadataCheck;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

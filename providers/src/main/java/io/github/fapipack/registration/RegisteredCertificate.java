@@ -1,9 +1,9 @@
 package io.github.fapipack.registration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.certificate.CertificateMember;
+import io.github.fapipack.keys.SelfSignedCertificate;
 import io.github.fapipack.rule.Refusal;
-import io.github.fapipack.security.authentication.SelfSignedCertificate;
-import io.github.fapipack.security.certificate.CertificateMember;
 import java.util.Map;
 import java.util.Objects;
 import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;

@@ -1,8 +1,8 @@
 package io.github.fapipack.registration;
 
+import io.github.fapipack.client.ProposedClient;
 import io.github.fapipack.consent.SafeText;
 import io.github.fapipack.rule.Refusal;
-import io.github.fapipack.security.ProposedClient;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;

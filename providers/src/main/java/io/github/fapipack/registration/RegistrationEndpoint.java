@@ -1,12 +1,11 @@
 package io.github.fapipack.registration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.client.ProposedClient;
+import io.github.fapipack.client.SigningMetadata;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
-import io.github.fapipack.security.ProposedClient;
-import io.github.fapipack.signing.SigningMetadata;
-import io.github.fapipack.signing.SigningMetadataCheck;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;

@@ -1,12 +1,12 @@
 package io.github.fapipack.registration;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.client.ProposedClient;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.Setting;
-import io.github.fapipack.security.ProposedClient;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.models.ClientModel;

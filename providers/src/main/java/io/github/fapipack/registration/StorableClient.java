@@ -2,8 +2,8 @@ package io.github.fapipack.registration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.client.ProposedClient;
 import io.github.fapipack.rule.Refusal;
-import io.github.fapipack.security.ProposedClient;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Map;
 import java.util.Set;

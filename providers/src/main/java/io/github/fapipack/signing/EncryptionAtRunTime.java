@@ -2,7 +2,7 @@ package io.github.fapipack.signing;
 
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
-import io.github.fapipack.security.TokenResponses;
+import io.github.fapipack.token.TokenResponses;
 import org.keycloak.crypto.CekManagementProvider;
 import org.keycloak.crypto.ContentEncryptionProvider;
 import org.keycloak.jose.jwk.JWK;

@@ -1,13 +1,14 @@
 package io.github.fapipack.signing;
 
+import io.github.fapipack.client.ProposedClient;
+import io.github.fapipack.client.SigningMetadata;
+import io.github.fapipack.keys.RegisteredKeySet;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
-import io.github.fapipack.security.ProposedClient;
-import io.github.fapipack.security.authentication.RegisteredKeySet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -114,8 +115,8 @@ public final class RequireFittingKeys extends Rule<NoSettings> {
    * Checks what is about to be set for introspection beside the client's own data, in a realm where
    * the rule is enforced.
    */
-  static void checkForm(KeycloakSession session, ClientModel client, Map<String, String> values)
-      throws Refusal {
+  public static void checkForm(
+      KeycloakSession session, ClientModel client, Map<String, String> values) throws Refusal {
     String algorithm = values.get(SigningMetadata.ENCRYPTED_ALG);
     boolean same =
         Objects.equals(

@@ -1,11 +1,12 @@
 package io.github.fapipack.signing;
 
+import io.github.fapipack.client.ProposedClient;
+import io.github.fapipack.client.SigningMetadata;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
-import io.github.fapipack.security.ProposedClient;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;

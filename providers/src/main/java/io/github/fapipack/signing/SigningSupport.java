@@ -1,6 +1,6 @@
 package io.github.fapipack.signing;
 
-import io.github.fapipack.security.SigningAlgorithms;
+import io.github.fapipack.token.SigningAlgorithms;
 import java.util.Arrays;
 import java.util.List;
 import org.keycloak.crypto.CekManagementProvider;
@@ -43,7 +43,7 @@ public final class SigningSupport {
         : everyResponseMode();
   }
 
-  static List<String> everyResponseMode() {
+  public static List<String> everyResponseMode() {
     return Arrays.stream(OIDCResponseMode.values()).map(OIDCResponseMode::value).toList();
   }
 

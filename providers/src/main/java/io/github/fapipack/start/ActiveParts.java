@@ -20,7 +20,7 @@ import org.keycloak.services.cors.Cors;
 
 /**
  * Which parts of the pack this server uses: how many of each package, and which not and why. A part
- * is a class by the name that it has in the pack, such as {@code security.LastGate}. What guards a
+ * is a class by the name that it has in the pack, such as {@code protocol.LastGate}. What guards a
  * feature of Keycloak that is switched off is neither.
  */
 record ActiveParts(Map<String, Long> active, Map<String, String> inactive) {

@@ -1,6 +1,5 @@
 package io.github.fapipack.start;
 
-import io.github.fapipack.crypto.NativeCrypto;
 import io.github.fapipack.http.ExemptPaths;
 import io.github.fapipack.start.PackRelease.Support;
 import java.util.Set;

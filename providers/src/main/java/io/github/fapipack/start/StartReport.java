@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** What there is to say of the pack on this server: a line for the log, or why it may not start. */
 record StartReport(PackRelease release, String keycloak, ActiveParts parts, StartOptions options) {
+
+  private static final Set<String> ONLY_SPEED =
+      Set.of("engine.VerifiedOnce", "algorithm.Ed25519Signatures");
 
   private static final String OPTION = "--spi-fapi-pack--start--";
 
@@ -60,7 +64,7 @@ record StartReport(PackRelease release, String keycloak, ActiveParts parts, Star
 
   /** No rule hangs on it, and who has keys in hardware brings signatures of his own. */
   private static boolean isOnlySpeed(String part) {
-    return part.startsWith("crypto.");
+    return ONLY_SPEED.contains(part);
   }
 
   private static String byReason(Map<String, String> lost) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.approval.Approval;
+import io.github.fapipack.approval.AuthorizationDetails;
+import io.github.fapipack.approval.ConsentRequest;
+import io.github.fapipack.approval.GrantAction;
 import io.github.fapipack.consent.ApprovalCheck.Fault;
 import io.github.fapipack.consent.ApprovalCheck.Unapprovable;
-import io.github.fapipack.grants.GrantAction;
-import io.github.fapipack.rar.AuthorizationDetails;
 import io.github.fapipack.rar.ShippedTypesForTests;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.rar.AuthorizationDetails;
+import io.github.fapipack.approval.AuthorizationDetails;
 import java.util.Locale;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
@@ -129,7 +129,8 @@ class FragmentTest {
         "${detail.name.length()}",
         "${detail.getClass()}",
         "${text.class.name}",
-        "<#list detail.many as a><#list detail.many as b><#list detail.many as c>x</#list></#list></#list>"
+        "<#list detail.many as a><#list detail.many as b><#list detail.many as"
+            + " c>x</#list></#list></#list>"
       })
   void saysWhenItDoesNotWorkOut(String template) {
     ObjectNode detail = detail("{}").put("name", "x");

@@ -34,20 +34,42 @@ class SentencesTest {
   /** The packages whose sentences are shown: those of rules, and what the page shows beside. */
   private static final Set<String> PACKAGES =
       Set.of(
+          "fapipack.algorithm",
+          "fapipack.approval",
+          "fapipack.audit",
+          "fapipack.authentication",
+          "fapipack.authenticator",
+          "fapipack.authorization",
+          "fapipack.certificate",
+          "fapipack.change",
           "fapipack.ciba",
-          "fapipack.doctor",
+          "fapipack.client",
+          "fapipack.condition",
+          "fapipack.consent",
+          "fapipack.console",
+          "fapipack.expiry",
           "fapipack.fapi1",
-          "fapipack.grants",
+          "fapipack.grantmanagement",
           "fapipack.http",
           "fapipack.httpsig",
           "fapipack.httpsig.structured",
+          "fapipack.introspection",
+          "fapipack.keys",
+          "fapipack.occasion",
+          "fapipack.profile",
+          "fapipack.protocol",
           "fapipack.rar",
+          "fapipack.refreshtoken",
           "fapipack.registration",
+          "fapipack.report",
+          "fapipack.request",
+          "fapipack.requestobject",
+          "fapipack.resource",
+          "fapipack.rest",
+          "fapipack.rollout",
           "fapipack.rule",
-          "fapipack.security",
-          "fapipack.security.authentication",
-          "fapipack.security.certificate",
-          "fapipack.signing");
+          "fapipack.signing",
+          "fapipack.token");
 
   /** What stands in these packages and is never shown on the page; regular expressions. */
   private static final List<Pattern> ELSEWHERE =
@@ -55,6 +77,7 @@ class SentencesTest {
               // Labels and help texts are shown by the admin console; those of rules have a test.
               "[A-Z].*\\.",
               "SigningMetadataForm\\.java.*",
+              "as registered",
               "RuleSettings\\.java.*",
               // The admin console says them when a policy is saved, or the server when it starts.
               "field '(?!protocol').*",
@@ -68,6 +91,10 @@ class SentencesTest {
               "Bearer realm=.*|Basic realm=.*",
               "Invalid scopes:|: Invalid code verifier|Invalid refresh token",
               "typ names no refresh token",
+              "Ed25519Signatures\\.java.*",
+              // Pages for users, who are told in texts of the theme.
+              "(ApprovalCheck|Brand|ConsentAction|ConsentActionFactory|DetailModel)\\.java.*",
+              "(Fragment|Item|UserPages|Wording)\\.java.*",
               "code id_token|id_token code",
               // Parts of a longer one, which has a test below.
               "has another|has no|also has")

@@ -3,6 +3,8 @@ package io.github.fapipack.rar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.approval.AuthorizationDetails;
+import io.github.fapipack.approval.Fault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package io.github.fapipack.rar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fapipack.Garbage;
+import io.github.fapipack.approval.AuthorizationDetails;
+import io.github.fapipack.approval.InvalidAuthorizationDetails;
 import io.github.fapipack.rule.Refusal;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.approval.AuthorizationDetails;
 import io.github.fapipack.rule.Refusal;
 import java.time.Instant;
 import java.util.List;

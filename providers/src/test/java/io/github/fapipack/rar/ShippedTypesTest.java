@@ -3,6 +3,8 @@ package io.github.fapipack.rar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.approval.AuthorizationDetails;
+import io.github.fapipack.approval.Fault;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

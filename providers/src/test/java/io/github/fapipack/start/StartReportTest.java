@@ -16,7 +16,7 @@ class StartReportTest {
   private static final Map<String, Long> ACTIVE = Map.of("security", 40L);
   private static final ActiveParts WHOLE = new ActiveParts(ACTIVE, Map.of());
   private static final ActiveParts GATE_LOST =
-      new ActiveParts(ACTIVE, Map.of("security.LastGate", "switched off"));
+      new ActiveParts(ACTIVE, Map.of("protocol.LastGate", "switched off"));
 
   @ParameterizedTest
   @CsvSource({
@@ -86,18 +86,18 @@ class StartReportTest {
         .get()
         .asString()
         .contains(
-            "switched off: security.LastGate.",
-            "--spi-fapi-pack--start--without=security.LastGate");
+            "switched off: protocol.LastGate.",
+            "--spi-fapi-pack--start--without=protocol.LastGate");
   }
 
   @Test
   void aPartIsGivenUpOnlyIfNamed() {
-    StartOptions without = new StartOptions("", Set.of("security.LastGate"));
+    StartOptions without = new StartOptions("", Set.of("protocol.LastGate"));
 
     assertThat(report("26.7.3", GATE_LOST, without).refusal()).isEmpty();
     assertThat(report("26.7.3", GATE_LOST, without).isWhole()).isFalse();
     assertThat(report("26.7.3", GATE_LOST, without).line())
-        .contains("WITHOUT", "security.LastGate");
+        .contains("WITHOUT", "protocol.LastGate");
     assertThat(report("26.7.3", GATE_LOST, new StartOptions("", Set.of("http.SeeOther"))).refusal())
         .isPresent();
   }
@@ -106,12 +106,12 @@ class StartReportTest {
   void whoBringsSignaturesOfHisOwnMayStart() {
     ActiveParts parts =
         new ActiveParts(
-            WHOLE.active(), Map.of("crypto.VerifiedOnce", "in its place: com.hsm.Es256"));
+            WHOLE.active(), Map.of("engine.VerifiedOnce", "in its place: com.hsm.Es256"));
     StartReport report = report("26.7.3", parts, StartOptions.NONE);
 
     assertThat(report.refusal()).isEmpty();
     assertThat(report.line())
-        .contains("another provider signs in place of: crypto.VerifiedOnce")
+        .contains("another provider signs in place of: engine.VerifiedOnce")
         .doesNotContain("WITHOUT");
   }
 

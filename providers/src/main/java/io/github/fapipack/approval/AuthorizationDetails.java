@@ -1,0 +1,79 @@
+package io.github.fapipack.approval;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The parameter {@code authorization_details} (RFC 9396 2): a JSON array of objects, each with a
+ * {@code type}. Numbers keep the digits they were sent with: an amount is not a float.
+ */
+public final class AuthorizationDetails {
+
+  /** The parameter, the claim and the member of responses. */
+  public static final String PARAMETER = "authorization_details";
+
+  private static final ObjectReader READER =
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+          .build()
+          .reader();
+
+  private AuthorizationDetails() {}
+
+  /**
+   * Reads an array of objects; what the objects hold is not looked at.
+   *
+   * @throws IllegalArgumentException when it is anything else, with a sentence for the client that
+   *     repeats nothing of the input
+   */
+  public static List<ObjectNode> parse(String json) {
+    JsonNode read;
+    try {
+      read = READER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(PARAMETER + " must be valid JSON without double members");
+    }
+    return of(read);
+  }
+
+  /**
+   * The objects of an array.
+   *
+   * @throws IllegalArgumentException when it is anything else
+   */
+  public static List<ObjectNode> of(JsonNode array) {
+    if (array == null || !array.isArray()) {
+      throw new IllegalArgumentException(PARAMETER + " must be a JSON array of objects");
+    }
+    List<ObjectNode> details = new ArrayList<>();
+    for (JsonNode element : array) {
+      if (!(element instanceof ObjectNode detail)) {
+        throw new IllegalArgumentException(PARAMETER + " must be a JSON array of objects");
+      }
+      details.add(detail);
+    }
+    return List.copyOf(details);
+  }
+
+  /** As JSON. */
+  public static String toJson(List<ObjectNode> details) {
+    return details.toString();
+  }
+
+  /** The type of an object that has been validated. */
+  public static String type(ObjectNode detail) {
+    return detail.path("type").asText();
+  }
+}

@@ -1,0 +1,71 @@
+package io.github.fapipack.approval;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.models.AuthenticatedClientSessionModel;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * What a client asks of the user beyond scopes, kept with the authentication session of that one
+ * authorization. Client notes outlive a restart of the login, unlike auth notes. Keycloak copies
+ * them into the session that all authorizations of a client share, where nobody reads them.
+ *
+ * @param authorizationDetails validated objects; may be empty
+ * @param action what to do to a grant, or null when the client manages none
+ * @param grantId the grant to merge into or to replace, or null
+ */
+public record ConsentRequest(
+    List<ObjectNode> authorizationDetails, GrantAction action, String grantId) {
+
+  /**
+   * An additional parameter of the authorization request, in Keycloak's own reading of it, becomes
+   * a client note of the authentication session. No client can send this one.
+   */
+  public static final String PARAMETER = "fapi.request.authorization_details";
+
+  private static final String DETAILS =
+      AuthorizationEndpoint.LOGIN_SESSION_NOTE_ADDITIONAL_REQ_PARAMS_PREFIX + PARAMETER;
+  private static final String ACTION = "fapi.request.grant_management_action";
+  private static final String GRANT = "fapi.request.grant_id";
+
+  /** The request of an authentication session; empty when it asks for nothing beyond scopes. */
+  public static Optional<ConsentRequest> of(AuthenticationSessionModel authentication) {
+    String details = authentication.getClientNote(DETAILS);
+    String action = authentication.getClientNote(ACTION);
+    if (details == null && action == null) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ConsentRequest(
+            details == null ? List.of() : AuthorizationDetails.parse(details),
+            action == null ? null : GrantAction.valueOf(action),
+            authentication.getClientNote(GRANT)));
+  }
+
+  /** Keeps the details that the client asks for. */
+  public static void keepDetails(
+      AuthenticationSessionModel authentication, List<ObjectNode> details) {
+    authentication.setClientNote(DETAILS, AuthorizationDetails.toJson(details));
+  }
+
+  /** Keeps what the client wants to do to which grant. */
+  public static void keepGrant(
+      AuthenticationSessionModel authentication, GrantAction action, String grantId) {
+    authentication.setClientNote(ACTION, action.name());
+    if (grantId != null) {
+      authentication.setClientNote(GRANT, grantId);
+    }
+  }
+
+  /**
+   * Removes the copies from the session that authorizations of a client share: nobody reads them.
+   */
+  public static void forget(AuthenticatedClientSessionModel shared) {
+    Stream.of(DETAILS, ACTION, GRANT)
+        .filter(note -> shared.getNote(note) != null)
+        .forEach(shared::removeNote);
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.fapipack.audit;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.profile.Severity;
+import io.github.fapipack.profile.Where;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.keycloak.common.util.Time;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * A key or a certificate, and when it ends.
+ *
+ * @param owner whose it is: of the realm, a client or the server
+ * @param source where it is kept: a key provider, a field of a client, an option of the server
+ * @param status active, passive or disabled
+ * @param algorithm null if it names none
+ * @param use sig, enc or tls; null if it does not say
+ * @param subject of the certificate; null if there is none
+ * @param end when the certificate or the key ends; null if nothing says so
+ */
+public record DatedKey(
+    Where owner,
+    String source,
+    Status status,
+    String algorithm,
+    String use,
+    String kid,
+    String subject,
+    Instant end) {
+
+  /** Whether it is used. */
+  public enum Status {
+    ACTIVE,
+    /** Still good for what was signed or encrypted before. */
+    PASSIVE,
+    DISABLED
+  }
+
+  /** How near its end is. */
+  public enum State {
+    ENDED,
+    /** So near that somebody has to do something. */
+    ENDING,
+    GOOD,
+    /** Nothing says when it ends. */
+    UNDATED
+  }
+
+  /** What ends first comes first, and what has no end last. */
+  public static final Comparator<DatedKey> BY_END =
+      Comparator.comparing(DatedKey::end, Comparator.nullsLast(Comparator.naturalOrder()))
+          .thenComparing(key -> key.owner().kind())
+          .thenComparing(key -> String.valueOf(key.owner().name()))
+          .thenComparing(key -> String.valueOf(key.kid()));
+
+  public State state() {
+    if (end == null) {
+      return State.UNDATED;
+    }
+    return Expiry.of(end)
+        .map(expiry -> expiry.severity() == Severity.ERROR ? State.ENDED : State.ENDING)
+        .orElse(State.GOOD);
+  }
+
+  public boolean isInUse() {
+    return status == Status.ACTIVE;
+  }
+
+  /** Whether it is in use, and ends soon or has ended. */
+  public boolean needsSomebody() {
+    return isInUse() && (state() == State.ENDED || state() == State.ENDING);
+  }
+
+  /** Whether it ends before that many days are over, or has ended. */
+  public boolean endsWithin(long days) {
+    return end != null && end.isBefore(now().plus(Duration.ofDays(days)));
+  }
+
+  /** Whether its owner or its kid has a part like this, in whatever case. */
+  public boolean matches(String part) {
+    String wanted = part.toLowerCase(Locale.ROOT);
+    return Stream.of(String.valueOf(owner.name()), String.valueOf(kid), String.valueOf(subject))
+        .anyMatch(text -> text.toLowerCase(Locale.ROOT).contains(wanted));
+  }
+
+  public ObjectNode json() {
+    ObjectNode json = JsonSerialization.createObjectNode();
+    json.set("owner", JsonSerialization.mapper.valueToTree(owner));
+    json.put("source", source)
+        .put("status", status.name().toLowerCase(Locale.ROOT))
+        .put("state", state().name().toLowerCase(Locale.ROOT))
+        .put("algorithm", algorithm)
+        .put("use", use)
+        .put("kid", kid)
+        .put("subject", subject);
+    if (end != null) {
+      json.put("notAfter", end.toEpochMilli()).put("days", Duration.between(now(), end).toDays());
+    }
+    return json;
+  }
+
+  private static Instant now() {
+    return Instant.ofEpochMilli(Time.currentTimeMillis());
+  }
+}

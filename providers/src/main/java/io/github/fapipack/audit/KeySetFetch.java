@@ -1,0 +1,161 @@
+package io.github.fapipack.audit;
+
+import io.github.fapipack.fetch.ForbiddenDestination;
+import io.github.fapipack.keys.JwksUri;
+import io.github.fapipack.profile.Severity;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.http.HttpResponse;
+import org.apache.http.client.HttpClient;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.HttpGet;
+import org.keycloak.connections.httpclient.HttpClientProvider;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Fetches what clients have at their jwks_uri, if the audit was asked to: each address once, a few
+ * at a time, for a few seconds each, and within one budget of time for all of them.
+ */
+public final class KeySetFetch implements AutoCloseable {
+
+  /**
+   * What came of one address.
+   *
+   * @param body what is there; null if it was not asked
+   * @param fault what is the matter; null if nothing is
+   */
+  public record Answer(String body, Severity severity, String fault, String remedy) {
+
+    static final Answer NOT_ASKED = new Answer(null, null, null, null);
+
+    static Answer dead(String how) {
+      return new Answer(
+          null,
+          Severity.ERROR,
+          "the keys at jwks_uri cannot be read: " + how,
+          "let the server reach that address, or register another one, or jwks");
+    }
+  }
+
+  private static final int AT_ONCE = 8;
+  private static final int MILLISECONDS_EACH = 3_000;
+  private static final int SECONDS_IN_ALL = 30;
+  private static final int MOST_BYTES = 200_000;
+
+  private static final RequestConfig PATIENCE =
+      RequestConfig.custom()
+          .setConnectTimeout(MILLISECONDS_EACH)
+          .setConnectionRequestTimeout(MILLISECONDS_EACH)
+          .setSocketTimeout(MILLISECONDS_EACH)
+          .build();
+
+  private final Set<HttpGet> running = ConcurrentHashMap.newKeySet();
+  private final ExecutorService workers;
+  private final long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_IN_ALL);
+  private final Map<String, Future<Answer>> asked = new ConcurrentHashMap<>();
+
+  private KeySetFetch(ExecutorService workers) {
+    this.workers = workers;
+  }
+
+  /** One that asks nobody. */
+  public static KeySetFetch none() {
+    return new KeySetFetch(null);
+  }
+
+  public static KeySetFetch bounded() {
+    return new KeySetFetch(
+        Executors.newFixedThreadPool(
+            AT_ONCE,
+            task -> {
+              Thread thread = new Thread(task, "fapi-audit-jwks");
+              thread.setDaemon(true);
+              return thread;
+            }));
+  }
+
+  /** Begins to fetch, so that several addresses answer at once. */
+  public void begin(KeycloakSession session, Stream<String> uris) {
+    if (workers != null) {
+      uris.filter(uri -> JwksUri.isSecure(uri))
+          .forEach(uri -> asked.computeIfAbsent(uri, address -> submit(session, address)));
+    }
+  }
+
+  /** What is at an address. */
+  public Answer of(KeycloakSession session, String uri) {
+    if (workers == null || !JwksUri.isSecure(uri)) {
+      return Answer.NOT_ASKED; // without https a rule says so
+    }
+    try {
+      return asked
+          .computeIfAbsent(uri, address -> submit(session, address))
+          .get(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+    } catch (TimeoutException e) {
+      return new Answer(
+          null,
+          Severity.NOTE,
+          "the keys at jwks_uri were not looked at, for lack of time",
+          "ask for a report on this client alone");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Answer.NOT_ASKED;
+    } catch (ExecutionException e) {
+      return Answer.dead("the address cannot be used");
+    }
+  }
+
+  private Future<Answer> submit(KeycloakSession session, String uri) {
+    // Keycloak's own client, with its proxies and its trust store, as it will fetch them itself.
+    HttpClient http = session.getProvider(HttpClientProvider.class).getHttpClient();
+    return workers.submit(() -> fetch(http, uri));
+  }
+
+  /** Says nothing of what came back but its status: it may be somebody's internal page. */
+  private Answer fetch(HttpClient http, String uri) {
+    HttpGet request = new HttpGet(uri);
+    request.setConfig(PATIENCE);
+    request.setHeader(HttpHeaders.ACCEPT, "application/json");
+    running.add(request);
+    try {
+      return http.execute(request, KeySetFetch::answer);
+    } catch (ForbiddenDestination e) {
+      return Answer.dead(e.getMessage());
+    } catch (IOException | RuntimeException e) {
+      return Answer.dead("no connection, or no answer in time");
+    } finally {
+      running.remove(request);
+    }
+  }
+
+  private static Answer answer(HttpResponse response) throws IOException {
+    int status = response.getStatusLine().getStatusCode();
+    if (status != 200 || response.getEntity() == null) {
+      return Answer.dead("the answer is HTTP " + status);
+    }
+    byte[] body = response.getEntity().getContent().readNBytes(MOST_BYTES + 1);
+    return body.length > MOST_BYTES
+        ? Answer.dead("the answer is too long")
+        : new Answer(new String(body, StandardCharsets.UTF_8), null, null, null);
+  }
+
+  /** Also ends what still waits for the last bytes of an answer: nobody is to hold us for ever. */
+  @Override
+  public void close() {
+    if (workers != null) {
+      workers.shutdownNow();
+      running.forEach(HttpGet::abort);
+    }
+  }
+}

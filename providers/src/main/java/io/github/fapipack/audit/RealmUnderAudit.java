@@ -1,0 +1,17 @@
+package io.github.fapipack.audit;
+
+import io.github.fapipack.profile.ProfileFile;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/**
+ * A realm, and the profile against which it is held.
+ *
+ * @param session whose context has the realm
+ */
+public record RealmUnderAudit(KeycloakSession session, RealmModel realm, ProfileFile profile) {
+
+  public RealmUnderAudit {
+    profile = ProtocolsInUse.allowedIn(session, realm, profile);
+  }
+}

@@ -1,0 +1,90 @@
+package io.github.fapipack.authentication;
+
+import io.github.fapipack.client.ProposedClient;
+import io.github.fapipack.keys.SelfSignedCertificate;
+import io.github.fapipack.occasion.ClientAuthenticationEvent;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import java.security.cert.X509Certificate;
+import java.util.Optional;
+import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * With mutual TLS a client is who a trusted authority says it is: the chain is valid and the
+ * certificate has the one name that is registered (RFC 8705 2.1); or, where that method is allowed,
+ * its certificate is one of its own key set (RFC 8705 2.2). Keycloak would compare names as text,
+ * or take a pattern, and looks at no chain unless the client names its authority.
+ */
+@Clause({
+  "RFC8705 2.1-1",
+  "RFC8705 2.1.2-1",
+  "RFC8705 2.1.2-2",
+  "RFC8705 2.2-1",
+  "RFC8705 2-1",
+})
+public final class RequireTrustedClientCertificate extends Rule<NoSettings> {
+
+  private static final String ACCEPTED = RequireTrustedClientCertificate.class.getName();
+
+  public RequireTrustedClientCertificate() {
+    super(
+        NoSettings.class,
+        "Client certificates must come from a trusted authority and have the one name that the"
+            + " client has registered, or be registered themselves.");
+  }
+
+  /** Whether the rule has found the client's own certificate in this request. */
+  public static boolean hasAccepted(KeycloakSession session, ClientModel client) {
+    return client.getId().equals(session.getAttribute(ACCEPTED));
+  }
+
+  /** The same, where another rule has refused the request before this one was asked. */
+  public static boolean accepts(KeycloakSession session, ClientAuthenticationEvent request) {
+    if (hasAccepted(session, request.client())) {
+      return true;
+    }
+    try {
+      checkRequest(session, request);
+      return true;
+    } catch (Refusal e) {
+      return false;
+    }
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    if (occasion.context() instanceof ClientAuthenticationEvent request
+        && X509ClientAuthenticator.PROVIDER_ID.equals(request.method())) {
+      occasion.session().removeAttribute(ACCEPTED);
+      checkRequest(occasion.session(), request);
+      occasion.session().setAttribute(ACCEPTED, request.client().getId());
+    }
+    Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
+    if (proposed.isPresent()
+        && X509ClientAuthenticator.PROVIDER_ID.equals(proposed.get().authenticator())) {
+      ExpectedCertificate.checkRegistered(proposed.get());
+    }
+  }
+
+  private static void checkRequest(KeycloakSession session, ClientAuthenticationEvent request)
+      throws Refusal {
+    if (request.certificates().isEmpty()) {
+      throw Refusal.invalidClient(
+          "the client is registered for mutual TLS", "connect with its certificate");
+    }
+    X509Certificate shown = request.certificates().get(0);
+    if (SelfSignedCertificate.isMethodOf(request.client())) {
+      ExpectedCertificate.checkSelfSigned(request.client());
+      SelfSignedCheck.check(session, request.client(), shown);
+    } else {
+      // First the chain: only who holds a certificate of an authority is told what differs.
+      TrustedChain.check(session, request.client(), request.certificates());
+      ExpectedCertificate.check(request.client(), shown);
+    }
+  }
+}

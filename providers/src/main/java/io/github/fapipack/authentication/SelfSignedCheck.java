@@ -1,0 +1,51 @@
+package io.github.fapipack.authentication;
+
+import io.github.fapipack.keys.RegisteredCertificates;
+import io.github.fapipack.keys.SelfSignedCertificate;
+import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.Refusal;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.Date;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/** Whether a client may authenticate by a certificate that no authority has signed. */
+final class SelfSignedCheck {
+
+  private SelfSignedCheck() {}
+
+  /** Whether a rule of the realm names the method; where none does, it is off. */
+  private static boolean isAllowed(KeycloakSession session) {
+    return RealmRules.of(session)
+        .settingsInAnyMode(session, RequireAsymmetricClientAuthentication.class)
+        .filter(settings -> settings.methods().contains(SelfSignedCertificate.METHOD))
+        .isPresent();
+  }
+
+  /**
+   * RFC 8705 2.2 asks for a registered certificate and for no valid chain. One whose time is over
+   * is refused all the same: the client itself has said until when it stands for the key.
+   */
+  static void check(KeycloakSession session, ClientModel client, X509Certificate shown)
+      throws Refusal {
+    if (!isAllowed(session)) {
+      throw Refusal.invalidClient(
+          SelfSignedCertificate.METHOD + " is not allowed here",
+          "register private_key_jwt or tls_client_auth");
+    }
+    if (!RegisteredCertificates.contain(session, client, shown)) {
+      throw Refusal.invalidClient(
+          "the certificate is none of those in the client's key set",
+          "register it as the first element of x5c in jwks or at jwks_uri");
+    }
+    try {
+      shown.checkValidity(Date.from(Instant.ofEpochMilli(Time.currentTimeMillis())));
+    } catch (CertificateExpiredException | CertificateNotYetValidException e) {
+      throw Refusal.invalidClient("the certificate is out of its time", "register a new one");
+    }
+  }
+}

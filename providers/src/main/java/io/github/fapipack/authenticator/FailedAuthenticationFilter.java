@@ -1,0 +1,77 @@
+package io.github.fapipack.authenticator;
+
+import io.github.fapipack.occasion.Endpoint;
+import io.github.fapipack.rule.Refusal;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerResponseContext;
+import jakarta.ws.rs.container.ContainerResponseFilter;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response.Status;
+import jakarta.ws.rs.ext.Provider;
+import java.util.Locale;
+import java.util.Optional;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
+import org.keycloak.utils.KeycloakSessionUtil;
+
+/**
+ * Makes every failed client authentication {@code invalid_client} with HTTP 401 (RFC 6749 5.2), in
+ * realms that have our rules: Keycloak also says 400, {@code unauthorized_client}, and at the
+ * pushed request endpoint {@code invalid_request}.
+ */
+@Provider
+public final class FailedAuthenticationFilter implements ContainerResponseFilter {
+
+  private static final String GENERAL = "client authentication failed";
+
+  @Override
+  public void filter(ContainerRequestContext request, ContainerResponseContext response) {
+    KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
+    if (session == null
+        || response.getStatus() < Status.BAD_REQUEST.getStatusCode()
+        || !AuthenticationOutcome.hasFailed(session)
+        || Endpoint.of(request.getUriInfo().getPath()) == Endpoint.OTHER) {
+      return;
+    }
+    if (Refusal.of(session).isEmpty()) {
+      if (response.getEntity() instanceof OAuth2ErrorRepresentation said) {
+        AuthenticationOutcome.explain(session, said.getErrorDescription());
+      }
+      response.setStatus(Status.UNAUTHORIZED.getStatusCode());
+      response.setEntity(
+          new OAuth2ErrorRepresentation(
+              OAuthErrorException.INVALID_CLIENT, description(response.getEntity())),
+          null,
+          MediaType.APPLICATION_JSON_TYPE);
+    }
+    challenge(request, response, session);
+  }
+
+  /** Keycloak's own words where they are about the client; some repeat an exception's text. */
+  private static String description(Object entity) {
+    return Optional.ofNullable(entity)
+        .filter(OAuth2ErrorRepresentation.class::isInstance)
+        .map(OAuth2ErrorRepresentation.class::cast)
+        .filter(error -> OAuthErrorException.INVALID_CLIENT.equals(error.getError()))
+        .map(OAuth2ErrorRepresentation::getErrorDescription)
+        .filter(text -> !text.startsWith("Client authentication with"))
+        .orElse(GENERAL);
+  }
+
+  /** RFC 6749 5.2: whoever came with an Authorization header is told of that scheme. */
+  private static void challenge(
+      ContainerRequestContext request, ContainerResponseContext response, KeycloakSession session) {
+    String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);
+    if (response.getStatus() == Status.UNAUTHORIZED.getStatusCode()
+        && header != null
+        && header.toLowerCase(Locale.ROOT).startsWith("basic")) {
+      response
+          .getHeaders()
+          .putSingle(
+              HttpHeaders.WWW_AUTHENTICATE,
+              "Basic realm=\"" + session.getContext().getRealm().getName() + "\"");
+    }
+  }
+}

@@ -1,0 +1,208 @@
+package io.github.fapipack.authenticator;
+
+import io.github.fapipack.keys.ClientKeyLoader;
+import io.github.fapipack.keys.KeyStrength;
+import io.github.fapipack.keys.ReadableKeys;
+import io.github.fapipack.rule.RealmRules;
+import java.security.PublicKey;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+import org.keycloak.Config;
+import org.keycloak.common.util.Time;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.jose.jwk.JWK;
+import org.keycloak.keys.PublicKeyLoader;
+import org.keycloak.keys.PublicKeyStorageProvider;
+import org.keycloak.keys.PublicKeyStorageProviderFactory;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+
+/**
+ * Keycloak's cache of clients' keys, which fetches known keys again after ten seconds at the
+ * earliest, but remembers no failures: a stranger who names a client, or the client itself, could
+ * make it ask a {@code jwks_uri} that fails without end. This one then asks for no keys for a
+ * while, whoever wants them: for assertions, request objects or encryption. And it reads key sets
+ * by {@link ReadableKeys}.
+ */
+final class PatientKeyStorage implements PublicKeyStorageProvider {
+
+  private static final Logger LOGGER = Logger.getLogger(PatientKeyStorage.class);
+
+  /** Seconds for which a jwks_uri that could not be read is left alone. */
+  private static final int REST = 10;
+
+  private static final String CLIENT = "::client::";
+
+  private static final int MOST_RESTING = 10_000;
+
+  /** When the keys of a client could not be read, by their place in the cache. */
+  private static final Map<String, Long> FAILED = new ConcurrentHashMap<>();
+
+  /** When the keys of a client were loaded last. */
+  private static final Map<String, Long> LOADED = new ConcurrentHashMap<>();
+
+  private static final PublicKeyLoader RESTING =
+      () -> {
+        throw new IllegalStateException("the client's jwks_uri failed a moment ago");
+      };
+
+  private final KeycloakSession session;
+  private final PublicKeyStorageProvider storage;
+
+  private PatientKeyStorage(KeycloakSession session, PublicKeyStorageProvider storage) {
+    this.session = session;
+    this.storage = storage;
+  }
+
+  @Override
+  public KeyWrapper getPublicKey(
+      String place, String kid, String algorithm, PublicKeyLoader loader) {
+    return patiently(
+        place,
+        loader,
+        patient -> bearable(place, storage.getPublicKey(place, kid, algorithm, patient)),
+        null);
+  }
+
+  @Override
+  public KeyWrapper getFirstPublicKey(String place, String algorithm, PublicKeyLoader loader) {
+    return patiently(
+        place,
+        loader,
+        patient -> bearable(place, storage.getFirstPublicKey(place, algorithm, patient)),
+        null);
+  }
+
+  @Override
+  public KeyWrapper getFirstPublicKey(
+      String place, Predicate<KeyWrapper> predicate, PublicKeyLoader loader) {
+    return patiently(
+        place,
+        loader,
+        patient -> bearable(place, storage.getFirstPublicKey(place, predicate, patient)),
+        null);
+  }
+
+  @Override
+  public List<KeyWrapper> getKeys(String place, PublicKeyLoader loader) {
+    return patiently(place, loader, patient -> storage.getKeys(place, patient), List.of());
+  }
+
+  @Override
+  public boolean reloadKeys(String place, PublicKeyLoader loader) {
+    // Keycloak warns of each request that comes too early, of which a stranger may send many.
+    return (!isClients(place) || Time.currentTimeSeconds() > LOADED.getOrDefault(place, 0L) + REST)
+        && patiently(place, loader, patient -> storage.reloadKeys(place, patient), false);
+  }
+
+  @Override
+  public void close() {
+    // Keycloak closes its own storage.
+  }
+
+  private static KeyWrapper bearable(String place, KeyWrapper key) {
+    return isClients(place)
+            && key != null
+            && key.getPublicKey() instanceof PublicKey known
+            && KeyStrength.isCostly(known)
+        ? null
+        : key;
+  }
+
+  /** And not an identity provider's. */
+  private static boolean isClients(String place) {
+    return place.contains(CLIENT);
+  }
+
+  /** While a client's server rests, what is in the cache still counts. */
+  private <T> T patiently(
+      String place, PublicKeyLoader loader, Function<PublicKeyLoader, T> keys, T none) {
+    if (!isClients(place)) {
+      return keys.apply(loader);
+    }
+    boolean rests = Time.currentTimeSeconds() < FAILED.getOrDefault(place, 0L) + REST;
+    try {
+      return keys.apply(rests ? RESTING : careful(place, loader));
+    } catch (RuntimeException e) {
+      LOGGER.debugf(e, "The keys of a client cannot be loaded: %s", place);
+      if (!rests) {
+        remember(FAILED, place);
+      }
+      return none;
+    }
+  }
+
+  private PublicKeyLoader careful(String place, PublicKeyLoader loader) {
+    PublicKeyLoader careful = reading(place, loader);
+    return () -> {
+      remember(LOADED, place);
+      return careful.loadKeys();
+    };
+  }
+
+  /** Whoever asks: Keycloak's own loader drops a key set of which one entry cannot be read. */
+  private PublicKeyLoader reading(String place, PublicKeyLoader loader) {
+    for (JWK.Use use : List.of(JWK.Use.SIG, JWK.Use.ENCRYPTION)) {
+      String end = "::keyuse::" + use;
+      if (place.endsWith(end)) {
+        RealmModel realm = session.getContext().getRealm();
+        String id = place.substring(place.indexOf(CLIENT) + CLIENT.length()).replace(end, "");
+        ClientModel client = realm == null ? null : realm.getClientById(id);
+        return client == null ? loader : new ClientKeyLoader(session, client, use);
+      }
+    }
+    return loader;
+  }
+
+  private static void remember(Map<String, Long> times, String place) {
+    if (times.size() >= MOST_RESTING) {
+      times.clear();
+    }
+    times.put(place, Time.currentTimeSeconds());
+  }
+
+  /** Comes before Keycloak's own, which it asks; in realms without our rules, it is that one. */
+  public static final class Factory
+      implements PublicKeyStorageProviderFactory<PublicKeyStorageProvider> {
+
+    private static final String KEYCLOAKS = "infinispan";
+
+    @Override
+    public PublicKeyStorageProvider create(KeycloakSession session) {
+      PublicKeyStorageProvider storage =
+          session.getProvider(PublicKeyStorageProvider.class, KEYCLOAKS);
+      return RealmRules.of(session).isEmpty() ? storage : new PatientKeyStorage(session, storage);
+    }
+
+    @Override
+    public void init(Config.Scope config) {
+      // Nothing to set.
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+      // Nothing to do.
+    }
+
+    @Override
+    public void close() {
+      // Nothing is open.
+    }
+
+    @Override
+    public String getId() {
+      return "fapi-patient";
+    }
+
+    @Override
+    public int order() {
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package io.github.fapipack.authenticator;
+
+import org.keycloak.authentication.ClientAuthenticationFlowContext;
+import org.keycloak.authentication.authenticators.client.JWTClientSecretAuthenticator;
+
+/** Keycloak's {@code client-secret-jwt} behind the realm's rules. */
+public final class SecretJwtAuthentication extends JWTClientSecretAuthenticator {
+
+  @Override
+  public void authenticateClient(ClientAuthenticationFlowContext context) {
+    ClientAuthenticationGate.pass(context, getId(), super::authenticateClient);
+  }
+
+  /** Above Keycloak's own authenticator of the same id. */
+  @Override
+  public int order() {
+    return 1000;
+  }
+}

@@ -1,0 +1,57 @@
+package io.github.fapipack.authorization;
+
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.Setting;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
+
+/** A {@code request_uri} lives less than ten minutes, whatever the realm says. */
+@Clause("FAPI2-SP 5.3.2.2-12")
+public final class LimitRequestUriLifetime extends Rule<LimitRequestUriLifetime.Settings> {
+
+  private static final String ATTRIBUTE = LimitRequestUriLifetime.class.getName();
+
+  /**
+   * How long a {@code request_uri} may live.
+   *
+   * @param seconds the longest lifetime, in seconds
+   */
+  public record Settings(
+      @Setting(
+              label = "Longest lifetime of a request_uri (seconds)",
+              help = "In seconds, from 5 to 599; a shorter lifetime set in the realm stays.",
+              value = "90")
+          int seconds) {
+    public Settings {
+      if (seconds < 5 || seconds >= 600) {
+        throw new IllegalArgumentException("field 'seconds' must be from 5 to 599");
+      }
+    }
+  }
+
+  public LimitRequestUriLifetime() {
+    super(Settings.class, "Caps the lifetime of pushed authorization requests.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, Settings settings) {
+    if (!(occasion.context() instanceof PushedAuthorizationRequestContext pushed)) {
+      return;
+    }
+    int lifetime = occasion.realm().getParPolicy().getRequestUriLifespan();
+    if (lifetime > settings.seconds()) {
+      occasion.correctAnswer(
+          pushed.getClient(),
+          "its request_uri lives " + settings.seconds() + " s, not " + lifetime + " s",
+          () -> occasion.session().setAttribute(ATTRIBUTE, settings.seconds()));
+    }
+  }
+
+  /** The lifetime in seconds that the current pushed request must not outlive, if there is one. */
+  public static Optional<Integer> of(KeycloakSession session) {
+    return Optional.ofNullable(session.getAttribute(ATTRIBUTE, Integer.class));
+  }
+}

@@ -1,0 +1,49 @@
+package io.github.fapipack.authorization;
+
+import io.github.fapipack.client.ProposedClient;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import java.util.Optional;
+import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
+import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
+import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
+
+/** The response type is {@code code}: no implicit, no hybrid, no {@code none}. */
+@Clause("FAPI2-SP 5.3.2.2-1")
+public final class RequireCodeResponseType extends Rule<NoSettings> {
+
+  public RequireCodeResponseType() {
+    super(NoSettings.class, "Accepts no other response_type than code.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
+      check(pushed.getRequest());
+    } else if (occasion.context() instanceof AuthorizationRequestContext request) {
+      check(request.getAuthorizationEndpointRequest());
+    }
+    Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
+    if (proposed.isPresent() && proposed.get().addsImplicitFlow()) {
+      throw ProposedClient.refusal(
+              "response_types must hold nothing but code, and grant_types not implicit"
+                  + " (implicitFlowEnabled must be off)")
+          .at("/implicitFlowEnabled");
+    }
+  }
+
+  private static void check(AuthorizationEndpointRequest request) throws Refusal {
+    if (request.getResponseType() == null) {
+      throw Refusal.invalidRequest("response_type is missing", "send code");
+    }
+    if (!"code".equals(request.getResponseType())) {
+      throw new Refusal(
+          "unsupported_response_type",
+          "response_type is not supported",
+          "send code and nothing else");
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.fapipack.authorization;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.occasion.AuthorizationResponseEvent;
+import io.github.fapipack.request.EssentialAcr;
+import io.github.fapipack.request.SentParameter;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.authentication.authenticators.util.AcrStore;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.Constants;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
+import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * A login that a client calls essential has one of the {@code acr} values that it names, or is
+ * none: where no login of the realm could have it, the request is refused, and else the response.
+ */
+@Clause("OIDC 5.5.1.1")
+public final class RequireEssentialAcr extends Rule<NoSettings> {
+
+  /** OpenID Connect Core Error Code unmet_authentication_requirements 1.0. */
+  public static final String ERROR = "unmet_authentication_requirements";
+
+  public RequireEssentialAcr() {
+    super(
+        NoSettings.class,
+        "Refuses requests for an essential acr that no login has, and logins without it.");
+  }
+
+  @Override
+  protected boolean isStanding() {
+    return true;
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    if (occasion.context() instanceof AuthorizationResponseEvent response) {
+      checkLogin(occasion, response.authentication());
+    } else if (occasion.context() instanceof AuthorizationRequestContext
+        || occasion.context() instanceof PushedAuthorizationRequestContext) {
+      checkRequest(occasion);
+    }
+  }
+
+  private static void checkRequest(Occasion occasion) throws Refusal {
+    Optional<SentParameter> claims = SentParameter.in(occasion, OIDCLoginProtocol.CLAIMS_PARAM);
+    if (claims.isEmpty()) {
+      return;
+    }
+    List<String> demanded = EssentialAcr.demanded(json(claims.get()));
+    ClientModel client = occasion.client();
+    if (!demanded.isEmpty()
+        && demanded.stream().noneMatch(acr -> EssentialAcr.isReachable(client, acr))) {
+      throw new Refusal(
+          ERROR,
+          "no login can have an acr that claims calls essential",
+          "name one of acr_values_supported that this realm's logins reach");
+    }
+  }
+
+  /** What is no JSON is refused elsewhere. */
+  private static JsonNode json(SentParameter claims) {
+    try {
+      return claims.value().isTextual()
+          ? JsonSerialization.mapper.readTree(claims.value().textValue())
+          : claims.value();
+    } catch (JsonProcessingException e) {
+      return JsonSerialization.mapper.missingNode();
+    }
+  }
+
+  private static void checkLogin(Occasion occasion, AuthenticationSessionModel login)
+      throws Refusal {
+    String asked = login.getClientNote(Constants.REQUESTED_LEVEL_OF_AUTHENTICATION);
+    if (asked == null
+        || !Boolean.parseBoolean(login.getClientNote(Constants.FORCE_LEVEL_OF_AUTHENTICATION))) {
+      return;
+    }
+    int level =
+        new AcrStore(occasion.session(), login).getLevelOfAuthenticationFromCurrentAuthentication();
+    if (level < Constants.MINIMUM_LOA) {
+      // As Keycloak writes it into the acr of a login whose flow knows no levels.
+      level = Boolean.parseBoolean(login.getAuthNote(AuthenticationManager.SSO_AUTH)) ? 0 : 1;
+    }
+    if (level < Integer.parseInt(asked)) {
+      throw new Refusal(ERROR, "the login has none of the acr values that are essential");
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.github.fapipack.consent;
+
+import io.github.fapipack.approval.Approval;
+import io.github.fapipack.approval.ConsentRequest;
+import io.github.fapipack.occasion.AuthorizationResponseEvent;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import java.util.Optional;
+import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
+
+/**
+ * An authorization with authorization details ends in a code only when the user has seen and
+ * approved them in that very authorization, on the first login as on single sign-on.
+ */
+@Clause("RFC9396 3.1-2")
+public final class RequireApprovedAuthorizationDetails extends Rule<NoSettings> {
+
+  public RequireApprovedAuthorizationDetails() {
+    super(
+        NoSettings.class,
+        "Refuses authorizations whose details the user has not been asked about.");
+  }
+
+  /** Whoever has switched the consent step off would only meet the refusal at the end. */
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    if (occasion.context() instanceof AuthorizationRequestContext) {
+      ConsentActionFactory.require(occasion.realm());
+    }
+    if (occasion.context() instanceof AuthorizationResponseEvent response) {
+      Optional<ConsentRequest> request = ConsentRequest.of(response.authentication());
+      if (request.isPresent() && Approval.of(response.authentication()).isEmpty()) {
+        throw new Refusal(
+            "access_denied", "the user has not been asked about this authorization", "start again");
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.fapipack.engine;
+
+import io.github.fapipack.request.ReadRequestObject;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.keycloak.Config;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.protocol.oidc.OIDCProviderConfig;
+import org.keycloak.protocol.oidc.endpoints.request.AuthzEndpointRequestParser;
+
+/**
+ * The server's settings of OpenID Connect, which remember how long a parameter may be (in
+ * characters). Keycloak asks its configuration twice for every parameter of every request.
+ */
+public final class RememberedParameterSizes extends OIDCProviderConfig {
+
+  /** Only names that requests really use: whoever sends others must not fill our memory. */
+  private static final Set<String> USUAL =
+      Stream.concat(
+              AuthzEndpointRequestParser.KNOWN_REQ_PARAMS.stream(),
+              Stream.of(
+                  OAuth2Constants.GRANT_TYPE,
+                  OAuth2Constants.CODE,
+                  OAuth2Constants.CODE_VERIFIER,
+                  OAuth2Constants.REFRESH_TOKEN))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private record Parameter(String name, boolean ofToken) {}
+
+  private final Map<Parameter, Integer> sizes = new ConcurrentHashMap<>();
+
+  public RememberedParameterSizes(Config.Scope configuration) {
+    super(configuration);
+  }
+
+  @Override
+  public int getMaxLengthForTheParameter(String name, boolean ofToken) {
+    ReadRequestObject.prepare();
+    return USUAL.contains(name)
+        ? sizes.computeIfAbsent(
+            new Parameter(name, ofToken),
+            parameter -> super.getMaxLengthForTheParameter(name, ofToken))
+        : super.getMaxLengthForTheParameter(name, ofToken);
+  }
+}

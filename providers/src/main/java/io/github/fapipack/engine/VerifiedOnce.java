@@ -1,0 +1,159 @@
+package io.github.fapipack.engine;
+
+import java.security.Key;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import org.keycloak.common.VerificationException;
+import org.keycloak.crypto.Algorithm;
+import org.keycloak.crypto.ES256SignatureProviderFactory;
+import org.keycloak.crypto.EdDSASignatureProviderFactory;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.crypto.PS256SignatureProviderFactory;
+import org.keycloak.crypto.SignatureProvider;
+import org.keycloak.crypto.SignatureSignerContext;
+import org.keycloak.crypto.SignatureVerifierContext;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Keycloak's signatures, which do not verify the same one twice within one request. The pack
+ * verifies a DPoP proof to refuse it with the right error, and Keycloak does so again; with ES256
+ * each time costs some two percent of a whole flow. Of ES256 it takes signatures of exactly 64
+ * octets (RFC 7518 3.4), where Keycloak reads the first 64 of more.
+ */
+public final class VerifiedOnce implements SignatureProvider {
+
+  private static final int ES256_OCTETS = 64;
+  private static final String VERIFIED = VerifiedOnce.class.getName();
+
+  /** A request has an assertion, a proof, a request object and a token at most. */
+  private static final int MOST_REMEMBERED = 4;
+
+  /** A signature that was found valid. */
+  private record Verified(Key key, byte[] data, byte[] signature) {
+    boolean is(KeyWrapper other, byte[] otherData, byte[] otherSignature) {
+      return key.equals(other.getPublicKey())
+          && MessageDigest.isEqual(data, otherData)
+          && MessageDigest.isEqual(signature, otherSignature);
+    }
+  }
+
+  private final KeycloakSession session;
+  private final SignatureProvider keycloaks;
+
+  VerifiedOnce(KeycloakSession session, SignatureProvider keycloaks) {
+    this.session = session;
+    this.keycloaks = keycloaks;
+  }
+
+  @Override
+  public SignatureVerifierContext verifier(KeyWrapper key) throws VerificationException {
+    return new Verifier(key, keycloaks.verifier(key));
+  }
+
+  @Override
+  public SignatureVerifierContext verifier(String kid) throws VerificationException {
+    return keycloaks.verifier(kid);
+  }
+
+  @Override
+  public SignatureSignerContext signer() {
+    return keycloaks.signer();
+  }
+
+  @Override
+  public SignatureSignerContext signer(KeyWrapper key) {
+    return keycloaks.signer(key);
+  }
+
+  @Override
+  public boolean isAsymmetricAlgorithm() {
+    return keycloaks.isAsymmetricAlgorithm();
+  }
+
+  private final class Verifier implements SignatureVerifierContext {
+
+    private final KeyWrapper key;
+    private final SignatureVerifierContext context;
+
+    Verifier(KeyWrapper key, SignatureVerifierContext context) {
+      this.key = key;
+      this.context = context;
+    }
+
+    @Override
+    public boolean verify(byte[] data, byte[] signature) throws VerificationException {
+      if (Algorithm.ES256.equals(getAlgorithm()) && signature.length != ES256_OCTETS) {
+        return false;
+      }
+      if (verified().stream().anyMatch(known -> known.is(key, data, signature))) {
+        return true;
+      }
+      boolean valid = context.verify(data, signature);
+      if (valid && verified().size() < MOST_REMEMBERED) {
+        verified().add(new Verified(key.getPublicKey(), data.clone(), signature.clone()));
+      }
+      return valid;
+    }
+
+    @SuppressWarnings("unchecked") // nobody else writes there
+    private List<Verified> verified() {
+      String name = VERIFIED + getAlgorithm(); // another algorithm's signature is another one
+      List<Verified> known = (List<Verified>) session.getAttribute(name);
+      if (known == null) {
+        known = new ArrayList<>();
+        session.setAttribute(name, known);
+      }
+      return known;
+    }
+
+    @Override
+    public String getKid() {
+      return context.getKid();
+    }
+
+    @Override
+    public String getAlgorithm() {
+      return context.getAlgorithm();
+    }
+  }
+
+  /** Takes the place of Keycloak's factory for ES256. */
+  public static final class Es256 extends ES256SignatureProviderFactory {
+    @Override
+    public SignatureProvider create(KeycloakSession session) {
+      return new VerifiedOnce(session, super.create(session));
+    }
+
+    @Override
+    public int order() {
+      return 1;
+    }
+  }
+
+  /** Takes the place of Keycloak's factory for PS256. */
+  public static final class Ps256 extends PS256SignatureProviderFactory {
+    @Override
+    public SignatureProvider create(KeycloakSession session) {
+      return new VerifiedOnce(session, super.create(session));
+    }
+
+    @Override
+    public int order() {
+      return 1;
+    }
+  }
+
+  /** Takes the place of Keycloak's factory for EdDSA. */
+  public static final class EdDsa extends EdDSASignatureProviderFactory {
+    @Override
+    public SignatureProvider create(KeycloakSession session) {
+      return new VerifiedOnce(session, super.create(session));
+    }
+
+    @Override
+    public int order() {
+      return 1;
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package io.github.fapipack.grantmanagement;
+
+import io.github.fapipack.occasion.Endpoint;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.keycloak.Config;
+import org.keycloak.events.Details;
+import org.keycloak.events.Event;
+import org.keycloak.events.EventListenerProvider;
+import org.keycloak.events.EventListenerProviderFactory;
+import org.keycloak.events.EventType;
+import org.keycloak.events.admin.AdminEvent;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/**
+ * Who takes back the consent to a client, in the account console or as an administrator, takes back
+ * the grants as well. Keycloak tells of this by its events only; the listener hears them in every
+ * realm, whatever the realm's own listeners are.
+ */
+public final class ConsentRevocation implements EventListenerProviderFactory {
+
+  private static final Pattern ADMIN_PATH = Pattern.compile("users/([^/]+)/consents/(.+)");
+
+  @Override
+  public EventListenerProvider create(KeycloakSession session) {
+    return new Listener(session);
+  }
+
+  @Override
+  public boolean isGlobal() {
+    return true;
+  }
+
+  @Override
+  public void init(Config.Scope config) {}
+
+  @Override
+  public void postInit(KeycloakSessionFactory factory) {}
+
+  @Override
+  public void close() {}
+
+  @Override
+  public String getId() {
+    return "fapi-grants";
+  }
+
+  private record Listener(KeycloakSession session) implements EventListenerProvider {
+
+    @Override
+    public void onEvent(Event event) {
+      if (event.getType() == EventType.REVOKE_GRANT
+          && event.getError() == null
+          && !isTokenRevocation()
+          && event.getDetails() != null
+          && event.getDetails().get(Details.REVOKED_CLIENT) != null) {
+        revoke(
+            event.getRealmId(), event.getUserId(), event.getDetails().get(Details.REVOKED_CLIENT));
+      }
+    }
+
+    @Override
+    public void onEvent(AdminEvent event, boolean includeRepresentation) {
+      if (event.getError() == null && event.getResourcePath() != null) {
+        Matcher path = ADMIN_PATH.matcher(event.getResourcePath());
+        if (path.matches()) {
+          revoke(event.getRealmId(), path.group(1), path.group(2));
+        }
+      }
+    }
+
+    /** A client that gives up a token tells so by the same event, and keeps the user's consent. */
+    private boolean isTokenRevocation() {
+      return Endpoint.of(session.getContext().getUri().getPath()) == Endpoint.REVOCATION;
+    }
+
+    private void revoke(String realmId, String userId, String clientId) {
+      RealmModel realm = session.realms().getRealm(realmId);
+      ClientModel client = realm.getClientByClientId(clientId);
+      UserModel user = session.users().getUserById(realm, userId);
+      if (client != null && user != null) {
+        session.getProvider(Grants.class).revokeAll(realm, client, user);
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}

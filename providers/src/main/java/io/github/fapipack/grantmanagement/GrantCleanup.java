@@ -1,0 +1,80 @@
+package io.github.fapipack.grantmanagement;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.keycloak.models.AbstractKeycloakTransaction;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.provider.ProviderEvent;
+import org.keycloak.provider.ProviderEventListener;
+
+/**
+ * Deletes the grants of a user, client or realm that is deleted: at once, and once more after the
+ * commit, for a grant that was being made at the same time.
+ */
+final class GrantCleanup implements ProviderEventListener {
+
+  /** Null for every client, or every user. */
+  private record Owner(String realmId, String clientId, String userId) {
+
+    void deleteGrants(KeycloakSession session) {
+      JpaGrants.table(session, GrantLimits.DEFAULT).deleteAll(realmId, clientId, userId);
+    }
+  }
+
+  @Override
+  public void onEvent(ProviderEvent event) {
+    if (event instanceof UserModel.UserRemovedEvent removed) {
+      delete(
+          removed.getKeycloakSession(),
+          new Owner(removed.getRealm().getId(), null, removed.getUser().getId()));
+    } else if (event instanceof ClientModel.ClientRemovedEvent removed) {
+      ClientModel client = removed.getClient();
+      delete(
+          removed.getKeycloakSession(), new Owner(client.getRealm().getId(), client.getId(), null));
+    } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
+      delete(removed.getKeycloakSession(), new Owner(removed.getRealm().getId(), null, null));
+    }
+  }
+
+  private static void delete(KeycloakSession session, Owner owner) {
+    owner.deleteGrants(session);
+    AfterCommit.of(session).owners.add(owner);
+  }
+
+  /** One for all that a session deletes, as a realm can have thousands of clients. */
+  private static final class AfterCommit extends AbstractKeycloakTransaction {
+
+    private static final String ATTRIBUTE = GrantCleanup.class.getName();
+
+    private final List<Owner> owners = new ArrayList<>();
+    private final KeycloakSessionFactory factory;
+
+    private AfterCommit(KeycloakSessionFactory factory) {
+      this.factory = factory;
+    }
+
+    static AfterCommit of(KeycloakSession session) {
+      AfterCommit known = session.getAttribute(ATTRIBUTE, AfterCommit.class);
+      if (known == null) {
+        known = new AfterCommit(session.getKeycloakSessionFactory());
+        session.setAttribute(ATTRIBUTE, known);
+        session.getTransactionManager().enlistAfterCompletion(known);
+      }
+      return known;
+    }
+
+    @Override
+    protected void commitImpl() {
+      KeycloakModelUtils.runJobInTransaction(
+          factory, session -> owners.forEach(owner -> owner.deleteGrants(session)));
+    }
+
+    @Override
+    protected void rollbackImpl() {}
+  }
+}

@@ -1,0 +1,37 @@
+package io.github.fapipack.grantmanagement;
+
+/** A grant that is not stored, because it is too large or one too many; says the limit. */
+public final class GrantLimitExceeded extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  /** Which limit. */
+  public enum Limit {
+    SIZE,
+    COUNT
+  }
+
+  private final Limit limit;
+
+  private GrantLimitExceeded(Limit limit, String message) {
+    super(message);
+    this.limit = limit;
+  }
+
+  static GrantLimitExceeded size(int bytes, int max) {
+    return new GrantLimitExceeded(
+        Limit.SIZE, "the grant would hold " + bytes + " bytes of at most " + max);
+  }
+
+  static GrantLimitExceeded count(int max) {
+    return new GrantLimitExceeded(
+        Limit.COUNT,
+        "the user has given this client "
+            + max
+            + " grants, which is the most; merge or replace one, or revoke one first");
+  }
+
+  public Limit limit() {
+    return limit;
+  }
+}

@@ -1,0 +1,58 @@
+package io.github.fapipack.grantmanagement;
+
+import io.github.fapipack.history.HistoryDocumentEntity;
+import io.github.fapipack.history.HistoryEntity;
+import io.github.fapipack.traffic.TrafficEntity;
+import java.util.List;
+import org.keycloak.Config;
+import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
+import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+
+/**
+ * Puts the tables of the pack into Keycloak's database: of grants, of what administrators changed,
+ * and of clients' traffic.
+ */
+public final class GrantSchema implements JpaEntityProvider, JpaEntityProviderFactory {
+
+  static final String CHANGE_LOG = "META-INF/fapi-grants-changelog.xml";
+
+  /** Also names the table in which Liquibase keeps what it has done. */
+  static final String ID = "fapi-grants";
+
+  @Override
+  public List<Class<?>> getEntities() {
+    return List.of(
+        GrantEntity.class, HistoryEntity.class, HistoryDocumentEntity.class, TrafficEntity.class);
+  }
+
+  @Override
+  public String getChangelogLocation() {
+    return CHANGE_LOG;
+  }
+
+  @Override
+  public String getFactoryId() {
+    return ID;
+  }
+
+  @Override
+  public JpaEntityProvider create(KeycloakSession session) {
+    return this;
+  }
+
+  @Override
+  public void init(Config.Scope config) {}
+
+  @Override
+  public void postInit(KeycloakSessionFactory factory) {}
+
+  @Override
+  public void close() {}
+
+  @Override
+  public String getId() {
+    return ID;
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.fapipack.grantmanagement;
+
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.common.util.Base64Url;
+import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.common.util.Time;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+
+/** Grants in the database of a session, within the session's transaction. */
+final class JpaGrants implements Grants {
+
+  private static final int ID_BYTES = 32;
+
+  private final KeycloakSession session;
+  private final GrantTable table;
+
+  JpaGrants(KeycloakSession session, GrantLimits limits) {
+    this.session = session;
+    this.table = table(session, limits);
+  }
+
+  static GrantTable table(KeycloakSession session, GrantLimits limits) {
+    return new GrantTable(
+        session.getProvider(JpaConnectionProvider.class).getEntityManager(),
+        limits,
+        Time::currentTimeSeconds);
+  }
+
+  @Override
+  public Grant create(ClientModel client, UserModel user, Consented consented) {
+    Grant grant =
+        table.create(
+            Base64Url.encode(SecretGenerator.getInstance().randomBytes(ID_BYTES)),
+            client.getRealm().getId(),
+            client.getId(),
+            user.getId(),
+            consented);
+    OwnerCheck.afterCommit(session, grant);
+    return grant;
+  }
+
+  @Override
+  public boolean any(RealmModel realm) {
+    return table.any(realm.getId());
+  }
+
+  @Override
+  public Optional<Grant> find(RealmModel realm, String id) {
+    return table.find(realm.getId(), id);
+  }
+
+  @Override
+  public Optional<Grant> merge(RealmModel realm, String id, Consented consented) {
+    return table.change(realm.getId(), id, GrantChange.MERGE, consented);
+  }
+
+  @Override
+  public Optional<Grant> replace(RealmModel realm, String id, Consented consented) {
+    return table.change(realm.getId(), id, GrantChange.REPLACE, consented);
+  }
+
+  @Override
+  public void voidTokens(RealmModel realm, String id) {
+    table.change(realm.getId(), id, GrantChange.VOID_TOKENS, null);
+  }
+
+  @Override
+  public boolean revoke(RealmModel realm, String id) {
+    return table.delete(realm.getId(), id);
+  }
+
+  @Override
+  public int revokeAll(RealmModel realm, ClientModel client, UserModel user) {
+    return table.deleteAll(realm.getId(), client.getId(), user.getId());
+  }
+
+  @Override
+  public Stream<Grant> ofUser(RealmModel realm, UserModel user, int first, int max) {
+    return table.list(realm.getId(), null, user.getId(), first, max).stream();
+  }
+
+  @Override
+  public Stream<Grant> ofClient(RealmModel realm, ClientModel client, int first, int max) {
+    return table.list(realm.getId(), client.getId(), null, first, max).stream();
+  }
+
+  @Override
+  public Stream<Grant> ofUserAndClient(
+      RealmModel realm, UserModel user, ClientModel client, int first, int max) {
+    return table.list(realm.getId(), client.getId(), user.getId(), first, max).stream();
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,44 @@
+package io.github.fapipack.grantmanagement;
+
+import jakarta.persistence.EntityManager;
+import java.util.List;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Grants of users that Keycloak deletes in bulk and without an event: those imported from a user
+ * federation that is removed. The database names the suspects, and Keycloak has the last word,
+ * because its users need not be in its own tables.
+ */
+final class OrphanedGrants {
+
+  /** Enough to keep up with, and little enough to ask about one by one. */
+  private static final int MOST = 1000;
+
+  private OrphanedGrants() {}
+
+  /** Deletes up to a thousand, and says how many. */
+  static int delete(KeycloakSession session) {
+    GrantTable table = JpaGrants.table(session, GrantLimits.DEFAULT);
+    List<Grant> orphans =
+        suspects(session).stream()
+            .map(GrantEntity::read)
+            .filter(grant -> !OwnerCheck.hasOwners(session, grant))
+            .toList();
+    orphans.forEach(grant -> table.delete(grant.realmId(), grant.id()));
+    return orphans.size();
+  }
+
+  private static List<GrantEntity> suspects(KeycloakSession session) {
+    EntityManager entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
+    return entities
+        .createQuery(
+            "select g from GrantEntity g"
+                + " where not exists (select 1 from UserEntity u where u.id = g.userId)"
+                + " and not exists (select 1 from ComponentEntity c"
+                + " where g.userId like concat('f:', c.id, ':%'))",
+            GrantEntity.class)
+        .setMaxResults(MOST)
+        .getResultList();
+  }
+}

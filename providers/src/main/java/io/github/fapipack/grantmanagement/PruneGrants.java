@@ -1,0 +1,55 @@
+package io.github.fapipack.grantmanagement;
+
+import java.util.function.ToIntFunction;
+import org.keycloak.cluster.ClusterProvider;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.utils.KeycloakModelUtils;
+import org.keycloak.timer.ScheduledTask;
+
+/**
+ * Deletes grants that have expired (Grant Management 5.6.3), and those whose user or client went
+ * away without a word, a thousand in a transaction. One server of a cluster does it at a time.
+ */
+final class PruneGrants implements ScheduledTask {
+
+  private static final int BATCH = 1000;
+
+  /** After so long without an end, another server may take over. */
+  private static final int PATIENCE_SECONDS = 3600;
+
+  @Override
+  public void run(KeycloakSession session) {
+    session
+        .getProvider(ClusterProvider.class)
+        .executeIfNotExecuted(
+            getTaskName(),
+            PATIENCE_SECONDS,
+            () -> {
+              prune(session.getKeycloakSessionFactory());
+              return null;
+            });
+  }
+
+  private static void prune(KeycloakSessionFactory factory) {
+    int deleted;
+    do {
+      deleted = inTransaction(factory, PruneGrants::deleteExpired);
+    } while (deleted == BATCH);
+    inTransaction(factory, OrphanedGrants::delete);
+  }
+
+  private static int deleteExpired(KeycloakSession session) {
+    return JpaGrants.table(session, GrantLimits.DEFAULT).deleteExpired(BATCH);
+  }
+
+  private static int inTransaction(
+      KeycloakSessionFactory factory, ToIntFunction<KeycloakSession> work) {
+    return KeycloakModelUtils.runJobInTransactionWithResult(factory, work::applyAsInt);
+  }
+
+  @Override
+  public String getTaskName() {
+    return "fapi-prune-grants";
+  }
+}

@@ -1,0 +1,40 @@
+package io.github.fapipack.introspection;
+
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.clientpolicy.context.TokenIntrospectContext;
+
+/** The server tells about a token in a signed JWT, and in no other way (RFC 9701). */
+@Clause({"FAPI2-MS 5.5.1-1", "RFC9701 5-11"})
+public final class RequireSignedIntrospectionResponse extends Rule<NoSettings> {
+
+  private static final String ATTRIBUTE = RequireSignedIntrospectionResponse.class.getName();
+
+  public RequireSignedIntrospectionResponse() {
+    super(NoSettings.class, "Answers introspection with a signed JWT only.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    if (!(occasion.context() instanceof TokenIntrospectContext)) {
+      return;
+    }
+    if (occasion.isEnforced()) {
+      occasion.session().setAttribute(ATTRIBUTE, true);
+    }
+    if (!IntrospectionAccept.of(occasion.session()).jwt()) {
+      throw Refusal.invalidRequest(
+          "introspection is answered with a signed JWT only",
+          "send Accept: " + IntrospectionAccept.MEDIA_TYPE);
+    }
+  }
+
+  /** Whether the current request must not be answered in another way. */
+  static boolean isOnlyAnswer(KeycloakSession session) {
+    return session.getAttribute(ATTRIBUTE) != null;
+  }
+}

@@ -1,0 +1,193 @@
+package io.github.fapipack.keys;
+
+import static io.github.fapipack.keys.KeyStrength.isCostly;
+
+import io.github.fapipack.algorithm.Algorithms;
+import io.github.fapipack.client.UnknownClient;
+import java.io.IOException;
+import java.security.PublicKey;
+import java.security.interfaces.ECKey;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jboss.logging.Logger;
+import org.keycloak.crypto.KeyType;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.jose.jwk.JWK;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.keys.PublicKeyLoader;
+import org.keycloak.keys.PublicKeyStorageProvider;
+import org.keycloak.keys.PublicKeyStorageUtils;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
+import org.keycloak.protocol.oidc.OIDCConfigAttributes;
+
+/**
+ * The keys of a client that may have signed a given message: told apart by {@code kid}, and where
+ * several have the same one, by type, use, algorithm and curve (FAPI2-SP 5.4.3).
+ */
+public final class ClientKeys {
+
+  private static final String JWKS_STRING = OIDCConfigAttributes.JWKS_STRING;
+
+  private static final Logger LOGGER = Logger.getLogger(ClientKeys.class);
+
+  /** Each costs a signature check, and the client decides how many there are. */
+  private static final int MOST_TRIED = 10;
+
+  /** Clients may be strangers: what they bring must not fill our memory. */
+  private static final int MOST_REMEMBERED = 1000;
+
+  /** In characters. */
+  private static final int LONGEST_REMEMBERED = 10_000;
+
+  /** The key sets used last, by their text. */
+  private static final Map<String, List<KeyWrapper>> INLINE =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, List<KeyWrapper>> eldest) {
+              return size() > MOST_REMEMBERED;
+            }
+          });
+
+  /** Characters of a key set in the client's own data. */
+  static final int LONGEST_KEY_SET = 200_000;
+
+  private ClientKeys() {}
+
+  /** Copies of the keys that fit the header; none if the keys cannot be read. */
+  public static List<KeyWrapper> candidates(
+      KeycloakSession session, ClientModel client, JWSInput jws) {
+    String algorithm = algorithm(jws);
+    return candidates(session, client, jws.getHeader().getKeyId(), key -> fits(key, algorithm));
+  }
+
+  /** Copies of the public keys of that {@code kid}, if one is given, that are otherwise fit. */
+  public static List<KeyWrapper> candidates(
+      KeycloakSession session, ClientModel client, String kid, Predicate<KeyWrapper> fit) {
+    if (UnknownClient.is(client)) {
+      return fitting(NobodysKeys.ALL, fit);
+    }
+    return isInline(client)
+        ? fitting(inline(client.getAttribute(JWKS_STRING)), named(kid).and(fit))
+        : stored(session, client, named(kid).and(fit));
+  }
+
+  /**
+   * As {@link #candidates(KeycloakSession, ClientModel, JWSInput)}, of keys just loaded again and
+   * accepted by the rules, which have not seen them.
+   */
+  public static List<KeyWrapper> reloaded(
+      KeycloakSession session, ClientModel client, JWSInput jws, Predicate<KeyWrapper> accepted) {
+    String algorithm = algorithm(jws);
+    return reloaded(
+        session, client, jws.getHeader().getKeyId(), accepted.and(key -> fits(key, algorithm)));
+  }
+
+  /**
+   * Copies of the keys of that kind after one more look at the client's {@code jwks_uri}; none if
+   * there was one a moment ago, for whoever sends a wrong signature makes us look. The rules have
+   * not seen these keys, so {@code fit} asks for what they demand.
+   */
+  public static List<KeyWrapper> reloaded(
+      KeycloakSession session, ClientModel client, String kid, Predicate<KeyWrapper> fit) {
+    if (isInline(client) || UnknownClient.is(client)) {
+      return List.of();
+    }
+    String where = place(client);
+    PublicKeyStorageProvider storage = session.getProvider(PublicKeyStorageProvider.class);
+    PublicKeyLoader loader = new ClientKeyLoader(session, client, JWK.Use.SIG);
+    return storage.reloadKeys(where, loader)
+        ? fitting(storage.getKeys(where, loader), named(kid).and(fit))
+        : List.of();
+  }
+
+  /** The name in the header; empty where it has none. */
+  public static String algorithm(JWSInput jws) {
+    return jws.getHeader().getAlgorithm() == null ? "" : jws.getHeader().getRawAlgorithm();
+  }
+
+  private static boolean isInline(ClientModel client) {
+    OIDCAdvancedConfigWrapper config = OIDCAdvancedConfigWrapper.fromClientModel(client);
+    return !config.isUseJwksUrl() && config.isUseJwksString();
+  }
+
+  private static Predicate<KeyWrapper> named(String kid) {
+    return key -> kid == null || kid.equals(key.getKid());
+  }
+
+  private static String place(ClientModel client) {
+    return PublicKeyStorageUtils.getClientModelCacheKey(client.getRealm().getId(), client.getId());
+  }
+
+  /** Reading a key set takes as long as a signature, and requests ask for it several times. */
+  private static List<KeyWrapper> inline(String keySet) {
+    if (keySet == null || keySet.length() > LONGEST_KEY_SET) {
+      LOGGER.debug("The client's jwks is missing, or too long");
+      return List.of();
+    }
+    List<KeyWrapper> keys = INLINE.get(keySet);
+    if (keys == null) {
+      keys = read(keySet); // not under the map's lock, for which all would wait
+      if (keySet.length() <= LONGEST_REMEMBERED) {
+        INLINE.put(keySet, keys);
+      }
+    }
+    return keys;
+  }
+
+  private static List<KeyWrapper> read(String keySet) {
+    try {
+      return ReadableKeys.of(keySet, JWK.Use.SIG);
+    } catch (IOException e) {
+      LOGGER.debug("The client's jwks cannot be read", e);
+      return List.of();
+    }
+  }
+
+  /** From Keycloak's cache; an unknown key leads to one reload, at most every ten seconds. */
+  private static List<KeyWrapper> stored(
+      KeycloakSession session, ClientModel client, Predicate<KeyWrapper> wanted) {
+    String where = place(client);
+    PublicKeyStorageProvider storage = session.getProvider(PublicKeyStorageProvider.class);
+    PublicKeyLoader loader = new ClientKeyLoader(session, client, JWK.Use.SIG);
+    List<KeyWrapper> found = fitting(storage.getKeys(where, loader), wanted);
+    return found.isEmpty() && storage.reloadKeys(where, loader)
+        ? fitting(storage.getKeys(where, loader), wanted)
+        : found;
+  }
+
+  private static List<KeyWrapper> fitting(List<KeyWrapper> keys, Predicate<KeyWrapper> wanted) {
+    return keys.stream()
+        .filter(key -> key.getPublicKey() instanceof PublicKey known && !isCostly(known))
+        .filter(wanted)
+        .limit(MOST_TRIED)
+        .map(KeyWrapper::cloneKey)
+        .toList();
+  }
+
+  static boolean fits(KeyWrapper key, String algorithm) {
+    if (key.getAlgorithm() != null && !Algorithms.areSame(key.getAlgorithm(), algorithm)) {
+      return false;
+    }
+    return switch (Algorithms.known(algorithm)) {
+      case "RS256", "RS384", "RS512", "PS256", "PS384", "PS512" ->
+          KeyType.RSA.equals(key.getType());
+      case "ES256" -> isOnCurveOf(key, 256);
+      case "ES384" -> isOnCurveOf(key, 384);
+      case "ES512" -> isOnCurveOf(key, 521);
+      case "EdDSA" -> KeyType.OKP.equals(key.getType()) && "Ed25519".equals(key.getCurve());
+      default -> false;
+    };
+  }
+
+  private static boolean isOnCurveOf(KeyWrapper key, int bits) {
+    return KeyType.EC.equals(key.getType())
+        && key.getPublicKey() instanceof ECKey ec
+        && ec.getParams().getCurve().getField().getFieldSize() == bits;
+  }
+}

@@ -1,0 +1,145 @@
+package io.github.fapipack.keys;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.fapipack.client.ProposedClient;
+import java.security.PublicKey;
+import java.security.interfaces.ECKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.authentication.authenticators.client.JWTClientAuthenticator;
+import org.keycloak.common.util.PemUtils;
+import org.keycloak.protocol.oidc.OIDCConfigAttributes;
+
+/**
+ * The public keys of a client, and which algorithm they are good for.
+ *
+ * @param keys as JWKs
+ * @param anyUse whether a key that names no use may be encrypted for, as Keycloak has it where it
+ *     fetches them
+ */
+public record RegisteredKeySet(List<JsonNode> keys, boolean anyUse) {
+
+  /** The attributes from which it comes. */
+  public static final List<String> ATTRIBUTES =
+      List.of(
+          OIDCConfigAttributes.USE_JWKS_URL,
+          OIDCConfigAttributes.USE_JWKS_STRING,
+          OIDCConfigAttributes.JWKS_STRING,
+          JWTClientAuthenticator.CERTIFICATE_ATTR,
+          JWTClientAuthenticator.ATTR_PREFIX + ".public.key");
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Of two names for the same algorithm (RFC 9864), each key has one. */
+  private static final Map<String, String> OTHER_NAMES = Map.of("Ed25519", "EdDSA");
+
+  /** The keys of a client; empty if they are elsewhere, or cannot be read at all. */
+  public static Optional<RegisteredKeySet> of(ProposedClient client) {
+    if (client.isOn(OIDCConfigAttributes.USE_JWKS_URL)) {
+      return Optional.empty();
+    }
+    if (client.isOn(OIDCConfigAttributes.USE_JWKS_STRING)) {
+      String text = client.value(OIDCConfigAttributes.JWKS_STRING);
+      return text == null ? Optional.of(new RegisteredKeySet(List.of(), false)) : parse(text);
+    }
+    try {
+      List<JsonNode> keys = new ArrayList<>();
+      String certificate = client.value(JWTClientAuthenticator.CERTIFICATE_ATTR);
+      String key = client.value(JWTClientAuthenticator.ATTR_PREFIX + ".public.key");
+      if (certificate != null) {
+        keys.add(jwk(PemUtils.decodeCertificate(certificate).getPublicKey()));
+      } else if (key != null) {
+        keys.add(jwk(PemUtils.decodePublicKey(key)));
+      }
+      return Optional.of(new RegisteredKeySet(keys, false));
+    } catch (RuntimeException e) {
+      return Optional.empty(); // which another rule refuses
+    }
+  }
+
+  private static Optional<RegisteredKeySet> parse(String text) {
+    try {
+      JsonNode keys = JSON.readTree(text).path("keys");
+      List<JsonNode> list = new ArrayList<>();
+      keys.forEach(
+          key -> {
+            if (ReadableKeys.isKey(key)) {
+              list.add(key);
+            }
+          });
+      return keys.isArray() ? Optional.of(new RegisteredKeySet(list, false)) : Optional.empty();
+    } catch (JsonProcessingException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** What tells its algorithm; Keycloak takes one that comes as PEM for signatures only. */
+  private static JsonNode jwk(PublicKey key) {
+    Map<String, Object> members =
+        switch (key.getAlgorithm()) {
+          case "RSA" -> Map.of("kty", "RSA");
+          case "EC", "ECDSA" -> Map.of("kty", "EC", "crv", curve(((ECKey) key)));
+          default ->
+              Map.of(
+                  "kty",
+                  "OKP",
+                  "crv",
+                  "EdDSA".equals(key.getAlgorithm()) ? "Ed25519" : key.getAlgorithm());
+        };
+    return JSON.createObjectNode()
+        .put("use", "sig")
+        .setAll(
+            JSON.valueToTree(members).<com.fasterxml.jackson.databind.node.ObjectNode>deepCopy());
+  }
+
+  private static String curve(ECKey key) {
+    return "P-" + key.getParams().getCurve().getField().getFieldSize();
+  }
+
+  /** Whether one of the keys can make signatures of an algorithm. */
+  public boolean signs(String algorithm) {
+    String name = OTHER_NAMES.getOrDefault(algorithm, algorithm);
+    return keys.stream()
+        .filter(key -> !"enc".equals(key.path("use").asText()))
+        .filter(key -> isFor(key, name))
+        .anyMatch(
+            key ->
+                switch (name) {
+                  case "RS256", "RS384", "RS512", "PS256", "PS384", "PS512" ->
+                      isOf(key, "RSA", null);
+                  case "ES256" -> isOf(key, "EC", "P-256");
+                  case "ES384" -> isOf(key, "EC", "P-384");
+                  case "ES512" -> isOf(key, "EC", "P-521");
+                  case "EdDSA" -> isOf(key, "OKP", "Ed25519");
+                  default -> false;
+                });
+  }
+
+  /**
+   * Whether something can be encrypted for one of the keys.
+   *
+   * @param named whether a key with an id has to name the algorithm, as Keycloak demands
+   */
+  public boolean encrypts(String algorithm, boolean named) {
+    String type = algorithm.startsWith("RSA") ? "RSA" : "EC";
+    return keys.stream()
+        .filter(key -> "enc".equals(key.path("use").asText(anyUse ? "enc" : "")))
+        .filter(key -> isOf(key, type, null))
+        .filter(key -> !named || key.has("alg") || !key.has("kid"))
+        .anyMatch(key -> isFor(key, algorithm));
+  }
+
+  private static boolean isFor(JsonNode key, String algorithm) {
+    String own = key.path("alg").asText("");
+    return own.isEmpty() || OTHER_NAMES.getOrDefault(own, own).equals(algorithm);
+  }
+
+  private static boolean isOf(JsonNode key, String type, String curve) {
+    return type.equals(key.path("kty").asText())
+        && (curve == null || curve.equals(key.path("crv").asText()));
+  }
+}

@@ -1,0 +1,87 @@
+package io.github.fapipack.profile;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.keycloak.component.ComponentModel;
+import org.keycloak.crypto.Algorithm;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.RepresentationToModel;
+import org.keycloak.representations.idm.ComponentRepresentation;
+import org.keycloak.util.JsonSerialization;
+
+/** The key providers that a profile's file brings: a realm that is imported gets them all. */
+public final class KeyComponents {
+
+  static final String TYPE = "org.keycloak.keys.KeyProvider";
+
+  private static final Map<String, String> BY_CURVE =
+      Map.of("P-256", Algorithm.ES256, "P-384", Algorithm.ES384, "P-521", Algorithm.ES512);
+
+  private KeyComponents() {}
+
+  /** Name, kind and configuration of each; none of them has parts. */
+  public static List<JsonNode> of(ProfileFile profile) {
+    List<JsonNode> components = new ArrayList<>();
+    for (JsonNode component : profile.json().path("components").path(TYPE)) {
+      components.add(((ObjectNode) component).deepCopy().without("subComponents"));
+    }
+    return components;
+  }
+
+  /** The algorithm of the key that a provider makes. */
+  public static String algorithm(JsonNode component) {
+    JsonNode config = component.path("config");
+    String named = config.path("algorithm").path(0).asText();
+    if (!named.isEmpty()) {
+      return named;
+    }
+    return switch (component.path("providerId").asText()) {
+      case "ecdsa-generated" ->
+          BY_CURVE.getOrDefault(
+              config.path("ecdsaEllipticCurveKey").path(0).asText(), Algorithm.ES256);
+      case "eddsa-generated" -> Algorithm.EdDSA;
+      case "aes-generated" -> Algorithm.AES;
+      case "hmac-generated" -> Algorithm.HS512;
+      default -> Algorithm.RS256;
+    };
+  }
+
+  /** Adds a provider, which makes its key, and returns its id. */
+  public static String add(KeycloakSession session, RealmModel realm, JsonNode component) {
+    ComponentRepresentation added =
+        JsonSerialization.mapper.convertValue(component, ComponentRepresentation.class);
+    added.setProviderType(TYPE);
+    added.setParentId(realm.getId());
+    return realm.addComponentModel(RepresentationToModel.toModel(session, added)).getId();
+  }
+
+  /** Removes what {@link #add} has added. */
+  public static void remove(RealmModel realm, Where where) {
+    realm.removeComponent(realm.getComponent(where.id()));
+  }
+
+  /**
+   * A provider as far as the given JSON describes it, without the keys that it has made since; null
+   * if it is not there.
+   */
+  public static JsonNode find(RealmModel realm, Where where, JsonNode described) {
+    ComponentModel found = where.id() == null ? null : realm.getComponent(where.id());
+    if (found == null || !TYPE.equals(found.getProviderType())) {
+      return null;
+    }
+    ObjectNode json = described.deepCopy();
+    json.put("name", found.getName()).put("providerId", found.getProviderId());
+    described
+        .path("config")
+        .fieldNames()
+        .forEachRemaining(
+            name ->
+                ((ObjectNode) json.path("config"))
+                    .set(name, ClientFields.json(found.getConfig().getList(name))));
+    return json;
+  }
+}

@@ -1,0 +1,118 @@
+package io.github.fapipack.protocol;
+
+import io.github.fapipack.approval.Approval;
+import io.github.fapipack.approval.ConsentRequest;
+import io.github.fapipack.authorization.RequireEssentialAcr;
+import io.github.fapipack.consent.ClientError;
+import io.github.fapipack.consent.WaitingTabs;
+import io.github.fapipack.engine.RememberedParameterSizes;
+import io.github.fapipack.occasion.AuthorizationResponseEvent;
+import io.github.fapipack.rar.CodeBinding;
+import io.github.fapipack.rule.Provenance;
+import io.github.fapipack.rule.RealmRules;
+import jakarta.ws.rs.core.Response;
+import org.keycloak.Config;
+import org.keycloak.events.Details;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientSessionContext;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.UserSessionModel;
+import org.keycloak.protocol.LoginProtocol;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.OIDCLoginProtocolFactory;
+import org.keycloak.protocol.oidc.OIDCProviderConfig;
+import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
+import org.keycloak.protocol.oidc.utils.OIDCResponseType;
+import org.keycloak.services.ErrorPage;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Keycloak's OpenID Connect protocol, which asks the rules before it makes an authorization
+ * response. Keycloak has no event there, and spends a {@code request_uri} only when no consent page
+ * came between login and response.
+ */
+public final class AuthorizationResponses extends OIDCLoginProtocol {
+
+  private static final String NO_TOKEN = AuthorizationResponses.class.getName();
+
+  private AuthorizationResponses(OIDCProviderConfig config) {
+    super(config);
+  }
+
+  @Override
+  public Response authenticated(
+      AuthenticationSessionModel authentication,
+      UserSessionModel userSession,
+      ClientSessionContext clientSession) {
+    if (DeviceGrantType.isOAuth2DeviceVerificationFlow(authentication)) {
+      return super.authenticated(authentication, userSession, clientSession); // no response yet
+    }
+    Provenance.endOfLogin(session, authentication);
+    try {
+      RealmRules.trigger(session, new AuthorizationResponseEvent(authentication));
+    } catch (ClientPolicyException e) {
+      if (RequireEssentialAcr.ERROR.equals(e.getError())) {
+        event.detail(Details.REASON, e.getErrorDetail());
+        return ClientError.send(session, authentication, event, e.getError(), e.getErrorDetail());
+      }
+      event.detail(Details.REASON, e.getErrorDetail()).error(e.getError());
+      return ErrorPage.error(
+          session, authentication, Response.Status.BAD_REQUEST, e.getErrorDetail());
+    }
+    ConsentRequest.forget(clientSession.getClientSession());
+    Approval.of(authentication)
+        .ifPresent(approval -> CodeBinding.bind(session, authentication, userSession, approval));
+    String type = authentication.getClientNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM);
+    if (!OIDCResponseType.parse(type).hasResponseType(OIDCResponseType.TOKEN)) {
+      session.setAttribute(NO_TOKEN, true);
+    }
+    Response response = super.authenticated(authentication, userSession, clientSession);
+    WaitingTabs.keep(session, authentication);
+    return response;
+  }
+
+  /**
+   * Whether the current request ends in an authorization response without an access token. Keycloak
+   * makes one all the same when an ID token is asked for, and throws it away.
+   */
+  static boolean carryNoAccessToken(KeycloakSession session) {
+    return session.getAttribute(NO_TOKEN) != null;
+  }
+
+  /** Takes the place of Keycloak's factory. */
+  public static final class Factory extends OIDCLoginProtocolFactory {
+
+    private OIDCProviderConfig config;
+
+    @Override
+    public void init(Config.Scope scope) {
+      super.init(scope);
+      config = new RememberedParameterSizes(scope);
+    }
+
+    @Override
+    public void postInit(KeycloakSessionFactory factory) {
+      super.postInit(factory);
+      ResponseClaims.install();
+      ProofTarget.install();
+      AlgorithmName.install();
+    }
+
+    @Override
+    public LoginProtocol create(KeycloakSession session) {
+      return new AuthorizationResponses(config).setSession(session);
+    }
+
+    @Override
+    public Object createProtocolEndpoint(KeycloakSession session, EventBuilder event) {
+      return new DirectAuthorization.Endpoints(session, event);
+    }
+
+    @Override
+    public int order() {
+      return UI_ORDER + 1;
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.github.fapipack.protocol;
+
+import io.github.fapipack.introspection.IntrospectionEndpoint;
+import io.github.fapipack.rule.RealmRules;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.function.Supplier;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.Constants;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.LoginProtocol;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.OIDCLoginProtocolService;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
+import org.keycloak.services.ErrorPageException;
+import org.keycloak.services.managers.AuthenticationManager;
+import org.keycloak.services.messages.Messages;
+import org.keycloak.sessions.AuthenticationSessionModel;
+
+/**
+ * Answers the authorization request of a user who is logged in already at once. When the request
+ * was pushed, Keycloak sends her to another address of itself first, since it might have to show a
+ * page that survives a reload; where nothing asks for more than her session there will be none.
+ * Says what is wrong with a request object that cannot be used.
+ */
+final class DirectAuthorization extends AuthorizationEndpoint {
+
+  /** The client notes of a request that may make even a user with a session show herself. */
+  private static final List<String> MORE_THAN_A_SESSION =
+      List.of(
+          OIDCLoginProtocol.PROMPT_PARAM,
+          OIDCLoginProtocol.MAX_AGE_PARAM,
+          OIDCLoginProtocol.ACR_PARAM,
+          OIDCLoginProtocol.CLAIMS_PARAM,
+          Constants.REQUESTED_LEVEL_OF_AUTHENTICATION,
+          Constants.KC_ACTION);
+
+  private DirectAuthorization(KeycloakSession session, EventBuilder event) {
+    super(session, event);
+  }
+
+  @Override
+  protected Response handleBrowserAuthenticationRequest(
+      AuthenticationSessionModel authentication,
+      LoginProtocol protocol,
+      boolean isPassive,
+      boolean redirect) {
+    return super.handleBrowserAuthenticationRequest(
+        authentication,
+        protocol,
+        isPassive,
+        redirect && (asksForMore(authentication) || !isLoggedIn()));
+  }
+
+  @Override
+  public Response buildGet() {
+    return explained(super::buildGet, session.getContext().getUri().getQueryParameters());
+  }
+
+  @Override
+  public Response buildPost() {
+    return explained(super::buildPost, httpRequest.getDecodedFormParameters());
+  }
+
+  /** Keycloak's page says "invalid request" of every request object that it cannot use. */
+  private Response explained(Supplier<Response> answer, MultivaluedMap<String, String> parameters) {
+    try {
+      return answer.get();
+    } catch (ClassCastException | IndexOutOfBoundsException e) {
+      // Keycloak fails on an acr in claims that is no text, and on kc_action=a:
+      throw new ErrorPageException(session, Response.Status.BAD_REQUEST, Messages.INVALID_REQUEST);
+    } catch (ErrorPageException e) {
+      if (!Messages.INVALID_REQUEST.equals(e.getMessage())) {
+        throw e;
+      }
+      throw RequestObjectFault.ofRequest(session, parameters)
+          .map(fault -> new ErrorPageException(session, Response.Status.BAD_REQUEST, fault))
+          .orElse(e);
+    }
+  }
+
+  private static boolean asksForMore(AuthenticationSessionModel authentication) {
+    return MORE_THAN_A_SESSION.stream()
+        .anyMatch(note -> authentication.getClientNote(note) != null);
+  }
+
+  private boolean isLoggedIn() {
+    return AuthenticationManager.authenticateIdentityCookie(session, realm, true) != null;
+  }
+
+  /** Keycloak's endpoints with this one among them. */
+  static final class Endpoints extends OIDCLoginProtocolService {
+
+    private final KeycloakSession session;
+    private final EventBuilder event;
+
+    Endpoints(KeycloakSession session, EventBuilder event) {
+      super(session, event);
+      this.session = session;
+      this.event = event;
+    }
+
+    @Override
+    public Object auth() {
+      return RealmRules.of(session).isEmpty()
+          ? super.auth()
+          : new DirectAuthorization(session, event);
+    }
+
+    @Override
+    public Object logout() {
+      return RealmRules.of(session).isEmpty()
+          ? super.logout()
+          : new PrintableLogout(session, event);
+    }
+
+    @Override
+    public Object issueUserInfo() {
+      return RealmRules.of(session).isEmpty()
+          ? super.issueUserInfo()
+          : new ReadableUserinfo(session);
+    }
+
+    @Override
+    public Object token() {
+      return new IntrospectionEndpoint.Parent(session, event);
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package io.github.fapipack.refreshtoken;
+
+import jakarta.ws.rs.core.Response;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.common.util.Time;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.representations.AccessTokenResponse;
+
+/**
+ * What a token response says of the refresh token, beyond what Keycloak can know.
+ *
+ * @param idleEnd when the client has to use it next, in seconds since the epoch, or null
+ * @param same whether the client keeps the one that it sent, to the letter: Keycloak would sign it
+ *     anew, and with another key once that one is retired
+ */
+public record RefreshTokenAnswer(Long idleEnd, boolean same) {
+
+  private static final String ATTRIBUTE = RefreshTokenAnswer.class.getName();
+
+  /** Keeps it for the response of the current request. */
+  public void keep(KeycloakSession session) {
+    session.setAttribute(ATTRIBUTE, this);
+  }
+
+  /** Writes what was kept into a token response that Keycloak has made. */
+  public static Response complete(KeycloakSession session, Response made) {
+    RefreshTokenAnswer answer = session.getAttribute(ATTRIBUTE, RefreshTokenAnswer.class);
+    if (answer != null
+        && made.getEntity() instanceof AccessTokenResponse response
+        && response.getRefreshToken() != null) {
+      answer.writeTo(response, session);
+    }
+    return made;
+  }
+
+  private void writeTo(AccessTokenResponse response, KeycloakSession session) {
+    if (same) {
+      response.setRefreshToken(
+          session
+              .getContext()
+              .getHttpRequest()
+              .getDecodedFormParameters()
+              .getFirst(OAuth2Constants.REFRESH_TOKEN));
+    }
+    if (idleEnd != null) {
+      long idle = idleEnd - Time.currentTimeSeconds();
+      long known = response.getRefreshExpiresIn();
+      response.setRefreshExpiresIn(known == 0 ? idle : Math.min(known, idle));
+    }
+  }
+}

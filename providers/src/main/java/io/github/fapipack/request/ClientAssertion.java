@@ -1,0 +1,55 @@
+package io.github.fapipack.request;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.fapipack.occasion.ClientAuthenticationEvent;
+import io.github.fapipack.rule.Refusal;
+import java.io.IOException;
+import java.util.Optional;
+import org.keycloak.common.util.Base64Url;
+import org.keycloak.jose.jws.JWSInput;
+
+/**
+ * A client assertion as it was sent. Keycloak's own classes forgive too much: an array in place of
+ * a string, a number in place of a text, a member twice.
+ *
+ * @param header the JOSE header
+ * @param claims the claims
+ */
+public record ClientAssertion(JsonNode header, JsonNode claims) {
+
+  private static final ObjectMapper STRICT =
+      new ObjectMapper()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+  /** The assertion of a request, if it has one. */
+  public static Optional<ClientAssertion> in(Object occasion) throws Refusal {
+    if (!(occasion instanceof ClientAuthenticationEvent request) || request.assertion().isEmpty()) {
+      return Optional.empty();
+    }
+    JWSInput jws = request.assertion().get();
+    return Optional.of(of(Base64Url.decode(jws.getEncodedHeader()), jws.getContent()));
+  }
+
+  public static ClientAssertion of(byte[] header, byte[] payload) throws Refusal {
+    return new ClientAssertion(object(header, "header"), object(payload, "payload"));
+  }
+
+  private static JsonNode object(byte[] json, String part) throws Refusal {
+    try {
+      JsonNode read = STRICT.readTree(json);
+      if (read != null && read.isObject()) {
+        return read;
+      }
+    } catch (IOException e) {
+      // said below
+    }
+    throw Refusal.invalidClient(
+        "the "
+            + part
+            + " of client_assertion must be one JSON object that has no member more than once");
+  }
+}

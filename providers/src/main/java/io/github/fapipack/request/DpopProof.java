@@ -1,0 +1,299 @@
+package io.github.fapipack.request;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeType;
+import io.github.fapipack.algorithm.AllowedAlgorithms;
+import io.github.fapipack.keys.KeyStrength;
+import io.github.fapipack.rule.Refusal;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.keycloak.services.util.DPoPUtil;
+
+/**
+ * A DPoP proof as it was sent (RFC 9449 4.2, 4.3): well-formed and complete. Keycloak verifies
+ * signature, target, age and replay wherever it takes a proof.
+ *
+ * @param algorithm {@code alg} of the header
+ * @param key the public key of the header
+ * @param id {@code jti}, at most {@value #LONGEST_ID} characters
+ * @param method {@code htm}
+ * @param target {@code htu}, an absolute URI without query and fragment of interest
+ * @param issuedAt {@code iat}, in seconds
+ * @param nonce {@code nonce}, where there is one
+ * @param accessTokenHash {@code ath}, where there is one
+ */
+public record DpopProof(
+    String algorithm,
+    JsonNode key,
+    String id,
+    String method,
+    URI target,
+    long issuedAt,
+    Optional<String> nonce,
+    Optional<String> accessTokenHash) {
+
+  private static final String HEADER = "DPoP";
+  private static final int LONGEST_HEADER = 8192;
+  private static final int LONGEST_ID = 256;
+  private static final int LONGEST_TARGET = 2048;
+  private static final int SMALLEST_RSA_KEY = 2048;
+
+  /** Keycloak's own window, in seconds. */
+  private static final int LONGEST_AGE =
+      DPoPUtil.DEFAULT_PROOF_LIFETIME + DPoPUtil.DEFAULT_ALLOWED_CLOCK_SKEW;
+
+  private static final int LARGEST_SKEW = DPoPUtil.DEFAULT_ALLOWED_CLOCK_SKEW;
+
+  /** Seconds in which a proof may be used, from the first moment to the last. */
+  public static final int LONGEST_VALIDITY = LONGEST_AGE + LARGEST_SKEW + 1;
+
+  private static final Pattern COMPACT = Pattern.compile("([\\w-]+)\\.([\\w-]+)\\.[\\w-]+");
+
+  private static final Pattern MEMBER = Pattern.compile("[\\w-]+");
+
+  /** RFC 9449 8.1. */
+  private static final Pattern NONCE = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,1024}");
+
+  /** Members of a JWK that must stay with its owner, for every key type (RFC 7518 6, RFC 8037). */
+  private static final List<String> PRIVATE_MEMBERS =
+      List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .build();
+
+  /**
+   * The proof of a request, if it carries one.
+   *
+   * @throws Refusal {@code invalid_dpop_proof} when what is there is not exactly one proof
+   */
+  public static Optional<DpopProof> of(HttpHeaders headers) throws Refusal {
+    List<String> values = headers.getRequestHeader(HEADER);
+    if (values == null || values.isEmpty()) {
+      return Optional.empty();
+    }
+    demand(values.size() == 1, "the request carries several DPoP headers; send exactly one");
+    return Optional.of(parse(values.get(0)));
+  }
+
+  /**
+   * Parses the value of a DPoP header.
+   *
+   * @throws Refusal {@code invalid_dpop_proof}
+   */
+  public static DpopProof parse(String header) throws Refusal {
+    demand(
+        header.length() <= LONGEST_HEADER,
+        "the DPoP proof is longer than " + LONGEST_HEADER + " characters; send a shorter one");
+    var parts = COMPACT.matcher(header.strip());
+    demand(parts.matches(), "the DPoP header does not hold one signed JWT in compact form");
+    JsonNode head = json(parts.group(1), "header");
+    JsonNode claims = json(parts.group(2), "payload");
+
+    demand(
+        "dpop+jwt".equals(head.path("typ").textValue()),
+        "the DPoP proof has the wrong typ; send 'dpop+jwt'");
+    demand(!head.has("crit"), "the DPoP proof has critical extensions; send none");
+    JsonNode key = head.path("jwk");
+    demand(key.isObject(), "the DPoP proof lacks the public key; send it as jwk in the JWT header");
+    demand(
+        PRIVATE_MEMBERS.stream().noneMatch(key::has),
+        "the DPoP proof discloses a private key; send only its public part");
+
+    DpopProof proof =
+        new DpopProof(
+            text(head, "alg"),
+            key,
+            text(claims, "jti"),
+            text(claims, "htm"),
+            target(text(claims, "htu")),
+            issuedAt(claims),
+            optionalText(claims, "nonce"),
+            optionalText(claims, "ath"));
+    demand(
+        proof.id.length() <= LONGEST_ID,
+        "the DPoP proof has a jti of more than " + LONGEST_ID + " characters; send a shorter one");
+    demand(
+        proof.nonce.isEmpty() || NONCE.matcher(proof.nonce.get()).matches(),
+        "the DPoP proof has a malformed nonce; send the last one from a DPoP-Nonce header");
+    return proof;
+  }
+
+  /**
+   * Refuses every algorithm that is not allowed, and weak keys (FAPI2-SP 5.4.1).
+   *
+   * @throws Refusal {@code invalid_dpop_proof}
+   */
+  public void requireAllowedKey(AllowedAlgorithms allowed) throws Refusal {
+    demand(
+        allowed.has(algorithm),
+        "the DPoP proof is signed with an algorithm that is not allowed; use one of " + allowed);
+    boolean fits =
+        switch (algorithm) {
+          case "PS256" -> "RSA".equals(key.path("kty").textValue()) && rsaBits() > 0;
+          case "ES256" -> isCurve("EC", "P-256");
+          default -> isCurve("OKP", "Ed25519");
+        };
+    demand(fits, "the key in the DPoP proof does not fit the algorithm; send a key of its type");
+    demand(
+        !"PS256".equals(algorithm) || rsaBits() >= SMALLEST_RSA_KEY,
+        "the RSA key in the DPoP proof is too short; use at least " + SMALLEST_RSA_KEY + " bits");
+    demand(
+        !KeyStrength.isCostly(key),
+        "the RSA key in the DPoP proof is too big; use one of 8192 bits at most, with a usual"
+            + " exponent");
+  }
+
+  /**
+   * SHA-256 thumbprint of the key (RFC 7638), as it stands in {@code cnf.jkt}.
+   *
+   * @throws Refusal {@code invalid_dpop_proof} when the key is incomplete
+   */
+  public String thumbprint() throws Refusal {
+    List<String> members =
+        switch (key.path("kty").asText()) {
+          case "RSA" -> List.of("e", "kty", "n");
+          case "EC" -> List.of("crv", "kty", "x", "y");
+          case "OKP" -> List.of("crv", "kty", "x");
+          default -> List.of("?");
+        };
+    demand(
+        members.stream().allMatch(name -> MEMBER.matcher(key.path(name).asText()).matches()),
+        "the key in the DPoP proof is incomplete; send every member of its type");
+    String canonical =
+        members.stream()
+            .map(name -> "\"" + name + "\":\"" + key.path(name).asText() + "\"")
+            .collect(Collectors.joining(",", "{", "}"));
+    return sha256(canonical);
+  }
+
+  /**
+   * Refuses a proof for another request (RFC 9449 4.3-8, 4.3-9).
+   *
+   * @throws Refusal {@code invalid_dpop_proof}
+   */
+  public void requireTarget(String method, URI uri) throws Refusal {
+    demand(
+        this.method.equals(method),
+        "the DPoP proof is for another method; set htm to the one of the request");
+    demand(
+        HttpTarget.areSame(target, uri),
+        "the DPoP proof is for another URI; set htu to the one of the request, without query");
+  }
+
+  /**
+   * Refuses a proof that Keycloak, too, would find too old or too far ahead.
+   *
+   * @param now seconds since 1970
+   * @throws Refusal {@code invalid_dpop_proof}
+   */
+  public void requireFresh(long now) throws Refusal {
+    demand(
+        issuedAt >= now - LONGEST_AGE && issuedAt <= now + LARGEST_SKEW,
+        "the DPoP proof is too old or from the future; make a new one for each request");
+  }
+
+  /**
+   * Refuses a proof that was not made for an access token (RFC 9449 4.3-12).
+   *
+   * @throws Refusal {@code invalid_dpop_proof}
+   */
+  public void requireAccessToken(String token) throws Refusal {
+    demand(
+        accessTokenHash.isPresent() && accessTokenHash.get().equals(sha256(token)),
+        "the DPoP proof is not for this access token; set ath to the hash of the token");
+  }
+
+  private static String sha256(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private boolean isCurve(String type, String curve) {
+    return type.equals(key.path("kty").textValue()) && curve.equals(key.path("crv").textValue());
+  }
+
+  private int rsaBits() {
+    try {
+      return new BigInteger(1, Base64.getUrlDecoder().decode(key.path("n").asText())).bitLength();
+    } catch (IllegalArgumentException e) {
+      return 0;
+    }
+  }
+
+  private static JsonNode json(String part, String what) throws Refusal {
+    try {
+      JsonNode node = MAPPER.readTree(Base64.getUrlDecoder().decode(part));
+      if (node != null && node.isObject()) {
+        return node;
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      // Said below, without quoting what a stranger sent.
+    }
+    throw refusal("the " + what + " of the DPoP proof is not a JSON object with distinct members");
+  }
+
+  private static String text(JsonNode node, String name) throws Refusal {
+    return optionalText(node, name)
+        .filter(value -> !value.isBlank())
+        .orElseThrow(() -> refusal("the DPoP proof lacks " + name));
+  }
+
+  private static Optional<String> optionalText(JsonNode node, String name) throws Refusal {
+    JsonNode value = node.path(name);
+    demand(
+        value.isMissingNode() || value.getNodeType() == JsonNodeType.STRING,
+        "the DPoP proof has a malformed " + name + "; send a string");
+    return Optional.ofNullable(value.textValue());
+  }
+
+  private static long issuedAt(JsonNode claims) throws Refusal {
+    return NumericDate.of(claims.path("iat"))
+        .orElseThrow(
+            () -> refusal("the DPoP proof lacks iat; send the time of its creation in seconds"));
+  }
+
+  private static URI target(String value) throws Refusal {
+    try {
+      demand(value.length() <= LONGEST_TARGET, "the DPoP proof has an htu that is too long");
+      URI target = URI.create(value);
+      if (target.isAbsolute() && target.getHost() != null) {
+        return target;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below.
+    }
+    throw refusal("the DPoP proof has a malformed htu; send the URI of the endpoint");
+  }
+
+  private static void demand(boolean condition, String otherwise) throws Refusal {
+    if (!condition) {
+      throw refusal(otherwise);
+    }
+  }
+
+  private static Refusal refusal(String sentence) {
+    return new Refusal("invalid_dpop_proof", sentence);
+  }
+}

@@ -1,0 +1,69 @@
+package io.github.fapipack.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.rule.RealmRules;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.endpoints.request.AuthzEndpointRequestParser;
+import org.keycloak.utils.KeycloakSessionUtil;
+
+/**
+ * A verified request object as Keycloak is to take parameters from it. Keycloak leaves its claims
+ * in the session, and asks how long a parameter may be before it takes one: that is when they are
+ * put right.
+ */
+public final class ReadRequestObject {
+
+  private static final String DONE = ReadRequestObject.class.getName();
+
+  /** What a JWT says of itself (RFC 7519 4.1) is no parameter. */
+  private static final Set<String> CLAIMS = Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti");
+
+  private ReadRequestObject() {}
+
+  /** Puts the claims right if there are any, once. */
+  public static void prepare() {
+    KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
+    if (session == null) {
+      return;
+    }
+    JsonNode claims =
+        session.getAttribute(AuthzEndpointRequestParser.AUTHZ_REQUEST_OBJECT, JsonNode.class);
+    if (claims instanceof ObjectNode members
+        && session.getAttribute(DONE) != members
+        && !RealmRules.of(session).isEmpty()) {
+      session.setAttribute(DONE, members);
+      withoutEmpty(members);
+      // Keycloak takes one, as text; ours are in the object as it was sent.
+      members.remove(ResourceIndicators.PARAMETER);
+      JsonNode asked = members.get(OIDCLoginProtocol.CLAIMS_PARAM);
+      ClientModel client = session.getContext().getClient();
+      if (asked instanceof ObjectNode object) {
+        members.set(OIDCLoginProtocol.CLAIMS_PARAM, ReadClaims.of(object, client));
+      } else if (asked != null && asked.isTextual()) {
+        members.put(OIDCLoginProtocol.CLAIMS_PARAM, ReadClaims.of(asked.textValue(), client));
+      }
+    }
+  }
+
+  /**
+   * Takes out members that are empty strings. RFC 9101 4 has the parameters of OAuth as members,
+   * and those without a value count as not sent (RFC 6749 3.1).
+   */
+  static ObjectNode withoutEmpty(ObjectNode members) {
+    List<String> empty =
+        members.properties().stream()
+            .filter(member -> !CLAIMS.contains(member.getKey()))
+            .filter(member -> member.getValue().isTextual())
+            .filter(member -> member.getValue().textValue().isEmpty())
+            .map(Map.Entry::getKey)
+            .toList();
+    members.remove(empty);
+    return members;
+  }
+}

@@ -1,0 +1,206 @@
+package io.github.fapipack.request;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.occasion.BackchannelRequestEvent;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.Refusal;
+import jakarta.ws.rs.core.MultivaluedMap;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.common.util.Base64Url;
+import org.keycloak.jose.jwe.JWE;
+import org.keycloak.jose.jws.JWSInput;
+import org.keycloak.jose.jws.JWSInputException;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.protocol.oidc.endpoints.request.AuthzEndpointRequestParser;
+import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
+import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
+
+/**
+ * A request object: pushed or sent to the authorization endpoint (RFC 9101), decrypted if it came
+ * encrypted, or of a backchannel authentication request (CIBA 7.1.1). Keycloak verifies its
+ * signature, before or after the rules are asked, but takes {@code none} for one, reads a member
+ * that is there twice, and forgives wrong types; so this is what was sent, read once for all rules.
+ *
+ * @param jws the signed object
+ * @param header its JOSE header
+ * @param claims its claims
+ * @param error the code with which it is refused where it was sent
+ */
+public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, String error) {
+
+  private static final String INVALID = "invalid_request_object";
+
+  private static final String ATTRIBUTE = RequestObject.class.getName();
+
+  /** The object of the current request whose parameters have been looked at. */
+  private static final String SOUND = ATTRIBUTE + ".sound";
+
+  private static final ObjectMapper STRICT =
+      new ObjectMapper()
+          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          // An amount of money keeps its digits.
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
+
+  /**
+   * The request object of a pushed request, of an authorization request by value, or of a
+   * backchannel authentication request, if it has one.
+   *
+   * @throws Refusal when it is no JWS with a header and claims, or a parameter in it is malformed
+   */
+  public static Optional<RequestObject> in(Occasion occasion) throws Refusal {
+    Optional<RequestObject> object = sent(occasion);
+    if (object.isPresent() && occasion.session().getAttribute(SOUND) != object.get()) {
+      requireSound(occasion, object.get());
+      occasion.session().setAttribute(SOUND, object.get());
+    }
+    return object;
+  }
+
+  /** Whichever rules a realm has: those that it has stored may be older than what is asked here. */
+  private static void requireSound(Occasion occasion, RequestObject object) throws Refusal {
+    Optional<String> fault = RequestParameters.fault(object.claims());
+    if (fault.isPresent()) {
+      throw object.refusal(fault.get());
+    }
+    if (!RealmRules.of(occasion.session())
+        .haveOneOf(occasion.session(), RequestObjectAudience.Judge.class)) {
+      RequestObjectAudience.requireNoOthers(occasion, object);
+    }
+  }
+
+  private static Optional<RequestObject> sent(Occasion occasion) throws Refusal {
+    if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
+      return read(occasion.session(), pushed.getRequestParameters(), INVALID);
+    }
+    if (occasion.context() instanceof AuthorizationRequestContext request) {
+      return read(occasion.session(), request.getRequestParameters(), INVALID);
+    }
+    if (occasion.context() instanceof BackchannelRequestEvent backchannel) {
+      // CIBA Core 13 knows no code of its own for request objects.
+      return read(occasion.session(), backchannel.form(), OAuthErrorException.INVALID_REQUEST);
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The request object among the parameters of an authorization request, if it has one.
+   *
+   * @throws Refusal when it is no JWS with a header and claims
+   */
+  public static Optional<RequestObject> among(
+      KeycloakSession session, MultivaluedMap<String, String> parameters) throws Refusal {
+    return read(session, parameters, INVALID);
+  }
+
+  private static Optional<RequestObject> read(
+      KeycloakSession session, MultivaluedMap<String, String> parameters, String error)
+      throws Refusal {
+    String text = parameters.getFirst(OIDCLoginProtocol.REQUEST_PARAM);
+    if (text == null) {
+      return Optional.empty();
+    }
+    RequestObject known = session.getAttribute(ATTRIBUTE, RequestObject.class);
+    if (known == null) {
+      known = of(decrypted(session, text), error);
+      session.setAttribute(ATTRIBUTE, known);
+    }
+    return Optional.of(known);
+  }
+
+  /** Reads a signed request object; whether the signature holds is not asked here. */
+  public static RequestObject of(String text, String error) throws Refusal {
+    try {
+      JWSInput jws = new JWSInput(text);
+      return new RequestObject(
+          jws,
+          object(Base64Url.decode(jws.getEncodedHeader()), "header", error),
+          ReadRequestObject.withoutEmpty(object(jws.getContent(), "payload", error)),
+          error);
+    } catch (JWSInputException e) {
+      // Also an encrypted object with nothing but claims in it, which Keycloak would take.
+      throw refusal(
+          error,
+          INVALID.equals(error)
+              ? "it must be signed by the client, before any encryption"
+              : "it must be signed by the client, and not be encrypted");
+    }
+  }
+
+  /** The key management algorithm of the request object, if it came encrypted. */
+  public static Optional<String> encryption(KeycloakSession session) {
+    return Optional.ofNullable(encrypted(session)).map(jwe -> jwe.getHeader().getRawAlgorithm());
+  }
+
+  private static JWE encrypted(KeycloakSession session) {
+    return session.getAttribute(
+        AuthzEndpointRequestParser.AUTHZ_REQUEST_OBJECT_ENCRYPTED, JWE.class);
+  }
+
+  /** Keycloak leaves the object that it decrypted in the session. */
+  private static String decrypted(KeycloakSession session, String text) {
+    JWE encrypted = encrypted(session);
+    return encrypted == null ? text : new String(encrypted.getContent(), StandardCharsets.UTF_8);
+  }
+
+  private static ObjectNode object(byte[] json, String part, String error) throws Refusal {
+    try {
+      if (STRICT.readTree(json) instanceof ObjectNode read) {
+        return read;
+      }
+    } catch (IOException e) {
+      // said below
+    }
+    throw refusal(
+        error, "its " + part + " must be one JSON object that has no member more than once");
+  }
+
+  /** The name of the signature algorithm; empty where the header has none. */
+  public String algorithm() {
+    return header.path("alg").asText("");
+  }
+
+  /** Whether a claim is this very string. */
+  public boolean says(String claim, String value) {
+    JsonNode said = claims.path(claim);
+    return said.isTextual() && said.textValue().equals(value);
+  }
+
+  /**
+   * A claim that is a time, in seconds since 1970.
+   *
+   * @throws Refusal when it is anything but a NumericDate (RFC 7519 2)
+   */
+  public OptionalLong time(String claim) throws Refusal {
+    JsonNode value = claims.get(claim);
+    if (value == null) {
+      return OptionalLong.empty();
+    }
+    OptionalLong time = NumericDate.of(value);
+    if (time.isEmpty()) {
+      throw refusal(claim + " " + NumericDate.WANTED);
+    }
+    return time;
+  }
+
+  /** HTTP 400 with the code that fits the place where it was sent. */
+  public Refusal refusal(String what) {
+    return refusal(error, what);
+  }
+
+  private static Refusal refusal(String error, String what) {
+    return new Refusal(error, "the request object is refused: " + what);
+  }
+}

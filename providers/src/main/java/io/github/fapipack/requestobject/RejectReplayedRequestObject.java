@@ -1,0 +1,47 @@
+package io.github.fapipack.requestobject;
+
+import io.github.fapipack.occasion.PushedRequestEvent;
+import io.github.fapipack.request.RequestObject;
+import io.github.fapipack.request.RequestObjectUse;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import java.util.Optional;
+import org.keycloak.protocol.oidc.grants.ciba.clientpolicy.context.BackchannelAuthenticationRequestContext;
+
+/**
+ * A request object makes one request. It is spent when the {@code request_uri} is handed out, or
+ * the user is about to be asked, so that a request which is refused for something else, such as a
+ * missing DPoP nonce, may come again. One that came by value is spent with the authorization
+ * response, by the rule for the front channel: a login page may be loaded twice.
+ */
+@Clause({"FAPI2-MS 5.3.1-1", "RFC9101 10.2-1", "CIBA 7.1.1-2"})
+public final class RejectReplayedRequestObject extends Rule<NoSettings> {
+
+  private static final String ATTRIBUTE = RejectReplayedRequestObject.class.getName();
+
+  public RejectReplayedRequestObject() {
+    super(NoSettings.class, "Accepts each request object once.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    if (occasion.context() instanceof PushedRequestEvent
+        || occasion.context() instanceof BackchannelAuthenticationRequestContext) {
+      RequestObjectUse use = occasion.session().getAttribute(ATTRIBUTE, RequestObjectUse.class);
+      if (use != null) {
+        // In report mode a second use must be seen too, so it is remembered either way.
+        use.spend(occasion);
+      }
+      return;
+    }
+    Optional<RequestObject> object = RequestObject.in(occasion);
+    if (object.isPresent()) {
+      RequestObjectUse use = RequestObjectUse.of(occasion, object.get());
+      use.requireUnused(occasion);
+      occasion.session().setAttribute(ATTRIBUTE, use);
+    }
+  }
+}

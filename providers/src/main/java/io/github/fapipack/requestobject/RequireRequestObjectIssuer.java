@@ -1,0 +1,53 @@
+package io.github.fapipack.requestobject;
+
+import io.github.fapipack.occasion.BackchannelRequestEvent;
+import io.github.fapipack.request.RequestObject;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.Setting;
+import java.util.Optional;
+
+/**
+ * A request object says whose it is: {@code iss} and, in a pushed request, {@code client_id} are
+ * the client that has authenticated. {@code sub} is not, or else the object could pass for a client
+ * assertion.
+ */
+@Clause({"RFC9101 4-2", "RFC9101 5-2.6", "RFC9126 3-3", "RFC9101 10.8-2", "CIBA 7.1.1-2"})
+public final class RequireRequestObjectIssuer extends Rule<RequireRequestObjectIssuer.Settings> {
+
+  /** Whether a request object must have an issuer. */
+  public record Settings(
+      @Setting(
+              label = "iss required",
+              help = "Off, iss may be left out, as FAPI 1.0 has it; a wrong one is refused anyway.",
+              value = "true")
+          boolean issuerRequired) {}
+
+  public RequireRequestObjectIssuer() {
+    super(Settings.class, "Request objects must name the client as iss and as client_id.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, Settings settings) throws Refusal {
+    Optional<RequestObject> object = RequestObject.in(occasion);
+    if (object.isEmpty()) {
+      return;
+    }
+    String clientId = occasion.client().getClientId();
+    boolean needed = settings.issuerRequired() || object.get().claims().has("iss");
+    if (needed && !object.get().says("iss", clientId)) {
+      throw object.get().refusal("iss must be the client_id of the client that sends it");
+    }
+    // CIBA Core 7.1.1 knows no such claim; one that is there must not lie either.
+    boolean optional = occasion.context() instanceof BackchannelRequestEvent;
+    if (!(optional && !object.get().claims().has("client_id"))
+        && !object.get().says("client_id", clientId)) {
+      throw object.get().refusal("client_id must be inside, and that of the client that sends it");
+    }
+    if (object.get().says("sub", clientId)) {
+      throw object.get().refusal("sub must not be the client_id; leave it out");
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.github.fapipack.resource;
+
+import io.github.fapipack.occasion.ResourceRequestEvent;
+import io.github.fapipack.request.DpopProof;
+import io.github.fapipack.request.DpopSignature;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.token.RequireValidDpopProof;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response.Status;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+import org.keycloak.common.util.Time;
+import org.keycloak.http.HttpRequest;
+import org.keycloak.jose.jws.crypto.HashUtils;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.services.clientpolicy.context.UserInfoRequestContext;
+import org.keycloak.services.util.MtlsHoKTokenUtil;
+
+/**
+ * Keycloak's own resources take an access token only in the header, and only from whom it was
+ * issued to: with the client certificate or the DPoP key that the token names. Keycloak itself
+ * looks at the switches of the client rather than at the token.
+ */
+@Clause({
+  "FAPI2-SP 5.3.4-5",
+  "FAPI2-SP 5.3.4-1",
+  "FAPI2-SP 5.3.4-2",
+  "RFC9449 7-1",
+  "RFC9449 7.1-1",
+  "RFC9449 7.2-1",
+  "FAPI1-ADV 8.2-p1"
+})
+public final class RequireProofOfPossession extends Rule<NoSettings> {
+
+  private static final String DPOP = "DPoP";
+  private static final String TOKEN = "access_token";
+  private static final Pattern USERINFO =
+      Pattern.compile("/?realms/[^/]+/protocol/openid-connect/userinfo/*+");
+  private static final String NOTE = "fapi-proof:";
+
+  public RequireProofOfPossession() {
+    super(
+        NoSettings.class,
+        "Takes access tokens at userinfo, account and admin interface only from their owner.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    if (occasion.context() instanceof UserInfoRequestContext) {
+      if (occasion.request().getDecodedFormParameters().containsKey(TOKEN)) {
+        throw inForm();
+      }
+    } else if (occasion.context() instanceof ResourceRequestEvent request) {
+      check(occasion, request);
+    }
+  }
+
+  private static void check(Occasion occasion, ResourceRequestEvent request) throws Refusal {
+    HttpHeaders headers = occasion.request().getHttpHeaders();
+    if (occasion.request().getUri().getQueryParameters().containsKey(TOKEN)) {
+      throw Refusal.invalidRequest(
+          "an access token must not be in the query", "send it in the Authorization header");
+    }
+    if (request.scheme().equals(ResourceRequestEvent.FORM)) {
+      throw inForm();
+    }
+    if (headers.getRequestHeader(HttpHeaders.AUTHORIZATION).size() > 1) {
+      throw Refusal.invalidRequest("the request has several Authorization headers", "send one");
+    }
+    AccessToken.Confirmation confirmation = request.claims().getConfirmation();
+    String key = confirmation == null ? null : confirmation.getKeyThumbprint();
+    String certificate = confirmation == null ? null : confirmation.getCertThumbprint();
+    if (key == null && certificate == null) {
+      throw invalidToken(
+          "the access token is bound to nobody; get one with a DPoP proof or a client certificate");
+    }
+    if (certificate != null
+        && !MtlsHoKTokenUtil.verifyTokenBindingWithClientCertificate(
+            request.claims(), occasion.request(), occasion.session())) {
+      throw invalidToken(
+          "the access token is bound to a client certificate; send the request with that one");
+    }
+    if (key != null) {
+      checkProof(occasion, request, key);
+    }
+  }
+
+  private static void checkProof(Occasion occasion, ResourceRequestEvent request, String key)
+      throws Refusal {
+    if (!DPOP.equalsIgnoreCase(request.scheme())) {
+      throw invalidToken(
+          "the access token is bound to a DPoP key; send it with the scheme DPoP and a proof");
+    }
+    HttpRequest http = occasion.request();
+    try {
+      DpopProof proof =
+          DpopProof.of(http.getHttpHeaders())
+              .orElseThrow(
+                  () ->
+                      new Refusal(
+                          "invalid_dpop_proof",
+                          "the access token is bound to a DPoP key",
+                          "send a proof of it"));
+      proof.requireAllowedKey(
+          RequireValidDpopProof.algorithms(occasion.session(), occasion.realm()));
+      if (!key.equals(proof.thumbprint())) {
+        throw invalidToken(
+            "the access token is bound to another DPoP key; make the proof with its key");
+      }
+      proof.requireAccessToken(request.token());
+      proof.requireTarget(
+          http.getHttpMethod(), occasion.session().getContext().getUri().getAbsolutePath());
+      proof.requireFresh(Time.currentTimeSeconds());
+      DpopSignature.require(occasion.session(), proof);
+      requireUnused(occasion.session(), http, proof);
+    } catch (Refusal refusal) {
+      // RFC 9449 7.1: at a resource it is 401, not the 400 of the token endpoint.
+      throw new Refusal(refusal.getError(), refusal.getErrorDetail(), Status.UNAUTHORIZED);
+    }
+  }
+
+  /**
+   * Keycloak notes each proof that it takes; at userinfo it has not yet done so when we are asked.
+   * Elsewhere it has, and has refused a replay itself, or it never will: at a resource of somebody
+   * else we keep a note of our own.
+   */
+  private static void requireUnused(KeycloakSession session, HttpRequest http, DpopProof proof)
+      throws Refusal {
+    // Of the target, Keycloak reads what ProofTarget tells it.
+    String id = proof.id() + "\n" + session.getContext().getUri().getAbsolutePath();
+    String noted =
+        HexFormat.of().formatHex(HashUtils.hash("SHA1", id.getBytes(StandardCharsets.UTF_8)));
+    boolean used =
+        USERINFO.matcher(http.getUri().getPath()).matches()
+            ? session.singleUseObjects().contains(noted)
+            : !session.singleUseObjects().putIfAbsent(NOTE + noted, DpopProof.LONGEST_VALIDITY);
+    if (used) {
+      throw new Refusal(
+          "invalid_dpop_proof", "the DPoP proof was used before", "make one for each request");
+    }
+  }
+
+  private static Refusal inForm() {
+    return Refusal.invalidRequest(
+        "an access token must not be in the form", "send it in the Authorization header");
+  }
+
+  private static Refusal invalidToken(String sentence) {
+    return new Refusal("invalid_token", sentence, Status.UNAUTHORIZED);
+  }
+}

@@ -1,0 +1,109 @@
+package io.github.fapipack.resource;
+
+import io.github.fapipack.httpsig.FapiSignatures;
+import io.github.fapipack.httpsig.HttpSignatureException;
+import io.github.fapipack.httpsig.RequestMessage;
+import io.github.fapipack.httpsig.VerificationPolicy;
+import io.github.fapipack.occasion.ResourceRequestEvent;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.Setting;
+import jakarta.ws.rs.core.Response.Status;
+import java.time.Clock;
+import java.time.Duration;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Whoever presents an access token at one of Keycloak's own resources signs the whole request with
+ * a key that the token's client has registered (FAPI2-HS 5.3.1, RFC 9421).
+ */
+@Clause({
+  "FAPI2-HS 5.3.1.2-3",
+  "FAPI2-HS 5.3.1.2-1",
+  "FAPI2-HS 5.3.1.2-2",
+  "FAPI2-HS 5.3.1.2-4",
+  "FAPI2-HS 5.3.1.2-5",
+  "FAPI2-HS 5.3.1.2-6",
+  "FAPI2-HS 5.3.1.2-7",
+  "FAPI2-HS 5.3.1.2-8"
+})
+public final class RequireSignedResourceRequest
+    extends Rule<RequireSignedResourceRequest.Settings> {
+
+  /** What a signature has to cover, as RFC 9421 5.1 has a server ask for it. */
+  private static final String WANTED =
+      "fapi=(\"@method\" \"@target-uri\" \"authorization\");created;keyid;tag=\""
+          + FapiSignatures.REQUEST_TAG
+          + '"';
+
+  /**
+   * What must be signed, and how long that counts.
+   *
+   * @param maxSeconds how old a signature may be, in seconds; at most an hour
+   * @param required whether a request must be signed; if not, only what is signed is verified
+   */
+  public record Settings(
+      @Setting(
+              label = "Age",
+              help = "How long ago a signature may have been made, in seconds, up to 3600.",
+              value = "60")
+          int maxSeconds,
+      @Setting(
+              label = "Required",
+              help = "If off, unsigned requests pass and only those with a signature are verified.",
+              value = "true")
+          boolean required) {
+
+    private static final int LONGEST = 3600;
+
+    public Settings {
+      if (maxSeconds < 1 || maxSeconds > LONGEST) {
+        throw new IllegalArgumentException(
+            "field 'maxSeconds' must be between 1 and %d seconds".formatted(LONGEST));
+      }
+    }
+  }
+
+  public RequireSignedResourceRequest() {
+    super(
+        Settings.class, "Takes requests at userinfo and other resources only with HTTP signature.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, Settings settings) throws Refusal {
+    if (!(occasion.context() instanceof ResourceRequestEvent resource)) {
+      return;
+    }
+    RequestMessage request = ResourceMessage.of(occasion.session());
+    if (!settings.required() && !request.has("signature") && !request.has("signature-input")) {
+      return;
+    }
+    try {
+      verify(occasion.session(), resource, request, settings);
+    } catch (HttpSignatureException e) {
+      throw new Refusal(
+              "invalid_request",
+              "the HTTP signature of the request does not hold: " + e.getMessage(),
+              Status.UNAUTHORIZED)
+          .header("Accept-Signature", WANTED);
+    }
+  }
+
+  private static void verify(
+      KeycloakSession session,
+      ResourceRequestEvent resource,
+      RequestMessage request,
+      Settings settings)
+      throws HttpSignatureException {
+    VerificationPolicy policy =
+        VerificationPolicy.at(Clock.systemUTC())
+            .withWindow(Duration.ofSeconds(settings.maxSeconds()), VerificationPolicy.MAX_SKEW);
+    new FapiSignatures(policy)
+        .verifyRequest(
+            request,
+            resource.content().get(),
+            new ClientVerificationKeys(session, resource.client()));
+  }
+}

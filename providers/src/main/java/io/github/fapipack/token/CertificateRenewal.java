@@ -1,0 +1,49 @@
+package io.github.fapipack.token;
+
+import io.github.fapipack.occasion.Endpoint;
+import java.util.Optional;
+import org.keycloak.OAuth2Constants;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * Lets a confidential client keep its grant when it renews its certificate (RFC 8705 section 7.1).
+ * The rule that binds access tokens by itself says so while it is asked about a request; after
+ * successful authentication Keycloak then sees the client through {@link CertificateRenewalView}.
+ */
+public final class CertificateRenewal {
+
+  private static final String ATTRIBUTE = CertificateRenewal.class.getName();
+
+  private CertificateRenewal() {}
+
+  /**
+   * To be called during a {@code ClientAuthenticationEvent} by a rule that binds the client's
+   * access tokens itself; without that, tokens would be unbound.
+   */
+  public static void allow(KeycloakSession session, ClientModel client) {
+    session.setAttribute(ATTRIBUTE, client.getId());
+  }
+
+  /** The view to use for the rest of the request, if one is called for. */
+  public static Optional<ClientModel> view(KeycloakSession session, ClientModel client) {
+    return isAllowed(session, client) && isRefresh(session)
+        ? Optional.of(new CertificateRenewalView(client))
+        : Optional.empty();
+  }
+
+  private static boolean isAllowed(KeycloakSession session, ClientModel client) {
+    return client.getId().equals(session.getAttribute(ATTRIBUTE)) && !client.isPublicClient();
+  }
+
+  /** Nowhere else does Keycloak compare a certificate with an earlier one. */
+  private static boolean isRefresh(KeycloakSession session) {
+    return Endpoint.of(session.getContext().getUri().getPath()).isToken()
+        && OAuth2Constants.REFRESH_TOKEN.equals(
+            session
+                .getContext()
+                .getHttpRequest()
+                .getDecodedFormParameters()
+                .getFirst(OAuth2Constants.GRANT_TYPE));
+  }
+}

@@ -1,0 +1,39 @@
+package io.github.fapipack.token;
+
+import io.github.fapipack.occasion.TokenEvent;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.ClientSettingRule;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import org.keycloak.models.ClientModel;
+import org.keycloak.representations.idm.ClientRepresentation;
+
+/** A token carries only the roles that its client was given, never all that its user has. */
+@Clause("FAPI2-SP 5.3.2.1-14")
+public final class RejectFullScope extends ClientSettingRule<NoSettings> {
+
+  public RejectFullScope() {
+    super(NoSettings.class, "Switches 'full scope allowed' off, for every client.");
+  }
+
+  @Override
+  protected void correct(ClientRepresentation proposed, NoSettings settings) {
+    proposed.setFullScopeAllowed(false);
+  }
+
+  @Override
+  protected void correct(Occasion occasion, ClientModel client, NoSettings settings)
+      throws Refusal {
+    if (!client.isFullScopeAllowed()) {
+      return;
+    }
+    occasion.correct(client, "full scope off", stored -> stored.setFullScopeAllowed(false));
+    if (occasion.context() instanceof TokenEvent && occasion.isEnforced()) {
+      // Nothing has proven the client before, and the token has its roles already.
+      throw Refusal.invalidRequest(
+          "the client was allowed every role of its user and is not any more",
+          "ask for a token again");
+    }
+  }
+}

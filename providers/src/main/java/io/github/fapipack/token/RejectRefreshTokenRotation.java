@@ -1,0 +1,39 @@
+package io.github.fapipack.token;
+
+import io.github.fapipack.occasion.ClientAuthenticationEvent;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Rule;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.services.clientpolicy.context.TokenRefreshContext;
+
+/**
+ * A refresh token stays valid after it was used, also when the realm revokes used refresh tokens: a
+ * response that is lost on its way must not cost the client its grant. {@code
+ * StableRefreshTokenProvider} does it, for the clients whose policy has this rule.
+ */
+@Clause("FAPI2-SP 5.3.2.1-9")
+public final class RejectRefreshTokenRotation extends Rule<NoSettings> {
+
+  private static final String ACTIVE = RejectRefreshTokenRotation.class.getName();
+
+  public RejectRefreshTokenRotation() {
+    super(NoSettings.class, "Keeps used refresh tokens valid, whatever the realm says.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) {
+    boolean refresh =
+        occasion.context() instanceof ClientAuthenticationEvent
+            || occasion.context() instanceof TokenRefreshContext;
+    if (refresh && occasion.isEnforced()) {
+      occasion.session().setAttribute(ACTIVE, Boolean.TRUE);
+    }
+  }
+
+  /** Whether the client of the current request is under this rule. */
+  public static boolean isActive(KeycloakSession session) {
+    return Boolean.TRUE.equals(session.getAttribute(ACTIVE));
+  }
+}

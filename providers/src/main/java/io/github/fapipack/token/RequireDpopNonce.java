@@ -1,0 +1,82 @@
+package io.github.fapipack.token;
+
+import io.github.fapipack.occasion.ClientAuthenticationEvent;
+import io.github.fapipack.occasion.ResourceRequestEvent;
+import io.github.fapipack.request.DpopProof;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.Setting;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.Optional;
+
+/**
+ * DPoP proofs carry a nonce of this server, so that a proof made in advance or seen in a log is
+ * worth nothing. Off by default, since a client needs a second request for its first nonce. A
+ * challenge spends neither the code nor the refresh token nor the client assertion.
+ */
+@Clause({"FAPI2-SP 5.3.2.1-10", "RFC9449 8-1", "RFC9449 9-1"})
+public final class RequireDpopNonce extends Rule<RequireDpopNonce.Settings> {
+
+  private static final String HEADER = "DPoP-Nonce";
+
+  /** Whether nonces are demanded, and how long one is good for. */
+  public record Settings(
+      @Setting(
+              label = "Required",
+              help = "Whether a proof without a nonce of this server is refused.",
+              value = "false")
+          boolean required,
+      @Setting(
+              label = "Lifetime (seconds)",
+              help = "Seconds for which a nonce is accepted at least; twice that at most.",
+              value = "120")
+          int seconds) {
+
+    public Settings {
+      if (seconds < 10 || seconds > 3600) {
+        throw new IllegalArgumentException("field 'seconds' must be between 10 and 3600");
+      }
+    }
+  }
+
+  public RequireDpopNonce() {
+    super(Settings.class, "Demands a nonce of this server in DPoP proofs.");
+  }
+
+  @Override
+  protected void check(Occasion occasion, Settings settings) throws Refusal {
+    if (!settings.required()) {
+      return;
+    }
+    // One nonce for all: clients keep the last one of an origin (RFC 9449 8.2, 9), and it is of the
+    // realm alone.
+    if (occasion.context() instanceof ClientAuthenticationEvent
+        || (occasion.context() instanceof ResourceRequestEvent request
+            && "DPoP".equalsIgnoreCase(request.scheme()))) {
+      check(occasion, new DpopNonces(occasion.session(), settings.seconds()));
+    }
+  }
+
+  private static void check(Occasion occasion, DpopNonces nonces) throws Refusal {
+    Optional<DpopProof> proof = DpopProof.of(occasion.request().getHttpHeaders());
+    if (proof.isEmpty()) {
+      return; // other rules demand a proof where one is needed
+    }
+    Optional<String> nonce = proof.get().nonce();
+    if (nonce.isEmpty() || !nonces.isAcceptable(nonce.get())) {
+      throw new Refusal(
+              "use_dpop_nonce",
+              "the DPoP proof needs a nonce of this server; send it again with the one in the"
+                  + " DPoP-Nonce header",
+              occasion.context() instanceof ResourceRequestEvent
+                  ? Status.UNAUTHORIZED
+                  : Status.BAD_REQUEST)
+          .header(HEADER, nonces.current());
+    }
+    if (!nonces.current().equals(nonce.get())) {
+      occasion.session().getContext().getHttpResponse().setHeader(HEADER, nonces.current());
+    }
+  }
+}

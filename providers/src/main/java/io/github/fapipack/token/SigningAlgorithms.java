@@ -1,0 +1,52 @@
+package io.github.fapipack.token;
+
+import io.github.fapipack.algorithm.Algorithms;
+import io.github.fapipack.algorithm.AllowedAlgorithms;
+import io.github.fapipack.rule.RealmRules;
+import java.util.List;
+import org.keycloak.crypto.Algorithm;
+import org.keycloak.crypto.KeyUse;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+
+/** The algorithms with which a realm signs tokens and messages, as its rules and keys have it. */
+public final class SigningAlgorithms {
+
+  private SigningAlgorithms() {}
+
+  /** Those with which the realm of the current request may sign. */
+  public static List<String> allowed(KeycloakSession session) {
+    return RealmRules.of(session)
+        .settings(session, RestrictTokenAlgorithms.class)
+        .map(AllowedAlgorithms::algorithms)
+        .orElse(Algorithms.ALLOWED);
+  }
+
+  /** Those with which the realm of the current request may sign and can, in our order. */
+  public static List<String> available(KeycloakSession session) {
+    return available(session, session.getContext().getRealm());
+  }
+
+  /** What a realm signs with where nobody has a say: its default, or else one that it has. */
+  public static String preferred(KeycloakSession session, RealmModel realm) {
+    List<String> available = available(session, realm);
+    String byDefault = realm.getDefaultSignatureAlgorithm();
+    return available.isEmpty() || available.contains(byDefault) ? byDefault : available.get(0);
+  }
+
+  private static List<String> available(KeycloakSession session, RealmModel realm) {
+    List<String> active =
+        session
+            .keys()
+            .getKeysStream(realm)
+            .filter(key -> key.getStatus().isActive() && KeyUse.SIG.equals(key.getUse()))
+            .filter(
+                key ->
+                    !Algorithm.EdDSA.equals(key.getAlgorithm())
+                        || Algorithms.ED25519.equals(key.getCurve()))
+            .map(KeyWrapper::getAlgorithmOrDefault)
+            .toList();
+    return allowed(session).stream().filter(active::contains).toList();
+  }
+}
