@@ -2,7 +2,9 @@ package io.github.fapipack;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -12,9 +14,15 @@ import com.tngtech.archunit.core.domain.JavaMethodCall;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
+import io.github.fapipack.leftofcircle.Left;
+import io.github.fapipack.rightofcircle.Right;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Condition;
 import io.github.fapipack.rule.Rule;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -25,11 +33,57 @@ import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderF
 /** The lines between the packages, and the one shape that every rule has. */
 class ArchitectureTest {
   private static final String PACK = "io.github.fapipack";
+  private static final String PICTURE = "```text\n";
 
-  private final JavaClasses pack =
+  private static final ArchRule NO_CIRCLES =
+      slices().matching(PACK + ".(*)..").should().beFreeOfCycles();
+
+  private static final JavaClasses CLASSES =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
           .importPackages(PACK);
+
+  @Test
+  void roomsFormNoCircle() {
+    NO_CIRCLES.check(CLASSES);
+  }
+
+  @Test
+  void aCircleOfRoomsIsFound() {
+    JavaClasses circle = new ClassFileImporter().importClasses(Left.class, Right.class);
+
+    assertThatThrownBy(() -> NO_CIRCLES.check(circle))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageContaining("Cycle detected: Slice leftofcircle");
+  }
+
+  @Test
+  void everyRoomSaysWhatItIs() {
+    assertThat(Rooms.of(CLASSES).names())
+        .isNotEmpty()
+        .allSatisfy(
+            room ->
+                assertThat(Path.of("src/main/java/io/github/fapipack", room, "package-info.java"))
+                    .content()
+                    .containsPattern("Start[ *\\s]+with"));
+  }
+
+  @Test
+  void thePictureOfTheRoomsIsThatOfTheCode() throws IOException {
+    Path document = Path.of("../ARCHITECTURE.md");
+    String text = Files.readString(document);
+    int begin = text.indexOf(PICTURE) + PICTURE.length();
+    int end = text.indexOf("```", begin);
+    String picture = Rooms.of(CLASSES).picture();
+    if (System.getProperty("generated.update") != null) {
+      Files.writeString(document, text.substring(0, begin) + picture + text.substring(end));
+      return;
+    }
+
+    assertThat(text.substring(begin, end))
+        .as("write it anew: mvn test -Dtest=ArchitectureTest -Dgenerated.update")
+        .isEqualTo(picture);
+  }
 
   @Test
   void theKernelKnowsNoFeature() {
@@ -43,7 +97,7 @@ class ArchitectureTest {
                 (JavaClass type) ->
                     type.getPackageName().startsWith(PACK + ".")
                         && !type.getPackageName().startsWith(PACK + ".rule")))
-        .check(pack);
+        .check(CLASSES);
   }
 
   @Test
@@ -54,7 +108,7 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("java..", PACK + ".httpsig..")
-        .check(pack);
+        .check(CLASSES);
   }
 
   @Test
@@ -64,7 +118,7 @@ class ArchitectureTest {
         .resideOutsideOfPackage(PACK + ".rule..")
         .should()
         .implement(ClientPolicyExecutorProvider.class)
-        .check(pack);
+        .check(CLASSES);
   }
 
   @Test
@@ -78,7 +132,7 @@ class ArchitectureTest {
         .beAnnotatedWith(Clause.class)
         .andShould()
         .haveModifier(JavaModifier.FINAL)
-        .check(pack);
+        .check(CLASSES);
   }
 
   @Test
@@ -89,7 +143,7 @@ class ArchitectureTest {
             .collect(Collectors.toSet());
 
     assertThat(
-            pack.stream()
+            CLASSES.stream()
                 .filter(type -> type.isAssignableTo(Rule.class))
                 .filter(type -> !type.getModifiers().contains(JavaModifier.ABSTRACT))
                 .map(JavaClass::getName))
@@ -110,7 +164,7 @@ class ArchitectureTest {
         .haveSimpleNameEndingWith("Impl")
         .orShould()
         .haveSimpleNameEndingWith("Util")
-        .check(pack);
+        .check(CLASSES);
   }
 
   /** What a stranger sends is data: it never chooses a class, a method or a program. */
@@ -132,7 +186,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("java.lang.reflect..", "java.lang.invoke..", "java.beans..")
-        .check(pack);
+        .check(CLASSES);
   }
 
   @Test
@@ -163,7 +217,7 @@ class ArchitectureTest {
                             "activateDefaultTyping",
                             "activateDefaultTypingAsProperty",
                             "setDefaultTyping")))
-        .check(pack);
+        .check(CLASSES);
   }
 
   private static boolean isOneOf(JavaMethodCall call, Class<?> owner, String... names) {

@@ -28,7 +28,7 @@ class PackStartIT {
             "on Keycloak " + SupportedKeycloak.VERSION,
             "active: ")
         .containsPattern("http \\d+")
-        .containsPattern("security \\d+")
+        .containsPattern("token \\d+")
         .doesNotContain("NOT SUPPORTED", "WITHOUT");
   }
 

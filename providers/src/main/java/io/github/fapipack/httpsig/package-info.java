@@ -2,6 +2,8 @@
  * HTTP message signatures (RFC 9421) and digests (RFC 9530) on nothing but the Java platform, and
  * the profile that FAPI 2.0 makes of them.
  *
+ * <p>Start with {@link io.github.fapipack.httpsig.FapiSignatures}:
+ *
  * <pre>{@code
  * FapiSignatures fapi = FapiSignatures.at(Clock.systemUTC());
  * SigningKey mine = JcaKeys.signing("kid", privateKey, SignatureAlgorithm.ECDSA_P256_SHA256);

@@ -36,7 +36,14 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
     String[] without = config.getArray("without");
     options =
         new StartOptions(
-            config.get("untestedKeycloak", ""), without == null ? Set.of() : Set.of(without));
+            config.get("untestedKeycloak", ""),
+            FormerNames.ofThePack()
+                .replaceIn(
+                    without == null ? Set.of() : Set.of(without),
+                    (former, current) ->
+                        LOG.warnf(
+                            "--spi-fapi-pack--start--without names %s, which is %s now",
+                            former, current)));
   }
 
   @Override
