@@ -12,32 +12,19 @@ import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.samples.SampleUser;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Each grant and each kind of answer has a door of its own, and mappers pass through none. */
-@ExtendWith(ServerLogOnFailure.class)
 class MapperPlacesIT {
   private static final String DETAILS =
       "[{\"type\":\"account_information\",\"identifier\":\"one\","
           + "\"actions\":[\"list_accounts\"],\"recurring\":true,\"validTo\":\"2050-12-31\"}]";
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
-
-  @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
-  }
 
   private static IssuedClaims login(FapiClient client) {
     return IssuedClaims.of(client, client.tokens(TestRealm.USERNAME, realm.password()));

@@ -10,7 +10,7 @@ import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Tokens;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
@@ -20,27 +20,14 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The rule for mappers: where it holds, what it leaves to be seen, and what can be set. */
-@ExtendWith(ServerLogOnFailure.class)
 class MapperRuleIT {
   private static final String RULE = "fapi2-restrict-protocol-mappers";
 
+  @FapiRealm("fapi2-security-profile")
   private TestRealm realm;
-
-  @BeforeEach
-  void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
-  }
-
-  @AfterEach
-  void deleteRealm() {
-    realm.close();
-  }
 
   private Tokens login(FapiClient client) {
     return client.tokens(TestRealm.USERNAME, realm.password());

@@ -10,7 +10,7 @@ import com.microsoft.playwright.options.ColorScheme;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.samples.SampleUser;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
@@ -20,24 +20,22 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the consent page says is what happens: the button, the end, the accounts. */
-@ExtendWith(ServerLogOnFailure.class)
 class ConsentWordsIT {
   private static final String OWN = SampleUser.ACCOUNTS.get(0);
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static FapiClient client;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void registerClient() {
     setUser(
         SampleUser.ACCOUNTS,
         List.of(OWN + "=Household", SampleUser.ACCOUNTS.get(1) + "=<b>Savings</b>", "X=Y"));
@@ -56,11 +54,6 @@ class ConsentWordsIT {
     accounts.forEach(user.withObject("/attributes").putArray("accounts")::add);
     names.forEach(user.withObject("/attributes").putArray("accountNames")::add);
     realm.admin().send("PUT", users + "/" + user.path("id").asText(), user);
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static ObjectNode now() {

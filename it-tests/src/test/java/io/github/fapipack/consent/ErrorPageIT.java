@@ -11,39 +11,32 @@ import io.github.fapipack.it.browser.FrontChannelAnswer;
 import io.github.fapipack.it.browser.LoginPage;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Pushed;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
 import java.util.Map;
 import org.jsoup.nodes.Document;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Errors that users meet say what to do, a number for the support, and the rest in a fold. */
-@ExtendWith(ServerLogOnFailure.class)
 class ErrorPageIT {
   private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static FapiClient client;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void registerClient() {
     client =
         TestClient.in(realm)
             .altering(registration -> registration.put("name", "Acorn Budget Planner"))
             .register();
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static URI auth(String query) {

@@ -11,29 +11,16 @@ import io.github.fapipack.it.client.Pushed;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.NamedValues;
 import io.github.fapipack.it.samples.SampleUser;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The user's own page of grants, and what the consent page says about a grant that is there. */
-@ExtendWith(ServerLogOnFailure.class)
 class GrantsPageIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
-
-  @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
-  }
 
   private record Given(ConsentVisit visit, Tokens tokens, String id) {}
 

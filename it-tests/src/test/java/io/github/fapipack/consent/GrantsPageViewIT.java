@@ -8,26 +8,24 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import io.github.fapipack.it.client.FapiClient;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The way from the account console to the page of grants, and how that looks. */
-@ExtendWith(ServerLogOnFailure.class)
 class GrantsPageViewIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static FapiClient client;
 
   @BeforeAll
   static void giveGrants() {
-    realm = TestRealm.create("fapi2-security-profile");
     client = client("Acorn Budget Planner");
     FapiClient clinic = client("City Clinic");
     give(client, ConsentVisit.list(ConsentVisit.accounts()));
@@ -48,11 +46,6 @@ class GrantsPageViewIT {
                     .with("grant_management_action", "create"))
         .approve()
         .tokens();
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   @ParameterizedTest

@@ -9,30 +9,28 @@ import io.github.fapipack.it.browser.FrontChannelAnswer;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.http.NamedValues;
 import io.github.fapipack.it.samples.SampleUser;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same consent page in two tabs: one answer counts, and the other tab says so. */
-@ExtendWith(ServerLogOnFailure.class)
 class SecondTabIT {
   private static final String ACCOUNT = SampleUser.ACCOUNTS.get(0);
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static FapiClient client;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void registerClient() {
     client =
         TestClient.in(realm)
             .altering(
@@ -41,11 +39,6 @@ class SecondTabIT {
                         .put("name", "Acorn Budget Planner")
                         .put("baseUrl", "https://acorn.example/start"))
             .register();
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static NamedValues good() {

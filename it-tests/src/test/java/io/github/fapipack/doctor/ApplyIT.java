@@ -5,34 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.admin.AdminResponse;
-import io.github.fapipack.it.samples.LegacyBank;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Applying a profile: what a plan promises, and that a realm is never left half way. */
-@ExtendWith(ServerLogOnFailure.class)
 class ApplyIT {
+  @FapiRealm(FapiRealm.LEGACY_BANK)
   private TestRealm realm;
+
   private Doctor doctor;
 
   @BeforeEach
-  void importRealm() {
-    realm = TestRealm.create(LegacyBank.realm());
+  void callDoctor() {
     doctor = Doctor.of(realm);
-  }
-
-  @AfterEach
-  void deleteRealm() {
-    realm.close();
   }
 
   @Test

@@ -11,37 +11,30 @@ import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.Json;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A tool updates a realm and brings none of our attributes: nobody is left in the dark. */
-@ExtendWith(ServerLogOnFailure.class)
 class GrantSwitchIT {
   private static final String RULE = "fapi-grant-management";
   private static final String ACTION = "grant_management_action";
   private static final String API = "grant_management_query grant_management_revoke";
 
+  @FapiRealm("fapi2-security-profile")
   private TestRealm realm;
+
   private Doctor doctor;
   private FapiClient client;
 
   @BeforeEach
-  void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  void registerClient() {
     doctor = Doctor.of(realm);
     client = TestClient.in(realm).scope("openid " + API).register();
-  }
-
-  @AfterEach
-  void deleteRealm() {
-    realm.close();
   }
 
   @Test

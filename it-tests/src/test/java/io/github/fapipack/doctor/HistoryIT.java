@@ -6,29 +6,22 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.admin.AdminResponse;
 import io.github.fapipack.it.samples.LegacyBank;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What administrators have changed is known later, and can be taken back from there. */
-@ExtendWith(ServerLogOnFailure.class)
 class HistoryIT {
+  @FapiRealm(FapiRealm.LEGACY_BANK)
   private TestRealm realm;
+
   private Doctor doctor;
 
   @BeforeEach
-  void importRealm() {
-    realm = TestRealm.create(LegacyBank.realm());
+  void callDoctor() {
     doctor = Doctor.of(realm);
-  }
-
-  @AfterEach
-  void deleteRealm() {
-    realm.close();
   }
 
   private List<JsonNode> entries() {

@@ -10,29 +10,27 @@ import com.nimbusds.jose.jwk.JWKSet;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.peer.JwksServer;
 import io.github.fapipack.it.pki.Keys;
-import io.github.fapipack.it.samples.LegacyBank;
 import io.github.fapipack.it.testing.DatedKeys;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
 import java.security.interfaces.ECPublicKey;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys and certificates are listed before they end, and those near their end are findings. */
-@ExtendWith(ServerLogOnFailure.class)
 class KeysIT {
+  @FapiRealm(FapiRealm.LEGACY_BANK)
   private static TestRealm realm;
+
   private static Doctor doctor;
   private static JwksServer remote;
 
   @BeforeAll
   static void registerClients() {
-    realm = TestRealm.create(LegacyBank.realm());
     doctor = Doctor.of(realm);
     remote = JwksServer.https(realm.server().pki()).serving(DatedKeys.keySet("remote", 3));
     client("signs", "client-jwt").putAll(inline(DatedKeys.keySet("signs", 10))).create();
@@ -68,7 +66,6 @@ class KeysIT {
   @AfterAll
   static void deleteRealm() {
     remote.close();
-    realm.close();
   }
 
   private static final class Client {

@@ -6,29 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.claims.PlantedMappers;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.http.Json;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The doctor finds mappers whose claims are dropped, and those that nobody may have allowed. */
-@ExtendWith(ServerLogOnFailure.class)
 class MapperFindingsIT {
+  @FapiRealm("fapi2-security-profile")
   private TestRealm realm;
-
-  @BeforeEach
-  void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
-  }
-
-  @AfterEach
-  void deleteRealm() {
-    realm.close();
-  }
 
   private List<String> problems(String clientId, String check) {
     return Doctor.of(realm).findings(clientId).stream()

@@ -8,30 +8,17 @@ import io.github.fapipack.it.admin.AdminClient;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.samples.LegacyBank;
 import io.github.fapipack.it.testing.Administrator;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Who may look and who may change: Keycloak's own admin roles decide. */
-@ExtendWith(ServerLogOnFailure.class)
 class PermissionIT {
+  @FapiRealm(FapiRealm.LEGACY_BANK)
   private static TestRealm realm;
-
-  @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create(LegacyBank.realm());
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
-  }
 
   @ParameterizedTest
   @CsvSource({

@@ -9,35 +9,27 @@ import io.github.fapipack.it.client.ClientAuth;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.client.Tokens;
-import io.github.fapipack.it.samples.LegacyBank;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Where a weak realm stands, and that a client which is called ready goes on when it is enforced.
  */
-@ExtendWith(ServerLogOnFailure.class)
 class ReadinessIT {
   private static final String OWN = "fapi2-security-profile";
 
+  @FapiRealm(FapiRealm.LEGACY_BANK)
   private TestRealm realm;
+
   private Doctor doctor;
 
   @BeforeEach
-  void importWeakRealm() {
-    realm = TestRealm.create(LegacyBank.realm());
+  void callDoctor() {
     doctor = Doctor.of(realm);
-  }
-
-  @AfterEach
-  void deleteRealm() {
-    realm.close();
   }
 
   @Test

@@ -5,38 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.it.admin.AdminResponse;
 import io.github.fapipack.it.http.Json;
-import io.github.fapipack.it.samples.LegacyBank;
 import io.github.fapipack.it.server.Harness;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The audit of a realm: what it finds, where, and that nothing in a realm makes it fail. */
-@ExtendWith(ServerLogOnFailure.class)
 class ReportIT {
+  @FapiRealm(FapiRealm.LEGACY_BANK)
   private static TestRealm legacy;
+
   private static Doctor doctor;
 
   @BeforeAll
-  static void importRealm() {
-    legacy = TestRealm.create(LegacyBank.realm());
+  static void callDoctor() {
     doctor = Doctor.of(legacy);
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    legacy.close();
   }
 
   @ParameterizedTest

@@ -13,35 +13,22 @@ import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A realm that moves to the rules client by client, and what it remembers of refusals. */
-@ExtendWith(ServerLogOnFailure.class)
 class RolloutIT {
   private static final String PKCE = "fapi2-require-pkce";
 
+  @FapiRealm("fapi2-security-profile")
   private TestRealm realm;
-
-  @BeforeEach
-  void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
-  }
-
-  @AfterEach
-  void deleteRealm() {
-    realm.close();
-  }
 
   @Test
   void explainsARefusal() {

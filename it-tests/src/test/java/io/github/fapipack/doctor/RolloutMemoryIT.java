@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.http.Json;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URLEncoder;
@@ -14,29 +14,21 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a realm remembers of its way to the rules, whoever writes into it. */
 @Tag("alone")
-@ExtendWith(ServerLogOnFailure.class)
 class RolloutMemoryIT {
+  @FapiRealm("fapi2-security-profile")
   private TestRealm realm;
 
   @BeforeEach
-  void importReportingRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  void startReporting() {
     change("report");
-  }
-
-  @AfterEach
-  void deleteRealm() {
-    realm.close();
   }
 
   @Test

@@ -4,29 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.it.admin.AdminResponse;
-import io.github.fapipack.it.samples.LegacyBank;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The audit as a pipeline reads it: what SARIF 2.1.0 demands is there. */
-@ExtendWith(ServerLogOnFailure.class)
 class SarifIT {
+  @FapiRealm(FapiRealm.LEGACY_BANK)
   private static TestRealm realm;
-
-  @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create(LegacyBank.realm());
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
-  }
 
   @Test
   void isOneRunOfOneTool() {

@@ -7,36 +7,28 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import io.github.fapipack.it.admin.AdminResponse;
-import io.github.fapipack.it.samples.LegacyBank;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Taking a profile back: exactly, or not at all. */
-@ExtendWith(ServerLogOnFailure.class)
 class UndoIT {
+  @FapiRealm(FapiRealm.LEGACY_BANK)
   private TestRealm realm;
+
   private Doctor doctor;
   private ObjectNode undo;
 
   @BeforeEach
   void applyProfile() {
-    realm = TestRealm.create(LegacyBank.realm());
     doctor = Doctor.of(realm);
     undo = (ObjectNode) doctor.apply("").path("undo");
-  }
-
-  @AfterEach
-  void deleteRealm() {
-    realm.close();
   }
 
   @Test

@@ -5,38 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.it.admin.AdminResponse;
 import io.github.fapipack.it.http.Json;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A realm whose roll-out nobody can read is held to the rules, found, and can be repaired. */
-@ExtendWith(ServerLogOnFailure.class)
 class UnreadableRolloutIT {
   private static final String ATTRIBUTE = "fapi.rollout";
 
+  @FapiRealm("fapi2-security-profile")
   private TestRealm realm;
+
   private Doctor doctor;
 
   @BeforeEach
-  void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  void callDoctor() {
     doctor = Doctor.of(realm);
     realm
         .admin()
         .updateRealm(
             realm.name(),
             Json.object().set("attributes", Json.object().put(ATTRIBUTE, "{\"mode\":\"never\"")));
-  }
-
-  @AfterEach
-  void deleteRealm() {
-    realm.close();
   }
 
   @Test

@@ -14,30 +14,17 @@ import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** An ID token beside the code signs the authorization response, for clients of every origin. */
-@ExtendWith(ServerLogOnFailure.class)
 class HybridFlowIT {
+  @FapiRealm("fapi1-advanced")
   private static TestRealm realm;
-
-  @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi1-advanced");
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
-  }
 
   private static FapiClient client(ClientOrigin origin) {
     return Fapi1Client.hybrid(realm, origin);

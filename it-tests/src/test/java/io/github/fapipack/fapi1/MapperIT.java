@@ -7,27 +7,14 @@ import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.client.Authorized;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Mappers write nothing that is decided into the tokens of FAPI 1.0 either. */
-@ExtendWith(ServerLogOnFailure.class)
 class MapperIT {
+  @FapiRealm("fapi1-advanced")
   private static TestRealm realm;
-
-  @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi1-advanced");
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
-  }
 
   private static IssuedClaims login(FapiClient client) {
     Authorized authorized =

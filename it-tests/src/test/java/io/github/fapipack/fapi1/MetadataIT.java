@@ -9,33 +9,26 @@ import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a realm for FAPI 1.0 says of itself is what it does. */
-@ExtendWith(ServerLogOnFailure.class)
 class MetadataIT {
+  @FapiRealm("fapi1-advanced")
   private static TestRealm realm;
+
   private static FapiClient client;
   private static JsonNode metadata;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi1-advanced");
+  static void registerClient() {
     client = Fapi1Client.hybrid(realm, ClientOrigin.BEFORE_POLICY);
     metadata = client.discover().exchange().json();
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   @Test

@@ -15,16 +15,14 @@ import io.github.fapipack.it.client.Pushed;
 import io.github.fapipack.it.client.RequestObject;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
 import java.text.ParseException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,23 +30,18 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A request object that cannot be used is told what is wrong, on a page and to the client. */
-@ExtendWith(ServerLogOnFailure.class)
 class RefusedRequestObjectIT {
   private static final String INVALID = "invalid_request_object";
   private static final String SCOPE = "scope is missing";
 
+  @FapiRealm("fapi1-advanced")
   private static TestRealm realm;
+
   private static FapiClient old;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi1-advanced");
+  static void registerClient() {
     old = Fapi1Client.jarm(realm, ClientOrigin.BEFORE_POLICY);
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static JWK serverKey() throws ParseException {

@@ -14,17 +14,15 @@ import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.RequestObject;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -32,20 +30,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A request object in the browser is all that counts, for clients of every origin. */
-@ExtendWith(ServerLogOnFailure.class)
 class RequestByValueIT {
+  @FapiRealm("fapi1-advanced")
   private static TestRealm realm;
+
   private static FapiClient old;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi1-advanced");
+  static void registerClient() {
     old = Fapi1Client.jarm(realm, ClientOrigin.BEFORE_POLICY);
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static AuthorizationVisit visit(FapiClient client, Consumer<RequestObject> edit) {

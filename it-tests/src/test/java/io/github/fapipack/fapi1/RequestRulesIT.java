@@ -12,32 +12,25 @@ import io.github.fapipack.it.client.Authorized;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Pushed;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
 import java.text.ParseException;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** PKCE, redirect URIs, consent and pushed requests in FAPI 1.0. */
-@ExtendWith(ServerLogOnFailure.class)
 class RequestRulesIT {
+  @FapiRealm("fapi1-advanced")
   private static TestRealm realm;
+
   private static FapiClient old;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi1-advanced");
+  static void registerClient() {
     old = Fapi1Client.hybrid(realm, ClientOrigin.BEFORE_POLICY);
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   @Test

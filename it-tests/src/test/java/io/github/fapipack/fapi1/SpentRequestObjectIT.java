@@ -9,31 +9,18 @@ import io.github.fapipack.it.browser.LoginPage;
 import io.github.fapipack.it.client.AuthorizationVisit;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A request object in the browser gives one response, however often it is sent. */
-@ExtendWith(ServerLogOnFailure.class)
 class SpentRequestObjectIT {
   private static final String INVALID = "invalid_request_object";
 
+  @FapiRealm("fapi1-advanced")
   private static TestRealm realm;
-
-  @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi1-advanced");
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
-  }
 
   private static AuthorizationVisit visit(FapiClient client) {
     return client.visitByValue(o -> {}).as(TestRealm.USERNAME, realm.password());

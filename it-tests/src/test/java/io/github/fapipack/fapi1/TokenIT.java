@@ -9,30 +9,17 @@ import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Access tokens are bound to a client certificate and to nothing else. */
-@ExtendWith(ServerLogOnFailure.class)
 class TokenIT {
+  @FapiRealm("fapi1-advanced")
   private static TestRealm realm;
-
-  @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi1-advanced");
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
-  }
 
   private static Authorized authorized(FapiClient client) {
     return client.visitByValue(o -> {}).as(TestRealm.USERNAME, realm.password()).expectCode();

@@ -15,21 +15,18 @@ import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.http.NamedValues;
 import io.github.fapipack.it.samples.SampleUser;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ways in which tokens could hold more, or live longer, than the user has agreed to. */
-@ExtendWith(ServerLogOnFailure.class)
 class GrantAttackIT {
   private static final String ACTION = "grant_management_action";
   private static final String GRANT_ID = "grant_id";
@@ -47,18 +44,14 @@ class GrantAttackIT {
       "{\"type\":\"account_information\",\"identifier\":\"%s\","
           + "\"actions\":[\"list_accounts\"],\"recurring\":true,\"validTo\":\"2050-12-31\"}";
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static FapiClient client;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void registerClient() {
     client = TestClient.in(realm).scope("openid email address").register();
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   @ParameterizedTest

@@ -15,22 +15,19 @@ import io.github.fapipack.it.client.Pushed;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.samples.SampleUser;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Grants that clients create, merge into and replace, and the tokens that live with them. */
-@ExtendWith(ServerLogOnFailure.class)
 class GrantTokensIT {
   private static final String ACTION = "grant_management_action";
   private static final String GRANT_ID = "grant_id";
@@ -41,22 +38,18 @@ class GrantTokensIT {
       "{\"type\":\"account_information\",\"identifier\":\"%s\","
           + "\"actions\":[\"list_accounts\"],\"recurring\":true,\"validTo\":\"2050-12-31\"}";
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static FapiClient client;
   private static FapiClient other;
   private static final String BOBS_PASSWORD = UUID.randomUUID().toString();
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void registerClients() {
     client = TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).register();
     other = TestClient.in(realm).register();
     realm.admin().createUser(realm.name(), SampleUser.json(BOB, BOBS_PASSWORD));
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   @ParameterizedTest

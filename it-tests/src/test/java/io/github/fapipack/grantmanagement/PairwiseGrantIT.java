@@ -11,34 +11,27 @@ import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Pushed;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A grant outlives the session for a client, too, that knows the user by a subject of its own. */
-@ExtendWith(ServerLogOnFailure.class)
 class PairwiseGrantIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static FapiClient client;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void registerClient() {
     client =
         TestClient.in(realm)
             .made(ClientOrigin.BEFORE_POLICY)
             .altering(PairwiseGrantIT::pairwise)
             .register();
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static void pairwise(ObjectNode client) {

@@ -7,41 +7,34 @@ import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.browser.FrontChannelAnswer;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.http.HttpExchange;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The form of answers: status of redirects, caching, cross-origin access, interaction id. */
-@ExtendWith(ServerLogOnFailure.class)
 class AnswerIT {
   private static final String ID = "x-fapi-interaction-id";
   private static final String ORIGIN = "https://spa.example";
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static FapiClient client;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void registerClient() {
     client =
         TestClient.in(realm)
             .altering(registration -> registration.putArray("webOrigins").add(ORIGIN))
             .register();
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   @Test

@@ -13,35 +13,36 @@ import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A parameter without a value is one that was not sent, and sent twice it is still repeated. */
-@ExtendWith(ServerLogOnFailure.class)
 class EmptyParameterIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
+  @FapiRealm("fapi1-advanced")
   private static TestRealm older;
+
+  @FapiRealm("fapi-ciba")
   private static TestRealm ciba;
+
   private static FapiClient client;
   private static FapiClient byValue;
   private static CibaClient polling;
 
   @BeforeAll
-  static void importRealms() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void registerClients() {
     client = TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).register();
-    older = TestRealm.create("fapi1-advanced");
     byValue =
         TestClient.in(older)
             .constraint(SenderConstraint.MTLS)
@@ -51,16 +52,10 @@ class EmptyParameterIT {
             .signsResources(false)
             .signedIntrospection(false)
             .build();
-    ciba = TestRealm.create("fapi-ciba");
     polling =
         CibaClient.polling(
             TestClient.in(ciba).attribute("oidc.ciba.grant.enabled", "true").register(),
             TestRealm.USERNAME);
-  }
-
-  @AfterAll
-  static void deleteRealms() {
-    List.of(realm, older, ciba).forEach(TestRealm::close);
   }
 
   @ParameterizedTest

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.peer.Stranger;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URLEncoder;
@@ -13,34 +13,27 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whatever anybody sends, it is his mistake and no server error. */
-@ExtendWith(ServerLogOnFailure.class)
 class HostileInputIT {
   private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static String path;
   private static String protocol;
   private static Stranger stranger;
   private static FapiClient client;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void registerClient() {
     path = realm.issuer().getPath();
     protocol = path + "/protocol/openid-connect";
     stranger = Stranger.at(realm.server());
     client = TestClient.in(realm).register();
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   @Test

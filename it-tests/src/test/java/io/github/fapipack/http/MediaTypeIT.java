@@ -10,33 +10,26 @@ import io.github.fapipack.it.client.FapiRequest;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.DynamicRegistration;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Media types are the same in whatever case they are written (RFC 9110 8.3.1). */
-@ExtendWith(ServerLogOnFailure.class)
 class MediaTypeIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static FapiClient client;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void registerClient() {
     client = TestClient.in(realm).register();
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   @ParameterizedTest

@@ -12,19 +12,16 @@ import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wherever an access token of the realm is shown, it must hold: its proof, and its grant. */
-@ExtendWith(ServerLogOnFailure.class)
 class ResourcePlaceIT {
   private static final String SERVER_INFO = "/admin/serverinfo";
   private static final String WHO_AM_I = "/admin/{realm}/console/whoami";
@@ -42,12 +39,13 @@ class ResourcePlaceIT {
 
   private static final String METADATA = "/realms/{realm}/.well-known/openid-configuration";
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static FapiClient client;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void registerClient() {
     client =
         TestClient.in(realm)
             .made(ClientOrigin.BEFORE_POLICY)
@@ -76,11 +74,6 @@ class ResourcePlaceIT {
 
   private static String id(JsonNode found) {
     return found.path("id").asText();
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static URI address(String path) {

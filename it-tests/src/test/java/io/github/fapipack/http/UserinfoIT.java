@@ -13,7 +13,7 @@ import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
@@ -26,27 +26,25 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Userinfo as a protected resource: who may present a token, and how a refusal looks. */
-@ExtendWith(ServerLogOnFailure.class)
 class UserinfoIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static FapiClient dpop;
   private static FapiClient mtls;
   private static Tokens dpopTokens;
   private static Tokens mtlsTokens;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void obtainTokens() {
     dpop = TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).register();
     mtls =
         TestClient.in(realm)
@@ -55,11 +53,6 @@ class UserinfoIT {
             .register();
     dpopTokens = dpop.tokens(TestRealm.USERNAME, realm.password());
     mtlsTokens = mtls.tokens(TestRealm.USERNAME, realm.password());
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   @Test

@@ -8,35 +8,28 @@ import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.http.Json;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Metadata say what the realm does, and its keys are those that it may use. */
-@ExtendWith(ServerLogOnFailure.class)
 class RealmMetadataIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static FapiClient client;
   private static JsonNode metadata;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void registerClient() {
     client = TestClient.in(realm).register();
     metadata = client.discover().exchange().json();
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   @Test

@@ -8,18 +8,16 @@ import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,25 +25,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is wrong with authorization details is said when they are pushed, plain or signed. */
-@ExtendWith(ServerLogOnFailure.class)
 class AuthorizationDetailsIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
+  @FapiRealm("fapi2-message-signing")
   private static TestRealm signed;
+
   private static FapiClient plain;
   private static FapiClient signing;
 
   @BeforeAll
-  static void importRealms() {
-    realm = TestRealm.create("fapi2-security-profile");
-    signed = TestRealm.create("fapi2-message-signing");
+  static void registerClients() {
     plain = TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).register();
     signing = TestClient.in(signed).made(ClientOrigin.BEFORE_POLICY).signing().register();
-  }
-
-  @AfterAll
-  static void deleteRealms() {
-    realm.close();
-    signed.close();
   }
 
   @ParameterizedTest

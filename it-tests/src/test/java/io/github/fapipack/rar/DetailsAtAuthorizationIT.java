@@ -12,33 +12,20 @@ import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Nothing that has not been checked gets to the login, by whatever way it comes. */
-@ExtendWith(ServerLogOnFailure.class)
 class DetailsAtAuthorizationIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
+  @FapiRealm("fapi1-advanced")
   private static TestRealm older;
-
-  @BeforeAll
-  static void importRealms() {
-    realm = TestRealm.create("fapi2-security-profile");
-    older = TestRealm.create("fapi1-advanced");
-  }
-
-  @AfterAll
-  static void deleteRealms() {
-    realm.close();
-    older.close();
-  }
 
   private static void offer(String types) {
     ObjectNode settings = Json.object();

@@ -13,24 +13,21 @@ import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.ClientOrigin;
 import io.github.fapipack.it.testing.DynamicRegistration;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client gets details for itself where the type allows it, and no other grant gives any. */
-@ExtendWith(ServerLogOnFailure.class)
 class OtherGrantsIT {
   private static final String EXPORT_TYPE =
       """
@@ -42,19 +39,15 @@ class OtherGrantsIT {
 
   private static final String TYPES = "authorization_details_types";
 
+  @FapiRealm("fapi2-message-signing")
   private static TestRealm realm;
+
   private static FapiClient old;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-message-signing");
+  static void registerClient() {
     restrict("");
     old = client(ClientOrigin.BEFORE_POLICY);
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static void restrict(String types) {

@@ -10,33 +10,26 @@ import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.DynamicRegistration;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What an administrator has set of a registered client, no update takes off. */
-@ExtendWith(ServerLogOnFailure.class)
 class AdministratorsSettingsIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static AnyRegistration registration;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void prepareRegistration() {
     registration = AnyRegistration.in(realm);
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static ObjectNode metadata() {

@@ -13,33 +13,26 @@ import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.DynamicRegistration;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
 import io.github.fapipack.registration.AnyRegistration.By;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client is not saved with settings with which its own requests would fail. */
-@ExtendWith(ServerLogOnFailure.class)
 class ContradictorySettingsIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static AnyRegistration registration;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void prepareRegistration() {
     registration = AnyRegistration.in(realm);
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   /** A client that has but one key, for ES256. */

@@ -8,30 +8,23 @@ import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.DynamicRegistration;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Clients register for {@code openid} like for any scope, although Keycloak has none of it. */
-@ExtendWith(ServerLogOnFailure.class)
 class RegisteredOpenIdIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static DynamicRegistration registration;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void prepareRegistration() {
     registration = DynamicRegistration.in(realm);
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   @ParameterizedTest

@@ -10,15 +10,13 @@ import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.DynamicRegistration;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
 import io.github.fapipack.registration.AnyRegistration.By;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,20 +24,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a registration may say of a client, at every endpoint and with every kind of token. */
-@ExtendWith(ServerLogOnFailure.class)
 class RegistrationMembersIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static AnyRegistration registration;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void prepareRegistration() {
     registration = AnyRegistration.in(realm);
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static void mapper(ObjectNode client, String claim) {

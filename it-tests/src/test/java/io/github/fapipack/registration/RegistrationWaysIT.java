@@ -9,32 +9,26 @@ import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.DynamicRegistration;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
 import io.github.fapipack.registration.AnyRegistration.By;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The other ways to register, grants by RFC 7591, and what no database can store. */
-@ExtendWith(ServerLogOnFailure.class)
 class RegistrationWaysIT {
   private static final String SAML = "saml2-entity-descriptor";
+
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static AnyRegistration registration;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void prepareRegistration() {
     registration = AnyRegistration.in(realm);
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static String descriptor(String entityId) {

@@ -15,39 +15,31 @@ import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.pki.ClientCertificate;
 import io.github.fapipack.it.pki.Keys;
 import io.github.fapipack.it.testing.DynamicRegistration;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who may register {@code self_signed_tls_client_auth}, and what with it. */
-@ExtendWith(ServerLogOnFailure.class)
 class SelfSignedRegistrationIT {
   private static final String METHOD = "self_signed_tls_client_auth";
   private static final String ATTRIBUTE = "x509.self.signed";
   private static final String SUBJECT = "tls_client_auth_subject_dn";
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm allowing;
+
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm other;
 
   @BeforeAll
-  static void importRealms() {
-    allowing = TestRealm.create("fapi2-security-profile");
+  static void configureRealm() {
     allowing.configure(
         "fapi2-require-asymmetric-client-authentication",
         "methods",
         List.of("client-jwt", "client-x509", METHOD));
-    other = TestRealm.create("fapi2-security-profile");
-  }
-
-  @AfterAll
-  static void deleteRealms() {
-    allowing.close();
-    other.close();
   }
 
   @Test

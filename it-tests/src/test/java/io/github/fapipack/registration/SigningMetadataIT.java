@@ -17,23 +17,20 @@ import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.peer.JwksServer;
 import io.github.fapipack.it.testing.DynamicRegistration;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
 import java.text.ParseException;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Resource servers register how introspection responses for them are made (RFC 9701 6). */
-@ExtendWith(ServerLogOnFailure.class)
 class SigningMetadataIT {
   private static final String SIGNED = "introspection_signed_response_alg";
   private static final String ALG = "introspection_encrypted_response_alg";
@@ -43,18 +40,14 @@ class SigningMetadataIT {
       new RSAKey.Builder((RSAKey) ClientKeys.ps256()).keyUse(KeyUse.ENCRYPTION).build();
   private static final ClientKeys KEYS = ClientKeys.of(ClientKeys.es256(), ENCRYPTION);
 
+  @FapiRealm("fapi2-message-signing")
   private static TestRealm realm;
+
   private static DynamicRegistration registration;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-message-signing");
+  static void prepareRegistration() {
     registration = DynamicRegistration.in(realm);
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static ObjectNode metadata() {

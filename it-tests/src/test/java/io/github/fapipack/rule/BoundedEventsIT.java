@@ -7,30 +7,28 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.peer.Stranger;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** However much a stranger sends, few rows of it are kept. */
-@ExtendWith(ServerLogOnFailure.class)
 class BoundedEventsIT {
   private static final int MANY = 60;
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static Stranger stranger;
   private static FapiClient client;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void registerClient() {
     ArrayNode types = Json.object().arrayNode();
     List.of(
             "LOGIN_ERROR",
@@ -48,11 +46,6 @@ class BoundedEventsIT {
             realm.name(), Json.object().put("eventsEnabled", true).set("enabledEventTypes", types));
     stranger = Stranger.at(realm.server());
     client = TestClient.in(realm).register();
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   @Test

@@ -11,7 +11,7 @@ import io.github.fapipack.it.client.FapiRequest;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
@@ -28,21 +28,20 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every refused request is found, whoever refused it: once, by its interaction id. */
-@ExtendWith(ServerLogOnFailure.class)
 class RefusedRequestIT {
   private static final String ID = "x-fapi-interaction-id";
   private static final String AUTHENTICATION = "client-authentication";
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static RefusedRequests refused;
   private static FapiClient client;
   private static FapiClient disabled;
@@ -50,8 +49,7 @@ class RefusedRequestIT {
   private static Tokens tokens;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void obtainTokens() {
     refused = new RefusedRequests(realm);
     client = TestClient.in(realm).register();
     tokens = client.tokens(TestRealm.USERNAME, realm.password());
@@ -62,11 +60,6 @@ class RefusedRequestIT {
             realm.name(),
             realm.admin().client(realm.name(), disabled.clientId()).put("enabled", false));
     certified = TestClient.in(realm).auth(ClientAuth.TLS_CLIENT_AUTH).register();
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   /** Name of the case, the rule or reason, the error, whose it is or is said to be, the request. */

@@ -8,7 +8,7 @@ import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.peer.Stranger;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
@@ -22,28 +22,21 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Whoever only names a client changes nothing about it and counts for nobody. */
-@ExtendWith(ServerLogOnFailure.class)
 class UnprovenRequestIT {
   private static final String PROTOCOL = "/protocol/openid-connect";
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static Stranger stranger;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void meetStranger() {
     stranger = Stranger.at(realm.server());
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   @Test

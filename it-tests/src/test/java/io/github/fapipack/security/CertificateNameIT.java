@@ -14,7 +14,7 @@ import io.github.fapipack.it.pki.ClientCertificate;
 import io.github.fapipack.it.pki.Pki;
 import io.github.fapipack.it.testing.ClientOrigin;
 import io.github.fapipack.it.testing.DynamicRegistration;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.stream.Stream;
@@ -22,17 +22,13 @@ import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Clients that are known by an alternative name of their certificate (RFC 8705 2.1.2). */
-@ExtendWith(ServerLogOnFailure.class)
 class CertificateNameIT {
   private static final String DNS = "tls_client_auth_san_dns";
   private static final String URI = "tls_client_auth_san_uri";
@@ -40,17 +36,8 @@ class CertificateNameIT {
   private static final String EMAIL = "tls_client_auth_san_email";
   private static final String SUBJECT = "tls_client_auth_subject_dn";
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
-
-  @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
-  }
 
   private static GeneralName dns(String name) {
     return new GeneralName(GeneralName.dNSName, name);

@@ -13,7 +13,7 @@ import io.github.fapipack.it.pki.CertificateAuthority;
 import io.github.fapipack.it.pki.ClientCertificate;
 import io.github.fapipack.it.pki.Pki;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.io.IOException;
@@ -31,10 +31,7 @@ import org.bouncycastle.asn1.DERT61String;
 import org.bouncycastle.asn1.DERUTF8String;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -42,7 +39,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Subjects of certificates as authorities issue them and as people register them. */
-@ExtendWith(ServerLogOnFailure.class)
 class CertificateSubjectIT {
   private static final String SUBJECT = "x509.subjectdn";
   private static final String AUTHORITY = "x509.casubjectdn";
@@ -59,17 +55,8 @@ class CertificateSubjectIT {
           + "jurisdictionCountryName=BR,businessCategory=Private Organization,"
           + "organizationIdentifier=OFBBR-d4c7,O=Banco S\\C3\\A3o S.A.,L=SAO PAULO,ST=SP,C=BR";
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
-
-  @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
-  }
 
   private static X500NameBuilder names() {
     return new X500NameBuilder();

@@ -9,16 +9,13 @@ import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.FapiRequest;
 import io.github.fapipack.it.client.Pushed;
 import io.github.fapipack.it.peer.JwksServer;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -26,24 +23,14 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Keys behind a jwks_uri: renewed without a restart, and fetched seldom, whether a client signs its
  * assertions with them or, authenticated by its certificate, its request objects alone.
  */
-@ExtendWith(ServerLogOnFailure.class)
 class ClientKeyRotationIT {
   /** Keycloak fetches keys again after ten seconds at the earliest. */
   private static final Duration PATIENCE = Duration.ofSeconds(25);
 
   private static final int FLOOD = 40;
 
+  @FapiRealm("fapi2-message-signing")
   private static TestRealm realm;
-
-  @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-message-signing");
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
-  }
 
   @ParameterizedTest
   @EnumSource(names = {"PRIVATE_KEY_JWT", "TLS_CLIENT_AUTH"})

@@ -14,33 +14,26 @@ import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.page.AccountConsole;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A console is exempt for what its tokens carry, and not for a name that a mapper can write. */
-@ExtendWith(ServerLogOnFailure.class)
 class ConsoleTokenIT {
+  @FapiRealm("fapi2-security-profile")
   private TestRealm realm;
+
   private AdminClient admin;
 
   @BeforeEach
-  void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  void findAdministrator() {
     admin = realm.admin();
-  }
-
-  @AfterEach
-  void deleteRealm() {
-    realm.close();
   }
 
   private FapiClient console() {

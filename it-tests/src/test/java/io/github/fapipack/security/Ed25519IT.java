@@ -15,20 +15,17 @@ import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.ClientOrigin;
 import io.github.fapipack.it.testing.DynamicRegistration;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** EdDSA goes by the name Ed25519 as well (RFC 9864), wherever a client signs. */
-@ExtendWith(ServerLogOnFailure.class)
 class Ed25519IT {
   private static final String ED25519 = "Ed25519";
 
@@ -44,17 +41,12 @@ class Ed25519IT {
           "x",
           "X9dEm1m0Yf0s54fsYWrUah2hNCSFpw4fig6nXYDpZ3jt8SR2m0bHBhvWeD3x5Q9s0foavq_oJWGA");
 
+  @FapiRealm("fapi2-message-signing")
   private static TestRealm realm;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-message-signing");
+  static void configureRealm() {
     realm.configure("fapi2-require-signed-resource-request", Map.of("required", "true"));
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   @ParameterizedTest

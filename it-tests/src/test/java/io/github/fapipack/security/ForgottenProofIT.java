@@ -12,30 +12,17 @@ import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a client with a certificate has begun with DPoP goes on with DPoP. */
-@ExtendWith(ServerLogOnFailure.class)
 class ForgottenProofIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
-
-  @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
-  }
 
   private static FapiClient client(ClientOrigin origin) {
     return TestClient.in(realm).made(origin).auth(ClientAuth.TLS_CLIENT_AUTH).register();

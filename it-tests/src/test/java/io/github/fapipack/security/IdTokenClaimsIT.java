@@ -11,40 +11,32 @@ import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** ID tokens without what Keycloak adds for itself, which logout knows nevertheless. */
-@ExtendWith(ServerLogOnFailure.class)
 class IdTokenClaimsIT {
   private static final String RULE = "fapi2-restrict-id-token-claims";
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm older;
 
   @BeforeAll
-  static void importRealms() {
-    realm = TestRealm.create("fapi2-security-profile");
-    older = TestRealm.create("fapi2-security-profile");
+  static void configureRealm() {
     older.configure(RULE, Map.of("required", "false"));
-  }
-
-  @AfterAll
-  static void deleteRealms() {
-    realm.close();
-    older.close();
   }
 
   @ParameterizedTest

@@ -9,23 +9,20 @@ import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Access tokens in the form of RFC 9068, in a realm that asks for it. */
-@ExtendWith(ServerLogOnFailure.class)
 class JwtProfileAccessTokenIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void configureRealm() {
     ObjectNode profiles = realm.admin().clientProfiles(realm.name());
     ((ArrayNode) profiles.path("profiles").get(0).path("executors"))
         .addObject()
@@ -33,11 +30,6 @@ class JwtProfileAccessTokenIT {
         .putObject("configuration")
         .put("mode", "enforce");
     realm.admin().updateClientProfiles(realm.name(), profiles);
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   @ParameterizedTest

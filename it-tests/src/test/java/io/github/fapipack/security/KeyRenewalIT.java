@@ -13,7 +13,7 @@ import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.peer.JwksServer;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.time.Duration;
@@ -21,33 +21,25 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Keys behind a jwks_uri that are renewed without a new name, as with one key that has none. */
-@ExtendWith(ServerLogOnFailure.class)
 class KeyRenewalIT {
   /** Keys are loaded again after ten seconds at the earliest. */
   private static final Duration PATIENCE = Duration.ofSeconds(25);
 
   private static final int FLOOD = 40;
 
+  @FapiRealm("fapi2-message-signing")
   private static TestRealm realm;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-message-signing");
+  static void configureRealm() {
     realm.configure("fapi2-require-signed-resource-request", Map.of("required", "true"));
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   @ParameterizedTest

@@ -15,34 +15,27 @@ import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.peer.JwksServer;
 import io.github.fapipack.it.testing.ClientOrigin;
 import io.github.fapipack.it.testing.DynamicRegistration;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** One entry of a key set that cannot be read takes no other one with it (RFC 7517 5). */
-@ExtendWith(ServerLogOnFailure.class)
 class KeySetIT {
+  @FapiRealm("fapi2-message-signing")
   private static TestRealm realm;
+
   private static DynamicRegistration registration;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-message-signing");
+  static void prepareRegistration() {
     registration = DynamicRegistration.in(realm);
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   static Stream<Named<String>> unreadable() {

@@ -8,30 +8,29 @@ import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.HttpExchange;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is too long is named with its limit, and a scope that nobody knows is one. */
-@ExtendWith(ServerLogOnFailure.class)
 class ParameterLimitIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
+  @FapiRealm("fapi1-advanced")
   private static TestRealm older;
+
   private static FapiClient client;
   private static FapiClient byValue;
 
   @BeforeAll
-  static void importRealms() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void registerClients() {
     client = TestClient.in(realm).register();
-    older = TestRealm.create("fapi1-advanced");
     byValue =
         TestClient.in(older)
             .constraint(SenderConstraint.MTLS)
@@ -41,12 +40,6 @@ class ParameterLimitIT {
             .signsResources(false)
             .signedIntrospection(false)
             .build();
-  }
-
-  @AfterAll
-  static void deleteRealms() {
-    realm.close();
-    older.close();
   }
 
   @ParameterizedTest

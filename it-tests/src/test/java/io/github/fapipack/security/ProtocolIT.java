@@ -12,39 +12,32 @@ import io.github.fapipack.it.browser.LoginPage;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.peer.SamlClient;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
 import java.util.Iterator;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whoever asks for another protocol than OpenID Connect gets no assertion that nothing guards. */
-@ExtendWith(ServerLogOnFailure.class)
 class ProtocolIT {
   private static final String RULE = "fapi2-restrict-protocols";
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static FapiClient any;
   private static SamlClient old;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void registerClient() {
     any = TestClient.in(realm).register();
     old = SamlClient.in(realm);
     realm.withoutPolicies(() -> realm.admin().createClient(realm.name(), old.registration()));
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static FrontChannelAnswer login(TestRealm in, URI address) {

@@ -10,37 +10,30 @@ import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Pushed;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** How long a pushed request lives, and how the endpoint refuses. */
-@ExtendWith(ServerLogOnFailure.class)
 class PushedAuthorizationEndpointIT {
   private static final String RULE = "fapi2-limit-request-uri-lifetime";
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static FapiClient client;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void registerClient() {
     ObjectNode settings = realm.admin().realm(realm.name());
     settings.withObject("/attributes").put("parRequestUriLifespan", "86400");
     realm.admin().updateRealm(realm.name(), settings);
     client = TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).register();
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   @Test

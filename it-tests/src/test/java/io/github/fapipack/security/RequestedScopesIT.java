@@ -8,32 +8,24 @@ import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.client.Authorized;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.http.Json;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A policy for one scope only, which Keycloak's own condition does not hold at every step. */
-@ExtendWith(ServerLogOnFailure.class)
 class RequestedScopesIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void configureRealm() {
     ObjectNode policies = realm.admin().clientPolicies(realm.name());
     ObjectNode condition = Json.object().put("condition", "fapi2-requested-scopes");
     condition.putObject("configuration").putArray("scopes").add("phone");
     ((ObjectNode) policies.path("policies").get(0)).withArray("conditions").add(condition);
     realm.admin().updateClientPolicies(realm.name(), policies);
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static FapiClient client(String scope) {

@@ -16,7 +16,7 @@ import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.device.AuthenticationDevice.Decision;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import io.github.fapipack.it.testing.TestServer;
@@ -26,12 +26,10 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tokens are for the resources that a client asks for, of those that the realm knows. */
-@ExtendWith(ServerLogOnFailure.class)
 class ResourceIndicatorIT {
   private static final String RULE = "fapi2-restrict-resource-indicators";
   private static final String ACCOUNTS = "https://api.example/accounts";
@@ -41,13 +39,16 @@ class ResourceIndicatorIT {
   private static TestRealm realm;
   private static TestRealm older;
   private static TestRealm ciba;
+
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm ignoring;
+
   private static FapiClient client;
   private static FapiClient byValue;
   private static CibaClient polling;
 
   @BeforeAll
-  static void importRealms() {
+  static void registerClients() {
     realm = knowing("fapi2-security-profile");
     client = TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).register();
     older = knowing("fapi1-advanced");
@@ -65,7 +66,6 @@ class ResourceIndicatorIT {
         CibaClient.polling(
             TestClient.in(ciba).attribute("oidc.ciba.grant.enabled", "true").register(),
             TestRealm.USERNAME);
-    ignoring = TestRealm.create("fapi2-security-profile");
   }
 
   private static TestRealm knowing(String export) {
@@ -89,7 +89,7 @@ class ResourceIndicatorIT {
 
   @AfterAll
   static void deleteRealms() {
-    List.of(realm, older, ciba, ignoring).forEach(TestRealm::close);
+    List.of(realm, older, ciba).forEach(TestRealm::close);
   }
 
   private static Tokens tokens(FapiRequest<Pushed> par) {

@@ -11,7 +11,7 @@ import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.FapiRequest;
 import io.github.fapipack.it.http.HttpExchange;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
@@ -23,34 +23,27 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Where clients authenticate, nobody learns which client_ids there are. */
-@ExtendWith(ServerLogOnFailure.class)
 class UnknownClientIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static FapiClient known;
   private static FapiClient unknown;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void registerClient() {
     FapiClient registered = TestClient.in(realm).register();
     ClientKeys strangers = ClientKeys.create();
     known = registered.but().privateKeyJwt(strangers).auth(ClientAuth.PRIVATE_KEY_JWT).build();
     unknown =
         known.but().clientId("client-" + UUID.randomUUID().toString().substring(0, 8)).build();
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static Stream<Function<FapiClient, FapiRequest<?>>> endpoints() {

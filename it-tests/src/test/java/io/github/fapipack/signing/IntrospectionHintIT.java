@@ -9,34 +9,27 @@ import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hint at the introspection endpoint changes neither what is told of a token nor how. */
-@ExtendWith(ServerLogOnFailure.class)
 class IntrospectionHintIT {
   private static final String HINT = "token_type_hint";
   private static final String PERMISSIONS = "requesting_party_token";
 
+  @FapiRealm("fapi2-message-signing")
   private static TestRealm realm;
+
   private static FapiClient client;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-message-signing");
+  static void registerClient() {
     client = TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).signing().register();
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static JsonNode told(String token, String hint) {

@@ -9,31 +9,18 @@ import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Encryption that clients have stored behind the back of the rules, for a key that is not there.
  */
-@ExtendWith(ServerLogOnFailure.class)
 class MissingEncryptionKeyIT {
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
-
-  @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
-  }
 
   private static FapiClient client(ClientOrigin origin, String kind, String algorithm) {
     return TestClient.in(realm)

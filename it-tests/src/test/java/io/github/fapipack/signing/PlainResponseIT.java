@@ -9,35 +9,27 @@ import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.testing.ClientOrigin;
 import io.github.fapipack.it.testing.DynamicRegistration;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signed requests without signed responses (JAR without JARM), where a realm says so. */
-@ExtendWith(ServerLogOnFailure.class)
 class PlainResponseIT {
   private static final String RULE = "fapi2-require-jwt-response-mode";
 
+  @FapiRealm("fapi2-message-signing")
   private static TestRealm realm;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-message-signing");
+  static void configureRealm() {
     realm.configure(RULE, Map.of("required", "false"));
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   /** A client that signs its requests and asks for no response mode. */

@@ -11,39 +11,32 @@ import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.ClientOrigin;
 import io.github.fapipack.it.testing.DynamicRegistration;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client uses the response modes that it has registered (FAPI2-MS 5.3.3). */
-@ExtendWith(ServerLogOnFailure.class)
 class RegisteredResponseModeIT {
   private static final String CLAUSE = "FAPI2-MS 5.3.3-p3.1";
 
+  @FapiRealm("fapi2-message-signing")
   private static TestRealm realm;
+
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm unsigned;
+
   private static DynamicRegistration registration;
 
   @BeforeAll
-  static void importRealms() {
-    realm = TestRealm.create("fapi2-message-signing");
-    unsigned = TestRealm.create("fapi2-security-profile");
+  static void prepareRegistration() {
     registration = DynamicRegistration.in(realm);
-  }
-
-  @AfterAll
-  static void deleteRealms() {
-    realm.close();
-    unsigned.close();
   }
 
   private static ObjectNode metadata(ClientKeys keys, String... modes) {

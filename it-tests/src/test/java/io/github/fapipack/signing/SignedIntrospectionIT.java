@@ -15,39 +15,26 @@ import io.github.fapipack.it.client.FapiRequest;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.text.ParseException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the server says about a token comes in a signed JWT (RFC 9701). */
-@ExtendWith(ServerLogOnFailure.class)
 class SignedIntrospectionIT {
   private static final String JWT = "application/token-introspection+jwt";
 
+  @FapiRealm("fapi2-message-signing")
   private static TestRealm realm;
+
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm optional;
-
-  @BeforeAll
-  static void importRealms() {
-    realm = TestRealm.create("fapi2-message-signing");
-    optional = TestRealm.create("fapi2-security-profile");
-  }
-
-  @AfterAll
-  static void deleteRealms() {
-    realm.close();
-    optional.close();
-  }
 
   private static FapiClient client(ClientOrigin origin) {
     return TestClient.in(realm).made(origin).signing().register();

@@ -11,18 +11,16 @@ import io.github.fapipack.it.client.Pushed;
 import io.github.fapipack.it.client.RequestObject;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,22 +28,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Pushed requests must be signed, and what is wrong with them is said when they are pushed. */
-@ExtendWith(ServerLogOnFailure.class)
 class SignedRequestIT {
   private static final String INVALID = "invalid_request_object";
 
+  @FapiRealm("fapi2-message-signing")
   private static TestRealm realm;
+
   private static FapiClient old;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-message-signing");
+  static void registerClient() {
     old = client(ClientOrigin.BEFORE_POLICY);
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static FapiClient client(ClientOrigin origin) {

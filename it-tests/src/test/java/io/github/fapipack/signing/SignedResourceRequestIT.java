@@ -13,7 +13,7 @@ import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.httpsig.HttpSignature;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
@@ -21,10 +21,8 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -32,25 +30,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Requests to userinfo carry an HTTP signature of their client (FAPI2-HS 5.3.1). */
-@ExtendWith(ServerLogOnFailure.class)
 class SignedResourceRequestIT {
   private static final String FORM = "application/x-www-form-urlencoded";
 
+  @FapiRealm("fapi2-message-signing")
   private static TestRealm realm;
+
   private static FapiClient client;
   private static Tokens tokens;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-message-signing");
+  static void obtainTokens() {
     realm.configure("fapi2-require-signed-resource-request", Map.of("required", ""));
     client = TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).signing().register();
     tokens = client.tokens(TestRealm.USERNAME, realm.password());
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   @ParameterizedTest

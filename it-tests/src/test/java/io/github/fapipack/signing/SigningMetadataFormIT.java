@@ -16,20 +16,16 @@ import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.ClientOrigin;
 import io.github.fapipack.it.testing.DynamicRegistration;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What the admin console does when somebody sets how messages for a client are signed. */
-@ExtendWith(ServerLogOnFailure.class)
 class SigningMetadataFormIT {
   private static final String FORM = "fapi2-signing-metadata";
   private static final String SIGNED = "introspection_signed_response_alg";
@@ -41,17 +37,8 @@ class SigningMetadataFormIT {
       new RSAKey.Builder((RSAKey) ClientKeys.ps256()).keyUse(KeyUse.ENCRYPTION).build();
   private static final ClientKeys KEYS = ClientKeys.of(ClientKeys.es256(), ENCRYPTION);
 
+  @FapiRealm("fapi2-message-signing")
   private static TestRealm realm;
-
-  @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-message-signing");
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
-  }
 
   private static FapiClient client(ClientOrigin origin) {
     return TestClient.in(realm)

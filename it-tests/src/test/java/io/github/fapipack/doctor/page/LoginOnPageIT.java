@@ -7,27 +7,24 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.LoadState;
 import io.github.fapipack.it.http.Json;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.Map;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Who gets in, with which rights, and from where; in a realm that holds FAPI for every client. */
-@ExtendWith(ServerLogOnFailure.class)
 class LoginOnPageIT {
   private static final String[] ALL = {
     "view-realm", "view-clients", "manage-realm", "manage-clients", "query-clients"
   };
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
 
   @BeforeAll
-  static void importRealm() {
-    realm = TestRealm.create("fapi2-security-profile");
+  static void configureRealm() {
     realm
         .admin()
         .updateRealm(
@@ -37,11 +34,6 @@ class LoginOnPageIT {
                 .put("internationalizationEnabled", true)
                 .put("defaultLocale", "en")
                 .set("supportedLocales", Json.object().arrayNode().add("en").add("de")));
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static String add(String username, String... roles) {

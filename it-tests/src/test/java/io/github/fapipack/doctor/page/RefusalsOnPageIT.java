@@ -10,7 +10,7 @@ import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.ClientOrigin;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.io.IOException;
@@ -19,15 +19,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** How the support desk finds a refusal. */
-@ExtendWith(ServerLogOnFailure.class)
 class RefusalsOnPageIT {
   private static final String ID = "x-fapi-interaction-id";
 
@@ -35,13 +32,14 @@ class RefusalsOnPageIT {
   private static final String PKCE = UUID.randomUUID().toString();
   private static final String GRANT = UUID.randomUUID().toString();
 
+  @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
+
   private static FapiClient client;
   private static FapiClient corrected;
 
   @BeforeAll
   static void refuseSomething() {
-    realm = TestRealm.create("fapi2-security-profile");
     client = TestClient.in(realm).register();
     client.but().privateKeyJwt(ClientKeys.create()).build().par().header(ID, WRONG_KEY).send();
     client.but().clientId("nobody").build().par().send();
@@ -49,11 +47,6 @@ class RefusalsOnPageIT {
     client.grant("authorization_code").with("code", "x").header(ID, GRANT).send();
     corrected = TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).register();
     corrected.par().expect();
-  }
-
-  @AfterAll
-  static void deleteRealm() {
-    realm.close();
   }
 
   private static Visitor visit(int width, ColorScheme colours) {

@@ -6,27 +6,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
 import io.github.fapipack.it.client.FapiClient;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Report and enforce, switched by people, and the refusals that they read. */
-@ExtendWith(ServerLogOnFailure.class)
 class RolloutOnPageIT {
   private static final String PKCE = "fapi2-require-pkce";
 
+  @FapiRealm("fapi2-security-profile")
   private TestRealm realm;
+
   private FapiClient client;
   private Visitor admin;
 
   @BeforeEach
   void logIn() {
-    realm = TestRealm.create("fapi2-security-profile");
     client = TestClient.in(realm).register();
     admin = Visitor.admin(realm.server(), realm.name() + "/overview");
     admin.sees("FAPI overview");
@@ -35,7 +34,6 @@ class RolloutOnPageIT {
   @AfterEach
   void nothingWentWrongUnseen() {
     admin.close();
-    realm.close();
     assertThat(admin.complaints()).isEmpty();
   }
 

@@ -10,30 +10,28 @@ import io.github.fapipack.it.client.FapiRequest;
 import io.github.fapipack.it.client.Pushed;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.HttpExchange;
-import io.github.fapipack.it.samples.LegacyBank;
-import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The whole way of a weak realm as an administrator goes it in the browser: nothing applied, report
  * only, traffic of good and bad clients, one clean client enforced, then the bad one.
  */
-@ExtendWith(ServerLogOnFailure.class)
 class WholePathIT {
   private static final String PROFILE = "FAPI 2.0 Security Profile";
 
+  @FapiRealm(FapiRealm.LEGACY_BANK)
   private TestRealm realm;
+
   private Visitor admin;
 
   @BeforeEach
   void logIn() {
-    realm = TestRealm.create(LegacyBank.realm());
     admin = Visitor.admin(realm.server(), realm.name() + "/overview");
     admin.sees("FAPI overview");
   }
@@ -41,7 +39,6 @@ class WholePathIT {
   @AfterEach
   void nothingWentWrongUnseen() {
     admin.close();
-    realm.close();
     assertThat(admin.complaints()).isEmpty();
   }
 
