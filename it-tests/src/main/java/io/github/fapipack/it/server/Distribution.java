@@ -7,12 +7,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.Enumeration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -21,15 +24,20 @@ import java.util.zip.ZipFile;
  * An unpacked Keycloak with the pack's JARs in it, which knows whether it has to be built again.
  *
  * <p>Two marks beside the folder say from which archive it was unpacked and for which JARs and
- * options it was built. A mark is written last, so that an interrupted run starts over.
+ * options it was built. A mark is written last, so that an interrupted run starts over. What a
+ * build writes is kept beside the work folder for other servers with the same JARs and options.
  */
 final class Distribution {
+  private static final FileTime FIXED_TIME = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
+
   private final Path home;
   private final Path unpackedMark;
   private final Path builtMark;
+  private final KeptBuilds kept;
 
   Distribution(Path workFolder) {
     this.home = workFolder.resolve("keycloak");
+    this.kept = new KeptBuilds(workFolder.resolveSibling("keycloak-builds"));
     this.unpackedMark = workFolder.resolve("keycloak.unpacked");
     this.builtMark = workFolder.resolve("keycloak.built");
   }
@@ -60,19 +68,25 @@ final class Distribution {
     return null;
   }
 
-  /** Puts the JARs into the providers folder, in the place of all that was there. */
-  void install(List<Path> jars) throws IOException {
+  /**
+   * Puts the JARs into the providers folder, in the place of all that was there, and builds the
+   * server unless another one was built from the same.
+   */
+  void build(List<Path> jars, List<String> options, Callable<Void> build) throws Exception {
     Files.deleteIfExists(builtMark);
     Path providers = home.resolve("providers");
     delete(providers);
     Files.createDirectories(providers);
     for (Path jar : jars) {
-      Files.copy(jar, providers.resolve(jar.getFileName()));
+      Path copy = providers.resolve(jar.getFileName());
+      Files.copy(jar, copy);
+      // A build remembers the time of each file.
+      Files.setLastModifiedTime(copy, FIXED_TIME);
     }
-  }
-
-  void markBuilt(List<Path> jars, List<String> options) throws IOException {
-    Files.writeString(builtMark, fingerprint(jars, options));
+    String fingerprint = fingerprint(jars, options);
+    String origin = Files.readString(unpackedMark) + "-" + fingerprint;
+    kept.take(origin, home.resolve("lib/quarkus"), build);
+    Files.writeString(builtMark, fingerprint);
   }
 
   /** Empties the database and puts the given realms where {@code --import-realm} looks. */
@@ -133,7 +147,7 @@ final class Distribution {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

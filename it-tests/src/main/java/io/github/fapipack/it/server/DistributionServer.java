@@ -104,11 +104,9 @@ public final class DistributionServer implements KeycloakServer {
     List<String> options = new ArrayList<>(KeycloakOptions.BUILD);
     options.addAll(settings.buildOptions());
     if (!distribution.isBuiltFor(jars, options)) {
-      distribution.install(jars);
-      progress.step(
-          jars.isEmpty() ? "Building Keycloak" : "Building Keycloak with the pack",
-          () -> script.run("build", options));
-      distribution.markBuilt(jars, options);
+      String step = jars.isEmpty() ? "Building Keycloak" : "Building Keycloak with the pack";
+      distribution.build(
+          jars, options, () -> progress.step(step, () -> script.run("build", options)));
     }
   }
 

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 /** Runs {@code kc.sh} of an unpacked Keycloak. */
 final class KeycloakScript {
   private static final int TAIL = 40;
+  private static final String JVM_OPTIONS = "JAVA_OPTS_APPEND";
 
   private final Path home;
   private final Path javaHome;
@@ -30,7 +32,7 @@ final class KeycloakScript {
    * not last long enough for optimized code: without it a build takes half of the processor time.
    */
   private static final Map<String, String> SHORT_LIVED =
-      Map.of("KC_HTTP_MANAGEMENT_PORT", "0", "JAVA_OPTS_APPEND", "-XX:TieredStopAtLevel=1");
+      Map.of("KC_HTTP_MANAGEMENT_PORT", "0", JVM_OPTIONS, "-XX:TieredStopAtLevel=1");
 
   /** Runs a command that ends, and waits until it has. */
   Void run(String command, List<String> options) throws IOException, InterruptedException {
@@ -53,7 +55,12 @@ final class KeycloakScript {
     List<String> all = new ArrayList<>();
     all.add("--optimized");
     all.addAll(options);
-    ServerProcess server = launch("start", all, environment, log);
+    Map<String, String> variables = new HashMap<>(environment);
+    variables.merge(
+        JVM_OPTIONS,
+        System.getProperty("server.jvm.options", ""),
+        (given, usual) -> usual + " " + given);
+    ServerProcess server = launch("start", all, variables, log);
     Readiness readiness = new Readiness(managementPort);
     if (!readiness.await(server)) {
       server.close();

@@ -1,0 +1,63 @@
+package io.github.fapipack.it.server;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+/**
+ * What {@code kc.sh build} wrote, by what it was built from: a build takes twenty seconds, and its
+ * result four megabytes.
+ */
+final class KeptBuilds {
+  private final Path folder;
+
+  KeptBuilds(Path folder) {
+    this.folder = folder;
+  }
+
+  /**
+   * Fills a server's folder {@code lib/quarkus} from a kept build, or builds and keeps the result.
+   * Whoever asks for the same while it is being built, in another JVM too, waits for it.
+   */
+  void take(String origin, Path target, Callable<Void> build) throws Exception {
+    Path result = folder.resolve(origin);
+    synchronized (KeptBuilds.class) {
+      Files.createDirectories(folder);
+      try (FileChannel channel =
+              FileChannel.open(
+                  folder.resolve(origin + ".lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock lock = channel.lock()) {
+        if (Files.isDirectory(result)) {
+          copy(result, target);
+          return;
+        }
+        build.call();
+        // Moved when it is whole, so that an interrupted run leaves no half of it.
+        Path unfinished = folder.resolve(origin + ".unfinished");
+        copy(target, unfinished);
+        Files.move(unfinished, result, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Distribution.delete(to);
+    Files.createDirectories(to);
+    List<Path> files;
+    try (Stream<Path> content = Files.list(from)) {
+      files = content.toList();
+    }
+    for (Path file : files) {
+      Files.copy(file, to.resolve(file.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+    }
+  }
+}
