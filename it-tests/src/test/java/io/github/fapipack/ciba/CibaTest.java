@@ -14,11 +14,10 @@ import io.github.fapipack.it.testing.ClientOrigin;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import io.github.fapipack.it.testing.TestServer;
+import io.github.fapipack.it.time.Await;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 
 /** A realm for CIBA with a user and a device; polls may follow each other after a second. */
 final class CibaTest implements AutoCloseable {
@@ -90,17 +89,12 @@ final class CibaTest implements AutoCloseable {
 
   /** Polls until the answer is none of the given errors. */
   static HttpExchange pollWhile(CibaClient client, Acknowledged acknowledged, String... errors) {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (true) {
-      HttpExchange answer = client.token(acknowledged).send();
-      if (!List.of(errors).contains(String.valueOf(answer.error()))) {
-        return answer;
-      }
-      if (Instant.now().isAfter(end)) {
-        throw new AssertionError("still the same after " + PATIENCE + "\n" + answer);
-      }
-      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-    }
+    return Await.atMost(PATIENCE)
+        .every(Duration.ofMillis(200))
+        .until(
+            "other answer than " + List.of(errors),
+            () -> client.token(acknowledged).send(),
+            answer -> !List.of(errors).contains(String.valueOf(answer.error())));
   }
 
   @Override

@@ -29,6 +29,7 @@ import io.github.fapipack.it.testing.ClientOrigin;
 import io.github.fapipack.it.testing.SupportedKeycloak;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
+import io.github.fapipack.it.time.Await;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -167,11 +168,9 @@ class SelfSignedCertificateIT {
       showing(client, next).par().expectError(401, "invalid_client");
       jwks.serving(keySet(jwk(next)));
 
-      Instant end = Instant.now().plus(PATIENCE);
-      while (showing(client, next).par().send().status() != 201) {
-        assertThat(Instant.now()).isBefore(end);
-        Thread.sleep(500);
-      }
+      Await.atMost(PATIENCE)
+          .every(Duration.ofMillis(500))
+          .until("look at the new key", () -> showing(client, next).par().send().status() == 201);
       client.par().expectError(401, "invalid_client");
       assertThat(jwks.requests()).isLessThan(6);
     }

@@ -14,6 +14,7 @@ import io.github.fapipack.it.page.AccountConsole;
 import io.github.fapipack.it.samples.SampleUser;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
+import io.github.fapipack.it.time.Await;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -163,10 +164,6 @@ class GrantOwnersIT {
   }
 
   private static void await(BooleanSupplier condition) {
-    Instant end = Instant.now().plus(Duration.ofSeconds(60));
-    while (!condition.getAsBoolean()) {
-      assertThat(Instant.now()).isBefore(end);
-      Thread.onSpinWait();
-    }
+    Await.atMost(Duration.ofSeconds(60)).until("end of the grants", condition);
   }
 }

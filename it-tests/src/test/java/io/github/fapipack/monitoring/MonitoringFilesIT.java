@@ -10,6 +10,7 @@ import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.ServerLogOnFailure;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
+import io.github.fapipack.it.time.Await;
 import io.github.fapipack.monitoring.PromQl.Selector;
 import io.github.fapipack.monitoring.Scrape.Series;
 import java.io.IOException;
@@ -50,18 +51,18 @@ class MonitoringFilesIT {
   private static Scrape scrape;
 
   @BeforeAll
-  static void makeTraffic() throws InterruptedException {
+  static void makeTraffic() {
     realm = PostgresServer.get().realm("fapi2-security-profile");
     FapiClient client = TestClient.in(realm).register();
     client.par().with("code_challenge_method", "plain").expectError("invalid_request");
     client.par().assertion(assertion -> assertion.key(ClientKeys.es256())).send();
     realm.configure(PKCE, Map.of("mode", "report"));
     client.par().without("code_challenge").without("code_challenge_method").expect();
-    scrape = Scrape.of(realm.server());
-    for (int i = 0; i < 60 && !isComplete(); i++) {
-      Thread.sleep(1000);
-      scrape = Scrape.of(realm.server());
-    }
+    scrape =
+        Await.atMost(Duration.ofSeconds(60))
+            .every(Duration.ofMillis(200))
+            .until(
+                "complete metrics", () -> Scrape.of(realm.server()), MonitoringFilesIT::isComplete);
   }
 
   @AfterAll
@@ -70,14 +71,14 @@ class MonitoringFilesIT {
   }
 
   /** Certificates are looked up by a timer, and a request may be counted after its answer. */
-  private static boolean isComplete() {
-    return certificate("realm").isPresent()
+  private static boolean isComplete(Scrape scrape) {
+    return certificate(scrape, "realm").isPresent()
         && scrape
             .value("fapi_refused_requests_total", Map.of("realm", realm.name(), "mode", "report"))
             .isPresent();
   }
 
-  private static Optional<Double> certificate(String kind) {
+  private static Optional<Double> certificate(Scrape scrape, String kind) {
     return scrape.value(
         "fapi_certificate_expiry_timestamp_seconds",
         Map.of("realm", kind.equals("server") ? "*" : realm.name(), "kind", kind));
@@ -184,8 +185,9 @@ class MonitoringFilesIT {
       }
     }
 
-    assertThat(certificate("realm")).contains((double) TimeUnit.MILLISECONDS.toSeconds(first));
-    assertThat(certificate("server").orElseThrow())
+    assertThat(certificate(scrape, "realm"))
+        .contains((double) TimeUnit.MILLISECONDS.toSeconds(first));
+    assertThat(certificate(scrape, "server").orElseThrow())
         .isGreaterThan((double) Instant.now().plus(Duration.ofDays(1)).getEpochSecond());
     assertThat(
             scrape.value(

@@ -12,13 +12,12 @@ import io.github.fapipack.it.testing.ServerLogOnFailure;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import io.github.fapipack.it.testing.TestServer;
+import io.github.fapipack.it.time.Await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.UUID;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -65,17 +64,16 @@ class TypeFolderIT {
   }
 
   private static void awaitOffered(FapiClient client, String type, boolean expected) {
-    Instant end = Instant.now().plus(PATIENCE);
-    while (expected
-        != client
-            .discover()
-            .exchange()
-            .json()
-            .path("authorization_details_types_supported")
-            .toString()
-            .contains(type)) {
-      assertThat(Instant.now()).isBefore(end);
-      LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
-    }
+    Await.atMost(PATIENCE)
+        .until(
+            "metadata with" + (expected ? " " : "out ") + type,
+            () ->
+                client
+                    .discover()
+                    .exchange()
+                    .json()
+                    .path("authorization_details_types_supported")
+                    .toString(),
+            types -> types.contains(type) == expected);
   }
 }

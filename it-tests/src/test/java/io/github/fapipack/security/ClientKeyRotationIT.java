@@ -12,9 +12,11 @@ import io.github.fapipack.it.peer.JwksServer;
 import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
+import io.github.fapipack.it.time.Await;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,7 +37,7 @@ class ClientKeyRotationIT {
   @ParameterizedTest
   @EnumSource(names = {"PRIVATE_KEY_JWT", "TLS_CLIENT_AUTH"})
   @Accepts(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
-  void picksUpARotatedKeyAndForgetsTheOldOne(ClientAuth auth) throws InterruptedException {
+  void picksUpARotatedKeyAndForgetsTheOldOne(ClientAuth auth) {
     try (JwksServer jwks = JwksServer.https(realm.server().pki())) {
       ClientKeys keys = ClientKeys.create();
       FapiClient client = client(auth, jwks.serving(keys), keys);
@@ -70,7 +72,7 @@ class ClientKeyRotationIT {
   @ParameterizedTest
   @EnumSource(names = {"PRIVATE_KEY_JWT", "TLS_CLIENT_AUTH"})
   @Accepts(by = "RequireSecureJwksUri", value = "FAPI2-SP 5.4.2-1")
-  void leavesAServerAloneThatFailsUntilItHasRecovered(ClientAuth auth) throws InterruptedException {
+  void leavesAServerAloneThatFailsUntilItHasRecovered(ClientAuth auth) {
     try (JwksServer jwks = JwksServer.https(realm.server().pki())) {
       ClientKeys keys = ClientKeys.create();
       FapiClient client = client(auth, jwks, keys);
@@ -126,15 +128,17 @@ class ClientKeyRotationIT {
   }
 
   /** How many requests it took. */
-  private static int untilAccepted(FapiClient client) throws InterruptedException {
-    Instant end = Instant.now().plus(PATIENCE);
-    for (int tried = 1; ; tried++) {
-      if (client.par().send().status() == 201) {
-        return tried;
-      }
-      assertThat(Instant.now()).as("still refused after %d requests", tried).isBefore(end);
-      Thread.sleep(250);
-    }
+  private static int untilAccepted(FapiClient client) {
+    AtomicInteger tried = new AtomicInteger();
+    Await.atMost(PATIENCE)
+        .every(Duration.ofMillis(250))
+        .until(
+            "request accepted",
+            () -> {
+              tried.incrementAndGet();
+              return client.par().send().status() == 201;
+            });
+    return tried.get();
   }
 
   private static FapiClient client(ClientAuth auth, JwksServer jwks, ClientKeys keys) {

@@ -12,10 +12,10 @@ import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.ServerLogOnFailure;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
+import io.github.fapipack.it.time.Await;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -93,11 +93,9 @@ class RefreshTokenLifeIT {
         .expect();
   }
 
+  /** Sessions end by the server's clock. */
   private static void rest(int seconds) {
-    long end = System.nanoTime() + Duration.ofSeconds(seconds).toNanos();
-    while (System.nanoTime() < end) {
-      LockSupport.parkNanos(end - System.nanoTime());
-    }
+    Await.pass(Duration.ofSeconds(seconds));
   }
 
   private static boolean isActive(FapiClient by, Tokens tokens) {

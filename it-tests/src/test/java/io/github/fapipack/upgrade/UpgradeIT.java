@@ -26,11 +26,10 @@ import io.github.fapipack.it.testing.ServerLogOnFailure;
 import io.github.fapipack.it.testing.SupportedKeycloak;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
+import io.github.fapipack.it.time.Await;
 import java.net.URI;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -152,13 +151,13 @@ class UpgradeIT {
 
   private static Tokens cibaTokens() {
     Acknowledged acknowledged = decoupled.authenticate().expect();
-    Instant end = Instant.now().plus(PATIENCE);
-    HttpExchange answer = decoupled.token(acknowledged).send();
-    while (answer.status() != 200 && Instant.now().isBefore(end)) {
-      LockSupport.parkNanos(PAUSE.toNanos());
-      answer = decoupled.token(acknowledged).send();
-    }
-    return Tokens.of(answer);
+    return Tokens.of(
+        Await.atMost(PATIENCE)
+            .every(PAUSE)
+            .until(
+                "tokens",
+                () -> decoupled.token(acknowledged).send(),
+                answer -> answer.status() == 200));
   }
 
   private static Tokens grant() {

@@ -8,6 +8,7 @@ import io.github.fapipack.it.pki.ClientCertificate;
 import io.github.fapipack.it.pki.OwnerOnly;
 import io.github.fapipack.it.pki.Pki;
 import io.github.fapipack.it.pki.PkiFiles;
+import io.github.fapipack.it.time.Await;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -19,7 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -120,19 +120,20 @@ class OwnKeycloakIT {
     return variables;
   }
 
-  private static void awaitReady() throws Exception {
-    Instant end = Instant.now().plus(TO_START);
-    while (status("https://localhost:" + managementPort + "/health/ready") != 200) {
-      assertThat(server.isAlive() && Instant.now().isBefore(end)).as(server::log).isTrue();
-      Thread.sleep(500);
-    }
+  private static void awaitReady() {
+    Await.atMost(TO_START)
+        .every(Duration.ofMillis(500))
+        .until("server that is ready, or has ended", () -> isReady() || !server.isAlive());
+    assertThat(server.isAlive()).as(server::log).isTrue();
   }
 
-  private static int status(String address) throws InterruptedException {
+  private static boolean isReady() {
     try {
-      return get(address).statusCode();
+      return get("https://localhost:" + managementPort + "/health/ready").statusCode() == 200;
     } catch (IOException e) {
-      return 0;
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
     }
   }
 
