@@ -7,6 +7,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -16,6 +17,7 @@ import org.keycloak.common.util.Time;
  * A client assertion lives briefly and can be told from every other one: {@code exp} and {@code
  * jti} are there, {@code iat} and {@code nbf} are honoured where they are (FAPI2-SP 5.3.2.1-13).
  */
+@RuleId("fapi2-limit-client-assertion-lifetime")
 @Clause({"FAPI2-SP 5.3.2.1-13", "RFC7523 3-4", "RFC7523 3-5", "RFC7523 3-6", "RFC7523 3-7"})
 public final class LimitClientAssertionLifetime
     extends Rule<LimitClientAssertionLifetime.Lifetime> {

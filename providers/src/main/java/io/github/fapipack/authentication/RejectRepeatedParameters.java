@@ -5,6 +5,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import java.util.Set;
  * A request of an authenticated client says everything once (RFC 6749 3.2), and says it in
  * printable characters and within reason: what is ambiguous is refused rather than interpreted.
  */
+@RuleId("fapi2-reject-repeated-parameters")
 @Clause("RFC6749 3.2")
 public final class RejectRepeatedParameters extends Rule<RejectRepeatedParameters.Limits> {
 

@@ -12,6 +12,7 @@ import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.security.PublicKey;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -24,6 +25,7 @@ import org.keycloak.models.KeycloakSession;
  * Clients use RSA keys of 2048 bits or more and elliptic-curve keys of 224 bits or more, in their
  * key sets and in their certificates (FAPI2-SP 5.4.1).
  */
+@RuleId("fapi2-reject-weak-keys")
 @Clause({"FAPI2-SP 5.4.1-2", "FAPI2-SP 5.4.1-3", "FAPI1-BASE 5.2.2-5", "FAPI1-BASE 5.2.2-6"})
 public final class RejectWeakKeys extends Rule<NoSettings> {
 

@@ -7,6 +7,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator
  * Clients authenticate with a key of their own, by private_key_jwt or mutual TLS, at every endpoint
  * (FAPI2-SP 5.3.2.1-6), and with one method per request (RFC 6749 2.3).
  */
+@RuleId("fapi2-require-asymmetric-client-authentication")
 @Clause({"FAPI2-SP 5.3.2.1-6", "RFC9126 2-2", "RFC9126 2.1-1", "FAPI1-ADV 5.2.2-14"})
 public final class RequireAsymmetricClientAuthentication
     extends Rule<RequireAsymmetricClientAuthentication.Methods> {

@@ -7,6 +7,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.ClientModel;
@@ -16,6 +17,7 @@ import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext
  * Only clients that can authenticate are served, at every endpoint (FAPI2-SP 5.3.2.1-3); a pushed
  * request without client authentication is therefore refused too (5.3.2.2-4).
  */
+@RuleId("fapi2-require-confidential-client")
 @Clause({"FAPI2-SP 5.3.2.1-3", "FAPI2-SP 5.3.2.2-4", "FAPI-CIBA 4.1.1-1", "FAPI1-ADV 5.2.2-16"})
 public final class RequireConfidentialClient extends Rule<NoSettings> {
 

@@ -8,6 +8,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import jakarta.ws.rs.core.UriBuilder;
 import java.net.URI;
@@ -24,6 +25,7 @@ import org.keycloak.services.Urls;
  * identifier, as one JSON string, at every endpoint (FAPI2-SP 5.3.2.1-8). Where CIBA is spoken, a
  * realm may take the endpoints that CIBA 7.1 names as well.
  */
+@RuleId("fapi2-require-issuer-audience")
 @Clause({"FAPI2-SP 5.3.2.1-8", "RFC7523 3-3", "FAPI-CIBA 4.1.1-p11", "CIBA 7.1-p2"})
 public final class RequireIssuerAudience extends Rule<RequireIssuerAudience.Settings> {
 

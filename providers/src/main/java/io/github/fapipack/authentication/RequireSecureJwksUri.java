@@ -8,12 +8,14 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 
 /** A client's keys are fetched over TLS only (FAPI2-SP 5.4.2-1). */
+@RuleId("fapi2-require-secure-jwks-uri")
 @Clause({"FAPI2-SP 5.4.2-1", "FAPI2-SP 5.2.1-1", "FAPI1-ADV 8.9-1"})
 public final class RequireSecureJwksUri extends Rule<NoSettings> {
 

@@ -8,6 +8,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.security.cert.X509Certificate;
 import java.util.Optional;
 import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
@@ -20,6 +21,7 @@ import org.keycloak.models.KeycloakSession;
  * its certificate is one of its own key set (RFC 8705 2.2). Keycloak would compare names as text,
  * or take a pattern, and looks at no chain unless the client names its authority.
  */
+@RuleId("fapi2-require-trusted-client-certificate")
 @Clause({
   "RFC8705 2.1-1",
   "RFC8705 2.1.2-1",

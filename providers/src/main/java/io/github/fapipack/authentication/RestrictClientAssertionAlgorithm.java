@@ -8,6 +8,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.keycloak.protocol.oidc.OIDCConfigAttributes;
  * client assertion: no other type of JWT, no pointer to keys from elsewhere (FAPI2-SP 5.4.1,
  * 5.4.2).
  */
+@RuleId("fapi2-restrict-client-assertion-algorithm")
 @Clause({
   "FAPI2-SP 5.4.1-1.2",
   "FAPI2-SP 5.4.1-1.1",

@@ -4,11 +4,13 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import org.keycloak.common.util.Time;
 import org.keycloak.services.clientpolicy.context.TokenRequestContext;
 
 /** An authorization code lives 60 seconds at most, however long the realm lets codes live. */
+@RuleId("fapi2-limit-code-lifetime")
 @Clause("FAPI2-SP 5.3.2.1-11")
 public final class LimitCodeLifetime extends Rule<LimitCodeLifetime.Settings> {
 

@@ -3,12 +3,14 @@ package io.github.fapipack.authorization;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 
 /** A {@code request_uri} lives less than ten minutes, whatever the realm says. */
+@RuleId("fapi2-limit-request-uri-lifetime")
 @Clause("FAPI2-SP 5.3.2.2-12")
 public final class LimitRequestUriLifetime extends Rule<LimitRequestUriLifetime.Settings> {
 

@@ -6,12 +6,14 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /** The response type is {@code code}: no implicit, no hybrid, no {@code none}. */
+@RuleId("fapi2-require-code-response-type")
 @Clause("FAPI2-SP 5.3.2.2-1")
 public final class RequireCodeResponseType extends Rule<NoSettings> {
 

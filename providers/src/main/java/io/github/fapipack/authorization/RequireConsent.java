@@ -6,6 +6,7 @@ import io.github.fapipack.rule.ClientSettingRule;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.RuleId;
 import java.util.HashMap;
 import java.util.Map;
 import org.keycloak.models.ClientModel;
@@ -13,6 +14,7 @@ import org.keycloak.models.ClientScopeModel;
 import org.keycloak.representations.idm.ClientRepresentation;
 
 /** The user sees who asks and for what, and consents, before a client gets anything of hers. */
+@RuleId("fapi2-require-consent")
 @Clause({"FAPI2-SP 5.3.2.2-13", "FAPI1-BASE 5.2.2-12"})
 public final class RequireConsent extends ClientSettingRule<NoSettings> {
 

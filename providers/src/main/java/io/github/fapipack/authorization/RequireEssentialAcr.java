@@ -10,6 +10,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.authentication.authenticators.util.AcrStore;
@@ -26,6 +27,7 @@ import org.keycloak.util.JsonSerialization;
  * A login that a client calls essential has one of the {@code acr} values that it names, or is
  * none: where no login of the realm could have it, the request is refused, and else the response.
  */
+@RuleId("fapi2-require-essential-acr")
 @Clause("OIDC 5.5.1.1")
 public final class RequireEssentialAcr extends Rule<NoSettings> {
 

@@ -4,12 +4,14 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.ClientSettingRule;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.RuleId;
 import java.util.Map;
 import org.keycloak.models.ClientModel;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.representations.idm.ClientRepresentation;
 
 /** Every authorization response names its issuer, errors included; no client can switch it off. */
+@RuleId("fapi2-require-issuer-in-authorization-response")
 @Clause({"FAPI2-SP 5.3.2.2-7", "RFC9207 2-1"})
 public final class RequireIssuerInAuthorizationResponse extends ClientSettingRule<NoSettings> {
 

@@ -7,6 +7,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.keycloak.models.ClientModel;
@@ -17,6 +18,7 @@ import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
 
 /** PKCE with {@code S256}; the verifier is compared by Keycloak whenever a challenge was stored. */
+@RuleId("fapi2-require-pkce")
 @Clause("FAPI2-SP 5.3.2.2-5")
 public final class RequirePkce extends Rule<NoSettings> {
 

@@ -5,6 +5,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -24,6 +25,7 @@ import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
  * Redirect URIs are https, or http on the loopback interface for native clients (RFC 8252 7.3), and
  * are compared exactly with the registered ones; only the port of a loopback URI is free.
  */
+@RuleId("fapi2-require-secure-redirect-uri")
 @Clause({
   "FAPI2-SP 5.3.2.2-8",
   "RFC9700 2.1-1",

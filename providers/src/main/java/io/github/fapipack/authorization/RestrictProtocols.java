@@ -6,6 +6,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.util.List;
 import org.keycloak.OAuthErrorException;
@@ -24,6 +25,7 @@ import org.keycloak.services.clientpolicy.context.SamlAuthnRequestContext;
  * Clients speak the listed protocols only. None of the other rules says anything of an assertion of
  * SAML, which may be unsigned and is bound to nobody.
  */
+@RuleId("fapi2-restrict-protocols")
 @Clause("FAPI2-SP 5.1.2-p3")
 public final class RestrictProtocols extends Rule<RestrictProtocols.Protocols> {
 

@@ -5,6 +5,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
 import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 
@@ -13,6 +14,7 @@ import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
  * Keycloak reads no other authorization context in such a request. What a message may look like it
  * checks itself ({@code invalid_binding_message}).
  */
+@RuleId("fapi2-require-binding-message")
 @Clause("FAPI-CIBA 4.1.1-2")
 public final class RequireBindingMessage extends Rule<NoSettings> {
 

@@ -5,6 +5,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.keycloak.models.CibaConfig;
@@ -14,6 +15,7 @@ import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
  * A client that is pinged gives a token by which it knows the ping: long enough to hold 128 bits of
  * entropy, 1024 characters at most, and of the characters that a header can carry.
  */
+@RuleId("fapi2-require-client-notification-token")
 @Clause("CIBA 7.1-4")
 public final class RequireClientNotificationToken extends Rule<NoSettings> {
 

@@ -5,12 +5,14 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 
 /** A request says once who is to be asked, by the kind of hint that the realm understands. */
+@RuleId("fapi2-require-one-user-hint")
 @Clause("CIBA 7.1-3")
 public final class RequireOneUserHint extends Rule<NoSettings> {
 

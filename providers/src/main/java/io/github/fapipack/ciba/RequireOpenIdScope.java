@@ -5,12 +5,14 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.Arrays;
 import java.util.Optional;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 
 /** CIBA is OpenID Connect: the scope of a request has {@code openid}. */
+@RuleId("fapi2-require-open-id-scope")
 @Clause("CIBA 7.1-2")
 public final class RequireOpenIdScope extends Rule<NoSettings> {
 

@@ -7,6 +7,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,7 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
  * object, which says when it was made and can be told from every other, and nothing is beside it
  * but client authentication.
  */
+@RuleId("fapi2-require-signed-authentication-request")
 @Clause({"CIBA 7.1.1-1", "CIBA 7.1.1-2"})
 public final class RequireSignedAuthenticationRequest extends Rule<NoSettings> {
 

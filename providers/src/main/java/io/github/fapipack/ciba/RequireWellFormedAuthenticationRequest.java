@@ -6,6 +6,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.OAuth2Constants;
@@ -17,6 +18,7 @@ import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
  * {@code requested_expiry}, a positive number. Keycloak takes an object or {@code null} for text as
  * well.
  */
+@RuleId("fapi2-require-well-formed-authentication-request")
 @Clause("CIBA 13-1")
 public final class RequireWellFormedAuthenticationRequest extends Rule<NoSettings> {
 

@@ -7,6 +7,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.CibaConfig;
@@ -20,6 +21,7 @@ import org.keycloak.models.delegate.ClientModelLazyDelegate;
  * rule, may use both: Keycloak would take nothing from it, and so gets to see the client as if it
  * had registered the one that it uses.
  */
+@RuleId("fapi2-restrict-authentication-request-algorithm")
 @Clause({"FAPI-CIBA 5.10-1", "FAPI-CIBA 5.10-2", "FAPI-CIBA 5.10-3", "CIBA 7.2-1"})
 public final class RestrictAuthenticationRequestAlgorithm extends Rule<NoSettings> {
 

@@ -6,6 +6,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * {@code request_context}, by which a client tells of the device in front of the user, is a JSON
  * object of moderate size; it is passed on to the authentication device.
  */
+@RuleId("fapi2-restrict-request-context")
 @Clause("FAPI-CIBA 4.1.3-1")
 public final class RestrictRequestContext extends Rule<RestrictRequestContext.Limits> {
 

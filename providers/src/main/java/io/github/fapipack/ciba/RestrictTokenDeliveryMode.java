@@ -5,6 +5,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.keycloak.protocol.oidc.grants.ciba.clientpolicy.context.BackchannelTo
  * Clients fetch their tokens, on a ping or by polling; none are pushed to them. Who wants a ping
  * has an https address for it.
  */
+@RuleId("fapi2-restrict-token-delivery-mode")
 @Clause({
   "FAPI-CIBA 4.1.1-3",
   "FAPI-CIBA 4.1.1-4",

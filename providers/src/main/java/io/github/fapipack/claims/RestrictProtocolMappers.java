@@ -4,6 +4,7 @@ import io.github.fapipack.keycloak.ProviderFactories;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.keycloak.protocol.ProtocolMapper;
  * audience, the binding, what the user has approved and how she has proven who she is are not for
  * whoever may configure a client. All other claims are.
  */
+@RuleId("fapi2-restrict-protocol-mappers")
 @Clause({
   RestrictProtocolMappers.CLAUSE,
   "FAPI2-SP 5.3.2.3-p1",

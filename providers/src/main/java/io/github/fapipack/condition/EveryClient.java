@@ -6,6 +6,7 @@ import io.github.fapipack.occasion.GrantEvent;
 import io.github.fapipack.occasion.ResourceRequestEvent;
 import io.github.fapipack.occasion.TokenEvent;
 import io.github.fapipack.rule.Condition;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.util.List;
 import org.keycloak.models.ClientModel;
@@ -20,6 +21,7 @@ import org.keycloak.services.clientpolicy.ClientPolicyVote;
  * carry nothing beyond. A console that somebody has widened is a client like any other, and so is a
  * token that only says to be a console's.
  */
+@RuleId("fapi2-every-client")
 public final class EveryClient extends Condition<EveryClient.Settings> {
 
   /** Which of Keycloak's own consoles stay outside FAPI. */

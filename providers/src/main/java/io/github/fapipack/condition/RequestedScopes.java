@@ -5,6 +5,7 @@ import io.github.fapipack.occasion.ClientAuthenticationEvent;
 import io.github.fapipack.occasion.ResourceRequestEvent;
 import io.github.fapipack.occasion.TokenEvent;
 import io.github.fapipack.rule.Condition;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ import org.keycloak.services.clientpolicy.context.ScopeParameterContext;
  * pushed request, behind a code, and in a refresh token, so that a policy which depends on a scope
  * holds from the first step to the last. Where a request hides its scopes it votes yes.
  */
+@RuleId("fapi2-requested-scopes")
 public final class RequestedScopes extends Condition<RequestedScopes.Settings> {
 
   /** The scopes in question. */

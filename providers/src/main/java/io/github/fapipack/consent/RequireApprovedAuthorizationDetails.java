@@ -8,6 +8,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
@@ -15,6 +16,7 @@ import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
  * An authorization with authorization details ends in a code only when the user has seen and
  * approved them in that very authorization, on the first login as on single sign-on.
  */
+@RuleId("fapi2-require-approved-authorization-details")
 @Clause("RFC9396 3.1-2")
 public final class RequireApprovedAuthorizationDetails extends Rule<NoSettings> {
 

@@ -7,6 +7,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import org.keycloak.OAuth2Constants;
  * A request names one client, however often: in {@code client_id}, and in the client assertion.
  * Keycloak compares the two only where the assertion is what the client authenticates by.
  */
+@RuleId("fapi1-reject-differing-client-ids")
 @Clause("FAPI1-BASE 5.2.2-19")
 public final class RejectDifferingClientIds extends Rule<NoSettings> {
 

@@ -8,6 +8,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.jose.jwe.JWEConstants;
@@ -19,6 +20,7 @@ import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext
  * Nothing is encrypted with RSA1_5: neither request objects nor what the client has registered for.
  * A client that has is refused, because its key may be good for nothing else.
  */
+@RuleId("fapi1-reject-rsa15")
 @Clause("FAPI1-ADV 8.6.1-1")
 public final class RejectRsa15 extends Rule<NoSettings> {
 

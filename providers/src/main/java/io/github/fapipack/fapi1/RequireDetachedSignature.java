@@ -7,6 +7,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.io.IOException;
 import java.util.Set;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
@@ -20,6 +21,7 @@ import org.keycloak.util.JsonSerialization;
  * who it is, unless it is encrypted for the client. Keycloak leaves personal claims out only for
  * clients with a switch, and then gives a pairwise client the user's real identifier.
  */
+@RuleId("fapi1-require-detached-signature")
 @Clause({"FAPI1-ADV 5.2.2.1-4", "FAPI1-ADV 5.2.2.1-6"})
 public final class RequireDetachedSignature extends Rule<NoSettings> {
 

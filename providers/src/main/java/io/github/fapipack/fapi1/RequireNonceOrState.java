@@ -5,12 +5,14 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 import org.keycloak.util.TokenUtil;
 
 /** A client can tell its own response from any other: by the nonce, or by state without OpenID. */
+@RuleId("fapi1-require-nonce-or-state")
 @Clause({"FAPI1-BASE 5.2.2.2-1", "FAPI1-BASE 5.2.2.3-1"})
 public final class RequireNonceOrState extends Rule<NoSettings> {
 

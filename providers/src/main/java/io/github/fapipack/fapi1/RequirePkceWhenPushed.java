@@ -6,6 +6,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
@@ -14,6 +15,7 @@ import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
  * A pushed request uses PKCE with {@code S256}. A request object by value may do without, since the
  * response is signed; where it uses PKCE, it does so in the same way.
  */
+@RuleId("fapi1-require-pkce-when-pushed")
 @Clause({"FAPI1-ADV 5.2.2-18", "FAPI1-BASE 5.2.2-7"})
 public final class RequirePkceWhenPushed extends Rule<NoSettings> {
 

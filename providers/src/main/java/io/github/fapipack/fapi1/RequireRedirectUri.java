@@ -5,11 +5,13 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /** Every request names its redirect URI, even where the client has registered only one. */
+@RuleId("fapi1-require-redirect-uri")
 @Clause("FAPI1-BASE 5.2.2-9")
 public final class RequireRedirectUri extends Rule<NoSettings> {
 

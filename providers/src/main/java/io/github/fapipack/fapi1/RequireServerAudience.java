@@ -9,6 +9,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,6 +22,7 @@ import org.keycloak.services.Urls;
  * A client assertion is meant for this server: {@code aud} is, or has, the issuer, the token
  * endpoint or the endpoint that is called. FAPI 2.0 takes the issuer only.
  */
+@RuleId("fapi1-require-server-audience")
 @Clause({"FAPI1-ADV 5.2.2-14", "RFC7523 3-3"})
 public final class RequireServerAudience extends Rule<NoSettings> {
 

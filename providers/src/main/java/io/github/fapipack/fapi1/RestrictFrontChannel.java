@@ -2,6 +2,7 @@ package io.github.fapipack.fapi1;
 
 import io.github.fapipack.authorization.FrontChannelRule;
 import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.RuleId;
 import java.util.Set;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
@@ -10,6 +11,7 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
  * address is fetched, what the browser brings beside it counts for nothing, and each gives one
  * response.
  */
+@RuleId("fapi1-restrict-front-channel")
 @Clause({
   "FAPI1-ADV 5.2.2-10",
   "FAPI1-ADV 5.2.2-11",

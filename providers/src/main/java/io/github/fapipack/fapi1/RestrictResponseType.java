@@ -5,6 +5,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.signing.RequireJwtResponseMode;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,6 +18,7 @@ import org.keycloak.util.TokenUtil;
  * The response is signed: by an ID token beside the code, or as a whole (JARM). Neither a code
  * alone nor an access token passes through the browser.
  */
+@RuleId("fapi1-restrict-response-type")
 @Clause({"FAPI1-ADV 5.2.2-2", "FAPI1-BASE 5.2.2-23", "FAPI1-ADV 5.2.2.1-1"})
 public final class RestrictResponseType extends Rule<NoSettings> {
 

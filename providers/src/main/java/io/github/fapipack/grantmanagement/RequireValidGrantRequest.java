@@ -9,6 +9,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
@@ -18,6 +19,7 @@ import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
  * What an authorization request wants to do to a grant makes sense, and the grant is one of the
  * client's own (Grant Management 5.2, 5.4).
  */
+@RuleId("fapi2-require-valid-grant-request")
 @Clause({
   "GM 5.4-1",
   "GM 5.4-2",

@@ -6,6 +6,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.token.NamedTokenType;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -19,6 +20,7 @@ import org.keycloak.services.clientpolicy.context.TokenRevokeContext;
  * (RFC 7009 2.1): not the user's consent, no other authorization in the same browser, and not the
  * grant (Grant Management 6.5). Keycloak would end the client session, which all of them share.
  */
+@RuleId("fapi2-void-revoked-tokens")
 @Clause({"GM 6.5-6", "RFC7009 2.1-1"})
 public final class VoidRevokedTokens extends Rule<NoSettings> {
 

@@ -5,10 +5,12 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.clientpolicy.context.TokenIntrospectContext;
 
 /** The server tells about a token in a signed JWT, and in no other way (RFC 9701). */
+@RuleId("fapi2-require-signed-introspection-response")
 @Clause({"FAPI2-MS 5.5.1-1", "RFC9701 5-11"})
 public final class RequireSignedIntrospectionResponse extends Rule<NoSettings> {
 

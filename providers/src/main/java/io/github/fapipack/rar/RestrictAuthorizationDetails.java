@@ -10,6 +10,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRe
  * moderation, and only where they are processed: what is wrong is refused at once and nothing is
  * ever left out silently.
  */
+@RuleId("fapi2-restrict-authorization-details")
 @Clause({
   "RFC9396 5-1",
   "RFC9396 5-2",

@@ -6,6 +6,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.keycloak.services.clientpolicy.context.DynamicClientUpdateContext;
  * specifications let a client say of itself. What else Keycloak knows of a client writes tokens,
  * loosens logins or speaks on our pages: it comes back as it was read, or stays out.
  */
+@RuleId("fapi2-restrict-registration")
 @Clause({"RFC7592 2.2-4", "RFC7592 2.2-3", "RFC7591 5-3", "RFC7591 3.2.2-1"})
 public final class RestrictRegistration extends Rule<RestrictRegistration.Settings> {
 

@@ -5,12 +5,14 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.keycloak.common.util.Time;
 
 /** A request object says from when to when it holds, and that is not long. */
+@RuleId("fapi2-limit-request-object-lifetime")
 @Clause({
   "FAPI2-MS 5.3.1-3",
   "FAPI2-MS 5.3.1-4",

@@ -8,6 +8,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
 import org.keycloak.protocol.oidc.grants.ciba.clientpolicy.context.BackchannelAuthenticationRequestContext;
 
@@ -17,6 +18,7 @@ import org.keycloak.protocol.oidc.grants.ciba.clientpolicy.context.BackchannelAu
  * missing DPoP nonce, may come again. One that came by value is spent with the authorization
  * response, by the rule for the front channel: a login page may be loaded twice.
  */
+@RuleId("fapi2-reject-replayed-request-object")
 @Clause({"FAPI2-MS 5.3.1-1", "RFC9101 10.2-1", "CIBA 7.1.1-2"})
 public final class RejectReplayedRequestObject extends Rule<NoSettings> {
 

@@ -6,6 +6,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
  * A request object is meant for this issuer: {@code aud} is the issuer, or an array that has it. An
  * array may name others beside it only where a setting says so.
  */
+@RuleId("fapi2-require-request-object-audience")
 @Clause({"FAPI2-MS 5.3.1-2", "CIBA 7.1.1-2", "FAPI1-ADV 5.2.2-15"})
 public final class RequireRequestObjectAudience extends Rule<RequireRequestObjectAudience.Settings>
     implements RequestObjectAudience.Judge {

@@ -6,6 +6,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * the client that has authenticated. {@code sub} is not, or else the object could pass for a client
  * assertion.
  */
+@RuleId("fapi2-require-request-object-issuer")
 @Clause({"RFC9101 4-2", "RFC9101 5-2.6", "RFC9126 3-3", "RFC9101 10.8-2", "CIBA 7.1.1-2"})
 public final class RequireRequestObjectIssuer extends Rule<RequireRequestObjectIssuer.Settings> {
 

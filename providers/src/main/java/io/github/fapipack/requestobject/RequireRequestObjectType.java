@@ -7,6 +7,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import java.util.Set;
  * says more than {@code JWT}, and the header asks for nothing that we do not understand (RFC 8725
  * 3.11).
  */
+@RuleId("fapi2-require-request-object-type")
 @Clause({"FAPI2-MS 5.3.1-5", "FAPI2-SP 5.4.1-1.1", "FAPI1-ADV 8.9-2"})
 public final class RequireRequestObjectType extends Rule<NoSettings> {
 

@@ -8,6 +8,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Specification;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
  * beside it counts for nothing. A pushed request without one is refused when it is pushed, not when
  * the user is already there.
  */
+@RuleId("fapi2-require-signed-request-object")
 @Clause({
   "FAPI2-MS 5.3.1-1",
   "RFC9126 2.3-2",

@@ -8,6 +8,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
@@ -17,6 +18,7 @@ import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext
  * A request object, where a client sends one, is signed with PS256, ES256 or EdDSA, also inside an
  * encrypted one. Keycloak takes {@code none} from every client that has not chosen an algorithm.
  */
+@RuleId("fapi2-restrict-request-object-algorithm")
 @Clause({"FAPI2-SP 5.4.1-1.3", "FAPI2-SP 5.4.1-1.2", "FAPI1-ADV 8.6-1", "FAPI1-ADV 8.6-3"})
 public final class RestrictRequestObjectAlgorithm extends Rule<AllowedAlgorithms> {
 

@@ -8,6 +8,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.token.RequireValidDpopProof;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
@@ -27,6 +28,7 @@ import org.keycloak.services.util.MtlsHoKTokenUtil;
  * issued to: with the client certificate or the DPoP key that the token names. Keycloak itself
  * looks at the switches of the client rather than at the token.
  */
+@RuleId("fapi2-require-proof-of-possession")
 @Clause({
   "FAPI2-SP 5.3.4-5",
   "FAPI2-SP 5.3.4-1",

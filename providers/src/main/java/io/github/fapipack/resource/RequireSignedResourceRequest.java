@@ -9,6 +9,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import jakarta.ws.rs.core.Response.Status;
 import java.time.Clock;
@@ -19,6 +20,7 @@ import org.keycloak.models.KeycloakSession;
  * Whoever presents an access token at one of Keycloak's own resources signs the whole request with
  * a key that the token's client has registered (FAPI2-HS 5.3.1, RFC 9421).
  */
+@RuleId("fapi2-require-signed-resource-request")
 @Clause({
   "FAPI2-HS 5.3.1.2-3",
   "FAPI2-HS 5.3.1.2-1",

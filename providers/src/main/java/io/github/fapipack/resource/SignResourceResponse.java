@@ -11,6 +11,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.token.SigningAlgorithms;
 import java.security.PrivateKey;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import org.keycloak.models.RealmModel;
  * Keycloak's own resources sign what they answer with a key of the realm, bound to the request
  * (FAPI2-HS 5.3.2.1, RFC 9421). The filter that writes the signature asks here whether and how.
  */
+@RuleId("fapi2-sign-resource-response")
 @Clause({
   "FAPI2-HS 5.3.2.1-1",
   "FAPI2-HS 5.3.2.1-2",

@@ -3,7 +3,6 @@ package io.github.fapipack.rule;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.keycloak.Config;
@@ -15,7 +14,8 @@ import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderF
 
 /**
  * One demand of a specification, as an executor of Keycloak's client policies. A subclass says what
- * it demands by its name, names the clause with {@link Clause}, and checks it in {@link #check}.
+ * it demands by its name, has a {@link RuleId}, names the clause with {@link Clause}, and checks it
+ * in {@link #check}.
  *
  * <p>A rule holds at run time for every client: it never trusts what somebody has written into a
  * client's attributes.
@@ -23,20 +23,6 @@ import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderF
  * @param <S> the rule's settings
  */
 public abstract class Rule<S extends Record> implements ClientPolicyExecutorProviderFactory {
-
-  private static final ClassValue<String> IDS =
-      new ClassValue<>() {
-        @Override
-        protected String computeValue(Class<?> rule) {
-          Clause clause = rule.getAnnotation(Clause.class);
-          boolean older =
-              clause != null && clause.value()[0].startsWith(Specification.FAPI1.name());
-          return (older ? "fapi1-" : "fapi2-")
-              + rule.getSimpleName()
-                  .replaceAll("(?<=[a-z0-9])(?=[A-Z])", "-")
-                  .toLowerCase(Locale.ROOT);
-        }
-      };
 
   private final String help;
   private final RuleSettings<S> settings;
@@ -109,18 +95,14 @@ public abstract class Rule<S extends Record> implements ClientPolicyExecutorProv
     return Arrays.stream(Specification.values()).noneMatch(one -> clause.startsWith(one.name()));
   }
 
-  /**
-   * {@code fapi1-} for a rule whose first clause is one of FAPI 1.0, {@code fapi2-} for every
-   * other, and the class name in kebab-case.
-   */
   @Override
   public final String getId() {
     return id(getClass());
   }
 
-  /** The id of a rule. */
+  /** The id of a rule or a condition, which its {@link RuleId} gives. */
   public static String id(Class<?> rule) {
-    return IDS.get(rule);
+    return rule.getAnnotation(RuleId.class).value();
   }
 
   @Override

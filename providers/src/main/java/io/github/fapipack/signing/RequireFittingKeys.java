@@ -9,6 +9,7 @@ import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -28,6 +29,7 @@ import org.keycloak.representations.idm.ClientRepresentation;
  * without one, its requests fail, or its tokens cannot be issued. Keys at a {@code jwks_uri} may
  * still change, so these are for the audit.
  */
+@RuleId("fapi2-require-fitting-keys")
 @Clause({"RFC7591 3.2.2-1", "JARM 3-3.6"})
 public final class RequireFittingKeys extends Rule<NoSettings> {
 

@@ -5,6 +5,7 @@ import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.util.List;
 import org.keycloak.models.KeycloakSession;
@@ -17,6 +18,7 @@ import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
  * that way too. A realm may sign requests alone (JAR without JARM): then the client chooses, or
  * what is registered for it decides.
  */
+@RuleId("fapi2-require-jwt-response-mode")
 @Clause({"FAPI2-MS 5.4.1-1", "JARM 2.1-3"})
 public final class RequireJwtResponseMode extends Rule<RequireJwtResponseMode.Settings> {
 

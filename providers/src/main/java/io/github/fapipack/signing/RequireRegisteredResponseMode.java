@@ -7,6 +7,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
@@ -20,6 +21,7 @@ import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
  * mode comes down to: for the code flow {@code jwt} is {@code query.jwt}, and none is {@code
  * query}.
  */
+@RuleId("fapi2-require-registered-response-mode")
 @Clause("FAPI2-MS 5.3.3-p3.1")
 public final class RequireRegisteredResponseMode extends Rule<NoSettings> {
 

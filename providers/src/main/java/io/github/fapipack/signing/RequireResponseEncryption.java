@@ -4,6 +4,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.ClientSettingRule;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.RuleId;
 import java.util.Map;
 import org.keycloak.jose.jwe.JWEConstants;
 import org.keycloak.models.ClientModel;
@@ -15,6 +16,7 @@ import org.keycloak.representations.idm.ClientRepresentation;
  * responses encrypted, also without {@code authorization_encrypted_response_enc}, which has a
  * default; Keycloak then sends them in clear text.
  */
+@RuleId("fapi2-require-response-encryption")
 @Clause("JARM 3-3.6")
 public final class RequireResponseEncryption extends ClientSettingRule<NoSettings> {
 

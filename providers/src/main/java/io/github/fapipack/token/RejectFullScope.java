@@ -6,10 +6,12 @@ import io.github.fapipack.rule.ClientSettingRule;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.RuleId;
 import org.keycloak.models.ClientModel;
 import org.keycloak.representations.idm.ClientRepresentation;
 
 /** A token carries only the roles that its client was given, never all that its user has. */
+@RuleId("fapi2-reject-full-scope")
 @Clause("FAPI2-SP 5.3.2.1-14")
 public final class RejectFullScope extends ClientSettingRule<NoSettings> {
 

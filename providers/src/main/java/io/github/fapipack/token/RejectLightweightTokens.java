@@ -6,6 +6,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
 import org.keycloak.models.Constants;
 
@@ -14,6 +15,7 @@ import org.keycloak.models.Constants;
  * it out, and Keycloak's own userinfo endpoint takes none of them. A client that has them already
  * keeps them until it is repaired.
  */
+@RuleId("fapi2-reject-lightweight-tokens")
 @Clause("RFC9068 2.2")
 public final class RejectLightweightTokens extends Rule<NoSettings> {
 

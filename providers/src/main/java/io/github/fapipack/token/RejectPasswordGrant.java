@@ -7,11 +7,13 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 
 /** Nobody gives a user's password to a client (FAPI2-SP 5.3.2.1-2). */
+@RuleId("fapi2-reject-password-grant")
 @Clause("FAPI2-SP 5.3.2.1-2")
 public final class RejectPasswordGrant extends Rule<NoSettings> {
 

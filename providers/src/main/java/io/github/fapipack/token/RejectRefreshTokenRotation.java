@@ -5,6 +5,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.clientpolicy.context.TokenRefreshContext;
 
@@ -13,6 +14,7 @@ import org.keycloak.services.clientpolicy.context.TokenRefreshContext;
  * response that is lost on its way must not cost the client its grant. {@code
  * StableRefreshTokenProvider} does it, for the clients whose policy has this rule.
  */
+@RuleId("fapi2-reject-refresh-token-rotation")
 @Clause("FAPI2-SP 5.3.2.1-9")
 public final class RejectRefreshTokenRotation extends Rule<NoSettings> {
 

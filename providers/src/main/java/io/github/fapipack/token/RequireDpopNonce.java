@@ -7,6 +7,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * worth nothing. Off by default, since a client needs a second request for its first nonce. A
  * challenge spends neither the code nor the refresh token nor the client assertion.
  */
+@RuleId("fapi2-require-dpop-nonce")
 @Clause({"FAPI2-SP 5.3.2.1-10", "RFC9449 8-1", "RFC9449 9-1"})
 public final class RequireDpopNonce extends Rule<RequireDpopNonce.Settings> {
 

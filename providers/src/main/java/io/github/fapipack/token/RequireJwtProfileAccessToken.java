@@ -4,6 +4,7 @@ import io.github.fapipack.occasion.TokenEvent;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.ClientSettingRule;
 import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.util.HashMap;
 import java.util.List;
@@ -18,6 +19,7 @@ import org.keycloak.representations.idm.ClientRepresentation;
  * Access tokens take the form of RFC 9068: header {@code typ} is {@code at+jwt}, the claim {@code
  * client_id} names the client, and {@code aud} is never empty.
  */
+@RuleId("fapi2-require-jwt-profile-access-token")
 @Clause({"RFC9068 2.1", "RFC9068 2.2"})
 public final class RequireJwtProfileAccessToken
     extends ClientSettingRule<RequireJwtProfileAccessToken.Settings> {

@@ -8,6 +8,7 @@ import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.util.List;
 import java.util.Objects;
@@ -31,6 +32,7 @@ import org.keycloak.services.util.MtlsHoKTokenUtil;
  * <p>Refresh tokens of confidential clients are bound to the client through its authentication, so
  * that it may renew key and certificate (RFC 9449 section 5, RFC 8705 section 7.1).
  */
+@RuleId("fapi2-require-sender-constrained-token")
 @Clause({
   "FAPI2-SP 5.3.2.1-4",
   "FAPI2-SP 5.3.2.1-5",

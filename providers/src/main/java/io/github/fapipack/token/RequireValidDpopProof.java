@@ -10,6 +10,7 @@ import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -18,6 +19,7 @@ import org.keycloak.models.RealmModel;
  * A DPoP proof is one well-formed JWT, signed with PS256, ES256 or EdDSA by a key that is strong
  * enough. Keycloak then verifies target, age and replay.
  */
+@RuleId("fapi2-require-valid-dpop-proof")
 @Clause({
   "RFC9449 4.3-5",
   "RFC9449 4.3-1",

@@ -10,6 +10,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import org.keycloak.OAuthErrorException;
  * Tokens are issued by the grants that the profile knows and by no other, so that nothing gets
  * round its rules by another door.
  */
+@RuleId("fapi2-restrict-grant-types")
 @Clause({"FAPI2-SP 5.3.2.1-2", "FAPI2-SP 5.1.2-p3"})
 public final class RestrictGrantTypes extends Rule<RestrictGrantTypes.GrantTypes> {
 

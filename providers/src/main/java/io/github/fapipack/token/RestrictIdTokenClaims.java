@@ -3,6 +3,7 @@ package io.github.fapipack.token;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.util.Optional;
 import org.keycloak.OAuthErrorException;
@@ -19,6 +20,7 @@ import org.keycloak.utils.StringUtil;
  * only for clients that are told of logouts by it. Keycloak recognises them by both when they come
  * back as a hint; so the session is sealed in {@code jti}, and {@link Hints} puts both back.
  */
+@RuleId("fapi2-restrict-id-token-claims")
 @Clause("FAPI2-SP 5.3.2.1-14")
 public final class RestrictIdTokenClaims extends Rule<RestrictIdTokenClaims.Settings> {
 

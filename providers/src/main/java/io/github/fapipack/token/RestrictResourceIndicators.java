@@ -8,6 +8,7 @@ import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -25,6 +26,7 @@ import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
  * Tokens are for the resources that a client asks for (RFC 8707), if the realm knows them: of those
  * that were authorized, a token request takes some or all.
  */
+@RuleId("fapi2-restrict-resource-indicators")
 @Clause("RFC8707 2")
 public final class RestrictResourceIndicators extends Rule<RestrictResourceIndicators.Resources> {
 

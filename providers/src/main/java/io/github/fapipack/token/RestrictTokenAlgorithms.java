@@ -5,6 +5,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.ClientSettingRule;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.RuleId;
 import java.util.List;
 import java.util.Map;
 import org.keycloak.crypto.KeyUse;
@@ -18,6 +19,7 @@ import org.keycloak.representations.idm.ClientRepresentation;
  * ES256 or EdDSA, for every client. A client's own choice is kept if it is one of them; any other
  * gives way to the realm's default or, if that is none of them either, to a key that the realm has.
  */
+@RuleId("fapi2-restrict-token-algorithms")
 @Clause({"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3", "FAPI1-ADV 8.6-1", "FAPI1-ADV 5.2.2.1-2"})
 public final class RestrictTokenAlgorithms extends ClientSettingRule<AllowedAlgorithms> {
 

@@ -138,6 +138,7 @@ final class PolicyWorld {
   }
 
   /** Notes that it was asked. */
+  @RuleId(OWN_RULE)
   @Clause("FAPI2-SP 5.3.2.1-1")
   static final class NotedRule extends Rule<NotedRule.Settings> {
     record Settings(@Setting(label = "Note", help = "What to note", value = "") String note) {}
@@ -153,6 +154,7 @@ final class PolicyWorld {
   }
 
   /** Votes as its settings say. */
+  @RuleId(OWN_CONDITION)
   static final class NotedCondition extends Condition<NotedCondition.Settings> {
     record Settings(
         @Setting(label = "Vote", help = "What to vote", value = "YES") ClientPolicyVote vote) {}
