@@ -4,8 +4,8 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Lets a client assertion have several audiences. Keycloak has one switch for that for all realms
- * of a server, of which some may demand a single one.
+ * Allows several audiences in a client assertion. Keycloak has one switch for all realms of a
+ * server, but some realms may require a single audience.
  */
 public final class AssertionAudiences {
 
@@ -14,8 +14,8 @@ public final class AssertionAudiences {
   private AssertionAudiences() {}
 
   /**
-   * To be called during a {@code ClientAuthenticationEvent} by a rule that has looked at every
-   * audience of the assertion.
+   * To be called during a {@code ClientAuthenticationEvent} by a rule that has checked all
+   * audiences of the assertion.
    */
   public static void allowSeveral(KeycloakSession session, ClientModel client) {
     session.setAttribute(ATTRIBUTE, client.getId());

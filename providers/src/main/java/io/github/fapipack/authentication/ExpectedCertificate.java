@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
 import org.keycloak.models.ClientModel;
 
-/** By which one name a client's certificate is known (RFC 8705 2.1.2). */
+/** The one registered name by which a client's certificate is recognized (RFC 8705 2.1.2). */
 final class ExpectedCertificate {
 
   private static final String PATTERN = X509ClientAuthenticator.ATTR_ALLOW_REGEX_PATTERN_COMPARISON;
@@ -32,7 +32,7 @@ final class ExpectedCertificate {
           + SelfSignedCertificate.METHOD
           + " the client's certificate is in its key set alone";
 
-  /** What a client has, as sentences name it and as it is stored. */
+  /** A setting of a client: its name in sentences and the attribute that stores it. */
   private record Field(String label, String attribute) {
 
     static Field of(CertificateMember member) {
@@ -68,7 +68,9 @@ final class ExpectedCertificate {
     }
   }
 
-  /** What names a certificate that an authority has signed is not for one that none has. */
+  /**
+   * A registered name makes sense only for certificates of an authority, not for self-signed ones.
+   */
   static void checkSelfSigned(ClientModel client) throws Refusal {
     Optional<Field> other = nameBesideSelfSigned(client::getAttribute);
     if (other.isPresent()) {
@@ -123,7 +125,7 @@ final class ExpectedCertificate {
     }
     CertificateMember member = members.get(0);
     if (member == CertificateMember.SUBJECT_DN && client.attribute(PATTERN) == null) {
-      client.setAttribute(PATTERN, "false"); // absent, it would be on
+      client.setAttribute(PATTERN, "false"); // if absent, it would be on
     }
     Optional<String> fault = member.fault(client.attribute(member.attribute()));
     if (fault.isPresent()) {

@@ -14,8 +14,8 @@ import java.util.OptionalLong;
 import org.keycloak.common.util.Time;
 
 /**
- * A client assertion lives briefly and can be told from every other one: {@code exp} and {@code
- * jti} are there, {@code iat} and {@code nbf} are honoured where they are (FAPI2-SP 5.3.2.1-13).
+ * A client assertion must be short-lived and unique: {@code exp} and {@code jti} are required,
+ * {@code iat} and {@code nbf} are checked if present (FAPI2-SP 5.3.2.1-13).
  */
 @RuleId("fapi2-limit-client-assertion-lifetime")
 @Clause({"FAPI2-SP 5.3.2.1-13", "RFC7523 3-4", "RFC7523 3-5", "RFC7523 3-6", "RFC7523 3-7"})
@@ -23,14 +23,14 @@ public final class LimitClientAssertionLifetime
     extends Rule<LimitClientAssertionLifetime.Lifetime> {
 
   /**
-   * Seconds by which a client's clock may be ahead. The specification wants 10 accepted and
-   * anything over 60 refused; between them it leaves the choice.
+   * Seconds by which a client's clock may be ahead. The specification requires that 10 are accepted
+   * and more than 60 refused, and leaves the choice in between.
    */
   public static final int CLOCK_SKEW = 30;
 
   private static final int LONGEST_JTI = 256;
 
-  /** What an assertion may live at most. */
+  /** The longest lifetime of an assertion. */
   public record Lifetime(
       @Setting(
               label = "Longest lifetime (seconds)",
@@ -73,7 +73,7 @@ public final class LimitClientAssertionLifetime
     if (notBefore.isPresent() && notBefore.getAsLong() > now + CLOCK_SKEW) {
       throw refusal("nbf is in the future; set the clock right");
     }
-    // Subtracted, not added: the client chooses these numbers, and sums may overflow.
+    // Subtracted, not added: the client chooses these numbers, and a sum may overflow.
     if (expires - now > maxSeconds + CLOCK_SKEW
         || (issued.isPresent() && expires - maxSeconds > issued.getAsLong())) {
       throw refusal("exp is too far ahead; let it be valid for at most " + maxSeconds + " s");

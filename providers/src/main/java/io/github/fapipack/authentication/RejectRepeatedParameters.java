@@ -13,23 +13,23 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A request of an authenticated client says everything once (RFC 6749 3.2), and says it in
- * printable characters and within reason: what is ambiguous is refused rather than interpreted.
+ * A request of an authenticated client must contain each parameter once (RFC 6749 3.2), in
+ * printable characters and of reasonable size: ambiguous requests are refused, not interpreted.
  */
 @RuleId("fapi2-reject-repeated-parameters")
 @Clause("RFC6749 3.2")
 public final class RejectRepeatedParameters extends Rule<RejectRepeatedParameters.Limits> {
 
-  /** RFC 8707 2, RFC 8693 2.1: may be sent several times. */
+  /** These may be sent several times (RFC 8707 2, RFC 8693 2.1). */
   private static final Set<String> REPEATABLE = Set.of("resource", "audience");
 
-  /** JSON may be laid out over lines. */
+  /** JSON may contain line breaks. */
   private static final Set<String> JSON = Set.of("authorization_details", "claims");
 
   private static final int MOST_PARAMETERS = 100;
   private static final int LONGEST_NAME = 100;
 
-  /** How much a request may hold. */
+  /** The maximum size of a request. */
   public record Limits(
       @Setting(
               label = "Longest value",
@@ -67,7 +67,7 @@ public final class RejectRepeatedParameters extends Rule<RejectRepeatedParameter
     }
     for (Map.Entry<String, List<String>> parameter : form.entrySet()) {
       String name = parameter.getKey();
-      // Named only once it is known to be printable and short.
+      // The sentence quotes the name only if it is printable and short.
       if (name.length() > LONGEST_NAME || hasControls(name, false)) {
         throw Refusal.invalidRequest("the name of a parameter is too long or not printable");
       }
@@ -79,7 +79,7 @@ public final class RejectRepeatedParameters extends Rule<RejectRepeatedParameter
     }
   }
 
-  /** Whether the specification of a parameter has it sent several times. */
+  /** Whether a specification allows a parameter to be sent several times. */
   public static boolean mayBeRepeated(String name) {
     return REPEATABLE.contains(name);
   }

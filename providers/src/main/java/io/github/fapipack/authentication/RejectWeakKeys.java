@@ -22,8 +22,8 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Clients use RSA keys of 2048 bits or more and elliptic-curve keys of 224 bits or more, in their
- * key sets and in their certificates (FAPI2-SP 5.4.1).
+ * Requires that clients' keys and certificates use RSA with at least 2048 bits or elliptic curves
+ * with at least 224 bits (FAPI2-SP 5.4.1).
  */
 @RuleId("fapi2-reject-weak-keys")
 @Clause({"FAPI2-SP 5.4.1-2", "FAPI2-SP 5.4.1-3", "FAPI1-BASE 5.2.2-5", "FAPI1-BASE 5.2.2-6"})
@@ -38,7 +38,7 @@ public final class RejectWeakKeys extends Rule<NoSettings> {
         "Refuses client keys and certificates with RSA keys under 2048 or EC keys under 224 bits.");
   }
 
-  /** Whether a key may be used that was not there when the rule was asked. */
+  /** A check for keys that were fetched after the rule was asked. */
   public static Predicate<KeyWrapper> accepting(KeycloakSession session) {
     return RealmRules.of(session).enforce(RejectWeakKeys.class)
         ? key -> !KeyStrength.isWeak((PublicKey) key.getPublicKey())
@@ -65,7 +65,7 @@ public final class RejectWeakKeys extends Rule<NoSettings> {
     }
   }
 
-  /** Any key that would be accepted for the assertion must be strong, not only the one used. */
+  /** Every key that could verify the assertion must be strong, not only the one that was used. */
   private static void checkCandidates(
       KeycloakSession session, ClientModel client, JWSInput assertion) throws Refusal {
     for (KeyWrapper candidate : ClientKeys.candidates(session, client, assertion)) {

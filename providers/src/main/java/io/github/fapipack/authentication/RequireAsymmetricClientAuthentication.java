@@ -19,8 +19,8 @@ import org.keycloak.authentication.authenticators.client.JWTClientAuthenticator;
 import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
 
 /**
- * Clients authenticate with a key of their own, by private_key_jwt or mutual TLS, at every endpoint
- * (FAPI2-SP 5.3.2.1-6), and with one method per request (RFC 6749 2.3).
+ * Clients must authenticate with their own key, by private_key_jwt or mutual TLS, at every endpoint
+ * (FAPI2-SP 5.3.2.1-6), and with only one method per request (RFC 6749 2.3).
  */
 @RuleId("fapi2-require-asymmetric-client-authentication")
 @Clause({"FAPI2-SP 5.3.2.1-6", "RFC9126 2-2", "RFC9126 2.1-1", "FAPI1-ADV 5.2.2-14"})
@@ -98,7 +98,7 @@ public final class RequireAsymmetricClientAuthentication
 
   private static void checkRegistered(ProposedClient client, List<String> methods) throws Refusal {
     if (client.isPublic() || client.isBearerOnly()) {
-      return; // does not authenticate; whether it may exist is for another rule
+      return; // the client does not authenticate; another rule decides whether it may exist
     }
     String method =
         SelfSignedCertificate.isMethodOf(client)

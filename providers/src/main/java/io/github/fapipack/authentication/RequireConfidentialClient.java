@@ -14,8 +14,8 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
 
 /**
- * Only clients that can authenticate are served, at every endpoint (FAPI2-SP 5.3.2.1-3); a pushed
- * request without client authentication is therefore refused too (5.3.2.2-4).
+ * Requires clients that can authenticate, at every endpoint (FAPI2-SP 5.3.2.1-3); so a pushed
+ * request without client authentication is refused too (5.3.2.2-4).
  */
 @RuleId("fapi2-require-confidential-client")
 @Clause({"FAPI2-SP 5.3.2.1-3", "FAPI2-SP 5.3.2.2-4", "FAPI-CIBA 4.1.1-1", "FAPI1-ADV 5.2.2-16"})

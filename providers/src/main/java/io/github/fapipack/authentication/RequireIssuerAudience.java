@@ -21,22 +21,25 @@ import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 import org.keycloak.services.Urls;
 
 /**
- * A client assertion is meant for this issuer and nobody else: {@code aud} is the issuer
- * identifier, as one JSON string, at every endpoint (FAPI2-SP 5.3.2.1-8). Where CIBA is spoken, a
- * realm may take the endpoints that CIBA 7.1 names as well.
+ * A client assertion must be meant for this issuer only: {@code aud} is the issuer identifier, as
+ * one JSON string, at every endpoint (FAPI2-SP 5.3.2.1-8). For CIBA a realm may also accept the
+ * endpoints that CIBA 7.1 lists.
  */
 @RuleId("fapi2-require-issuer-audience")
 @Clause({"FAPI2-SP 5.3.2.1-8", "RFC7523 3-3", "FAPI-CIBA 4.1.1-p11", "CIBA 7.1-p2"})
 public final class RequireIssuerAudience extends Rule<RequireIssuerAudience.Settings> {
 
-  /** The grants of a client that speaks CIBA; a code is redeemed with the issuer alone. */
+  /**
+   * The grants for which CIBA's audiences may be accepted; for an authorization code only the
+   * issuer is.
+   */
   private static final Set<String> CIBA_GRANTS =
       Set.of(OAuth2Constants.CIBA_GRANT_TYPE, OAuth2Constants.REFRESH_TOKEN);
 
   /**
-   * Whom an assertion may name beside the issuer.
+   * Which audiences are accepted besides the issuer.
    *
-   * @param strictForCiba whether clients have to name the issuer in CIBA as they do elsewhere
+   * @param strictForCiba whether only the issuer is accepted in CIBA too
    */
   public record Settings(
       @Setting(
@@ -66,7 +69,7 @@ public final class RequireIssuerAudience extends Rule<RequireIssuerAudience.Sett
             ? List.of(issuer, tokenEndpoint(base, realm), backchannelEndpoint(base, realm))
             : List.of(issuer);
     JsonNode audience = assertion.get().claims().path("aud");
-    // Read from the raw JSON: whether an array is as good as a string is what this is about.
+    // Read from the raw JSON, because parsers treat an array with one element like a string.
     if (!audience.isTextual() || !accepted.contains(audience.textValue())) {
       throw Refusal.invalidClient(
           "aud of client_assertion must be the issuer as one string, not an array: "

@@ -14,7 +14,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 
-/** A client's keys are fetched over TLS only (FAPI2-SP 5.4.2-1). */
+/** A client's keys must be fetched over TLS (FAPI2-SP 5.4.2-1). */
 @RuleId("fapi2-require-secure-jwks-uri")
 @Clause({"FAPI2-SP 5.4.2-1", "FAPI2-SP 5.2.1-1", "FAPI1-ADV 8.9-1"})
 public final class RequireSecureJwksUri extends Rule<NoSettings> {

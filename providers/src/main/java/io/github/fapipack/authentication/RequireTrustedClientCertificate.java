@@ -16,10 +16,11 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * With mutual TLS a client is who a trusted authority says it is: the chain is valid and the
- * certificate has the one name that is registered (RFC 8705 2.1); or, where that method is allowed,
- * its certificate is one of its own key set (RFC 8705 2.2). Keycloak would compare names as text,
- * or take a pattern, and looks at no chain unless the client names its authority.
+ * With mutual TLS a client is identified by a trusted authority: the chain must be valid, and the
+ * certificate must have the one registered name (RFC 8705 2.1). If self-signed certificates are
+ * allowed, the certificate must instead be in the client's key set (RFC 8705 2.2). Keycloak
+ * compares names as text, or with a pattern, and checks the chain only if the client registers its
+ * authority.
  */
 @RuleId("fapi2-require-trusted-client-certificate")
 @Clause({
@@ -40,12 +41,15 @@ public final class RequireTrustedClientCertificate extends Rule<NoSettings> {
             + " client has registered, or be registered themselves.");
   }
 
-  /** Whether the rule has found the client's own certificate in this request. */
+  /** Whether the rule has accepted the client's certificate in this request. */
   public static boolean hasAccepted(KeycloakSession session, ClientModel client) {
     return client.getId().equals(session.getAttribute(ACCEPTED));
   }
 
-  /** The same, where another rule has refused the request before this one was asked. */
+  /**
+   * Whether the rule would accept the certificate, for the case that another rule refused the
+   * request first.
+   */
   public static boolean accepts(KeycloakSession session, ClientAuthenticationEvent request) {
     if (hasAccepted(session, request.client())) {
       return true;
@@ -84,7 +88,8 @@ public final class RequireTrustedClientCertificate extends Rule<NoSettings> {
       ExpectedCertificate.checkSelfSigned(request.client());
       SelfSignedCheck.check(session, request.client(), shown);
     } else {
-      // First the chain: only who holds a certificate of an authority is told what differs.
+      // The chain is checked first: the sentence about differences is only for holders of a
+      // certificate of the authority.
       TrustedChain.check(session, request.client(), request.certificates());
       ExpectedCertificate.check(request.client(), shown);
     }

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 
 /**
- * A client assertion is signed with PS256, ES256 or EdDSA over Ed25519, and its header is that of a
- * client assertion: no other type of JWT, no pointer to keys from elsewhere (FAPI2-SP 5.4.1,
+ * A client assertion must be signed with PS256, ES256 or EdDSA over Ed25519, and its header must
+ * fit: not the type of another kind of JWT, and no references to keys elsewhere (FAPI2-SP 5.4.1,
  * 5.4.2).
  */
 @RuleId("fapi2-restrict-client-assertion-algorithm")
@@ -33,10 +33,10 @@ import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 })
 public final class RestrictClientAssertionAlgorithm extends Rule<AllowedAlgorithms> {
 
-  /** RFC 7523 names no type; its successor names the second one. */
+  /** RFC 7523 defines no type; its successor defines the second one. */
   private static final Set<String> TYPES = Set.of("jwt", "client-authentication+jwt");
 
-  /** Headers that tell a verifier where to fetch keys, or that it must understand more. */
+  /** Headers that tell a verifier where to fetch keys, or list critical extensions. */
   private static final List<String> UNWANTED = List.of("jku", "x5u", "crit");
 
   public RestrictClientAssertionAlgorithm() {

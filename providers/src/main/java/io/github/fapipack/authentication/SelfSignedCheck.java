@@ -13,12 +13,12 @@ import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
-/** Whether a client may authenticate by a certificate that no authority has signed. */
+/** Whether a client may authenticate with a self-signed certificate. */
 final class SelfSignedCheck {
 
   private SelfSignedCheck() {}
 
-  /** Whether a rule of the realm names the method; where none does, it is off. */
+  /** Whether a rule of the realm allows the method; off if none does. */
   private static boolean isAllowed(KeycloakSession session) {
     return RealmRules.of(session)
         .settingsInAnyMode(session, RequireAsymmetricClientAuthentication.class)
@@ -27,8 +27,8 @@ final class SelfSignedCheck {
   }
 
   /**
-   * RFC 8705 2.2 asks for a registered certificate and for no valid chain. One whose time is over
-   * is refused all the same: the client itself has said until when it stands for the key.
+   * RFC 8705 2.2 requires a registered certificate, but no valid chain. An expired one is refused
+   * all the same, because the client itself chose the validity period.
    */
   static void check(KeycloakSession session, ClientModel client, X509Certificate shown)
       throws Refusal {

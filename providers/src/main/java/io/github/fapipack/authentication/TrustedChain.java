@@ -11,7 +11,10 @@ import org.keycloak.authentication.authenticators.x509.CertificateValidator;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
-/** Whether a client's certificate comes from an authority that the server, and the client, name. */
+/**
+ * Whether a client's certificate comes from an authority that the server trusts and that the client
+ * has registered.
+ */
 final class TrustedChain {
 
   private static final Logger LOGGER = Logger.getLogger(TrustedChain.class);
@@ -19,7 +22,7 @@ final class TrustedChain {
 
   private TrustedChain() {}
 
-  /** A proxy in front may pass on whatever it was sent, so we look ourselves. */
+  /** A proxy may forward certificates that it did not verify, so the chain is checked here. */
   static void check(KeycloakSession session, ClientModel client, List<X509Certificate> chain)
       throws Refusal {
     String authority = client.getAttribute(AUTHORITY);

@@ -8,8 +8,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.utils.OAuth2CodeParser;
 
 /**
- * When an authorization code was issued. Keycloak keeps when it ends, from which that cannot be
- * told once the realm's settings have changed; so it is noted with every code, in every realm.
+ * When an authorization code was issued. Keycloak stores only when the code expires, and its
+ * lifespan setting may have changed since; so the time of issue is stored with every code, in every
+ * realm.
  */
 public final class CodeTime {
 
@@ -21,14 +22,14 @@ public final class CodeTime {
     return key.startsWith(OAuth2CodeParser.CACHE_KEY_PREFIX);
   }
 
-  /** What is stored with a code, and the time. */
+  /** The notes of a code, with the time of issue added. */
   public static Map<String, String> noted(Map<String, String> notes) {
     Map<String, String> noted = new HashMap<>(notes);
     noted.put(ISSUED, String.valueOf(Time.currentTimeSeconds()));
     return noted;
   }
 
-  /** Keeps the time of the code that the current request redeems. */
+  /** Keeps the time of issue of the code that the current request redeems. */
   public static void keep(KeycloakSession session, Map<String, String> notes) {
     String issued = notes.get(ISSUED);
     if (issued != null) {
@@ -36,7 +37,7 @@ public final class CodeTime {
     }
   }
 
-  /** In seconds since 1970; empty for a code from before this was noted. */
+  /** In seconds since 1970; empty for a code that was issued by a release without this note. */
   static OptionalInt ofCurrent(KeycloakSession session) {
     String issued = session.getAttribute(ISSUED, String.class);
     return issued == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(issued));

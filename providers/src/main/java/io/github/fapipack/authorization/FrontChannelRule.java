@@ -32,31 +32,32 @@ import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * What all authorization requests of FAPI have in common: one parameter, signed or pushed before,
- * carries them, and nothing beside it and {@code client_id} is taken from the front channel. A
- * {@code request_uri} belongs to the client that pushed it. It is spent with the authorization
- * response, and so is a request object that came by value.
+ * The base of the rules on authorization requests of FAPI: one parameter with a signed or pushed
+ * request carries the whole request; from the front channel only that parameter and {@code
+ * client_id} are used. A {@code request_uri} can be used only by the client that pushed the
+ * request. The authorization response uses it up, and so it does with a request object that was
+ * sent by value.
  */
 public abstract class FrontChannelRule extends Rule<NoSettings> {
 
-  /** A client note outlives a restart of the login, unlike Keycloak's own note. */
+  /** A client note survives a restart of the login, unlike Keycloak's own note. */
   private static final String NOTE = "fapi.request_uri";
 
-  /** In place of a request_uri, for a request that came by value. */
+  /** Stands in for the request_uri if the request was sent by value. */
   private static final String BY_VALUE = "none";
 
-  /** Says after the redirect that a scope stood beside the request. */
+  /** Marks, after the redirect, that a scope was sent outside the request object. */
   private static final String BESIDE = "beside";
 
   private static final String SPENT = "fapi-spent:";
 
-  /** Seconds for which a request object that came by value may come again. */
+  /** For how many seconds the use of a request object that was sent by value is remembered. */
   private static final String HOLDS = "fapi.request.seconds";
 
   /** When the login began, in seconds. */
   private static final String SINCE = "fapi.request_uri.since";
 
-  /** Seconds that a pushed request may live at most (FAPI2-SP 5.3.2.2-12). */
+  /** The longest lifetime of a pushed request, in seconds (FAPI2-SP 5.3.2.2-12). */
   private static final int LONGEST_LIFETIME = 600;
 
   private final Set<String> carriers;
@@ -66,7 +67,7 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
   /**
    * @param help one sentence for the admin console
    * @param carriers the parameters of which one must carry the request
-   * @param demand what to send instead, for whoever is refused
+   * @param demand what to send instead, for the text of a refusal
    */
   protected FrontChannelRule(String help, Set<String> carriers, String demand) {
     super(NoSettings.class, help);
@@ -97,7 +98,7 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
     }
   }
 
-  /** What is stored must name its client, so that nobody else can use it. */
+  /** A stored request must name its client, so that no other client can use it. */
   private static void checkOwner(PushedAuthorizationRequestContext pushed) throws Refusal {
     AuthorizationEndpointRequest request = pushed.getRequest();
     String clientId = pushed.getClient().getClientId();
@@ -110,7 +111,7 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
     form.putSingle(OIDCLoginProtocol.CLIENT_ID_PARAM, clientId);
   }
 
-  /** What counts of a request with a request object is in there. */
+  /** If there is a request object, only its parameters are used. */
   private static void checkParameters(Occasion occasion, MultivaluedMap<String, String> form)
       throws Refusal {
     Optional<String> fault =
@@ -167,13 +168,16 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
     return parameters.containsKey(name) && parameters.get(name).size() > 1;
   }
 
-  /** The first response spends the request for good, also when several were under way at once. */
+  /**
+   * The first response uses up the request, even if several logins with it are running at the same
+   * time.
+   */
   private static void spend(KeycloakSession session, AuthenticationSessionModel login)
       throws Refusal {
     String requestUri = login.getClientNote(NOTE);
     if (requestUri == null) {
-      // Keycloak also begins logins by itself, for a link that resets a password, and would end
-      // them with a code for whichever client the link names.
+      // Keycloak also starts logins itself, for a link that resets a password, and would end them
+      // with a code for the client that the link names.
       throw Refusal.invalidRequest(
           "this login did not begin with a request of the application",
           "go back to it and start there");
@@ -182,8 +186,9 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
       return;
     }
     boolean pushed = !RequestObjectUse.isKey(requestUri);
-    // A login may end long after its request has expired, and several may have begun with it: they
-    // are told apart as long as one of them may last, and none lasts longer.
+    // A login may end long after its request has expired, and several logins may have begun with
+    // the same request. The use is remembered as long as a login can last, and longer logins are
+    // refused.
     long remembered =
         SessionExpiration.getAuthSessionLifespan(login.getRealm())
             + (pushed ? LONGEST_LIFETIME : Long.parseLong(login.getClientNote(HOLDS)));
@@ -211,8 +216,8 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
   }
 
   /**
-   * Keycloak reads query and form in many places (language, identity provider, prompt), so what
-   * FAPI ignores must be gone: from a form at once, from a query by a redirect.
+   * Keycloak reads query and form in many places (language, identity provider, prompt). So
+   * parameters that FAPI ignores must be removed: from a form directly, from a query by a redirect.
    */
   private void dropExtras(Occasion occasion, MultivaluedMap<String, String> parameters) {
     MultivaluedMap<String, String> query =
@@ -229,7 +234,10 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
     }
   }
 
-  /** What counts; and where requests may come by value, that a scope stands beside them. */
+  /**
+   * The parameters that are used; and, if requests by value are allowed, the mark that a scope was
+   * sent outside the object.
+   */
   private Map<String, String> kept(MultivaluedMap<String, String> parameters) {
     Map<String, String> kept = firstOfEach(parameters);
     kept.keySet().retainAll(frontChannel);
@@ -239,7 +247,7 @@ public abstract class FrontChannelRule extends Rule<NoSettings> {
     return kept;
   }
 
-  /** Whether a scope stands, or stood before the redirect, beside the request. */
+  /** Whether a scope is, or was before the redirect, sent outside the request object. */
   public static boolean isScopeBeside(MultivaluedMap<String, String> parameters) {
     return parameters.containsKey(OAuth2Constants.SCOPE)
         || OAuth2Constants.SCOPE.equals(parameters.getFirst(BESIDE));

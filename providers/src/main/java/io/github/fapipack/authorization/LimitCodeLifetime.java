@@ -9,7 +9,9 @@ import io.github.fapipack.rule.Setting;
 import org.keycloak.common.util.Time;
 import org.keycloak.services.clientpolicy.context.TokenRequestContext;
 
-/** An authorization code lives 60 seconds at most, however long the realm lets codes live. */
+/**
+ * An authorization code can be used for at most 60 seconds, even if the realm's setting is longer.
+ */
 @RuleId("fapi2-limit-code-lifetime")
 @Clause("FAPI2-SP 5.3.2.1-11")
 public final class LimitCodeLifetime extends Rule<LimitCodeLifetime.Settings> {
@@ -40,7 +42,8 @@ public final class LimitCodeLifetime extends Rule<LimitCodeLifetime.Settings> {
     if (!(occasion.context() instanceof TokenRequestContext request)) {
       return;
     }
-    // Of one without a time Keycloak knows the end, which is today's lifespan after it was issued.
+    // For a code without time of issue, only the expiry is known: the time of issue plus the
+    // present lifespan.
     int issued =
         CodeTime.ofCurrent(occasion.session())
             .orElseGet(

@@ -9,7 +9,9 @@ import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 
-/** A {@code request_uri} lives less than ten minutes, whatever the realm says. */
+/**
+ * A {@code request_uri} expires in less than ten minutes, even if the realm's setting is longer.
+ */
 @RuleId("fapi2-limit-request-uri-lifetime")
 @Clause("FAPI2-SP 5.3.2.2-12")
 public final class LimitRequestUriLifetime extends Rule<LimitRequestUriLifetime.Settings> {
@@ -17,7 +19,7 @@ public final class LimitRequestUriLifetime extends Rule<LimitRequestUriLifetime.
   private static final String ATTRIBUTE = LimitRequestUriLifetime.class.getName();
 
   /**
-   * How long a {@code request_uri} may live.
+   * The longest lifetime of a {@code request_uri}.
    *
    * @param seconds the longest lifetime, in seconds
    */
@@ -52,7 +54,7 @@ public final class LimitRequestUriLifetime extends Rule<LimitRequestUriLifetime.
     }
   }
 
-  /** The lifetime in seconds that the current pushed request must not outlive, if there is one. */
+  /** The longest lifetime of the current pushed request, in seconds; empty if nothing limits it. */
   public static Optional<Integer> of(KeycloakSession session) {
     return Optional.ofNullable(session.getAttribute(ATTRIBUTE, Integer.class));
   }

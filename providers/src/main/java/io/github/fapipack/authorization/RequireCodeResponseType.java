@@ -12,7 +12,7 @@ import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
-/** The response type is {@code code}: no implicit, no hybrid, no {@code none}. */
+/** The only response type is {@code code}; implicit, hybrid and {@code none} are refused. */
 @RuleId("fapi2-require-code-response-type")
 @Clause("FAPI2-SP 5.3.2.2-1")
 public final class RequireCodeResponseType extends Rule<NoSettings> {

@@ -13,18 +13,23 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.representations.idm.ClientRepresentation;
 
-/** The user sees who asks and for what, and consents, before a client gets anything of hers. */
+/**
+ * The user is shown which client asks and for what, and must consent before the client gets
+ * anything.
+ */
 @RuleId("fapi2-require-consent")
 @Clause({"FAPI2-SP 5.3.2.2-13", "FAPI1-BASE 5.2.2-12"})
 public final class RequireConsent extends ClientSettingRule<NoSettings> {
 
-  /** Without it Keycloak shows no page to a client that asks for nothing but {@code openid}. */
+  /**
+   * Without this attribute Keycloak shows no consent page if a client asks only for {@code openid}.
+   */
   private static final String SHOW_CLIENT = ClientScopeModel.DISPLAY_ON_CONSENT_SCREEN;
 
-  /** Otherwise the page would list the client's own name among what it gets. */
+  /** Otherwise the page would list the client's own name as one of the requested scopes. */
   private static final String TEXT = ClientScopeModel.CONSENT_SCREEN_TEXT;
 
-  /** In the message bundles of our themes. */
+  /** A key in the message bundles of the pack's themes. */
   public static final String IDENTITY = "${fapiIdentityConsentText}";
 
   public RequireConsent() {
@@ -60,7 +65,8 @@ public final class RequireConsent extends ClientSettingRule<NoSettings> {
             }
           });
       if (occasion.context() instanceof AuthorizationResponseEvent && occasion.isEnforced()) {
-        // Nothing has proven the client before, and the user was not asked.
+        // The client was not proven before, so its settings could not be corrected and the user was
+        // not asked.
         throw Refusal.invalidRequest(
             "the user was not asked for consent", "go back to the application and start again");
       }

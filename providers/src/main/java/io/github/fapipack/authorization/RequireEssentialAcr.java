@@ -24,8 +24,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * A login that a client calls essential has one of the {@code acr} values that it names, or is
- * none: where no login of the realm could have it, the request is refused, and else the response.
+ * A login must have one of the {@code acr} values that a client requests as essential. If no login
+ * of the realm can have one, the request is refused, otherwise the response.
  */
 @RuleId("fapi2-require-essential-acr")
 @Clause("OIDC 5.5.1.1")
@@ -71,7 +71,7 @@ public final class RequireEssentialAcr extends Rule<NoSettings> {
     }
   }
 
-  /** What is no JSON is refused elsewhere. */
+  /** Malformed JSON is refused elsewhere. */
   private static JsonNode json(SentParameter claims) {
     try {
       return claims.value().isTextual()
@@ -92,7 +92,7 @@ public final class RequireEssentialAcr extends Rule<NoSettings> {
     int level =
         new AcrStore(occasion.session(), login).getLevelOfAuthenticationFromCurrentAuthentication();
     if (level < Constants.MINIMUM_LOA) {
-      // As Keycloak writes it into the acr of a login whose flow knows no levels.
+      // The acr that Keycloak writes for a login flow without levels.
       level = Boolean.parseBoolean(login.getAuthNote(AuthenticationManager.SSO_AUTH)) ? 0 : 1;
     }
     if (level < Integer.parseInt(asked)) {

@@ -10,7 +10,9 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.representations.idm.ClientRepresentation;
 
-/** Every authorization response names its issuer, errors included; no client can switch it off. */
+/**
+ * Every authorization response contains the issuer, errors included; no client can switch it off.
+ */
 @RuleId("fapi2-require-issuer-in-authorization-response")
 @Clause({"FAPI2-SP 5.3.2.2-7", "RFC9207 2-1"})
 public final class RequireIssuerInAuthorizationResponse extends ClientSettingRule<NoSettings> {

@@ -17,7 +17,9 @@ import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRe
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
 
-/** PKCE with {@code S256}; the verifier is compared by Keycloak whenever a challenge was stored. */
+/**
+ * Requires PKCE with {@code S256}; Keycloak compares the verifier whenever a challenge was stored.
+ */
 @RuleId("fapi2-require-pkce")
 @Clause("FAPI2-SP 5.3.2.2-5")
 public final class RequirePkce extends Rule<NoSettings> {
@@ -42,8 +44,8 @@ public final class RequirePkce extends Rule<NoSettings> {
   }
 
   /**
-   * Keycloak takes no other method from a client than the one that is stored of it: another than
-   * S256 is refused where it is saved, and gives way where it is stored.
+   * Keycloak accepts only the method that is stored for a client. Another method than S256 is
+   * refused when a client is saved, and replaced in a client that is stored already.
    */
   public static void checkClient(Occasion occasion) throws Refusal {
     Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());

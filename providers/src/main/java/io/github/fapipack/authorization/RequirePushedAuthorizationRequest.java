@@ -5,7 +5,7 @@ import io.github.fapipack.rule.RuleId;
 import java.util.Set;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
-/** Authorization requests come through the pushed authorization endpoint and in no other way. */
+/** Authorization requests are accepted only through the pushed authorization endpoint. */
 @RuleId("fapi2-require-pushed-authorization-request")
 @Clause({"FAPI2-SP 5.3.2.2-3", "FAPI2-SP 5.3.2.2-2", "RFC9126 2.2-3", "RFC9126 4-2"})
 public final class RequirePushedAuthorizationRequest extends FrontChannelRule {

@@ -8,7 +8,7 @@ import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 
-/** The pushed request names its redirect URI, even where the client has registered only one. */
+/** A pushed request must contain its redirect URI, even if the client has registered only one. */
 @RuleId("fapi2-require-redirect-uri-in-pushed-request")
 @Clause("FAPI2-SP 5.3.2.2-6")
 public final class RequireRedirectUriInPushedRequest extends Rule<NoSettings> {

@@ -38,7 +38,7 @@ import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
 })
 public final class RequireSecureRedirectUri extends Rule<RequireSecureRedirectUri.Settings> {
 
-  /** Which hosts count as the loopback interface. */
+  /** The hosts of the loopback interface. */
   public record Settings(
       @Setting(
               label = "Loopback hosts",
@@ -80,7 +80,7 @@ public final class RequireSecureRedirectUri extends Rule<RequireSecureRedirectUr
       KeycloakSession session, ClientModel client, String redirectUri, Settings settings)
       throws Refusal {
     if (redirectUri == null) {
-      return; // RequireRedirectUriInPushedRequest says so
+      return; // RequireRedirectUriInPushedRequest refuses that
     }
     URI requested = parse(redirectUri);
     if (!isSecure(requested, settings)) {
@@ -97,7 +97,7 @@ public final class RequireSecureRedirectUri extends Rule<RequireSecureRedirectUr
     }
   }
 
-  /** Nobody needs to be logged in for it, so a wildcard would make an open redirector. */
+  /** The user need not be logged in, so a wildcard would be an open redirector. */
   private static void checkLogout(KeycloakSession session, LogoutEvent logout) throws Refusal {
     List<String> uris =
         OIDCAdvancedConfigWrapper.fromClientModel(logout.client()).getPostLogoutRedirectUris();

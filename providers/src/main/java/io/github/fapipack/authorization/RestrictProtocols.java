@@ -22,14 +22,14 @@ import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
 import org.keycloak.services.clientpolicy.context.SamlAuthnRequestContext;
 
 /**
- * Clients speak the listed protocols only. None of the other rules says anything of an assertion of
- * SAML, which may be unsigned and is bound to nobody.
+ * Clients may use the listed protocols only. The other rules do not cover SAML assertions, which
+ * may be unsigned and are not sender-constrained.
  */
 @RuleId("fapi2-restrict-protocols")
 @Clause("FAPI2-SP 5.1.2-p3")
 public final class RestrictProtocols extends Rule<RestrictProtocols.Protocols> {
 
-  /** What clients may speak. */
+  /** The protocols that clients may use. */
   public record Protocols(
       @Setting(
               label = "Protocols",
@@ -68,7 +68,7 @@ public final class RestrictProtocols extends Rule<RestrictProtocols.Protocols> {
   }
 
   /**
-   * Whether a realm from before the rule has clients of other protocols already: none of them stops
+   * Whether the realm had clients of other protocols before the rule existed: those keep working
    * until an administrator adds the rule to the profile.
    */
   private boolean isLeftToTheAdministrator(Occasion occasion) {
@@ -111,7 +111,7 @@ public final class RestrictProtocols extends Rule<RestrictProtocols.Protocols> {
     }
   }
 
-  /** Whoever switches such a client off, or gives it another protocol, does what is wanted. */
+  /** Switching such a client off, or changing its protocol, is allowed. */
   private static void checkProposed(ClientCRUDContext crud, Protocols settings) throws Refusal {
     ClientRepresentation proposed = crud.getProposedClientRepresentation();
     boolean registers = crud.getEvent() == ClientPolicyEvent.REGISTER;
@@ -136,7 +136,7 @@ public final class RestrictProtocols extends Rule<RestrictProtocols.Protocols> {
     return client == null ? null : client.getProtocol();
   }
 
-  /** A client that names none speaks OpenID Connect. */
+  /** A client without a protocol uses OpenID Connect. */
   private static boolean isAllowed(String protocol, Protocols settings) {
     return protocol == null || settings.protocols().contains(protocol);
   }

@@ -16,15 +16,15 @@ import org.keycloak.services.clientpolicy.ClientPolicyEvent;
 import org.keycloak.services.clientpolicy.ClientPolicyVote;
 
 /**
- * Every client of the realm, but for Keycloak's own consoles as long as they are what Keycloak made
- * them: public clients of the server's own origin, authorization code with PKCE only, whose tokens
- * carry nothing beyond. A console that somebody has widened is a client like any other, and so is a
- * token that only says to be a console's.
+ * Every client of the realm, except Keycloak's own consoles if they have Keycloak's own settings:
+ * public clients of the server's own origin that use only the authorization code with PKCE and
+ * whose tokens carry nothing more than needed. The policy does apply to a console whose settings
+ * were extended, and to a token that only claims to be issued to a console.
  */
 @RuleId("fapi2-every-client")
 public final class EveryClient extends Condition<EveryClient.Settings> {
 
-  /** Which of Keycloak's own consoles stay outside FAPI. */
+  /** Which of Keycloak's own consoles are exempt. */
   public record Settings(
       @Setting(
               label = "Exempt consoles",
@@ -56,7 +56,8 @@ public final class EveryClient extends Condition<EveryClient.Settings> {
       return ClientPolicyVote.YES;
     }
     ClientModel client = client(session, context);
-    // Whoever repairs a console must be able to save it; what counts is how it is when it is used.
+    // An administrator must be able to save a console to repair it; its settings are checked when
+    // it is used.
     return client != null
             && settings.exemptConsoles().contains(client.getClientId())
             && (context.getEvent() == ClientPolicyEvent.UPDATE
@@ -65,7 +66,7 @@ public final class EveryClient extends Condition<EveryClient.Settings> {
         : ClientPolicyVote.YES;
   }
 
-  /** Once there is a token, what it carries counts, and not whose it says that it is. */
+  /** If there is a token, its content decides, not the client that it names. */
   private static boolean concernsConsoleOnly(
       KeycloakSession session, ClientPolicyContext context, ClientModel console) {
     if (context instanceof ResourceRequestEvent request) {

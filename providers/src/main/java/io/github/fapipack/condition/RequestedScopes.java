@@ -34,8 +34,8 @@ import org.keycloak.services.clientpolicy.context.ScopeParameterContext;
 
 /**
  * Requests for certain scopes. Unlike Keycloak's {@code client-scopes} it also sees the scopes in a
- * pushed request, behind a code, and in a refresh token, so that a policy which depends on a scope
- * holds from the first step to the last. Where a request hides its scopes it votes yes.
+ * pushed request, of a code, and in a refresh token, so that a policy for a scope applies at every
+ * step. It votes yes if the scopes of a request cannot be seen.
  */
 @RuleId("fapi2-requested-scopes")
 public final class RequestedScopes extends Condition<RequestedScopes.Settings> {
@@ -79,7 +79,7 @@ public final class RequestedScopes extends Condition<RequestedScopes.Settings> {
         : ClientPolicyVote.NO;
   }
 
-  /** The scopes of the request, or null where they cannot be seen. */
+  /** The scopes of the request, or null if they cannot be seen. */
   private static Set<String> requested(KeycloakSession session, ClientPolicyContext context) {
     if (context instanceof ScopeParameterContext known) {
       return split(known.getScopeParameter());
@@ -136,7 +136,10 @@ public final class RequestedScopes extends Condition<RequestedScopes.Settings> {
     return scopes;
   }
 
-  /** The scope claim of a JWT; whoever uses the JWT later verifies it. */
+  /**
+   * The scope claim of a JWT that is not verified yet; the code that uses the JWT verifies it
+   * later.
+   */
   private static Set<String> ofRequestObject(String jwt) {
     if (jwt == null) {
       return Set.of();

@@ -15,8 +15,8 @@ import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * Says in a second tab how the first one was answered. Keycloak would send an error to the client,
- * which has the answer already, or begin the same request once more.
+ * Shows in a second tab how the user answered in the first one. Keycloak would send an error to the
+ * client, which has the answer already, or start the same request again.
  */
 @Provider
 public class AnsweredPage implements ContainerRequestFilter {
@@ -42,7 +42,7 @@ public class AnsweredPage implements ContainerRequestFilter {
         .ifPresent(request::abortWith);
   }
 
-  /** Keycloak may have something to ask after us. */
+  /** Keycloak may have further questions after the consent step. */
   private static boolean isOver(
       KeycloakSession session, RealmModel realm, ClientModel client, String tab) {
     return client == null
@@ -53,7 +53,7 @@ public class AnsweredPage implements ContainerRequestFilter {
 
   private static Response page(KeycloakSession session, ClientModel client, Answers.Answer answer) {
     if (client != null) {
-      session.getContext().setClient(client); // for the way back
+      session.getContext().setClient(client); // for the response filter
     }
     return session.getProvider(LoginFormsProvider.class).setInfo(answer.key()).createInfoPage();
   }

@@ -8,8 +8,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * How a user has answered in one tab, for as long as the same page may be open in another one: the
- * login itself is over by then, and Keycloak knows no more of it.
+ * How a user answered in one tab, kept as long as the same page may be open in another one: the
+ * login is over by then, and Keycloak has deleted it.
  */
 final class Answers {
 
@@ -18,13 +18,13 @@ final class Answers {
     APPROVED,
     REFUSED;
 
-    /** The key of what the page in the other tab says. */
+    /** The key of the text for the other tab. */
     String key() {
       return WORDS + name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** With what the keys begin; each has another one with {@code .title} after it. */
+  /** The prefix of the message keys; each text also has a title with the suffix {@code .title}. */
   static final String WORDS = "fapi.answered.";
 
   private static final String KEY = "fapi.answered.";
@@ -49,7 +49,7 @@ final class Answers {
   /**
    * The answer that was given in a tab.
    *
-   * @param tabId as a browser says it; what is no such id has none
+   * @param tabId as the browser sent it; empty result if it is not a valid id
    */
   static Optional<Answer> of(KeycloakSession session, RealmModel realm, String tabId) {
     if (tabId == null || !tabId.matches("[A-Za-z0-9_-]{6,40}")) {

@@ -23,20 +23,20 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
 /**
- * What a user can approve, whichever way she is asked: the objects that were asked for, with
- * nothing changed in them but what she picks among her own; all of those that cannot be divided;
- * and for a time that the realm offers.
+ * What a user can approve, on the page or by a device: the requested objects, unchanged except for
+ * the values that the user picks; all of those that cannot be divided; and for a lifetime that the
+ * realm offers.
  */
 @Clause("RFC9396 7.1-1")
 public final class ApprovalCheck {
 
   /** What is wrong with an approval. */
   public enum Fault {
-    /** Something was not asked for, or was left out and cannot be. */
+    /** Something was not requested, or is missing although it must not be refused. */
     DETAILS("approve the objects that were asked for, in their order and unchanged"),
-    /** Something is not among the user's own. */
+    /** A picked value does not belong to the user. */
     CHOICE("approve nothing but accounts and the like that are the user's own"),
-    /** The realm does not let a grant live that long. */
+    /** The realm does not offer that lifetime. */
     LIFETIME("approve for one of the lifetimes that the realm offers");
 
     private final String demand;
@@ -46,7 +46,7 @@ public final class ApprovalCheck {
     }
   }
 
-  /** An approval that no user can give. */
+  /** An approval that is not allowed. */
   public static final class Unapprovable extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -62,7 +62,7 @@ public final class ApprovalCheck {
     }
   }
 
-  /** In place of a lifetime, where there is none to choose. */
+  /** Stands in for a lifetime if there is none to choose. */
   private static final String ONCE = "once";
 
   private final AuthorizationDetailsTypes types;
@@ -75,7 +75,7 @@ public final class ApprovalCheck {
     this.user = user;
   }
 
-  /** For a user of the realm of the current request. */
+  /** A check for a user of the current realm. */
   public static ApprovalCheck of(KeycloakSession session, UserModel user) {
     return new ApprovalCheck(
         AuthorizationDetailsTypes.of(session),
@@ -89,8 +89,8 @@ public final class ApprovalCheck {
   }
 
   /**
-   * The lifetimes that are offered, with the end of each in seconds since the epoch: none to choose
-   * from where all happens once, and none beyond the end of all that is asked for.
+   * The lifetimes to offer, each with its end in seconds since the epoch: none if everything is
+   * carried out once, and none beyond the end of all requested objects.
    */
   Map<String, Long> lifetimes(ConsentRequest request) {
     if (happensOnce(request)) {
@@ -114,7 +114,9 @@ public final class ApprovalCheck {
     return limited;
   }
 
-  /** Whether all of it is done once; what changes a grant goes on as that grant does. */
+  /**
+   * Whether everything is carried out once; false if the request changes a grant, which continues.
+   */
   boolean happensOnce(ConsentRequest request) {
     return !request.authorizationDetails().isEmpty()
         && request.action() != GrantAction.MERGE
@@ -138,7 +140,7 @@ public final class ApprovalCheck {
         .stream();
   }
 
-  /** When the last of the objects is over; null if one never is, or if a grant may hold more. */
+  /** When the last of the objects expires; null if one never does, or if a grant may hold more. */
   private Long end(ConsentRequest request) {
     if (request.authorizationDetails().isEmpty() || request.action() == GrantAction.MERGE) {
       return null;
@@ -156,7 +158,7 @@ public final class ApprovalCheck {
     return last;
   }
 
-  /** The approval of all that was asked for, for as long as is offered first. */
+  /** The approval of everything that was requested, for the first offered lifetime. */
   public Approval all(ConsentRequest request) throws Unapprovable {
     return approve(request, request.authorizationDetails(), null);
   }

@@ -12,12 +12,12 @@ import org.keycloak.protocol.oidc.OIDCProviderConfig;
 import org.keycloak.protocol.oidc.endpoints.request.AuthzEndpointRequestParser;
 
 /**
- * The server's settings of OpenID Connect, which remember how long a parameter may be (in
- * characters). Keycloak asks its configuration twice for every parameter of every request.
+ * The server's settings of OpenID Connect, with a cache of the maximum length of parameters (in
+ * characters). Keycloak reads its configuration twice for every parameter of every request.
  */
 public final class RememberedParameterSizes extends OIDCProviderConfig {
 
-  /** Only names that requests really use: whoever sends others must not fill our memory. */
+  /** Only known parameter names are cached, so that senders cannot fill the memory. */
   private static final Set<String> USUAL =
       Stream.concat(
               AuthzEndpointRequestParser.KNOWN_REQ_PARAMS.stream(),

@@ -16,17 +16,17 @@ import org.keycloak.crypto.SignatureVerifierContext;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Keycloak's signatures, which do not verify the same one twice within one request. The pack
- * verifies a DPoP proof to refuse it with the right error, and Keycloak does so again; with ES256
- * each time costs some two percent of a whole flow. Of ES256 it takes signatures of exactly 64
- * octets (RFC 7518 3.4), where Keycloak reads the first 64 of more.
+ * Keycloak's signatures, which verify the same signature only once within one request. The pack
+ * verifies a DPoP proof to refuse it with the right error, and Keycloak verifies it again; with
+ * ES256 each verification costs about two percent of a whole flow. ES256 signatures must have
+ * exactly 64 octets (RFC 7518 3.4); Keycloak ignores any further octets.
  */
 public final class VerifiedOnce implements SignatureProvider {
 
   private static final int ES256_OCTETS = 64;
   private static final String VERIFIED = VerifiedOnce.class.getName();
 
-  /** A request has an assertion, a proof, a request object and a token at most. */
+  /** A request has at most an assertion, a proof, a request object and a token. */
   private static final int MOST_REMEMBERED = 4;
 
   /** A signature that was found valid. */
@@ -96,9 +96,9 @@ public final class VerifiedOnce implements SignatureProvider {
       return valid;
     }
 
-    @SuppressWarnings("unchecked") // nobody else writes there
+    @SuppressWarnings("unchecked") // nobody else uses this attribute
     private List<Verified> verified() {
-      String name = VERIFIED + getAlgorithm(); // another algorithm's signature is another one
+      String name = VERIFIED + getAlgorithm(); // one list for each algorithm
       List<Verified> known = (List<Verified>) session.getAttribute(name);
       if (known == null) {
         known = new ArrayList<>();
@@ -118,7 +118,7 @@ public final class VerifiedOnce implements SignatureProvider {
     }
   }
 
-  /** Takes the place of Keycloak's factory for ES256. */
+  /** Replaces Keycloak's factory for ES256. */
   public static final class Es256 extends ES256SignatureProviderFactory {
     @Override
     public SignatureProvider create(KeycloakSession session) {
@@ -131,7 +131,7 @@ public final class VerifiedOnce implements SignatureProvider {
     }
   }
 
-  /** Takes the place of Keycloak's factory for PS256. */
+  /** Replaces Keycloak's factory for PS256. */
   public static final class Ps256 extends PS256SignatureProviderFactory {
     @Override
     public SignatureProvider create(KeycloakSession session) {
@@ -144,7 +144,7 @@ public final class VerifiedOnce implements SignatureProvider {
     }
   }
 
-  /** Takes the place of Keycloak's factory for EdDSA. */
+  /** Replaces Keycloak's factory for EdDSA. */
   public static final class EdDsa extends EdDSASignatureProviderFactory {
     @Override
     public SignatureProvider create(KeycloakSession session) {

@@ -1,5 +1,5 @@
 /**
- * Parts of Keycloak that are replaced for speed alone. Start with {@link
+ * Parts of Keycloak that are replaced for speed only. Start with {@link
  * io.github.fapipack.engine.VerifiedOnce}.
  */
 package io.github.fapipack.engine;

@@ -10,10 +10,10 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * A client authenticates, at whichever endpoint: pushed request, token with any grant,
+ * A client authenticates, at any of these endpoints: pushed request, token with any grant,
  * introspection, revocation, backchannel authentication. It comes before Keycloak verifies the
- * credentials, so a refusal spends neither the assertion nor the code; the identity is therefore
- * still a claim.
+ * credentials, so a refusal uses up neither the assertion nor the code. The client's identity is
+ * not verified yet.
  *
  * @param client the client that the request claims to come from
  * @param method id of the client authenticator in charge of that client, such as {@code client-jwt}

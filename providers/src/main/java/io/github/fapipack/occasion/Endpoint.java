@@ -20,7 +20,10 @@ public enum Endpoint {
     this.suffix = suffix;
   }
 
-  /** The endpoint with that path; routing overlooks matrix parameters and a slash at the end. */
+  /**
+   * The endpoint with that path; matrix parameters and a slash at the end are ignored, as in
+   * routing.
+   */
   public static Endpoint of(String path) {
     String plain = path.indexOf(';') < 0 ? path : MATRIX_PARAMETERS.matcher(path).replaceAll("");
     int end = plain.length();
@@ -36,7 +39,7 @@ public enum Endpoint {
     return OTHER;
   }
 
-  /** Whether access tokens are asked for there, so that a proof of possession belongs to it. */
+  /** Whether the endpoint issues access tokens, so that a proof of possession is expected there. */
   public boolean isToken() {
     return this == TOKEN;
   }

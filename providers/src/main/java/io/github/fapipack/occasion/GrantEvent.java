@@ -5,10 +5,10 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * A grant that needs no client authentication is asked for; the others show up as {@link
+ * A grant that needs no client authentication is requested; for all others there is a {@link
  * ClientAuthenticationEvent}.
  *
- * @param client the client concerned, or null where the request does not say
+ * @param client the client concerned, or null if the request does not say
  * @param grantType value of {@code grant_type}
  * @param verified whether a token of the client was verified
  */

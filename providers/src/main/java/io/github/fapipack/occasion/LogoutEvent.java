@@ -6,7 +6,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.IDToken;
 
 /**
- * Somebody is to be sent on after a logout.
+ * A user is about to be redirected after a logout.
  *
  * @param client the client that the request names
  * @param redirectUri value of {@code post_logout_redirect_uri}

@@ -6,7 +6,7 @@ import org.keycloak.models.KeycloakSession;
 
 /**
  * A pushed authorization request has passed every check, and its {@code request_uri} is about to be
- * handed out: the moment to spend what may be used once only.
+ * issued: the moment to use up one-time values.
  *
  * @param client the authenticated client
  */

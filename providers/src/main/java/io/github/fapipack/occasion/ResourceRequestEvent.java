@@ -7,24 +7,24 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.AccessToken;
 
 /**
- * Somebody presents an access token of this realm at a resource: userinfo, the account and admin
- * interfaces, whatever else the pack or another extension adds.
+ * An access token of this realm is presented at a resource: userinfo, the account and admin
+ * interfaces, and resources of the pack or other extensions.
  *
  * @param client the client that the token says it was issued to
  * @param scheme the scheme of the {@code Authorization} header, or {@link #QUERY} or {@link #FORM}
  *     when the token is a parameter
  * @param token the encoded token
  * @param claims its claims; the signature is verified
- * @param content the content of the request as it came, read when first asked for
+ * @param content the unchanged content of the request, read on first use
  */
 public record ResourceRequestEvent(
     ClientModel client, String scheme, String token, AccessToken claims, Supplier<byte[]> content)
     implements PackEvent {
 
-  /** In place of a scheme: the token is in the query. */
+  /** Value of {@code scheme} for a token in the query. */
   public static final String QUERY = "query";
 
-  /** In place of a scheme: the token is in the form. */
+  /** Value of {@code scheme} for a token in the form. */
   public static final String FORM = "form";
 
   @Override
@@ -32,7 +32,7 @@ public record ResourceRequestEvent(
     return client;
   }
 
-  /** A token of a console may have outlived its session; the console itself is as it should be. */
+  /** A token of a console may be older than the console's present, correct settings. */
   @Override
   public boolean concernsSettings() {
     return false;

@@ -11,16 +11,16 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.RefreshToken;
 
 /**
- * Tokens are about to leave, whatever the grant. This is the last gate: what is wrong here never
- * reaches the client.
+ * Tokens are about to be issued, for any grant. This is the last check before they reach the
+ * client.
  *
  * @param client the client that gets the tokens
- * @param accessToken the access token before it is signed; rules may complete it. Null when none is
+ * @param accessToken the access token before it is signed; rules may complete it. Null if none is
  *     issued.
  * @param refreshToken the refresh token before it is signed, or null
  * @param clientSession the client session with its scopes
- * @param authorized the resources that the tokens were authorized for, none for any; empty where no
- *     authorization went before
+ * @param authorized the resources that the tokens were authorized for, an empty list for any
+ *     resource; absent if there was no authorization
  */
 public record TokenEvent(
     ClientModel client,
@@ -40,7 +40,7 @@ public record TokenEvent(
     return true;
   }
 
-  /** A console that is as Keycloak made it is not to blame for what a user's token carries. */
+  /** The content of a user's token is not the fault of a console with Keycloak's own settings. */
   @Override
   public boolean concernsSettings() {
     return !Consoles.is(client) || !Consoles.areUntouched(client);

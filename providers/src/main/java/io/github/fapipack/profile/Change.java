@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 
 /**
- * One value that applying a profile changes. The same record, read backwards, undoes it.
+ * One value that applying a profile changes. The same record, applied in reverse, undoes it.
  *
  * @param where what is changed
- * @param before the value there now; null if there is none
- * @param after the value to be; null if there is to be none
+ * @param before the present value; null if there is none
+ * @param after the new value; null if there will be none
  */
 public record Change(Where where, JsonNode before, JsonNode after) {
 

@@ -16,7 +16,7 @@ import org.keycloak.util.JsonSerialization;
 /**
  * The fields of a client that rules and repairs may change, each with its JSON Pointer: how it is
  * read from a representation, and how it is written to a stored client without touching anything
- * else. What is not listed here cannot be repaired. Secrets are not.
+ * else. Only the fields listed here can be repaired. Secrets are not among them.
  */
 public final class ClientFields {
 
@@ -103,7 +103,7 @@ public final class ClientFields {
             (client, value) -> write.accept(client, value.asBoolean())));
   }
 
-  /** All values of a client, by pointer; what is absent or empty is not in it. */
+  /** All values of a client, by pointer, without absent and empty ones. */
   public static Map<String, Object> read(ClientRepresentation client) {
     Map<String, Object> values = new HashMap<>();
     FIELDS.forEach((pointer, field) -> put(values, pointer, field.read().apply(client)));
@@ -131,7 +131,7 @@ public final class ClientFields {
     return pointer.substring(ATTRIBUTES.length()).replace("~1", "/").replace("~0", "~");
   }
 
-  /** Keycloak stores no blank attributes, so they are as good as none. */
+  /** Keycloak stores no blank attributes, so they are treated as absent. */
   private static void put(Map<String, Object> values, String pointer, Object value) {
     if (value != null && !(value instanceof String text && text.isBlank())) {
       values.put(pointer, value);
@@ -142,7 +142,7 @@ public final class ClientFields {
     return Where.step(attribute).substring(1);
   }
 
-  /** What differs between two states of a client. */
+  /** The differences between two states of a client. */
   public static List<Change> differences(
       Where client, Map<String, Object> before, Map<String, Object> after) {
     if (before.equals(after)) {

@@ -13,7 +13,7 @@ import org.keycloak.models.utils.RepresentationToModel;
 import org.keycloak.representations.idm.ComponentRepresentation;
 import org.keycloak.util.JsonSerialization;
 
-/** The key providers that a profile's file brings: a realm that is imported gets them all. */
+/** The key providers in a profile's file: an imported realm gets all of them. */
 public final class KeyComponents {
 
   static final String TYPE = "org.keycloak.keys.KeyProvider";
@@ -23,7 +23,7 @@ public final class KeyComponents {
 
   private KeyComponents() {}
 
-  /** Name, kind and configuration of each; none of them has parts. */
+  /** Name, kind and configuration of each; they have no sub-components. */
   public static List<JsonNode> of(ProfileFile profile) {
     List<JsonNode> components = new ArrayList<>();
     for (JsonNode component : profile.json().path("components").path(TYPE)) {
@@ -32,7 +32,7 @@ public final class KeyComponents {
     return components;
   }
 
-  /** The algorithm of the key that a provider makes. */
+  /** The algorithm of the key that a provider creates. */
   public static String algorithm(JsonNode component) {
     JsonNode config = component.path("config");
     String named = config.path("algorithm").path(0).asText();
@@ -50,7 +50,7 @@ public final class KeyComponents {
     };
   }
 
-  /** Adds a provider, which makes its key, and returns its id. */
+  /** Adds a provider, which creates its key, and returns its id. */
   public static String add(KeycloakSession session, RealmModel realm, JsonNode component) {
     ComponentRepresentation added =
         JsonSerialization.mapper.convertValue(component, ComponentRepresentation.class);
@@ -65,8 +65,8 @@ public final class KeyComponents {
   }
 
   /**
-   * A provider as far as the given JSON describes it, without the keys that it has made since; null
-   * if it is not there.
+   * A provider with the fields that the given JSON has, without the keys that it created; null if
+   * it does not exist.
    */
   public static JsonNode find(RealmModel realm, Where where, JsonNode described) {
     ComponentModel found = where.id() == null ? null : realm.getComponent(where.id());

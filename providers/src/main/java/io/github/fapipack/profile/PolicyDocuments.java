@@ -13,7 +13,7 @@ import org.keycloak.representations.idm.ClientProfilesRepresentation;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.util.JsonSerialization;
 
-/** A realm's own client profiles and client policies, with Keycloak's checks when they change. */
+/** A realm's own client profiles and client policies; changes pass Keycloak's checks. */
 public final class PolicyDocuments {
 
   private final KeycloakSession session;
@@ -44,7 +44,7 @@ public final class PolicyDocuments {
     return policies.getPolicies() == null ? List.of() : policies.getPolicies();
   }
 
-  /** A profile or policy as JSON; null if there is none of that name. */
+  /** A profile or policy as JSON; null if there is none with that name. */
   public JsonNode find(Where.Kind kind, String name) {
     Object found =
         kind == Where.Kind.profile
@@ -65,7 +65,10 @@ public final class PolicyDocuments {
         .anyMatch(policy -> policy.getProfiles() != null && policy.getProfiles().contains(profile));
   }
 
-  /** Adds at the end, so that what is ours does not come before what a user has put first. */
+  /**
+   * Adds at the end, so that the pack's entries do not take precedence over those of an
+   * administrator.
+   */
   public void add(Where.Kind kind, JsonNode value) {
     if (kind == Where.Kind.profile) {
       profiles
@@ -89,7 +92,7 @@ public final class PolicyDocuments {
   }
 
   private void save(Where.Kind kind) {
-    FirstRules.planned(session); // what else is to change stands in the plan, and can be undone
+    FirstRules.planned(session); // the plan lists the further changes, which can be undone
     try {
       if (kind == Where.Kind.profile) {
         session.clientPolicy().updateClientProfiles(realm, profiles);

@@ -25,25 +25,26 @@ import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * A profile that a realm can be held against: one file of {@code realm-exports}, from which
- * everything here is derived. Its rules are read once, as thousands of clients ask for them.
+ * A profile with which a realm can be compared: one file of {@code realm-exports}, from which
+ * everything here is derived. Its rules are read once, because they are needed for thousands of
+ * clients.
  */
 public final class ProfileFile {
 
   /**
-   * A rule with the settings that the profile gives to it.
+   * A rule with the settings that the profile has for it.
    *
    * @param id the executor's id
    * @param configuration its settings as they are saved
    */
   public record RuleUse(String id, Map<String, Object> configuration) {
 
-    /** The clause that the rule is held for in this profile. */
+    /** The clause that a refusal of the rule names in this profile. */
     public String clause(Rule<?> rule) {
       return rule.clause(rule.settings().parse(configuration).specification());
     }
 
-    /** The rule itself; none if the executor is not one of ours. */
+    /** The rule itself; empty if the executor is not one of the pack. */
     public Optional<Rule<?>> rule(KeycloakSession session) {
       return session
                   .getKeycloakSessionFactory()
@@ -60,8 +61,8 @@ public final class ProfileFile {
   private volatile List<RuleUse> rulesInForce;
 
   /**
-   * @param name the file's name without its ending
-   * @param json a realm, as Keycloak imports it; nobody changes it afterwards
+   * @param name the file's name without its extension
+   * @param json a realm, as Keycloak imports it; must not be changed afterwards
    */
   public ProfileFile(String name, JsonNode json) {
     this.name = name;
@@ -81,7 +82,7 @@ public final class ProfileFile {
     return json;
   }
 
-  /** What a realm demands of its clients already, as a profile of its own; empty without rules. */
+  /** The rules that a realm has already, as a profile; empty if it has none. */
   public static Optional<ProfileFile> ofRealm(KeycloakSession session, RealmModel realm) {
     RealmRules rules = RealmRules.of(session, realm);
     ObjectNode json = JsonSerialization.createObjectNode();
@@ -104,7 +105,7 @@ public final class ProfileFile {
           JsonSerialization.mapper.valueToTree(
               session.clientPolicy().getClientPolicies(realm, false)));
     } catch (ClientPolicyException e) {
-      return Optional.empty(); // no policy holds that cannot be read
+      return Optional.empty(); // policies that cannot be read have no effect
     }
     return rules.isEmpty() ? Optional.empty() : Optional.of(new ProfileFile(realm.getName(), json));
   }
@@ -121,7 +122,7 @@ public final class ProfileFile {
     return read(json.path("clientPolicies").path("policies"), ClientPolicyRepresentation.class);
   }
 
-  /** The specification whose clauses its rules are held for. */
+  /** The specification whose clauses refusals of its rules name. */
   public Specification specification() {
     return rules().stream()
         .map(use -> use.configuration().get(RuleSettings.SPECIFICATION))
@@ -136,7 +137,7 @@ public final class ProfileFile {
     return rules;
   }
 
-  /** The same, with those that hold wherever others do, named or not. */
+  /** All rules of the profile and the standing rules that it does not name. */
   public List<RuleUse> rulesInForce(KeycloakSession session) {
     if (rulesInForce == null) {
       rulesInForce = withStanding(session);
@@ -166,7 +167,7 @@ public final class ProfileFile {
     return rules().stream().anyMatch(use -> use.id().equals(Rule.id(rule)));
   }
 
-  /** The settings that the profile gives to a rule, if it has it. */
+  /** The settings that the profile has for a rule, if it has the rule. */
   public <S extends Record> Optional<S> settings(
       KeycloakSession session, Class<? extends Rule<S>> rule) {
     return rules().stream()
@@ -179,7 +180,7 @@ public final class ProfileFile {
                     .map(found -> found.settings().parse(use.configuration()).settings()));
   }
 
-  /** The signature algorithms that one of the profile's rules lets through. */
+  /** The signature algorithms that one of the profile's rules allows. */
   public List<String> algorithms(Class<? extends Rule<?>> rule) {
     return rules().stream()
         .filter(use -> use.id().equals(Rule.id(rule)))
@@ -202,7 +203,7 @@ public final class ProfileFile {
             .toList();
   }
 
-  @SuppressWarnings("unchecked") // a JSON object has no other keys than texts
+  @SuppressWarnings("unchecked") // the keys of a JSON object are always texts
   private static Map<String, Object> values(JsonNode configuration) {
     return configuration == null || !configuration.isObject()
         ? Map.of()

@@ -18,7 +18,7 @@ import org.keycloak.util.JsonSerialization;
 /** The profiles that can be applied: the realm files that the build has packed into our JAR. */
 public final class ProfileFiles {
 
-  /** Applied where a request names none. */
+  /** The profile to use if a request names none. */
   public static final String DEFAULT = "fapi2-security-profile";
 
   private static final String FOLDER = "fapi-profiles/";
@@ -33,7 +33,7 @@ public final class ProfileFiles {
     return FILES;
   }
 
-  /** All files beside the one that is always there, so that a new one needs no line of code. */
+  /** All files next to the default one, so that a new profile needs no change in the code. */
   private static Map<String, ProfileFile> load() {
     URL known = ProfileFiles.class.getClassLoader().getResource(FOLDER + DEFAULT + ENDING);
     Map<String, ProfileFile> found = new TreeMap<>();

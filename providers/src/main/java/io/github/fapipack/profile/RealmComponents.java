@@ -15,7 +15,7 @@ import org.keycloak.component.ComponentModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.util.JsonSerialization;
 
-/** Components of a realm that have no secrets and no parts, as its file has them. */
+/** Components of a realm without secrets and sub-components, in the form of a realm file. */
 public final class RealmComponents {
 
   public static final String REGISTRATION_POLICIES =
@@ -27,7 +27,7 @@ public final class RealmComponents {
 
   private RealmComponents() {}
 
-  /** All of a kind, in an order that does not depend on the database. */
+  /** All of one kind, in an order that does not depend on the database. */
   public static List<ObjectNode> read(RealmModel realm, String pointer) {
     return realm
         .getComponentsStream(realm.getId(), pointer.substring(PATH.length()))
@@ -36,7 +36,7 @@ public final class RealmComponents {
         .toList();
   }
 
-  /** The same from a profile's file. */
+  /** The same, from a profile's file. */
   public static List<ObjectNode> of(ProfileFile profile, String pointer) {
     List<ObjectNode> components = new ArrayList<>();
     for (JsonNode component : profile.json().at(pointer)) {
@@ -45,13 +45,13 @@ public final class RealmComponents {
     return components;
   }
 
-  /** As the value of a setting: a list of texts, each of them the JSON of a component. */
+  /** As the value of a setting: a list of texts, each the JSON of a component. */
   public static JsonNode texts(List<ObjectNode> components) {
     return JsonSerialization.mapper.valueToTree(
         components.stream().map(ObjectNode::toString).sorted().toList());
   }
 
-  /** Removes what is not among the given ones, adds what is missing, and changes the others. */
+  /** Removes the components that are not given, adds the missing ones, and changes the others. */
   static void write(RealmModel realm, String pointer, JsonNode wanted) {
     List<JsonNode> missing = new ArrayList<>();
     wanted.forEach(text -> missing.add(parsed(text.asText())));
@@ -128,7 +128,7 @@ public final class RealmComponents {
         .forEach(
             (name, values) -> {
               ArrayNode texts = config.putArray(name);
-              // The database keeps no order.
+              // The database does not keep the order.
               values.stream().filter(Objects::nonNull).sorted().forEach(texts::add);
             });
     return json;

@@ -124,7 +124,7 @@ public final class RealmFields {
         .toList();
   }
 
-  /** Takes away first: a scope cannot be on both lists. */
+  /** Removes first, because a scope cannot be on both lists. */
   private static void scopes(RealmModel realm, boolean byDefault, JsonNode value) {
     List<String> wanted = texts(value);
     List<ClientScopeModel> present = realm.getDefaultClientScopesStream(byDefault).toList();

@@ -2,11 +2,11 @@ package io.github.fapipack.profile;
 
 import java.util.Locale;
 
-/** How bad a finding is, by the names that SARIF gives to levels. */
+/** How serious a finding is, by the names of SARIF's levels. */
 public enum Severity {
-  /** Forbidden by the profile: refused, or not held at all. */
+  /** Forbidden by the profile: requests are refused, or a rule is missing. */
   ERROR,
-  /** Weaker than the profile, but put right or capped at run time, or soon to go wrong. */
+  /** Weaker than the profile, but corrected or limited at run time; or a future problem. */
   WARNING,
   /** Worth knowing. */
   NOTE;

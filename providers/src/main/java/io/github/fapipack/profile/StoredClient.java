@@ -11,8 +11,9 @@ import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.representations.idm.ProtocolMapperRepresentation;
 
 /**
- * A client as Keycloak would show it to whoever wants to save it, but for its secret. What costs a
- * query of its own is only read when somebody asks for it: thousands of clients come through here.
+ * A client with the fields that Keycloak shows to somebody who may edit it, except its secret.
+ * Fields that cost an additional query are read only on access, because the doctor reads thousands
+ * of clients.
  */
 public final class StoredClient extends ClientRepresentation {
 
@@ -71,7 +72,7 @@ public final class StoredClient extends ClientRepresentation {
     return super.getProtocolMappers();
   }
 
-  /** Only a client with a service account can have them. */
+  /** Only a client with a service account can have authorization services. */
   @Override
   public Boolean getAuthorizationServicesEnabled() {
     if (super.getAuthorizationServicesEnabled() == null && client.isServiceAccountsEnabled()) {

@@ -3,17 +3,17 @@ package io.github.fapipack.profile;
 import com.fasterxml.jackson.annotation.JsonInclude;
 
 /**
- * A place in a realm or its server.
+ * A location in a realm or its server.
  *
- * @param kind what sort of thing it is
- * @param name its name as people know it: a client_id, the name of a key, of a policy
- * @param id Keycloak's internal id, where a thing has one
- * @param pointer the field within its JSON, as a JSON Pointer; empty for all of it
+ * @param kind the kind of object
+ * @param name the name that people use: a client_id, the name of a key or of a policy
+ * @param id Keycloak's internal id, if the object has one
+ * @param pointer the field within its JSON, as a JSON Pointer; empty for the whole object
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Where(Kind kind, String name, String id, String pointer) {
 
-  /** What can be looked at, by the names that the API uses. */
+  /** The kinds of objects, by their names in the API. */
   public enum Kind {
     realm,
     key,

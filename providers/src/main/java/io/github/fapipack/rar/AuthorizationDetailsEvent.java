@@ -5,7 +5,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * A client asks for authorization details at the authorization endpoint, or without a user.
+ * A client asks for authorization details at the authorization endpoint or without a user.
  *
  * @param client the client
  * @param json the parameter as it was sent

@@ -24,19 +24,20 @@ import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.utils.StringUtil;
 
 /**
- * Checks authorization details at the authorization endpoint, whatever has been pushed and whatever
- * a policy exempts, so that nothing else ever reaches the login. Keycloak does not see them: it
- * would drop long ones, and keep them with a session that all authorizations of a client share.
+ * Checks authorization details at the authorization endpoint, even for requests that were pushed or
+ * that a policy exempts, so that the login gets only valid ones. Keycloak does not see the
+ * parameter: it would drop long values, and keep them in a session that all authorizations of a
+ * client share.
  */
 @Clause({"RFC9396 3-1", "RFC9396 5-1"})
 public final class AuthorizationDetailsGate implements AuthorizationEndpointCheckProviderFactory {
 
-  /** Where the server's administrator puts types, as a path on the server. */
+  /** The server option with the administrator's folder of types, a path on the server. */
   private static final String FOLDER = "folder";
 
   @Override
   public void init(Config.Scope config) {
-    // Whatever Keycloak knows it does not take for an additional parameter.
+    // Keycloak does not treat parameters that it knows as additional ones.
     AuthzEndpointRequestParser.KNOWN_REQ_PARAMS.add(AuthorizationDetails.PARAMETER);
     String folder = config.get(FOLDER);
     String home = System.getProperty("kc.home.dir");
@@ -72,13 +73,13 @@ public final class AuthorizationDetailsGate implements AuthorizationEndpointChec
         return;
       }
       if (RealmRules.of(session).isEmpty()) {
-        // Not ours: Keycloak gets back what it would have seen.
+        // If the parameter is not handled here, Keycloak gets it back.
         additional.put(
             AuthorizationDetails.PARAMETER, StringUtil.removeControlCharacters(json.get()));
         checker.checkAuthorizationDetails();
         return;
       }
-      // Becomes a client note of this one authentication session.
+      // Becomes a client note of this authentication session only.
       additional.put(
           ConsentRequest.PARAMETER,
           AuthorizationDetails.toJson(checked(session, checker.getClient(), json.get())));
@@ -91,7 +92,10 @@ public final class AuthorizationDetailsGate implements AuthorizationEndpointChec
     }
   }
 
-  /** The rule first, which tells the administrator; then in any case. */
+  /**
+   * The rule is asked first, so that the administrator sees the refusal; the check follows in any
+   * case.
+   */
   static List<ObjectNode> checked(KeycloakSession session, ClientModel client, String json)
       throws ClientPolicyException {
     RealmRules.trigger(session, new AuthorizationDetailsEvent(client, json));

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * One type of authorization details (RFC 9396 2.1), which is data: a JSON Schema, texts in several
- * languages, and a fragment of the consent page.
+ * One type of authorization details (RFC 9396 2.1), defined by data: a JSON Schema, texts in
+ * several languages, and a fragment of the consent page.
  */
 @Clause("RFC9396 2.1-1")
 public final class AuthorizationDetailsType {
@@ -25,7 +25,7 @@ public final class AuthorizationDetailsType {
   private final DetailsSchema compiled;
 
   /**
-   * @throws IllegalArgumentException when it cannot be used, with a sentence for the administrator
+   * @throws IllegalArgumentException if it cannot be used, with a sentence for the administrator
    */
   AuthorizationDetailsType(String name, TypeSource source) {
     this.source = source;
@@ -47,12 +47,14 @@ public final class AuthorizationDetailsType {
     return source.schema();
   }
 
-  /** What it says about itself beyond the schema. */
+  /** Its settings besides the schema. */
   public TypeSettings settings() {
     return settings;
   }
 
-  /** The texts in a language; what it lacks is in the language without region, or in English. */
+  /**
+   * The texts in a language; missing ones come from the language without region, or from English.
+   */
   public Map<String, String> messages(Locale locale) {
     Map<String, String> texts = new HashMap<>(source.messages().apply(Locale.ENGLISH));
     texts.putAll(
@@ -75,12 +77,12 @@ public final class AuthorizationDetailsType {
     return Optional.ofNullable(source.template());
   }
 
-  /** Whether it came with the server's files, and not from whoever administers the realm. */
+  /** Whether it comes from the server's files rather than from a realm administrator. */
   public boolean isTrusted() {
     return source.trusted();
   }
 
-  /** What is wrong with an object: the first fault of each place in it; empty if nothing is. */
+  /** The first fault at each location in an object; empty if there is none. */
   List<Fault> faults(ObjectNode detail) {
     Map<String, Fault> faults = new LinkedHashMap<>();
     Stream.of(CommonFields.SCHEMA, compiled)

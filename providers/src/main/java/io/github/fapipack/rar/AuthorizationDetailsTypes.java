@@ -16,15 +16,18 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * The types of authorization details that a realm knows: those of the pack, over them those in a
- * folder of the server, and over them those in the realm's attributes.
+ * The types of authorization details that a realm knows: those of the pack, those in a folder on
+ * the server, and those in the realm's attributes. Later ones replace earlier ones of the same
+ * name.
  */
 public final class AuthorizationDetailsTypes {
 
-  /** The realm attribute that lists the types in use, with spaces; blank for all there are. */
+  /**
+   * The realm attribute with the types in use, separated by spaces; if blank, all available types.
+   */
   public static final String LIST = "fapi.authorization-details-types";
 
-  /** A realm attribute that begins like that holds a type. */
+  /** The prefix of realm attributes that hold a type. */
   public static final String PREFIX = "fapi.authorization-details.";
 
   private static final Logger LOGGER = Logger.getLogger(AuthorizationDetailsTypes.class);
@@ -49,7 +52,9 @@ public final class AuthorizationDetailsTypes {
   }
 
   /** The types of a realm. */
-  @SuppressWarnings("ReferenceEquality") // the folder has another content whenever it is read again
+  @SuppressWarnings(
+      "ReferenceEquality") // identity is enough: the folder returns a new object when it was read
+                           // again
   public static AuthorizationDetailsTypes of(RealmModel realm) {
     TypeFolder.Content folder = TypeFolder.content();
     Map<String, String> attributes =
@@ -65,7 +70,7 @@ public final class AuthorizationDetailsTypes {
     return cached.types();
   }
 
-  /** Puts together what a realm with these attributes knows. */
+  /** Combines the types for a realm with these attributes. */
   static AuthorizationDetailsTypes read(
       String realm, Map<String, String> attributes, TypeFolder.Content folder) {
     List<String> findings = new ArrayList<>(folder.findings());
@@ -76,7 +81,7 @@ public final class AuthorizationDetailsTypes {
         (name, document) -> {
           if (name.startsWith(PREFIX)) {
             String id = name.substring(PREFIX.length());
-            // A type that cannot be read is not replaced by one that somebody meant to override.
+            // If a realm's type cannot be read, the type that it replaces must not be used instead.
             types.remove(id);
             try {
               types.put(id, RealmType.read(id, document));
@@ -97,7 +102,7 @@ public final class AuthorizationDetailsTypes {
     return new AuthorizationDetailsTypes(types, findings);
   }
 
-  /** The type with that id; empty for one that the realm does not know. */
+  /** The type with that id; empty if the realm does not know it. */
   public Optional<AuthorizationDetailsType> find(String id) {
     return Optional.ofNullable(types.get(id));
   }
@@ -112,7 +117,7 @@ public final class AuthorizationDetailsTypes {
     return List.copyOf(types.keySet());
   }
 
-  /** What is wrong with types that cannot be used, for the administrator. */
+  /** Why types cannot be used, for the administrator. */
   public List<String> findings() {
     return findings;
   }

@@ -12,13 +12,13 @@ import java.util.stream.StreamSupport;
 import org.keycloak.models.UserModel;
 
 /**
- * A member for which the user picks among her own values (RFC 9396 7.1).
+ * A member whose value the user picks from the values of a user attribute (RFC 9396 7.1).
  *
- * @param member where they are written
- * @param userAttribute the user's attribute that holds all of hers
- * @param many whether she picks several, for an array of strings, or one string
- * @param names the attribute that may hold names of these values for her to read, each after the
- *     value and an equals sign; null for none
+ * @param member where the picked values are written
+ * @param userAttribute the user's attribute with all available values
+ * @param many whether the user picks several (an array of strings) or one (a string)
+ * @param names the user attribute with display names, each written as value, equals sign, name;
+ *     null for none
  */
 @Clause("RFC9396 7.1-1")
 public record Choice(JsonPointer member, String userAttribute, boolean many, String names) {
@@ -29,7 +29,9 @@ public record Choice(JsonPointer member, String userAttribute, boolean many, Str
     }
   }
 
-  /** What the object names already; empty where the client leaves it to the user. */
+  /**
+   * The values that the object contains already; empty if the client leaves the choice to the user.
+   */
   public List<String> named(ObjectNode detail) {
     JsonNode value = detail.at(member);
     return value.isArray()
@@ -37,7 +39,10 @@ public record Choice(JsonPointer member, String userAttribute, boolean many, Str
         : value.isTextual() ? List.of(value.textValue()) : List.of();
   }
 
-  /** The values that the user may pick: her own; where the object names some, hers among these. */
+  /**
+   * The values that the user may pick: the user's own; if the object contains some, only those
+   * among them.
+   */
   public List<String> own(ObjectNode detail, UserModel user) {
     List<String> named = named(detail);
     return user.getAttributeStream(userAttribute)
@@ -46,7 +51,7 @@ public record Choice(JsonPointer member, String userAttribute, boolean many, Str
         .toList();
   }
 
-  /** The names that the user has for her values; they are shown to her and given to nobody. */
+  /** The display names of the user's values; they are shown to the user only. */
   public Map<String, String> namesOf(UserModel user) {
     if (names == null || user == null) {
       return Map.of();
@@ -65,9 +70,9 @@ public record Choice(JsonPointer member, String userAttribute, boolean many, Str
   }
 
   /**
-   * The object with only those values that are the user's now.
+   * The object without the values that no longer belong to the user.
    *
-   * @return empty when it names some, and none of them is hers any more
+   * @return empty if the object had values and none is left
    */
   Optional<ObjectNode> limitedTo(ObjectNode detail, UserModel user) {
     List<String> named = named(detail);
@@ -78,21 +83,21 @@ public record Choice(JsonPointer member, String userAttribute, boolean many, Str
     return own.isEmpty() ? Optional.empty() : Optional.of(write(detail, own));
   }
 
-  /** Whether there is room for the member: what it lies in is an object, or nothing yet. */
+  /** Whether the member can be written: its parent is an object or absent. */
   boolean fitsInto(ObjectNode detail) {
     JsonNode parent = detail.at(member.head());
     return parent.isObject() || parent.isMissingNode();
   }
 
-  /** Whether the user can pick so many. */
+  /** Whether the member can hold that many values. */
   public boolean canHold(List<String> picked) {
     return !picked.isEmpty() && (many || picked.size() == 1);
   }
 
   /**
-   * The object with what the user has picked.
+   * The object with the values that the user has picked.
    *
-   * @throws IllegalArgumentException when it is none, or more than there can be
+   * @throws IllegalArgumentException if nothing was picked, or more than the member can hold
    */
   public ObjectNode write(ObjectNode detail, List<String> picked) {
     if (!canHold(picked)) {

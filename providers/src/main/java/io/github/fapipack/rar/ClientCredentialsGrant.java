@@ -19,8 +19,8 @@ import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 
 /**
- * Keycloak's client credentials grant, in which a client gets authorization details for itself of
- * those types that need nobody's approval (RFC 9396 6).
+ * Keycloak's client credentials grant, extended: a client can get authorization details for itself,
+ * of those types that need no user's approval (RFC 9396 6).
  */
 @Clause("RFC9396 6-1")
 public final class ClientCredentialsGrant extends ClientCredentialsGrantTypeFactory {
@@ -30,7 +30,7 @@ public final class ClientCredentialsGrant extends ClientCredentialsGrantTypeFact
     return RealmRules.of(session).isEmpty() ? super.create(session) : new Grant();
   }
 
-  /** Above Keycloak's own grant of the same id. */
+  /** Above Keycloak's own grant with the same id. */
   @Override
   public int order() {
     return 1000;

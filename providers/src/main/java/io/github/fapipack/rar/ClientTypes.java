@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.ClientModel;
 
-/** The types that a client is registered for (RFC 9396 10); every type where it says nothing. */
+/** The types for which a client is registered (RFC 9396 10); all types if it registered none. */
 @Clause("RFC9396 10-2")
 final class ClientTypes {
 

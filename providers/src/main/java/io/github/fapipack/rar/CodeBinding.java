@@ -18,13 +18,13 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Binds what the user approved to the very authorization code that tells of it (RFC 9396 7), so
- * that parallel authorizations of one client cannot get each other's. Of all that Keycloak writes
- * into a code, the {@code resource} is the one member that nothing else derives from, so it carries
- * the key as well; {@link #restored} takes it off again.
+ * Binds what the user approved to the authorization code (RFC 9396 7), so that parallel
+ * authorizations of one client are not mixed up. The {@code resource} is the only member of
+ * Keycloak's code that nothing else depends on, so it carries the key as well; {@link #restored}
+ * removes it.
  *
  * @param approval what was approved
- * @param claims names of the OpenID claims that were asked for one by one
+ * @param claims names of the individually requested OpenID claims
  */
 public record CodeBinding(Approval approval, Set<String> claims) {
 
@@ -33,10 +33,10 @@ public record CodeBinding(Approval approval, Set<String> claims) {
   private static final String USER = "user";
   private static final String CLAIMS = "claims";
 
-  /** Seconds that the store keeps an approval beyond the life of its code. */
+  /** How many seconds an approval is stored beyond the lifespan of its code. */
   private static final int MARGIN = 30;
 
-  /** To be called when the response is about to be made: the code made next carries the key. */
+  /** To be called just before the response is created: the next code carries the key. */
   public static void bind(
       KeycloakSession session,
       AuthenticationSessionModel authentication,
@@ -58,7 +58,7 @@ public record CodeBinding(Approval approval, Set<String> claims) {
         OAuth2Constants.RESOURCE, resource == null ? key : key + " " + resource);
   }
 
-  /** The key that a code carries, without spending the code; empty for one that carries none. */
+  /** The key that a code carries, without using up the code; empty if it carries none. */
   public static Optional<String> key(KeycloakSession session, String code) {
     int end = code == null ? -1 : code.indexOf('.');
     if (end < 0) {
@@ -72,7 +72,10 @@ public record CodeBinding(Approval approval, Set<String> claims) {
         .map(resource -> resource.split(" ", 2)[0]);
   }
 
-  /** Takes out what is bound; each key works once, and for its client and user only. */
+  /**
+   * Removes and returns what is bound to a key; each key works once, and only for its client and
+   * user.
+   */
   public static Optional<CodeBinding> claim(
       KeycloakSession session, String key, UserSessionModel userSession) {
     Map<String, String> notes = session.singleUseObjects().remove(key);
@@ -83,7 +86,7 @@ public record CodeBinding(Approval approval, Set<String> claims) {
         : Optional.of(new CodeBinding(Approval.of(notes), names(notes.get(CLAIMS))));
   }
 
-  /** The code as the client's request alone would have made it. */
+  /** The code without the key. */
   public static OAuth2Code restored(OAuth2Code code) {
     return new OAuth2Code(
         code.getId(),
@@ -117,7 +120,7 @@ public record CodeBinding(Approval approval, Set<String> claims) {
         read.path("userinfo").fieldNames().forEachRemaining(names::add);
         read.path(OAuth2Constants.ID_TOKEN).fieldNames().forEachRemaining(names::add);
       } catch (IOException e) {
-        return names; // Keycloak has refused what it could not read
+        return names; // Keycloak has refused malformed ones before
       }
     }
     return names;

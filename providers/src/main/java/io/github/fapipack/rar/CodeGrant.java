@@ -22,7 +22,7 @@ import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.services.clientpolicy.context.TokenResponseContext;
 
-/** Keycloak's authorization code grant, in which a code gives what was approved with it. */
+/** Keycloak's authorization code grant, extended: a code gives what was approved with it. */
 @Clause({"RFC9396 7-1", "GM 5.5-2", "GM 5.5-3"})
 public final class CodeGrant extends AuthorizationCodeGrantTypeFactory {
 
@@ -31,7 +31,7 @@ public final class CodeGrant extends AuthorizationCodeGrantTypeFactory {
     return RealmRules.of(session).isEmpty() ? super.create(session) : new Grant();
   }
 
-  /** Above Keycloak's own grant of the same id. */
+  /** Above Keycloak's own grant with the same id. */
   @Override
   public int order() {
     return 1000;

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.Clause;
 
-/** The members that mean the same in every type, whatever its schema says (RFC 9396 2.2). */
+/**
+ * The members that have the same meaning in every type, whatever its schema says (RFC 9396 2.2).
+ */
 @Clause("RFC9396 2.2-1")
 final class CommonFields {
 

@@ -11,10 +11,13 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BiPredicate;
 
-/** How two values of one member are compared when less is asked for (RFC 9396 6.1). */
+/**
+ * How two values of one member are compared when a request asks for less than was approved (RFC
+ * 9396 6.1).
+ */
 @Clause("RFC9396 6.1-1")
 public enum Comparison {
-  /** Arrays of strings: each that is asked for is approved. */
+  /** Arrays of strings: each requested one is approved. */
   SUBSET("subset", Comparison::isSubset),
   /** Decimal numbers, also as strings. */
   AT_MOST("atMost", (asked, approved) -> decimal(asked).compareTo(decimal(approved)) <= 0),
@@ -34,7 +37,7 @@ public enum Comparison {
   /**
    * The comparison that a schema names.
    *
-   * @throws IllegalArgumentException when there is none of that name
+   * @throws IllegalArgumentException if there is none with that name
    */
   static Comparison of(String keyword) {
     return Arrays.stream(values())
@@ -46,7 +49,7 @@ public enum Comparison {
                     "x-fapi.narrow compares by subset, atMost, earlier or later only"));
   }
 
-  /** Whether a value that is asked for lies within the approved one; other types never do. */
+  /** Whether a requested value is within the approved one; false for values of other types. */
   boolean fits(JsonNode asked, JsonNode approved) {
     try {
       return fits.test(asked, approved);
@@ -66,7 +69,7 @@ public enum Comparison {
         return false;
       }
     }
-    // None of several is not less, but something else: no members often means all of them.
+    // An empty array is not less: it often means everything.
     return !asked.isEmpty() || approved.isEmpty();
   }
 
@@ -74,7 +77,10 @@ public enum Comparison {
     return new BigDecimal(value.asText());
   }
 
-  /** A date is compared with dates only, since it begins at another moment in each time zone. */
+  /**
+   * A date is compared only with dates, because it begins at different moments in different time
+   * zones.
+   */
   private static int order(JsonNode asked, JsonNode approved) {
     String left = asked.asText();
     String right = approved.asText();

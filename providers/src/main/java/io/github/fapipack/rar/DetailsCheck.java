@@ -19,8 +19,8 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Whether authorization details are what a client may ask for: within the limits, of types that the
- * realm knows and the client may use, and as these types define (RFC 9396 5).
+ * Checks authorization details: within the limits, of types that the realm knows and the client may
+ * use, and valid for these types (RFC 9396 5).
  */
 @Clause({"RFC9396 2-1", "RFC9396 2.2-1", "RFC9396 5-1", "RFC9396 5-2", "RFC9396 12-2"})
 public final class DetailsCheck {
@@ -28,13 +28,13 @@ public final class DetailsCheck {
   private static final String TYPE = "type";
 
   /**
-   * What must not be in any text: the other controls, and those that turn the direction of writing,
-   * by which a text could look like another one, or like ours.
+   * Characters that are forbidden in any text: control characters, and those that change the
+   * writing direction, which can make a text look like another one or like a text of the pack.
    */
   private static final Pattern CONTROLS =
       Pattern.compile("[\\p{Cc}\\u200E\\u200F\\u061C\\u2028-\\u202E\\u2066-\\u206F\\uFEFF\\p{Cs}]");
 
-  /** A number that takes longer to write out than to send. */
+  /** A number with an exponent may take far more characters when it is written out. */
   private static final int MOST_DIGITS = 40;
 
   private final AuthorizationDetailsTypes types;
@@ -42,9 +42,9 @@ public final class DetailsCheck {
   private final RestrictAuthorizationDetails.Limits limits;
 
   /**
-   * @param types what the realm knows
+   * @param types the types that the realm knows
    * @param allowed the types that the client may use; empty for all of them
-   * @param limits how much there may be
+   * @param limits the maximum size
    */
   DetailsCheck(
       AuthorizationDetailsTypes types,
@@ -55,7 +55,7 @@ public final class DetailsCheck {
     this.limits = limits;
   }
 
-  /** For a client of the realm of the current request. */
+  /** A check for a client of the current realm. */
   public static DetailsCheck of(KeycloakSession session, ClientModel client) {
     return of(
         session,
@@ -72,10 +72,10 @@ public final class DetailsCheck {
   }
 
   /**
-   * Reads and checks the parameter.
+   * Parses and checks the parameter.
    *
-   * @throws Refusal {@code invalid_authorization_details} with the places of all faults, so that
-   *     whoever writes the request mends them in one go
+   * @throws Refusal {@code invalid_authorization_details} with the locations of all faults, so that
+   *     all can be corrected at once
    */
   public List<ObjectNode> check(String json) throws Refusal {
     List<ObjectNode> details = read(json, limits);
@@ -95,7 +95,7 @@ public final class DetailsCheck {
   }
 
   /**
-   * Reads the parameter within the limits, whatever its types.
+   * Parses the parameter within the limits, without checking the types.
    *
    * @throws Refusal {@code invalid_authorization_details}
    */

@@ -20,8 +20,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A JSON Schema 2020-12 with {@code format} asserted. Nothing is ever fetched: a schema can refer
- * to itself only.
+ * A JSON Schema 2020-12 with {@code format} asserted. Nothing is fetched: a schema can refer only
+ * to itself.
  */
 final class DetailsSchema {
 
@@ -37,7 +37,7 @@ final class DetailsSchema {
           .formatAssertionsEnabled(true)
           .pathType(PathType.JSON_POINTER)
           .preloadJsonSchema(true)
-          // We have sentences of our own, so that no bundle is looked for.
+          // The pack has its own sentences, so no message bundle is loaded.
           .messageSource((key, standard, locale, arguments) -> key)
           .build();
 
@@ -46,7 +46,7 @@ final class DetailsSchema {
 
   private final JsonSchema schema;
 
-  /** One for each schema, so that none knows of another one by its {@code $id}. */
+  /** One for each schema, so that schemas cannot refer to each other by {@code $id}. */
   private static JsonSchemaFactory factory() {
     return JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(VersionFlag.V202012))
         .metaSchema(DIALECT)
@@ -55,7 +55,7 @@ final class DetailsSchema {
   }
 
   /**
-   * @throws IllegalArgumentException when it is no such schema
+   * @throws IllegalArgumentException if it is not such a schema
    */
   DetailsSchema(JsonNode schema) {
     if (!(schema instanceof ObjectNode)) {
@@ -80,7 +80,7 @@ final class DetailsSchema {
     }
   }
 
-  /** What is wrong with an object: the first fault of each place in it. */
+  /** The first fault at each location in an object. */
   List<Fault> faults(ObjectNode detail) {
     try {
       Map<String, Fault> faults = new LinkedHashMap<>();
@@ -119,7 +119,7 @@ final class DetailsSchema {
     };
   }
 
-  /** What the schema demands; never the value, which comes last in some messages. */
+  /** What the schema requires; never the value, which is the last argument of some messages. */
   private static String demand(ValidationMessage message) {
     JsonNode demanded = message.getSchemaNode();
     return demanded == null || demanded.isMissingNode()
@@ -132,7 +132,7 @@ final class DetailsSchema {
 
   private static InputStreamSource refuseRemote(String id) {
     if (id.startsWith(DRAFT) || id.startsWith("classpath:draft/2020-12/")) {
-      return null; // comes with the library
+      return null; // part of the library
     }
     throw new IllegalArgumentException("a schema can refer to itself only");
   }

@@ -39,13 +39,13 @@ import org.keycloak.services.util.UserSessionUtil;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Refresh tokens of a grant: they end when the grant ends, and not before because the user's
- * browser session does.
+ * Refresh tokens of a grant: they end with the grant, even if the user's browser session ends
+ * earlier.
  */
 @Clause({"GM 5.6.3-1", "FAPI2-SP 6.1-p3"})
 public final class GrantRefreshTokens extends AbstractRefreshTokenProvider {
 
-  /** Names itself in its tokens. */
+  /** The id of this provider, written into its tokens. */
   static final String ID = GrantClaims.REFRESH_TOKEN_PROVIDER;
 
   private RefreshToken refreshed;
@@ -88,7 +88,7 @@ public final class GrantRefreshTokens extends AbstractRefreshTokenProvider {
     return super.refreshAccessToken(StableRefreshTokenProvider.stable(session, context));
   }
 
-  /** The user's session if it still lives, or else one for this request only. */
+  /** The user's session if it still exists, otherwise a transient one for this request. */
   @Override
   protected TokenManager.TokenValidation validateToken(
       KeycloakSession session,
@@ -150,7 +150,10 @@ public final class GrantRefreshTokens extends AbstractRefreshTokenProvider {
     return TokenManager.attachAuthenticationSession(session, userSession, authentication);
   }
 
-  /** Keycloak looks for the session that a token names, and there is none after this request. */
+  /**
+   * Keycloak would look for the session that a token names, which does not exist after this
+   * request.
+   */
   @Override
   protected void afterRefreshTokenGenerated(
       RefreshTokenContext context, TokenManager.AccessTokenResponseBuilder response) {
@@ -162,7 +165,7 @@ public final class GrantRefreshTokens extends AbstractRefreshTokenProvider {
       context.grant().updateUserSessionFromClientAuth(userSession);
       return;
     }
-    // Not the refresh token's: Keycloak fails at the revocation of one without.
+    // Not in the refresh token: Keycloak fails to revoke one without it.
     Stream.of(response.getAccessToken(), response.getIdToken())
         .filter(Objects::nonNull)
         .forEach(token -> token.setSessionId(null));
@@ -171,7 +174,7 @@ public final class GrantRefreshTokens extends AbstractRefreshTokenProvider {
   @Override
   public void close() {}
 
-  /** Makes the provider; asked before every other. */
+  /** Creates the provider; asked before all others. */
   public static final class Factory implements RefreshTokenProviderFactory {
 
     @Override

@@ -37,9 +37,9 @@ import org.keycloak.services.cors.Cors;
 import org.keycloak.services.util.DefaultClientSessionContext;
 
 /**
- * Decides what the tokens of one token request are about: what was approved, narrowed to what the
- * request asks for (RFC 9396 6), and the grant that comes into being when the client claims its
- * tokens (Grant Management 5.6.1).
+ * Determines the authorization details of the tokens of one token request: what was approved,
+ * narrowed to what the request asks for (RFC 9396 6), and the grant that is created when the client
+ * claims its tokens (Grant Management 5.6.1).
  */
 @Clause({"RFC9396 6-1", "RFC9396 7-1", "GM 5.2-4.1", "GM 5.2-4.2", "GM 5.2-4.3", "GM 5.6.1-2"})
 public final class Issuance {
@@ -65,8 +65,8 @@ public final class Issuance {
    * For tokens of a new authorization.
    *
    * @param scope the scope of the tokens
-   * @return empty when the authorization was about scopes only
-   * @throws Refusal when the request asks for more than was approved, or the grant is gone
+   * @return empty if the authorization was only about scopes
+   * @throws Refusal if the request asks for more than was approved, or the grant is gone
    */
   public Optional<TokenDetails> of(Optional<CodeBinding> bound, UserModel user, String scope)
       throws Refusal {
@@ -79,7 +79,7 @@ public final class Issuance {
       return Optional.of(
           details(approval.authorizationDetails(), approval.expiresAt(), null, user));
     }
-    // Narrowing comes first: a refused request must not leave a changed grant behind.
+    // Narrowing comes first: a refused request must not change a grant.
     if (approval.action() != GrantAction.MERGE) {
       narrowed(approval.authorizationDetails());
     }
@@ -88,9 +88,9 @@ public final class Issuance {
   }
 
   /**
-   * For tokens that a refresh token gives.
+   * For tokens of a refresh request.
    *
-   * @throws Refusal when the grant has ended or changed, or the request asks for more
+   * @throws Refusal if the grant has ended or changed, or the request asks for more
    */
   public Optional<TokenDetails> of(RefreshToken token) throws Refusal {
     if (GrantClaims.grantId(token).isPresent()) {
@@ -105,7 +105,8 @@ public final class Issuance {
     Long expiresAt = TokenDetails.expiresAt(token);
     if (approved.isEmpty()) {
       refuseIntroduction();
-      // The user may have refused every object and approved scopes, for as long as she has said.
+      // The user may have approved only scopes and refused every object; the chosen lifetime still
+      // applies.
       return expiresAt == null
           ? Optional.empty()
           : Optional.of(new TokenDetails(List.of(), List.of(), expiresAt, null));
@@ -113,7 +114,7 @@ public final class Issuance {
     return Optional.of(details(approved, expiresAt, null, user(token)));
   }
 
-  /** The user of a token; null without a session, and then Keycloak refuses the token. */
+  /** The user of a token; null without a session, in which case Keycloak refuses the token. */
   private UserModel user(RefreshToken token) {
     UserSessionModel login = session.sessions().getUserSession(realm, token.getSessionId());
     if (login == null) {
@@ -125,8 +126,8 @@ public final class Issuance {
   /**
    * For tokens of an authorization without a code.
    *
-   * @param approval empty when the authorization was about scopes only
-   * @throws Refusal when the request asks for more, or the grant is gone
+   * @param approval empty if the authorization was only about scopes
+   * @throws Refusal if the request asks for more, or the grant is gone
    */
   public Optional<TokenDetails> ofApproval(
       Optional<Approval> approval, UserModel user, String scope) throws Refusal {
@@ -183,7 +184,7 @@ public final class Issuance {
     return requested == null ? approved : narrowing.narrow(requested, approved);
   }
 
-  /** Nothing of the kind was approved, so there is nothing to narrow (RFC 9396 6). */
+  /** No authorization details were approved, so there is nothing to narrow (RFC 9396 6). */
   private void refuseIntroduction() throws Refusal {
     if (requested != null) {
       throw InvalidAuthorizationDetails.refusal(
@@ -192,7 +193,7 @@ public final class Issuance {
     }
   }
 
-  /** A grant outlives the user's session by itself; {@code offline_access} adds nothing to it. */
+  /** A grant does not depend on the user's session, so {@code offline_access} is not needed. */
   private static Set<String> scopes(String scope) {
     return scope == null || scope.isBlank()
         ? Set.of()
@@ -201,7 +202,9 @@ public final class Issuance {
             .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  /** Tokens of a grant have all of its scopes, also those that were consented before a merge. */
+  /**
+   * Tokens of a grant have all of its scopes, including those that were consented before a merge.
+   */
   public static ClientSessionContext scoped(
       KeycloakSession session, ClientSessionContext original, TokenDetails details) {
     if (details.grant() == null) {
@@ -216,7 +219,7 @@ public final class Issuance {
     return whole;
   }
 
-  /** The form without what Keycloak would look for providers for. */
+  /** The form without the parameter for which Keycloak would look for its own providers. */
   static MultivaluedHashMap<String, String> withoutDetails(MultivaluedMap<String, String> form) {
     MultivaluedHashMap<String, String> rest = new MultivaluedHashMap<>();
     form.forEach(rest::put);
@@ -224,7 +227,7 @@ public final class Issuance {
     return rest;
   }
 
-  /** The token endpoint's answer; nothing of the request's work is kept. */
+  /** The error response of the token endpoint; the transaction of the request is rolled back. */
   public static CorsErrorResponseException refused(
       ClientPolicyException refusal, KeycloakSession session, EventBuilder event, Cors cors) {
     session.getTransactionManager().setRollbackOnly();

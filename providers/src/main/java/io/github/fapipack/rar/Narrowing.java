@@ -27,8 +27,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 
 /**
- * Asking for less than was approved (RFC 9396 6): each object that is asked for must lie within one
- * approved object of its type, by the comparison that the type defines, and each in another one.
+ * Asking for less than was approved (RFC 9396 6): each requested object must be within one approved
+ * object of its type, by the comparison that the type defines, and no two within the same one.
  * Nothing is ever added.
  */
 @Clause({"RFC9396 6-1", "RFC9396 6.1-1"})
@@ -49,17 +49,18 @@ public final class Narrowing {
   /**
    * The same for the parameter of a token request.
    *
-   * @throws Refusal {@code invalid_authorization_details} also when it cannot be read
+   * @throws Refusal {@code invalid_authorization_details}, also if it cannot be parsed
    */
   public List<ObjectNode> narrow(String requested, List<ObjectNode> approved) throws Refusal {
     return narrow(DetailsCheck.read(requested, RestrictAuthorizationDetails.STANDARD), approved);
   }
 
   /**
-   * The objects that are asked for, with what the user has picked in the approved ones, which the
-   * client need not repeat.
+   * The requested objects, completed with the values that the user picked in the approved ones,
+   * which the client need not repeat.
    *
-   * @throws Refusal {@code invalid_authorization_details} when one lies within no approved object
+   * @throws Refusal {@code invalid_authorization_details} if an object is not within an approved
+   *     one
    */
   public List<ObjectNode> narrow(List<ObjectNode> requested, List<ObjectNode> approved)
       throws Refusal {
@@ -70,7 +71,7 @@ public final class Narrowing {
     Map<Integer, Integer> taken = new HashMap<>();
     for (int i = 0; i < requested.size(); i++) {
       if (!place(i, candidates, taken, new HashSet<>())) {
-        // Asking twice for one payment would make two of it.
+        // A request that repeats one payment would result in two.
         throw InvalidAuthorizationDetails.refusal(
             new Fault("/" + i, "what was approved once is asked for more than once"));
       }
@@ -81,8 +82,8 @@ public final class Narrowing {
   }
 
   /**
-   * Finds an approved object for one that is asked for, which may have to move others to one that
-   * fits them as well.
+   * Assigns an approved object to a requested one; may reassign the objects of other requested ones
+   * (bipartite matching).
    */
   private static boolean place(
       int asked,
@@ -100,7 +101,7 @@ public final class Narrowing {
     return false;
   }
 
-  /** What becomes of an object in each approved one that it lies within. */
+  /** The narrowed object for each approved one that contains it. */
   private Map<Integer, ObjectNode> within(
       ObjectNode asked, List<ObjectNode> approved, String pointer) throws Refusal {
     Map<Integer, ObjectNode> found = new LinkedHashMap<>();
@@ -132,7 +133,7 @@ public final class Narrowing {
     return found;
   }
 
-  /** Less than nothing is less as well, and yet nothing that the type knows. */
+  /** A narrowed object may be less than the approved one and still be invalid for the type. */
   private Optional<String> fault(ObjectNode detail) {
     return types
         .find(AuthorizationDetails.type(detail))
@@ -152,7 +153,7 @@ public final class Narrowing {
         : choice.get().write(asked, picked);
   }
 
-  /** Where two values differ in a way that is not less, if they do. */
+  /** The location of the first difference that is not a narrowing; empty if there is none. */
   private static Optional<String> difference(
       JsonNode asked, JsonNode approved, String pointer, TypeSettings settings) {
     Comparison comparison = pointer.isEmpty() ? null : settings.narrow().get(compiled(pointer));
@@ -181,21 +182,21 @@ public final class Narrowing {
     return JsonPointer.compile(pointer);
   }
 
-  /** Those objects that are not over. */
+  /** The objects that have not expired. */
   public List<ObjectNode> stillValid(List<ObjectNode> details) {
     return stillValid(details, Instant.ofEpochSecond(Time.currentTimeSeconds()));
   }
 
-  /** Those objects that are not over at a moment. */
+  /** The objects that have not expired at a given moment. */
   public List<ObjectNode> stillValid(List<ObjectNode> details, Instant now) {
     return details.stream().filter(detail -> end(detail).map(now::isBefore).orElse(true)).toList();
   }
 
   /**
-   * Those objects with nothing in them that the user may pick among her own and that is not hers
-   * now; an object of which nothing is left falls away.
+   * The objects without picked values that no longer belong to the user; an object without
+   * remaining values is dropped.
    *
-   * @param user null for one who is gone, to whom nothing belongs
+   * @param user null if the user was deleted, to whom no value belongs
    */
   public List<ObjectNode> stillOwn(List<ObjectNode> details, UserModel user) {
     return details.stream().flatMap(detail -> stillOwn(detail, user).stream()).toList();
@@ -213,7 +214,7 @@ public final class Narrowing {
     return user == null ? Optional.empty() : choice.get().limitedTo(detail, user);
   }
 
-  /** When an object is over, if it ever is; a date ends when it has ended everywhere. */
+  /** When an object expires, if ever; a date ends when it has ended in all time zones. */
   public Optional<Instant> end(ObjectNode detail) {
     return types
         .find(AuthorizationDetails.type(detail))
@@ -229,7 +230,7 @@ public final class Narrowing {
           ? OffsetDateTime.parse(text).toInstant()
           : LocalDate.parse(text).plusDays(1).atStartOfDay(ZoneOffset.ofHours(-12)).toInstant();
     } catch (DateTimeException e) {
-      return Instant.MIN; // no time that we know: over rather than endless
+      return Instant.MIN; // an unknown format: expired rather than never expiring
     }
   }
 }

@@ -23,7 +23,7 @@ final class RealmType {
   private RealmType() {}
 
   /**
-   * Reads a type.
+   * Parses a type.
    *
    * @throws IllegalArgumentException with a sentence for the administrator
    */

@@ -21,7 +21,8 @@ import org.keycloak.representations.RefreshToken;
 import org.keycloak.services.CorsErrorResponseException;
 
 /**
- * Keycloak's refresh token grant, which may narrow authorization details, and never widens them.
+ * Keycloak's refresh token grant, extended: it can narrow authorization details, but never widen
+ * them.
  */
 @Clause({"RFC9396 6-1", "RFC9396 7-1", "GM 6.5-5"})
 public final class RefreshGrant extends RefreshTokenGrantTypeFactory {
@@ -31,7 +32,7 @@ public final class RefreshGrant extends RefreshTokenGrantTypeFactory {
     return RealmRules.of(session).isEmpty() ? super.create(session) : new Grant();
   }
 
-  /** Above Keycloak's own grant of the same id. */
+  /** Above Keycloak's own grant with the same id. */
   @Override
   public int order() {
     return 1000;
@@ -55,7 +56,7 @@ public final class RefreshGrant extends RefreshTokenGrantTypeFactory {
       return response;
     }
 
-    /** What is no JWT at all is refused by Keycloak. */
+    /** Keycloak refuses a text that is not a JWT. */
     private void requireRefreshToken() {
       String encoded = formParams.getFirst(OAuth2Constants.REFRESH_TOKEN);
       if (encoded != null && !NamedTokenType.isRefreshToken(encoded).orElse(true)) {
@@ -65,7 +66,7 @@ public final class RefreshGrant extends RefreshTokenGrantTypeFactory {
       }
     }
 
-    /** Of a token that is not the client's, or none at all, Keycloak says what is wrong. */
+    /** If the token belongs to another client or is not a token, Keycloak reports the error. */
     private Optional<TokenDetails> details() {
       String encoded = formParams.getFirst(OAuth2Constants.REFRESH_TOKEN);
       RefreshToken token =

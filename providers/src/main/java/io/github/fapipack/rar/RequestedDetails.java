@@ -12,8 +12,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
- * The parameter as it was sent, from where it counts: the request object if there is one, or else
- * beside the other parameters (RFC 9396 3). Keycloak's own reading cuts and drops it.
+ * The parameter as it was sent, from the authoritative source: the request object if there is one,
+ * otherwise the other parameters (RFC 9396 3). Keycloak itself would shorten or drop it.
  */
 @Clause("RFC9396 3-1")
 public final class RequestedDetails {
@@ -21,17 +21,17 @@ public final class RequestedDetails {
   private RequestedDetails() {}
 
   /**
-   * Of a request with these parameters.
+   * The parameter of a request with these parameters.
    *
-   * @return its JSON text; empty where nothing is asked for
-   * @throws Refusal when it is in the wrong place
+   * @return its JSON text; empty if it was not sent
+   * @throws Refusal if it is in the wrong place
    */
   public static Optional<String> among(
       KeycloakSession session, MultivaluedMap<String, String> parameters) throws Refusal {
     return among(parameters, RequestObject.among(session, parameters));
   }
 
-  /** The same where the request object has been read. */
+  /** The same for a request object that was parsed already. */
   public static Optional<String> among(
       MultivaluedMap<String, String> parameters, Optional<RequestObject> object) throws Refusal {
     if (object.isPresent()) {
@@ -41,9 +41,10 @@ public final class RequestedDetails {
   }
 
   /**
-   * Of a request at the authorization endpoint, which Keycloak has read and verified before.
+   * The parameter of a request at the authorization endpoint, after Keycloak has parsed and
+   * verified it.
    *
-   * @param query what came through the browser
+   * @param query the query parameters of the browser's request
    */
   static Optional<String> atAuthorizationEndpoint(
       KeycloakSession session, MultivaluedMap<String, String> query) throws Refusal {

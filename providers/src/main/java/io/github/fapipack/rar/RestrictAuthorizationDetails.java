@@ -20,9 +20,9 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 
 /**
- * Clients ask for authorization details of the realm's types, as these define them and in
- * moderation, and only where they are processed: what is wrong is refused at once and nothing is
- * ever left out silently.
+ * Clients may ask for authorization details of the realm's types, valid for these types and within
+ * limits, and only at endpoints that process them: faults are refused at once, and nothing is
+ * ignored silently.
  */
 @RuleId("fapi2-restrict-authorization-details")
 @Clause({
@@ -37,12 +37,15 @@ import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRe
 })
 public final class RestrictAuthorizationDetails extends Rule<RestrictAuthorizationDetails.Limits> {
 
-  /** Where no policy says otherwise. */
+  /** The limits if no policy sets others. */
   static final Limits STANDARD = new Limits(10, 10_000, 10);
 
   private static final int MOST_CHARACTERS = 40_000;
 
-  /** In a token request of these, they may ask for less, or a client asks for itself. */
+  /**
+   * The grants whose token requests may contain the parameter: to ask for less, or for the client
+   * itself.
+   */
   private static final Set<String> GRANTS =
       Set.of(
           OAuth2Constants.AUTHORIZATION_CODE,
@@ -50,7 +53,7 @@ public final class RestrictAuthorizationDetails extends Rule<RestrictAuthorizati
           OAuth2Constants.CLIENT_CREDENTIALS,
           OAuth2Constants.CIBA_GRANT_TYPE);
 
-  /** How much of them there may be. */
+  /** The maximum size. */
   public record Limits(
       @Setting(
               label = "Most objects",
@@ -128,7 +131,7 @@ public final class RestrictAuthorizationDetails extends Rule<RestrictAuthorizati
         }
       }
       default -> {
-        // Whatever else stands beside a request object is ignored (RFC 9101 6.3).
+        // All other parameters next to a request object are ignored (RFC 9101 6.3).
         if (form.containsKey(OIDCLoginProtocol.REQUEST_PARAM)) {
           throw RequestedDetails.misplaced();
         }

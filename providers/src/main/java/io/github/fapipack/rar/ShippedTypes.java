@@ -16,7 +16,7 @@ final class ShippedTypes {
   static final List<String> NAMES =
       List.of("account_information", "patient_record", "payment_initiation");
 
-  /** A class path cannot be listed. */
+  /** Listed here, because a class path cannot be listed. */
   static final List<String> FILES =
       List.of(
           "schema.json",

@@ -8,8 +8,8 @@ import java.util.Map;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Remembers which grant a code gave. Keycloak answers a code that comes twice by ending the session
- * that it gave (RFC 6749 4.1.2), which a grant would outlive.
+ * Remembers which grant a code gave. If a code is used twice, Keycloak ends the session that it
+ * gave (RFC 6749 4.1.2), but a grant would continue.
  */
 @Clause("FAPI2-SP 5.3.2.2-9")
 final class SpentCodes {
@@ -17,7 +17,7 @@ final class SpentCodes {
   private static final String PREFIX = "fapi-spent-code:";
   private static final String GRANT = "grant_id";
 
-  /** A code that somebody has got hold of is tried soon, or has expired. */
+  /** A stolen code is used soon, or has expired. */
   private static final int SECONDS = 600;
 
   private SpentCodes() {}
@@ -27,7 +27,7 @@ final class SpentCodes {
     session.singleUseObjects().put(key(code), SECONDS, Map.of(GRANT, grant.id()));
   }
 
-  /** Voids the tokens that a code of the current client gave before, if it did. */
+  /** Revokes the tokens that a code of the current client gave before, if there are any. */
   static void voidTokens(KeycloakSession session, String code) {
     Map<String, String> stored = code == null ? null : session.singleUseObjects().get(key(code));
     if (stored != null) {
@@ -39,7 +39,7 @@ final class SpentCodes {
     }
   }
 
-  /** Keycloak looks at no more of a code than what stands before the first dot. */
+  /** Keycloak evaluates only the part of a code before the first dot. */
   private static String key(String code) {
     return PREFIX + code.split("\\.", 2)[0];
   }

@@ -18,35 +18,35 @@ import org.keycloak.representations.RefreshToken;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * What the tokens of the current request are about, beyond scopes (RFC 9396 7 and 9). Keycloak's
- * own plumbing for authorization_details knows one set per session of a client, and would refuse
- * types that no provider of Keycloak stands for; so tokens and responses get theirs from here.
+ * The authorization details of the tokens of the current request (RFC 9396 7 and 9). Keycloak's own
+ * support for authorization_details keeps one set per client session, and refuses types without a
+ * Keycloak provider; so tokens and responses get theirs from here.
  *
- * @param assigned the objects that the access token is for
- * @param approved the objects that a refresh token stands for; a request may narrow them again
- * @param expiresAt when what was approved ends, in seconds since the epoch, or null for never
- * @param grant the grant behind it, or null when the client manages none
+ * @param assigned the objects for the access token
+ * @param approved the objects for a refresh token; later requests may narrow them again
+ * @param expiresAt when the approval ends, in seconds since the epoch, or null for never
+ * @param grant the grant, or null if the client does not use Grant Management
  */
 public record TokenDetails(
     List<ObjectNode> assigned, List<ObjectNode> approved, Long expiresAt, Grant grant) {
 
-  /** In refresh tokens without a grant. */
+  /** A claim in refresh tokens without a grant. */
   private static final String APPROVED = "fapi_authorization_details";
 
   private static final String EXPIRES = "fapi_expires_at";
   private static final String ATTRIBUTE = TokenDetails.class.getName();
 
-  /** Keeps them for the tokens that are made next. */
+  /** Keeps them for the tokens that are created next. */
   public void keep(KeycloakSession session) {
     session.setAttribute(ATTRIBUTE, this);
   }
 
-  /** Those of the tokens that are being made. */
+  /** Those of the tokens that are being created. */
   public static Optional<TokenDetails> of(KeycloakSession session) {
     return Optional.ofNullable(session.getAttribute(ATTRIBUTE, TokenDetails.class));
   }
 
-  /** Writes them into the tokens, before these are signed. */
+  /** Writes them into the tokens before these are signed. */
   void writeTo(AccessToken accessToken, RefreshToken refreshToken) {
     if (accessToken != null) {
       if (!assigned.isEmpty()) {
@@ -79,7 +79,7 @@ public record TokenDetails(
     }
   }
 
-  /** No token outlives what the user has agreed to. */
+  /** Tokens must not be valid longer than the user has approved. */
   private void limit(JsonWebToken token) {
     if (expiresAt != null && (token.getExp() == null || token.getExp() > expiresAt)) {
       token.exp(expiresAt);
@@ -92,18 +92,18 @@ public record TokenDetails(
     }
   }
 
-  /** When what a refresh token without a grant stands for ends, or null for never. */
+  /** When the approval of a refresh token without a grant ends, or null for never. */
   public static Long expiresAt(RefreshToken token) {
     return token.getOtherClaims().get(EXPIRES) instanceof Number number ? number.longValue() : null;
   }
 
-  /** The objects that a refresh token without a grant stands for. */
+  /** The approved objects of a refresh token without a grant. */
   public static List<ObjectNode> approved(RefreshToken token) {
     JsonNode approved = JsonSerialization.mapper.valueToTree(token.getOtherClaims().get(APPROVED));
     return approved == null || approved.isNull() ? List.of() : AuthorizationDetails.of(approved);
   }
 
-  /** Copies what an access token tells of them, for an answer about that token. */
+  /** Copies the details of an access token into an introspection response about it. */
   public static void copy(AccessToken token, AccessToken answer) {
     answer.setAuthorizationDetails(token.getAuthorizationDetails());
     GrantClaims.grantId(token).ifPresent(id -> answer.setOtherClaims(GrantClaims.GRANT_ID, id));

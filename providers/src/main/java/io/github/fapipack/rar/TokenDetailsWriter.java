@@ -5,7 +5,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 import org.keycloak.protocol.oidc.token.TokenPostProcessorFactory;
 
-/** Puts the authorization details into the access token, whatever the grant (RFC 9396 9.1). */
+/** Puts the authorization details into the access token, for every grant (RFC 9396 9.1). */
 @Clause("RFC9396 9.1-1")
 public final class TokenDetailsWriter implements TokenPostProcessorFactory {
 

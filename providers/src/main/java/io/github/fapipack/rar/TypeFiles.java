@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * A type in files: {@code schema.json}, {@code messages_<language>.properties} in UTF-8 and named
- * as in Keycloak's themes, and {@code consent.ftl}.
+ * A type that is stored in files: {@code schema.json}, {@code messages_<language>.properties} in
+ * UTF-8 and named as in Keycloak's themes, and {@code consent.ftl}.
  */
 final class TypeFiles {
 
@@ -36,7 +36,7 @@ final class TypeFiles {
   }
 
   /**
-   * Reads a type.
+   * Parses a type.
    *
    * @param name the folder's name
    * @param files contents by file name

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
- * The folder on the server with one folder per type in it. It is looked at every few seconds at
- * most, and read when a file in it has changed.
+ * The folder on the server with one sub-folder per type. It is checked every few seconds at most,
+ * and read again when a file has changed.
  */
 final class TypeFolder {
 
@@ -28,7 +28,7 @@ final class TypeFolder {
   private static final Content NOTHING = new Content(Map.of(), Set.of(), List.of());
 
   /**
-   * What is in the folder.
+   * The content of the folder.
    *
    * @param types those that can be used
    * @param unusable names of those that cannot
@@ -37,7 +37,7 @@ final class TypeFolder {
   record Content(
       Map<String, AuthorizationDetailsType> types, Set<String> unusable, List<String> findings) {}
 
-  /** A file as it was when it was read. */
+  /** The state of a file when it was read. */
   private record Seen(FileTime changed, long size) {}
 
   private static Path folder;
@@ -47,7 +47,7 @@ final class TypeFolder {
 
   private TypeFolder() {}
 
-  /** Says where the folder is; it need not exist. */
+  /** Sets the folder; it need not exist. */
   static synchronized void use(Path path) {
     folder = path;
     seen = Map.of();
@@ -55,14 +55,14 @@ final class TypeFolder {
     looked = System.nanoTime() - INTERVAL;
   }
 
-  /** What is in the folder now; the very same object as long as nothing has changed. */
+  /** The present content; the same object until something changes. */
   static synchronized Content content() {
     if (folder != null && System.nanoTime() - looked >= INTERVAL) {
       looked = System.nanoTime();
       try {
         refresh();
       } catch (IOException | RuntimeException e) {
-        // The types that were there a moment ago still hold; somebody may be writing.
+        // The previous types stay in use; somebody may be writing.
         LOGGER.warnf(e, "The folder %s cannot be read", folder);
       }
     }

@@ -13,15 +13,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a type says about itself in the member {@code x-fapi} of its schema.
+ * The settings of a type, in the member {@code x-fapi} of its schema.
  *
- * @param type the value of {@code type}, where it differs from the name of the folder
+ * @param type the value of {@code type}, if it differs from the name of the folder
  * @param clientCredentials whether a client may use it without a user
- * @param choose what the user picks among her own values, if anything
+ * @param choose what the user picks from own values, if anything
  * @param divisible whether the user may refuse one object and approve others
  * @param expires the date or date-time after which an object is over, if it has one
- * @param once what happens once, for types that are over as soon as they are done
- * @param narrow how members may become less; every other member stays equal
+ * @param once present for objects that are carried out once and are over then
+ * @param narrow how members may become less; every other member must stay equal
  */
 public record TypeSettings(
     Optional<String> type,
@@ -32,7 +32,7 @@ public record TypeSettings(
     Optional<Once> once,
     Map<JsonPointer, Comparison> narrow) {
 
-  /** Of a type that says nothing. */
+  /** The settings of a type whose schema has none. */
   static final TypeSettings NONE =
       new TypeSettings(
           Optional.empty(),
@@ -52,7 +52,7 @@ public record TypeSettings(
           .build()
           .readerFor(Written.class);
 
-  /** As it is written in the schema. */
+  /** The JSON form in the schema. */
   private record Written(
       @JsonProperty("type") String type,
       @JsonProperty("clientCredentials") boolean clientCredentials,
@@ -71,9 +71,9 @@ public record TypeSettings(
   private record WrittenOnce(@JsonProperty("date") String date) {}
 
   /**
-   * That an object is carried out once, as a payment is.
+   * An object of the type is carried out once, such as a payment.
    *
-   * @param date the date or date-time at which, if it has one
+   * @param date the date or date-time of execution, if the type has one
    */
   public record Once(Optional<JsonPointer> date) {}
 
@@ -82,9 +82,9 @@ public record TypeSettings(
   }
 
   /**
-   * Reads the settings; a schema without them has the defaults.
+   * Parses the settings; defaults apply to a schema without them.
    *
-   * @throws IllegalArgumentException when there is something else in them
+   * @throws IllegalArgumentException if they contain anything else
    */
   static TypeSettings of(JsonNode schema) {
     JsonNode member = schema.path(MEMBER);

@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What a type consists of, wherever it was found.
+ * The parts of a type, from any source.
  *
  * @param schema its JSON Schema
- * @param messages the texts in exactly that language; empty where it has none
+ * @param messages the texts in exactly that language; empty if it has none
  * @param template the fragment of the consent page, or null
- * @param trusted whether it came with the server's files
+ * @param trusted whether it comes from the server's files
  */
 record TypeSource(
     JsonNode schema,

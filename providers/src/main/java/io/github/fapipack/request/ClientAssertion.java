@@ -12,8 +12,8 @@ import org.keycloak.common.util.Base64Url;
 import org.keycloak.jose.jws.JWSInput;
 
 /**
- * A client assertion as it was sent. Keycloak's own classes forgive too much: an array in place of
- * a string, a number in place of a text, a member twice.
+ * A client assertion as it was sent. Keycloak's own classes accept too much: an array instead of a
+ * string, a number instead of a text, duplicate members.
  *
  * @param header the JOSE header
  * @param claims the claims
@@ -25,7 +25,7 @@ public record ClientAssertion(JsonNode header, JsonNode claims) {
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  /** The assertion of a request, if it has one. */
+  /** The assertion of a request; empty if it has none. */
   public static Optional<ClientAssertion> in(Object occasion) throws Refusal {
     if (!(occasion instanceof ClientAuthenticationEvent request) || request.assertion().isEmpty()) {
       return Optional.empty();
@@ -45,7 +45,7 @@ public record ClientAssertion(JsonNode header, JsonNode claims) {
         return read;
       }
     } catch (IOException e) {
-      // said below
+      // refused below
     }
     throw Refusal.invalidClient(
         "the "

@@ -25,16 +25,16 @@ import org.keycloak.services.util.DPoPUtil;
 
 /**
  * A DPoP proof as it was sent (RFC 9449 4.2, 4.3): well-formed and complete. Keycloak verifies
- * signature, target, age and replay wherever it takes a proof.
+ * signature, target, age and replay wherever it accepts a proof.
  *
  * @param algorithm {@code alg} of the header
  * @param key the public key of the header
  * @param id {@code jti}, at most {@value #LONGEST_ID} characters
  * @param method {@code htm}
- * @param target {@code htu}, an absolute URI without query and fragment of interest
+ * @param target {@code htu}, an absolute URI; query and fragment are ignored
  * @param issuedAt {@code iat}, in seconds
- * @param nonce {@code nonce}, where there is one
- * @param accessTokenHash {@code ath}, where there is one
+ * @param nonce {@code nonce}, if present
+ * @param accessTokenHash {@code ath}, if present
  */
 public record DpopProof(
     String algorithm,
@@ -52,13 +52,13 @@ public record DpopProof(
   private static final int LONGEST_TARGET = 2048;
   private static final int SMALLEST_RSA_KEY = 2048;
 
-  /** Keycloak's own window, in seconds. */
+  /** Keycloak's own limit, in seconds. */
   private static final int LONGEST_AGE =
       DPoPUtil.DEFAULT_PROOF_LIFETIME + DPoPUtil.DEFAULT_ALLOWED_CLOCK_SKEW;
 
   private static final int LARGEST_SKEW = DPoPUtil.DEFAULT_ALLOWED_CLOCK_SKEW;
 
-  /** Seconds in which a proof may be used, from the first moment to the last. */
+  /** How long a proof can be used, in seconds, from the first moment to the last. */
   public static final int LONGEST_VALIDITY = LONGEST_AGE + LARGEST_SKEW + 1;
 
   private static final Pattern COMPACT = Pattern.compile("([\\w-]+)\\.([\\w-]+)\\.[\\w-]+");
@@ -68,7 +68,7 @@ public record DpopProof(
   /** RFC 9449 8.1. */
   private static final Pattern NONCE = Pattern.compile("[\\x21\\x23-\\x5b\\x5d-\\x7e]{1,1024}");
 
-  /** Members of a JWK that must stay with its owner, for every key type (RFC 7518 6, RFC 8037). */
+  /** The private members of a JWK, for every key type (RFC 7518 6, RFC 8037). */
   private static final List<String> PRIVATE_MEMBERS =
       List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
@@ -79,9 +79,9 @@ public record DpopProof(
           .build();
 
   /**
-   * The proof of a request, if it carries one.
+   * The proof of a request; empty if it has no DPoP header.
    *
-   * @throws Refusal {@code invalid_dpop_proof} when what is there is not exactly one proof
+   * @throws Refusal {@code invalid_dpop_proof} if the headers do not contain exactly one proof
    */
   public static Optional<DpopProof> of(HttpHeaders headers) throws Refusal {
     List<String> values = headers.getRequestHeader(HEADER);
@@ -161,9 +161,9 @@ public record DpopProof(
   }
 
   /**
-   * SHA-256 thumbprint of the key (RFC 7638), as it stands in {@code cnf.jkt}.
+   * SHA-256 thumbprint of the key (RFC 7638), as used in {@code cnf.jkt}.
    *
-   * @throws Refusal {@code invalid_dpop_proof} when the key is incomplete
+   * @throws Refusal {@code invalid_dpop_proof} if the key is incomplete
    */
   public String thumbprint() throws Refusal {
     List<String> members =
@@ -198,7 +198,7 @@ public record DpopProof(
   }
 
   /**
-   * Refuses a proof that Keycloak, too, would find too old or too far ahead.
+   * Refuses a proof that Keycloak would find too old or too far in the future.
    *
    * @param now seconds since 1970
    * @throws Refusal {@code invalid_dpop_proof}
@@ -249,7 +249,7 @@ public record DpopProof(
         return node;
       }
     } catch (IOException | IllegalArgumentException e) {
-      // Said below, without quoting what a stranger sent.
+      // Refused below, with a sentence that does not quote the input.
     }
     throw refusal("the " + what + " of the DPoP proof is not a JSON object with distinct members");
   }
@@ -282,7 +282,7 @@ public record DpopProof(
         return target;
       }
     } catch (IllegalArgumentException e) {
-      // Said below.
+      // Refused below.
     }
     throw refusal("the DPoP proof has a malformed htu; send the URI of the endpoint");
   }

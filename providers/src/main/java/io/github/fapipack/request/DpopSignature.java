@@ -15,16 +15,16 @@ import org.keycloak.util.JWKSUtils;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Verifies the signature of a DPoP proof with the key that it shows (RFC 9449 4.3-6). Keycloak does
- * so too, but answers an impossible key with a server error at some endpoints, and blames the
- * access token at others.
+ * Verifies the signature of a DPoP proof with the key in its header (RFC 9449 4.3-6). Keycloak does
+ * so too, but for an invalid key some of its endpoints answer with a server error, and others blame
+ * the access token.
  */
 public final class DpopSignature {
 
   private DpopSignature() {}
 
   /**
-   * Verifies a proof whose algorithm is known to be allowed.
+   * Verifies a proof whose algorithm was checked before.
    *
    * @throws Refusal {@code invalid_dpop_proof}
    */
@@ -55,7 +55,8 @@ public final class DpopSignature {
           .verify(
               jws.getEncodedSignatureInput().getBytes(StandardCharsets.UTF_8), jws.getSignature());
     } catch (JWSInputException | IOException | VerificationException | RuntimeException e) {
-      // A point off its curve, for example: the stranger's fault, whatever is thrown.
+      // An invalid key, for example a point that is not on its curve, is the sender's fault,
+      // whatever is thrown.
       return false;
     }
   }

@@ -15,17 +15,17 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.utils.AcrUtils;
 
 /**
- * Whether a realm can log a user in as a client must have it: with an {@code acr} that has a level,
- * which the client's login flow reaches.
+ * Whether a realm's login can fulfil an essential {@code acr} of a client: the value is mapped to a
+ * level, and the client's login flow reaches that level.
  */
 public final class EssentialAcr {
 
-  /** What a login reaches whose flow knows no levels. */
+  /** The level that a login flow without levels reaches. */
   private static final int ONLY_LEVEL = 1;
 
   private EssentialAcr() {}
 
-  /** The values of which a request must have one; empty where it leaves the level open. */
+  /** The values of which the login must have one; empty if the request does not require a value. */
   public static List<String> demanded(JsonNode claims) {
     JsonNode acr = claims.path("id_token").path("acr");
     if (!acr.path("essential").asBoolean()) {
@@ -39,7 +39,7 @@ public final class EssentialAcr {
         .toList();
   }
 
-  /** Whether logins of a client can have that value. */
+  /** Whether a login of the client can have that value. */
   public static boolean isReachable(ClientModel client, String acr) {
     OptionalInt level = level(client, acr);
     return level.isPresent() && level.getAsInt() <= highest(client);

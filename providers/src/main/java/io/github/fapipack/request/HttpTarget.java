@@ -6,9 +6,9 @@ import java.util.Deque;
 import java.util.Locale;
 
 /**
- * The target of a request, by which a DPoP proof is compared with it (RFC 9449 4.3-9): without
- * query and fragment, after the syntax-based and scheme-based normalization of RFC 3986 6.2.2 and
- * 6.2.3. What is reserved stays as it is, and the case of a path counts.
+ * The target of a request, for the comparison with a DPoP proof (RFC 9449 4.3-9): without query and
+ * fragment, after the syntax-based and scheme-based normalization of RFC 3986 6.2.2 and 6.2.3.
+ * Encoded reserved characters stay as they are, and paths are case-sensitive.
  */
 public final class HttpTarget {
 
@@ -17,7 +17,7 @@ public final class HttpTarget {
 
   private HttpTarget() {}
 
-  /** Whether two absolute URIs name the same target; one with user information names none. */
+  /** Whether two absolute URIs name the same target; a URI with user information never does. */
   public static boolean areSame(URI one, URI other) {
     return isTarget(one) && isTarget(other) && normal(one).equals(normal(other));
   }
@@ -37,7 +37,10 @@ public final class HttpTarget {
         + withoutDots(decoded(uri.getRawPath()));
   }
 
-  /** Unreserved characters in clear, hexadecimal digits in capitals (RFC 3986 6.2.2.1, 6.2.2.2). */
+  /**
+   * Decodes unreserved characters and writes hexadecimal digits in upper case (RFC 3986 6.2.2.1,
+   * 6.2.2.2).
+   */
   private static String decoded(String path) {
     StringBuilder decoded = new StringBuilder();
     for (int i = 0; i < path.length(); i++) {
@@ -45,7 +48,7 @@ public final class HttpTarget {
         decoded.append(path.charAt(i));
         continue;
       }
-      // java.net.URI has seen to it that two digits follow.
+      // java.net.URI has checked that two digits follow.
       char meant = (char) Integer.parseInt(path, i + 1, i + 3, HEX);
       decoded.append(
           isUnreserved(meant)
@@ -63,7 +66,7 @@ public final class HttpTarget {
         || UNRESERVED.indexOf(character) >= 0;
   }
 
-  /** RFC 3986 5.2.4 for an absolute path; an empty one is the root (6.2.3). */
+  /** RFC 3986 5.2.4 for an absolute path; an empty path becomes the root (6.2.3). */
   private static String withoutDots(String path) {
     Deque<String> kept = new ArrayDeque<>();
     String[] segments = path.split("/", -1);

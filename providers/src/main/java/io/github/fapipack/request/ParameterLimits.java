@@ -12,12 +12,12 @@ import org.keycloak.protocol.oidc.endpoints.request.AuthzEndpointRequestParser;
 import org.keycloak.utils.StringUtil;
 
 /**
- * How much Keycloak takes in one parameter, as the server's options have it. It refuses what is
- * longer without saying where the limit is, and often without the name.
+ * The maximum size of parameters, from the server's options. Keycloak refuses longer parameters
+ * without naming the limit, and often without naming the parameter.
  */
 public final class ParameterLimits {
 
-  /** Parameters that Keycloak knows, but leaves to somebody else to read. */
+  /** Parameters that Keycloak knows but does not parse itself. */
   private static final Set<String> UNLIMITED =
       Set.of("client_assertion", "client_assertion_type", "client_secret", "request", "max_age");
 
@@ -27,7 +27,7 @@ public final class ParameterLimits {
     this.options = options;
   }
 
-  /** Those of the server. */
+  /** The limits of the server. */
   public static ParameterLimits of(KeycloakSession session) {
     return new ParameterLimits(
         ((OIDCLoginProtocol)
@@ -36,7 +36,8 @@ public final class ParameterLimits {
   }
 
   /**
-   * What is too much in an authorization request: one sentence that repeats no value.
+   * The first parameter of an authorization request that exceeds a limit: one sentence that repeats
+   * no value.
    *
    * @param sent text of each parameter, in a form or a request object
    */
@@ -51,7 +52,7 @@ public final class ParameterLimits {
     return known.or(() -> faultOfOthers(others(sent)));
   }
 
-  /** What to say of a parameter of a token request that is too long. */
+  /** The sentence for a parameter of a token request that is too long. */
   public String sentence(String name) {
     return tooLong(name, limit(name));
   }

@@ -9,9 +9,9 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * A {@code claims} parameter with what Keycloak knows of it alone (OpenID Connect Core 5.5: members
- * that are not understood are ignored). Keycloak drops the whole of one with anything else in it,
- * and of several values of an essential acr takes none if it does not know one.
+ * A {@code claims} parameter, reduced to what Keycloak understands (OpenID Connect Core 5.5:
+ * members that are not understood are ignored). Keycloak ignores the whole parameter if it contains
+ * anything else, and ignores all values of an essential acr if it does not know one of them.
  */
 public final class ReadClaims {
 
@@ -19,7 +19,7 @@ public final class ReadClaims {
 
   private ReadClaims() {}
 
-  /** The parameter as text; what is malformed stays as it is, to be refused. */
+  /** The parameter as text; a malformed one is returned as it is and refused later. */
   public static String of(String claims, ClientModel client) {
     try {
       return JsonSerialization.mapper.readTree(claims) instanceof ObjectNode sent
@@ -60,7 +60,10 @@ public final class ReadClaims {
     return known;
   }
 
-  /** Any of them fulfils the request (OpenID Connect Core 5.5.1.1), so the others can be left. */
+  /**
+   * Any of the values fulfils the request (OpenID Connect Core 5.5.1.1), so the unknown ones can be
+   * removed.
+   */
   private static void reachable(ObjectNode claims, List<String> essential, ClientModel client) {
     List<String> reachable =
         essential.stream().filter(acr -> EssentialAcr.isReachable(client, acr)).toList();

@@ -13,20 +13,20 @@ import org.keycloak.protocol.oidc.endpoints.request.AuthzEndpointRequestParser;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * A verified request object as Keycloak is to take parameters from it. Keycloak leaves its claims
- * in the session, and asks how long a parameter may be before it takes one: that is when they are
- * put right.
+ * A verified request object, changed so that Keycloak reads its parameters correctly. Keycloak
+ * keeps the claims in the session, and looks up the maximum length of a parameter before it reads
+ * one; the claims are changed at that moment.
  */
 public final class ReadRequestObject {
 
   private static final String DONE = ReadRequestObject.class.getName();
 
-  /** What a JWT says of itself (RFC 7519 4.1) is no parameter. */
+  /** Claims about the JWT itself (RFC 7519 4.1) are not parameters. */
   private static final Set<String> CLAIMS = Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti");
 
   private ReadRequestObject() {}
 
-  /** Puts the claims right if there are any, once. */
+  /** Changes the claims, if there are any; does nothing when called again. */
   public static void prepare() {
     KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
     if (session == null) {
@@ -39,7 +39,8 @@ public final class ReadRequestObject {
         && !RealmRules.of(session).isEmpty()) {
       session.setAttribute(DONE, members);
       withoutEmpty(members);
-      // Keycloak takes one, as text; ours are in the object as it was sent.
+      // Keycloak accepts only one resource, as text; the pack reads resources from the original
+      // object.
       members.remove(ResourceIndicators.PARAMETER);
       JsonNode asked = members.get(OIDCLoginProtocol.CLAIMS_PARAM);
       ClientModel client = session.getContext().getClient();
@@ -52,8 +53,8 @@ public final class ReadRequestObject {
   }
 
   /**
-   * Takes out members that are empty strings. RFC 9101 4 has the parameters of OAuth as members,
-   * and those without a value count as not sent (RFC 6749 3.1).
+   * Removes members that are empty strings. In RFC 9101 4 the members are OAuth parameters, and
+   * parameters without a value count as not sent (RFC 6749 3.1).
    */
   static ObjectNode withoutEmpty(ObjectNode members) {
     List<String> empty =

@@ -27,15 +27,16 @@ import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRe
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
- * A request object: pushed or sent to the authorization endpoint (RFC 9101), decrypted if it came
- * encrypted, or of a backchannel authentication request (CIBA 7.1.1). Keycloak verifies its
- * signature, before or after the rules are asked, but takes {@code none} for one, reads a member
- * that is there twice, and forgives wrong types; so this is what was sent, read once for all rules.
+ * A request object: pushed or sent to the authorization endpoint (RFC 9101), or part of a
+ * backchannel authentication request (CIBA 7.1.1); decrypted if it was encrypted. Keycloak verifies
+ * its signature, before or after the rules are asked, but accepts {@code none} as a signature
+ * algorithm, duplicate members and wrong types; so this class keeps what was sent, parsed once for
+ * all rules.
  *
  * @param jws the signed object
  * @param header its JOSE header
  * @param claims its claims
- * @param error the code with which it is refused where it was sent
+ * @param error the error code of a refusal at the endpoint where it was sent
  */
 public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, String error) {
 
@@ -43,22 +44,23 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
 
   private static final String ATTRIBUTE = RequestObject.class.getName();
 
-  /** The object of the current request whose parameters have been looked at. */
+  /** The request object of the current request whose parameters were checked already. */
   private static final String SOUND = ATTRIBUTE + ".sound";
 
   private static final ObjectMapper STRICT =
       new ObjectMapper()
           .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          // An amount of money keeps its digits.
+          // Amounts of money keep their exact digits.
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
 
   /**
    * The request object of a pushed request, of an authorization request by value, or of a
-   * backchannel authentication request, if it has one.
+   * backchannel authentication request; empty if there is none.
    *
-   * @throws Refusal when it is no JWS with a header and claims, or a parameter in it is malformed
+   * @throws Refusal if it is not a JWS with a header and claims, or if one of its parameters is
+   *     malformed
    */
   public static Optional<RequestObject> in(Occasion occasion) throws Refusal {
     Optional<RequestObject> object = sent(occasion);
@@ -69,7 +71,7 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
     return object;
   }
 
-  /** Whichever rules a realm has: those that it has stored may be older than what is asked here. */
+  /** Independent of the realm's rules, because a stored profile may be older than these checks. */
   private static void requireSound(Occasion occasion, RequestObject object) throws Refusal {
     Optional<String> fault = RequestParameters.fault(object.claims());
     if (fault.isPresent()) {
@@ -89,16 +91,16 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
       return read(occasion.session(), request.getRequestParameters(), INVALID);
     }
     if (occasion.context() instanceof BackchannelRequestEvent backchannel) {
-      // CIBA Core 13 knows no code of its own for request objects.
+      // CIBA Core 13 defines no error code for request objects.
       return read(occasion.session(), backchannel.form(), OAuthErrorException.INVALID_REQUEST);
     }
     return Optional.empty();
   }
 
   /**
-   * The request object among the parameters of an authorization request, if it has one.
+   * The request object among the parameters of an authorization request; empty if there is none.
    *
-   * @throws Refusal when it is no JWS with a header and claims
+   * @throws Refusal if it is not a JWS with a header and claims
    */
   public static Optional<RequestObject> among(
       KeycloakSession session, MultivaluedMap<String, String> parameters) throws Refusal {
@@ -120,7 +122,7 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
     return Optional.of(known);
   }
 
-  /** Reads a signed request object; whether the signature holds is not asked here. */
+  /** Parses a signed request object; does not verify the signature. */
   public static RequestObject of(String text, String error) throws Refusal {
     try {
       JWSInput jws = new JWSInput(text);
@@ -130,7 +132,8 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
           ReadRequestObject.withoutEmpty(object(jws.getContent(), "payload", error)),
           error);
     } catch (JWSInputException e) {
-      // Also an encrypted object with nothing but claims in it, which Keycloak would take.
+      // This also refuses an encrypted object that contains unsigned claims, which Keycloak would
+      // accept.
       throw refusal(
           error,
           INVALID.equals(error)
@@ -139,7 +142,7 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
     }
   }
 
-  /** The key management algorithm of the request object, if it came encrypted. */
+  /** The key management algorithm of the request object; empty if it was not encrypted. */
   public static Optional<String> encryption(KeycloakSession session) {
     return Optional.ofNullable(encrypted(session)).map(jwe -> jwe.getHeader().getRawAlgorithm());
   }
@@ -149,7 +152,7 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
         AuthzEndpointRequestParser.AUTHZ_REQUEST_OBJECT_ENCRYPTED, JWE.class);
   }
 
-  /** Keycloak leaves the object that it decrypted in the session. */
+  /** Keycloak keeps the decrypted object in the session. */
   private static String decrypted(KeycloakSession session, String text) {
     JWE encrypted = encrypted(session);
     return encrypted == null ? text : new String(encrypted.getContent(), StandardCharsets.UTF_8);
@@ -161,18 +164,18 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
         return read;
       }
     } catch (IOException e) {
-      // said below
+      // refused below
     }
     throw refusal(
         error, "its " + part + " must be one JSON object that has no member more than once");
   }
 
-  /** The name of the signature algorithm; empty where the header has none. */
+  /** The name of the signature algorithm; empty if the header has none. */
   public String algorithm() {
     return header.path("alg").asText("");
   }
 
-  /** Whether a claim is this very string. */
+  /** Whether a claim is exactly this string. */
   public boolean says(String claim, String value) {
     JsonNode said = claims.path(claim);
     return said.isTextual() && said.textValue().equals(value);
@@ -181,7 +184,7 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
   /**
    * A claim that is a time, in seconds since 1970.
    *
-   * @throws Refusal when it is anything but a NumericDate (RFC 7519 2)
+   * @throws Refusal if it is present but not a NumericDate (RFC 7519 2)
    */
   public OptionalLong time(String claim) throws Refusal {
     JsonNode value = claims.get(claim);
@@ -195,7 +198,7 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
     return time;
   }
 
-  /** HTTP 400 with the code that fits the place where it was sent. */
+  /** HTTP 400 with the error code of the endpoint where the object was sent. */
   public Refusal refusal(String what) {
     return refusal(error, what);
   }

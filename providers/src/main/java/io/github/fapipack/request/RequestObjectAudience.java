@@ -7,31 +7,31 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.keycloak.services.Urls;
 
-/** For whom a request object is meant, by its claim {@code aud} (RFC 9101 4). */
+/** The audience of a request object, its claim {@code aud} (RFC 9101 4). */
 public final class RequestObjectAudience {
 
   /**
-   * A rule that decides for whom request objects may be meant. Where a realm has none, they may be
-   * meant for this server alone.
+   * A rule that decides about audiences of request objects. In a realm without such a rule, only
+   * this server is allowed as audience.
    */
   public interface Judge {}
 
   private RequestObjectAudience() {}
 
-  /** The issuer that the current realm is. */
+  /** The issuer identifier of the current realm. */
   public static String issuer(Occasion occasion) {
     return Urls.realmIssuer(
         occasion.session().getContext().getUri().getBaseUri(), occasion.realm().getName());
   }
 
-  /** Whether {@code aud} is the issuer, or an array of texts that has it. */
+  /** Whether {@code aud} is the issuer, or an array of texts that contains it. */
   public static boolean names(JsonNode audience, String issuer) {
     return members(audience).allMatch(JsonNode::isTextual)
         && members(audience).anyMatch(one -> one.textValue().equals(issuer));
   }
 
   /**
-   * Refuses an object that is meant for anybody but this issuer and its endpoints; one without
+   * Refuses an object with any audience other than this issuer and its endpoints; an object without
    * audience passes.
    */
   public static void requireNoOthers(Occasion occasion, RequestObject object) throws Refusal {

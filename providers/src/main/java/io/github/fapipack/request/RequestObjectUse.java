@@ -9,39 +9,39 @@ import org.keycloak.common.util.Time;
 import org.keycloak.jose.jws.crypto.HashUtils;
 
 /**
- * The one use that a request object has: told apart by {@code jti} or, where it has none, by all
- * that is signed.
+ * The single use of a request object, identified by {@code jti} or, without one, by the whole
+ * signed text.
  *
  * @param object the request object
- * @param key by which its use is remembered
- * @param seconds for which it may come again
+ * @param key under which its use is remembered
+ * @param seconds for which its use is remembered
  */
 public record RequestObjectUse(RequestObject object, String key, long seconds) {
 
   private static final String PREFIX = "fapi-request-object:";
   private static final int LONGEST_JTI = 256;
 
-  /** Seconds for which one is remembered at most, where no other rule limits its lifetime. */
+  /** How long, in seconds, a use is remembered if no other rule limits the object's lifetime. */
   private static final long LONGEST_MEMORY = 24 * 3600;
 
   /**
    * The use of a request object.
    *
-   * @throws Refusal when its jti is malformed
+   * @throws Refusal if its jti is malformed
    */
   public static RequestObjectUse of(Occasion occasion, RequestObject object) throws Refusal {
     return new RequestObjectUse(object, key(occasion, object), secondsLeft(object));
   }
 
-  /** Whether a key is one of these. */
+  /** Whether a key was created by this class. */
   public static boolean isKey(String key) {
     return key.startsWith(PREFIX);
   }
 
   /**
-   * Checks that it has not been used.
+   * Checks that the object has not been used, without using it.
    *
-   * @throws Refusal when it has
+   * @throws Refusal if it has been used
    */
   public void requireUnused(Occasion occasion) throws Refusal {
     if (occasion.session().singleUseObjects().contains(key)) {
@@ -50,9 +50,9 @@ public record RequestObjectUse(RequestObject object, String key, long seconds) {
   }
 
   /**
-   * Uses it.
+   * Records the use.
    *
-   * @throws Refusal when somebody has used it before
+   * @throws Refusal if the object has been used before
    */
   public void spend(Occasion occasion) throws Refusal {
     if (!occasion.session().singleUseObjects().putIfAbsent(key, seconds)) {
@@ -64,7 +64,7 @@ public record RequestObjectUse(RequestObject object, String key, long seconds) {
     return object.refusal("it was used before; sign a new one with another jti");
   }
 
-  /** Per realm and client, and hashed: both length and text are the client's choice. */
+  /** Per realm and client, and hashed, because the client chooses both length and text. */
   private static String key(Occasion occasion, RequestObject object) throws Refusal {
     String text =
         String.join("\n", occasion.realm().getId(), occasion.client().getId(), identity(object));

@@ -18,13 +18,15 @@ import java.util.function.Predicate;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
- * The parameters of an authorization request are of the types, and some have the values, that the
- * specifications give them. Keycloak takes a number, a list or {@code null} for text, and ignores
- * what it cannot read.
+ * Checks that the parameters of an authorization request have the types, and some of them the
+ * values, that the specifications define. Keycloak accepts a number, a list or {@code null} as
+ * text, and ignores values that it cannot parse.
  */
 public final class RequestParameters {
 
-  /** Strings in a request object (RFC 9101 4: "as JSON strings"); rules look at all others. */
+  /**
+   * Strings in a request object (RFC 9101 4: "as JSON strings"); rules check all other parameters.
+   */
   private static final List<String> TEXTS =
       List.of(
           "acr_values",
@@ -68,7 +70,7 @@ public final class RequestParameters {
 
   private RequestParameters() {}
 
-  /** What is wrong in a request object, if anything is: one sentence that repeats no value. */
+  /** The first fault of a request object, or empty: one sentence that repeats no value. */
   public static Optional<String> fault(JsonNode claims) {
     return TEXTS.stream()
         .filter(name -> claims.has(name) && !claims.get(name).isTextual())
@@ -86,7 +88,7 @@ public final class RequestParameters {
         .or(() -> values(claims));
   }
 
-  /** The same of parameters in a form, which are all text. */
+  /** The first fault of the parameters of a form, which are all text. */
   public static Optional<String> fault(MultivaluedMap<String, String> form) {
     return values(
         JsonNodeFactory.instance
@@ -102,7 +104,7 @@ public final class RequestParameters {
     return TextNode.valueOf(form.getOrDefault(name, List.of("")).get(0));
   }
 
-  /** Several of them are a list there (RFC 8707 2). */
+  /** In a request object, several resources are an array (RFC 8707 2). */
   private static Optional<String> resource(JsonNode resource) {
     boolean fits =
         resource.isMissingNode()
@@ -111,7 +113,7 @@ public final class RequestParameters {
     return fault(fits, "resource must be a string, or an array of strings");
   }
 
-  /** A parameter without a value is none (RFC 6749 3.1). */
+  /** A parameter without a value counts as not sent (RFC 6749 3.1). */
   private static Optional<String> values(JsonNode parameters) {
     JsonNode prompt = parameters.path(OIDCLoginProtocol.PROMPT_PARAM);
     JsonNode maxAge = parameters.path(OIDCLoginProtocol.MAX_AGE_PARAM);
@@ -140,7 +142,7 @@ public final class RequestParameters {
         "prompt none must stand alone");
   }
 
-  /** As a number or in digits: a client may have its parameters from a form. */
+  /** As a number or as text with digits: some clients copy their parameters from a form. */
   private static boolean isSeconds(JsonNode value) {
     if (value.isTextual()) {
       return value.textValue().matches("0*[0-9]{1,10}")
@@ -149,7 +151,7 @@ public final class RequestParameters {
     return value.isIntegralNumber() && value.canConvertToInt() && value.intValue() >= 0;
   }
 
-  /** OpenID Connect Core 5.5; members that it does not know are for whoever does. */
+  /** OpenID Connect Core 5.5; unknown members are not checked. */
   private static Optional<String> claims(JsonNode sent) {
     JsonNode claims = sent;
     if (sent.isTextual()) {

@@ -22,16 +22,17 @@ import org.keycloak.protocol.oidc.token.TokenPostProcessorContext;
 import org.keycloak.representations.RefreshToken;
 
 /**
- * The resources that a request asks tokens for (RFC 8707 2), wherever they stand. Keycloak reads
- * one and refuses a second, so they are taken away before it reads the request, and travel through
- * an authorization as one text: no URI has a blank in it.
+ * The resources for which a request asks for tokens (RFC 8707 2), in the form or the request
+ * object. Keycloak reads one and refuses a second, so they are removed before Keycloak reads the
+ * request. During an authorization they are kept as one text, separated by blanks, which URIs
+ * cannot contain.
  */
 public final class ResourceIndicators {
 
-  /** The parameter, and the claim of refresh tokens that tells what was authorized. */
+  /** The parameter, and the claim of refresh tokens with the authorized resources. */
   public static final String PARAMETER = OAuth2Constants.RESOURCE;
 
-  /** What the realm has found good among the parameters of a pushed request. */
+  /** The parameter of a stored pushed request with the resources that passed the checks. */
   private static final String STORED = "fapi_resource";
 
   private static final String TAKEN = ResourceIndicators.class.getName();
@@ -39,7 +40,10 @@ public final class ResourceIndicators {
 
   private ResourceIndicators() {}
 
-  /** Takes them out of a pushed request, and with them what nobody but us may store. */
+  /**
+   * Removes the resources from a pushed request, together with parameters that only the pack may
+   * store.
+   */
   public static void take(KeycloakSession session, MultivaluedMap<String, String> form) {
     form.remove(STORED);
     List<String> sent = form.remove(PARAMETER);
@@ -48,7 +52,7 @@ public final class ResourceIndicators {
         sent == null ? List.of() : sent.stream().filter(r -> !r.isEmpty()).distinct().toList());
   }
 
-  /** Those of a pushed request or one by value. */
+  /** The resources of a pushed request or a request by value. */
   @SuppressWarnings("unchecked")
   public static List<String> asked(Occasion occasion) throws Refusal {
     Optional<RequestObject> object = RequestObject.in(occasion);
@@ -61,26 +65,26 @@ public final class ResourceIndicators {
         : List.of();
   }
 
-  /** Those of a backchannel authentication request. */
+  /** The resources of a backchannel authentication request. */
   public static List<String> asked(Occasion occasion, BackchannelRequestEvent request)
       throws Refusal {
     Optional<RequestObject> object = RequestObject.in(occasion);
     return object.isPresent() ? of(object.get().claims().path(PARAMETER)) : of(request.form());
   }
 
-  /** Keeps those of a backchannel authentication request, which is about to be written down. */
+  /** Keeps the resources of a backchannel authentication request, which is about to be stored. */
   public static void keep(KeycloakSession session, List<String> resources) {
     session.setAttribute(TAKEN, resources);
   }
 
-  /** Those that were kept, as one text; null for none. */
+  /** The kept resources, as one text; null for none. */
   @SuppressWarnings("unchecked")
   public static String kept(KeycloakSession session) {
     List<String> kept = session.getAttribute(TAKEN, List.class);
     return kept == null || kept.isEmpty() ? null : String.join(" ", kept);
   }
 
-  /** Those of a form, in which a parameter without a value is none. */
+  /** The resources of a form, without empty values. */
   public static List<String> of(MultivaluedMap<String, String> form) {
     return form.getOrDefault(PARAMETER, List.of()).stream()
         .filter(resource -> !resource.isEmpty())
@@ -88,7 +92,7 @@ public final class ResourceIndicators {
         .toList();
   }
 
-  /** One or several of them in a request object. */
+  /** The resources in a request object: one string or an array. */
   public static List<String> of(JsonNode claim) {
     return (claim.isTextual()
             ? List.of(claim.textValue())
@@ -96,14 +100,14 @@ public final class ResourceIndicators {
         .stream().distinct().toList();
   }
 
-  /** Keeps them with a pushed request until a browser brings it. */
+  /** Stores the resources with a pushed request, until a browser comes with its request_uri. */
   public static void store(MultivaluedMap<String, String> form, List<String> resources) {
     if (!resources.isEmpty()) {
       form.putSingle(STORED, String.join(" ", resources));
     }
   }
 
-  /** Those that were kept; empty for an authorization request that was not pushed. */
+  /** The stored resources; empty if the authorization request was not pushed. */
   public static Optional<List<String>> stored(
       KeycloakSession session, MultivaluedMap<String, String> query) {
     String uri = query.getFirst(OIDCLoginProtocol.REQUEST_URI_PARAM);
@@ -114,12 +118,15 @@ public final class ResourceIndicators {
     return Optional.of(split(stored == null ? null : stored.get(STORED)));
   }
 
-  /** Tells what tokens that are made next were authorized for, where no code and no token does. */
+  /**
+   * Sets the authorized resources of the tokens that are created next, if neither a code nor a
+   * token contains them.
+   */
   public static void authorize(KeycloakSession session, Object resources) {
     session.setAttribute(AUTHORIZED, resources instanceof String text ? text : "");
   }
 
-  /** What tokens were authorized for that are about to be signed. */
+  /** The authorized resources of tokens that are about to be signed. */
   public static Optional<List<String>> authorized(
       KeycloakSession session, TokenPostProcessorContext context) {
     RefreshToken refreshed = context.requestRefreshToken();
@@ -141,7 +148,7 @@ public final class ResourceIndicators {
     return text == null || text.isBlank() ? List.of() : List.of(text.split(" "));
   }
 
-  /** Whether that is what RFC 8707 2 has: an absolute URI without a fragment. */
+  /** Whether the text is a valid resource (RFC 8707 2): an absolute URI without a fragment. */
   public static boolean isWellFormed(String resource) {
     try {
       URI uri = new URI(resource);

@@ -19,19 +19,20 @@ import org.keycloak.protocol.oidc.par.endpoints.request.AuthzEndpointParParser;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
- * A parameter of an authorization request as the client sent it, from where it counts: the request
- * object if there is one (RFC 9101 6.3), what was pushed, the query. Keycloak itself forgets
- * parameters that it does not know when they are many or long, and strips characters from them.
+ * A parameter of an authorization request as the client sent it, from the authoritative source: the
+ * request object if there is one (RFC 9101 6.3), else the pushed request or the query. Keycloak
+ * itself drops unknown parameters if they are many or long, and removes characters from them.
  *
- * @param value text for whatever did not come in a request object
+ * @param value a text node unless the parameter came in a request object
  * @param inObject whether it came in a request object
  */
 public record SentParameter(JsonNode value, boolean inObject) {
 
   /**
-   * In what a rule is asked about; empty where that is no authorization request.
+   * The parameter of the request on an occasion; empty if the occasion is not an authorization
+   * request.
    *
-   * @throws Refusal when a request object cannot be read
+   * @throws Refusal if a request object cannot be read
    */
   public static Optional<SentParameter> in(Occasion occasion, String name) throws Refusal {
     if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
@@ -48,7 +49,7 @@ public record SentParameter(JsonNode value, boolean inObject) {
   /**
    * The value of a parameter that is text.
    *
-   * @throws Refusal when it is anything but a string
+   * @throws Refusal if the value is not a string
    */
   public static Optional<String> text(Occasion occasion, String name) throws Refusal {
     Optional<JsonNode> value = in(occasion, name).map(SentParameter::value);
@@ -58,7 +59,7 @@ public record SentParameter(JsonNode value, boolean inObject) {
     return value.map(JsonNode::textValue);
   }
 
-  /** Among these parameters, or in the request object that stands for them. */
+  /** The parameter among these, or in the request object among them. */
   public static Optional<SentParameter> among(
       Optional<RequestObject> object, MultivaluedMap<String, String> parameters, String name) {
     return object.isPresent()
@@ -68,10 +69,11 @@ public record SentParameter(JsonNode value, boolean inObject) {
   }
 
   /**
-   * Of a request at the authorization endpoint, which Keycloak has read and verified before.
+   * The parameter of a request at the authorization endpoint, after Keycloak has parsed and
+   * verified it.
    *
-   * @param query what came through the browser
-   * @throws Refusal when a request object cannot be read
+   * @param query the query parameters of the browser's request
+   * @throws Refusal if a request object cannot be read
    */
   public static Optional<SentParameter> atAuthorizationEndpoint(
       KeycloakSession session, MultivaluedMap<String, String> query, String name) throws Refusal {
@@ -80,7 +82,7 @@ public record SentParameter(JsonNode value, boolean inObject) {
       return among(RequestObject.among(session, query), query, name);
     }
     if (AuthorizationEndpointRequestParserProcessor.getRequestUriType(uri) != RequestUriType.PAR) {
-      // Keycloak has fetched it from there.
+      // Keycloak has fetched it from this request_uri.
       JsonNode fetched =
           session.getAttribute(AuthzEndpointRequestParser.AUTHZ_REQUEST_OBJECT, JsonNode.class);
       return fetched == null ? Optional.empty() : claim(fetched, name);
@@ -97,7 +99,10 @@ public record SentParameter(JsonNode value, boolean inObject) {
     return Optional.ofNullable(claims.get(name)).map(value -> new SentParameter(value, true));
   }
 
-  /** The value of a parameter that is JSON: a claim as it stands, or else text that holds it. */
+  /**
+   * The value of a JSON parameter as text: in a request object the claim itself, otherwise the text
+   * that was sent.
+   */
   public String json() {
     return inObject ? value.toString() : value.textValue();
   }

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.keycloak.common.util.Time;
 
-/** A request object says from when to when it holds, and that is not long. */
+/** Requires that a request object states its validity period, and that the period is short. */
 @RuleId("fapi2-limit-request-object-lifetime")
 @Clause({
   "FAPI2-MS 5.3.1-3",
@@ -25,7 +25,7 @@ public final class LimitRequestObjectLifetime extends Rule<LimitRequestObjectLif
   /** Seconds by which a client's clock may be ahead (FAPI2-SP 5.3.2.1-13: from 10 to 60). */
   private static final int CLOCK_SKEW = 30;
 
-  /** How long a request object may hold. */
+  /** The longest validity period of a request object. */
   public record Lifetime(
       @Setting(
               label = "Longest lifetime",
@@ -65,7 +65,7 @@ public final class LimitRequestObjectLifetime extends Rule<LimitRequestObjectLif
     if (expires <= now) {
       throw object.refusal("exp has passed; sign a new one for each request");
     }
-    // Subtracted, not added: the client chooses these numbers, and sums may overflow.
+    // Subtracted, not added: the client chooses these numbers, and a sum may overflow.
     if (now - notBefore > maxSeconds) {
       throw object.refusal("nbf is more than " + maxSeconds + " s ago; sign a new one");
     }

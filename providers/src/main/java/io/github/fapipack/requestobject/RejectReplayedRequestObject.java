@@ -13,10 +13,11 @@ import java.util.Optional;
 import org.keycloak.protocol.oidc.grants.ciba.clientpolicy.context.BackchannelAuthenticationRequestContext;
 
 /**
- * A request object makes one request. It is spent when the {@code request_uri} is handed out, or
- * the user is about to be asked, so that a request which is refused for something else, such as a
- * missing DPoP nonce, may come again. One that came by value is spent with the authorization
- * response, by the rule for the front channel: a login page may be loaded twice.
+ * Accepts each request object for one request only. It is used up when the {@code request_uri} is
+ * issued, or in CIBA just before the user is asked. So a request that is refused for another
+ * reason, such as a missing DPoP nonce, may be repeated. An object that was sent by value is used
+ * up with the authorization response, by {@code FrontChannelRule}, because a login page may be
+ * loaded twice.
  */
 @RuleId("fapi2-reject-replayed-request-object")
 @Clause({"FAPI2-MS 5.3.1-1", "RFC9101 10.2-1", "CIBA 7.1.1-2"})
@@ -34,7 +35,7 @@ public final class RejectReplayedRequestObject extends Rule<NoSettings> {
         || occasion.context() instanceof BackchannelAuthenticationRequestContext) {
       RequestObjectUse use = occasion.session().getAttribute(ATTRIBUTE, RequestObjectUse.class);
       if (use != null) {
-        // In report mode a second use must be seen too, so it is remembered either way.
+        // Also recorded in report mode, where a second use must be detected too.
         use.spend(occasion);
       }
       return;

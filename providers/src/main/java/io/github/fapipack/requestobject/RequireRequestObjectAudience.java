@@ -11,15 +11,15 @@ import io.github.fapipack.rule.Setting;
 import java.util.Optional;
 
 /**
- * A request object is meant for this issuer: {@code aud} is the issuer, or an array that has it. An
- * array may name others beside it only where a setting says so.
+ * A request object must be meant for this issuer: {@code aud} is the issuer, or an array that
+ * contains it. Further audiences in the array are allowed only by a setting.
  */
 @RuleId("fapi2-require-request-object-audience")
 @Clause({"FAPI2-MS 5.3.1-2", "CIBA 7.1.1-2", "FAPI1-ADV 5.2.2-15"})
 public final class RequireRequestObjectAudience extends Rule<RequireRequestObjectAudience.Settings>
     implements RequestObjectAudience.Judge {
 
-  /** Who else a request object may be meant for. */
+  /** Whether further audiences are allowed. */
   public record Settings(
       @Setting(
               label = "Other audiences allowed",

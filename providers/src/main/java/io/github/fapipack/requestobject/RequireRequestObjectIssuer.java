@@ -11,9 +11,9 @@ import io.github.fapipack.rule.Setting;
 import java.util.Optional;
 
 /**
- * A request object says whose it is: {@code iss} and, in a pushed request, {@code client_id} are
- * the client that has authenticated. {@code sub} is not, or else the object could pass for a client
- * assertion.
+ * A request object must name its client: {@code iss} and, in a pushed request, {@code client_id}
+ * are the authenticated client. {@code sub} must not be the client, otherwise the object could be
+ * used as a client assertion.
  */
 @RuleId("fapi2-require-request-object-issuer")
 @Clause({"RFC9101 4-2", "RFC9101 5-2.6", "RFC9126 3-3", "RFC9101 10.8-2", "CIBA 7.1.1-2"})
@@ -42,7 +42,7 @@ public final class RequireRequestObjectIssuer extends Rule<RequireRequestObjectI
     if (needed && !object.get().says("iss", clientId)) {
       throw object.get().refusal("iss must be the client_id of the client that sends it");
     }
-    // CIBA Core 7.1.1 knows no such claim; one that is there must not lie either.
+    // CIBA Core 7.1.1 does not define client_id as a claim; if it is present, it must be right.
     boolean optional = occasion.context() instanceof BackchannelRequestEvent;
     if (!(optional && !object.get().claims().has("client_id"))
         && !object.get().says("client_id", clientId)) {

@@ -14,9 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A request object is no other kind of JWT: {@code typ} is {@code oauth-authz-req+jwt} where it
- * says more than {@code JWT}, and the header asks for nothing that we do not understand (RFC 8725
- * 3.11).
+ * A request object must not be another kind of JWT: {@code typ} is absent, {@code JWT} or {@code
+ * oauth-authz-req+jwt}, and the header has no parameters that we do not support (RFC 8725 3.11).
  */
 @RuleId("fapi2-require-request-object-type")
 @Clause({"FAPI2-MS 5.3.1-5", "FAPI2-SP 5.4.1-1.1", "FAPI1-ADV 8.9-2"})
@@ -24,7 +23,7 @@ public final class RequireRequestObjectType extends Rule<NoSettings> {
 
   private static final Set<String> TYPES = Set.of("oauth-authz-req+jwt", "jwt");
 
-  /** Pointers to keys from elsewhere, and extensions that must be understood. */
+  /** References to keys elsewhere, and critical extensions. */
   private static final List<String> UNWANTED = List.of("jku", "x5u", "crit");
 
   public RequireRequestObjectType() {
@@ -49,7 +48,7 @@ public final class RequireRequestObjectType extends Rule<NoSettings> {
     }
   }
 
-  /** A media type, in which letter case and the prefix carry no meaning (RFC 7515 4.1.9). */
+  /** A media type, in which letter case and the prefix have no meaning (RFC 7515 4.1.9). */
   private static boolean isOfRequestObject(JsonNode type) {
     return type.isTextual()
         && TYPES.contains(

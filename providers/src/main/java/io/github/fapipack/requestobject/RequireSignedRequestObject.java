@@ -20,9 +20,9 @@ import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRe
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
- * Every authorization request is a signed request object, pushed or by value, and what stands
- * beside it counts for nothing. A pushed request without one is refused when it is pushed, not when
- * the user is already there.
+ * Every authorization request must be a signed request object, pushed or by value; parameters
+ * outside of it are ignored. A pushed request without one is refused when it is pushed, not later
+ * in the user's browser.
  */
 @RuleId("fapi2-require-signed-request-object")
 @Clause({
@@ -38,7 +38,10 @@ import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 })
 public final class RequireSignedRequestObject extends Rule<NoSettings> {
 
-  /** All that is kept of the form (RFC 9126 3): whose it is, the object, client authentication. */
+  /**
+   * The form parameters that are kept (RFC 9126 3): the client's id, the object, client
+   * authentication.
+   */
   private static final Set<String> BESIDE =
       Set.of(
           OIDCLoginProtocol.CLIENT_ID_PARAM,
@@ -46,7 +49,7 @@ public final class RequireSignedRequestObject extends Rule<NoSettings> {
           OAuth2Constants.CLIENT_ASSERTION,
           OAuth2Constants.CLIENT_ASSERTION_TYPE);
 
-  /** They would make the object point to yet another one. */
+  /** With these, the object would refer to another object. */
   private static final List<String> NOT_INSIDE =
       List.of(OIDCLoginProtocol.REQUEST_PARAM, OIDCLoginProtocol.REQUEST_URI_PARAM);
 
@@ -76,7 +79,10 @@ public final class RequireSignedRequestObject extends Rule<NoSettings> {
     }
   }
 
-  /** A client of FAPI 1.0 that put its scope beside the object alone shall not think it has it. */
+  /**
+   * A FAPI 1.0 client that sent its scope only outside the object must learn that the scope is
+   * ignored.
+   */
   private static void checkScope(
       Occasion occasion, MultivaluedMap<String, String> parameters, boolean inside) throws Refusal {
     if (occasion.specification() == Specification.FAPI1
@@ -101,7 +107,7 @@ public final class RequireSignedRequestObject extends Rule<NoSettings> {
     if (NOT_INSIDE.stream().anyMatch(claims::has)) {
       throw sent.get().refusal("it must not hold 'request' or 'request_uri'");
     }
-    // The one parameter that Keycloak would take from outside when it is missing inside.
+    // The only parameter that Keycloak takes from outside if it is missing inside.
     if (!claims.has(OIDCLoginProtocol.RESPONSE_TYPE_PARAM)) {
       throw sent.get().refusal("response_type is missing; put all parameters inside");
     }

@@ -15,8 +15,8 @@ import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
 
 /**
- * A request object, where a client sends one, is signed with PS256, ES256 or EdDSA, also inside an
- * encrypted one. Keycloak takes {@code none} from every client that has not chosen an algorithm.
+ * A request object must be signed with PS256, ES256 or EdDSA, even if it is encrypted as well.
+ * Keycloak accepts {@code none} from every client that has not registered an algorithm.
  */
 @RuleId("fapi2-restrict-request-object-algorithm")
 @Clause({"FAPI2-SP 5.4.1-1.3", "FAPI2-SP 5.4.1-1.2", "FAPI1-ADV 8.6-1", "FAPI1-ADV 8.6-3"})
@@ -42,7 +42,8 @@ public final class RestrictRequestObjectAlgorithm extends Rule<AllowedAlgorithms
     }
     Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
     String wanted = proposed.map(client -> client.value(CHOICE)).orElse(null);
-    // What the admin console means by any, Keycloak takes for the name of an algorithm.
+    // In the admin console "any" means no choice, but Keycloak treats it as the name of an
+    // algorithm.
     if (isOther(wanted, settings) && !wanted.equals("any")) {
       proposed
           .get()
@@ -53,7 +54,9 @@ public final class RestrictRequestObjectAlgorithm extends Rule<AllowedAlgorithms
     }
   }
 
-  /** With another algorithm registered, Keycloak would refuse every one that we take. */
+  /**
+   * With another algorithm registered, Keycloak would refuse every object that this rule accepts.
+   */
   private static void correct(Occasion occasion, AllowedAlgorithms settings) {
     ClientModel client = occasion.client();
     String chosen = client == null ? null : client.getAttribute(CHOICE);

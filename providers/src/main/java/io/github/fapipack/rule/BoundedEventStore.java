@@ -13,21 +13,21 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Keycloak's event store, which in a realm that enforces our rules keeps the error events that
- * strangers cause within bounds: of those alike the first is stored at once, and the others of a
- * minute as one with their number. Listeners of events, such as log and brute-force protection, get
- * every one of them.
+ * Keycloak's event store, with a limit for error events that unauthenticated senders cause, in
+ * realms that enforce rules of the pack. The first of several similar events is stored at once; the
+ * others of the same minute are stored as one event with their number. Event listeners, such as the
+ * log and brute-force protection, still get every event.
  */
 public final class BoundedEventStore extends JpaEventStoreProvider {
 
   private static final EventWindow WINDOW = new EventWindow(10_000);
 
-  /** The width of the columns. */
+  /** The width of the columns, in characters. */
   private static final int LONGEST = 255;
 
   private static final int LONGEST_DETAIL = 1000;
 
-  /** Events alike; clients and users are registered ones. */
+  /** What similar events have in common; clients and users are registered ones. */
   private record Kind(String realm, String type, String error, String client, String user) {}
 
   private final KeycloakSession session;
@@ -52,7 +52,7 @@ public final class BoundedEventStore extends JpaEventStoreProvider {
     }
   }
 
-  /** Keycloak's own event says to which interaction it belongs; listeners get it afterwards. */
+  /** Adds the interaction id to Keycloak's own event before the listeners get it. */
   private void nameInteraction(Event event) {
     boolean counted =
         event.getDetails() != null && event.getDetails().containsKey(EventWindow.COUNT);
@@ -66,7 +66,7 @@ public final class BoundedEventStore extends JpaEventStoreProvider {
     }
   }
 
-  /** Errors, but for those that have been counted already. */
+  /** Whether the event is an error that may be counted, and was not counted already. */
   private boolean isBounded(Event event) {
     return event.getType().name().endsWith("_ERROR")
         && (event.getDetails() == null || !event.getDetails().containsKey(EventWindow.COUNT))
@@ -95,11 +95,14 @@ public final class BoundedEventStore extends JpaEventStoreProvider {
       return event.getUserId() != null
           && session.users().getUserById(realm(event), event.getUserId()) != null;
     } catch (RuntimeException e) {
-      return false; // not even the form of an id
+      return false; // not even in the form of an id
     }
   }
 
-  /** A copy that fits into the table, for what a stranger sends may not. */
+  /**
+   * A copy with shortened values that fits into the table: what an unauthenticated sender sent may
+   * not fit.
+   */
   private static Event printable(Event event) {
     Event copy = event.clone();
     copy.setId(event.getId());
@@ -117,12 +120,15 @@ public final class BoundedEventStore extends JpaEventStoreProvider {
     return copy;
   }
 
-  /** What has been counted until now, although nothing more of its kind has come. */
+  /**
+   * The events that were counted and whose minute is over, although no similar event came after
+   * them.
+   */
   static List<Event> due(long now) {
     return WINDOW.due(now);
   }
 
-  /** Takes the place of Keycloak's factory. */
+  /** Replaces Keycloak's factory. */
   public static final class Factory extends JpaEventStoreProviderFactory {
 
     @Override

@@ -7,17 +7,18 @@ import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * What Keycloak's parser takes for a signed token and is none (RFC 7515 4.1.1, RFC 7519 7.2): it
- * reads {@code null} as a header or a payload, and two parts as three, and Keycloak then fails.
+ * Finds texts that Keycloak's parser accepts as a signed token although they are not one (RFC 7515
+ * 4.1.1, RFC 7519 7.2): the parser accepts {@code null} as header or payload, and two parts instead
+ * of three. Keycloak fails later with a server error.
  */
 public final class BrokenJws {
 
-  /** In its place: a text that is no token at all is refused in the ordinary way. */
+  /** Replaces such a text: it is not a token at all, so Keycloak refuses it in the ordinary way. */
   public static final String REPLACEMENT = "malformed";
 
   private BrokenJws() {}
 
-  /** Whether Keycloak reads a text as a signed token, and it is none. */
+  /** Whether Keycloak parses a text as a signed token although it is not one. */
   public static boolean is(String text) {
     try {
       JWSInput jws = new JWSInput(text);
@@ -25,11 +26,11 @@ public final class BrokenJws {
           || jws.getHeader().getAlgorithm() == null
           || !payload(jws).isObject();
     } catch (JWSInputException | IOException e) {
-      return false; // nobody can read it, and so Keycloak refuses it
+      return false; // Keycloak cannot parse it either and refuses it
     }
   }
 
-  /** A claim as text; null unless the text is a token with such a claim. */
+  /** A claim as text; null if the text is not a token or has no such claim. */
   public static String claim(String text, String name) {
     try {
       return payload(new JWSInput(text)).path(name).textValue();

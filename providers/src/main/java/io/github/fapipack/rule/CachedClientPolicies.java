@@ -16,8 +16,8 @@ import org.keycloak.services.clientpolicy.DefaultClientPolicyManagerFactory;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
- * Keycloak's client policies, which in realms with our rules are read once per change of the realm
- * instead of on every event. Reading and writing them stays Keycloak's.
+ * Keycloak's client policies, cached in realms with rules of the pack: they are parsed once per
+ * change of the realm instead of on every event. Keycloak's own code still reads and writes them.
  */
 public final class CachedClientPolicies extends DefaultClientPolicyManager {
 
@@ -58,7 +58,9 @@ public final class CachedClientPolicies extends DefaultClientPolicyManager {
     FirstRules.publish(session, realm, hadRules);
   }
 
-  /** A realm that is updated as a whole; one that is imported, also before it is complete. */
+  /**
+   * Called for an update of the whole realm, and for an import, even before the realm is complete.
+   */
   @Override
   public void updateRealmModelFromRepresentation(RealmModel realm, RealmRepresentation whole) {
     boolean hadRules = hasRules(realm);
@@ -70,7 +72,7 @@ public final class CachedClientPolicies extends DefaultClientPolicyManager {
     return !RealmRules.of(session, realm).isEmpty();
   }
 
-  /** Takes the place of Keycloak's factory. */
+  /** Replaces Keycloak's factory. */
   public static final class Factory extends DefaultClientPolicyManagerFactory {
     @Override
     public ClientPolicyManager create(KeycloakSession session) {

@@ -7,10 +7,10 @@ import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
 import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
 
 /**
- * A rule about what is stored of a client, where Keycloak's own code obeys the stored value alone.
- * It sets the value right when a client is registered or updated, and again whenever the client is
- * used: clients made before the policy, imported, or changed behind its back are held to it from
- * their first request on, without an outage.
+ * A rule about a stored setting of a client that Keycloak's own code obeys without asking rules.
+ * The rule corrects the setting when a client is registered or updated, and again when the client
+ * is used. So it also holds, without an outage, for clients that were created before the policy,
+ * imported, or changed by other means.
  */
 public abstract class ClientSettingRule<S extends Record> extends Rule<S> {
 
@@ -18,10 +18,10 @@ public abstract class ClientSettingRule<S extends Record> extends Rule<S> {
     super(settingsType, help);
   }
 
-  /** Sets the value right in a client that is being registered or updated. */
+  /** Corrects the setting in a client that is being registered or updated. */
   protected abstract void correct(ClientRepresentation proposed, S settings);
 
-  /** Sets the value right in a stored client, by {@link Occasion#correct}, where it is wrong. */
+  /** Corrects a wrong setting of a stored client, by {@link Occasion#correct}. */
   protected abstract void correct(Occasion occasion, ClientModel client, S settings) throws Refusal;
 
   @Override

@@ -17,7 +17,7 @@ import org.keycloak.services.clientpolicy.condition.ClientPolicyConditionProvide
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Decides for which clients and requests a policy applies; the same shape as a {@link Rule}.
+ * Decides for which clients and requests a policy applies; built like a {@link Rule}.
  *
  * @param <S> the condition's settings
  */
@@ -41,8 +41,7 @@ public abstract class Condition<S extends Record>
       KeycloakSession session, ClientPolicyContext context, S settings);
 
   /**
-   * The condition with a configuration as it is saved, to be asked again and again; says nothing of
-   * its negation.
+   * The condition with a saved configuration, for repeated use; ignores the setting for negation.
    *
    * @throws org.keycloak.services.ErrorResponseException when a value is not acceptable
    */
@@ -93,7 +92,7 @@ public abstract class Condition<S extends Record>
     return configuration == null ? Map.of() : configuration.getConfigAsMap();
   }
 
-  /** The condition within one request. */
+  /** Evaluates the condition within one request. */
   private final class Voter
       extends AbstractClientPolicyConditionProvider<
           ClientPolicyConditionConfigurationRepresentation> {

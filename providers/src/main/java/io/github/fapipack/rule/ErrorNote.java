@@ -12,8 +12,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * The latest error that Keycloak has told of in an event during the current request: on its pages
- * for a person there is nothing else that a machine could read.
+ * The latest error that Keycloak reported in an event during the current request. Keycloak's pages
+ * for users show the error only as text, so this is the only machine-readable source.
  *
  * @param interactionId of the request
  * @param error as Keycloak names it
@@ -24,12 +24,12 @@ public record ErrorNote(String interactionId, String error, String reason) {
   /** The error of the current request, if there was one. */
   public static Optional<ErrorNote> of(KeycloakSession session) {
     String current = Interaction.of(session);
-    // It lies with the thread, which may have had another request before.
+    // Stored with the thread, which may have served another request before.
     return Optional.ofNullable(Resteasy.getContextData(ErrorNote.class))
         .filter(note -> note.interactionId != null && note.interactionId.equals(current));
   }
 
-  /** Hears of the errors in every realm. */
+  /** Receives the error events of all realms. */
   public static final class Listening implements EventListenerProviderFactory {
 
     @Override

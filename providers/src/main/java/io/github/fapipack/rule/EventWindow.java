@@ -10,9 +10,9 @@ import java.util.stream.Stream;
 import org.keycloak.events.Event;
 
 /**
- * Lets the first event of a kind through at once, and counts those that follow within a minute:
- * they leave as one event, which is the latest of them with their number. However many kinds a
- * stranger makes up, so many are told apart; what goes beyond is of one kind.
+ * Lets the first event of a kind through at once and counts those that follow within a minute; the
+ * latest of them is then emitted with their number. The number of kinds is limited, because senders
+ * can invent kinds; all events beyond the limit are counted as one kind.
  */
 final class EventWindow {
 
@@ -22,13 +22,15 @@ final class EventWindow {
   /** The detail with the number of events for which one stands. */
   static final String COUNT = "fapi_count";
 
-  /** The detail with the ids of the interactions for which an event stands, the latest ones. */
+  /** The detail with the ids of the latest interactions for which an event stands. */
   static final String IDS = "fapi_interaction_ids";
 
-  /** How many interactions are remembered. */
+  /** How many interaction ids are kept. */
   static final int MOST_IDS = 20;
 
-  /** What has come since the last event of its kind, and the next one as far as it is known. */
+  /**
+   * The events since the last emitted one of the same kind: the latest of them and their number.
+   */
   private static final class Pending {
     private final long until;
     private final ArrayDeque<String> ids = new ArrayDeque<>();
@@ -71,17 +73,17 @@ final class EventWindow {
   private final Map<Object, Pending> pending = new ConcurrentHashMap<>();
 
   /**
-   * @param mostKinds how many are told apart at the same time
+   * @param mostKinds how many kinds are distinguished at the same time
    */
   EventWindow(int mostKinds) {
     this.mostKinds = mostKinds;
   }
 
   /**
-   * What is to be stored now that an event has come.
+   * Adds an event, and returns the events to store now.
    *
-   * @param kind what the event repeats if it is equal
-   * @param overflow in its place when there are too many kinds
+   * @param kind equal for events that repeat each other
+   * @param overflow the kind to use when there are too many kinds
    * @param event its details can be changed
    */
   List<Event> due(Object kind, Object overflow, Event event) {
@@ -89,10 +91,10 @@ final class EventWindow {
   }
 
   /**
-   * What is to be stored now that an event has come.
+   * Adds an event, and returns the events to store now.
    *
-   * @param generalise takes from an event what it has not in common with all others, when there are
-   *     too many kinds
+   * @param generalise removes from an event what differs among the events of the overflow kind;
+   *     called when there are too many kinds
    */
   List<Event> due(Object kind, Object overflow, Event event, Consumer<Event> generalise) {
     boolean known = pending.containsKey(kind) || pending.size() < mostKinds;
@@ -100,7 +102,7 @@ final class EventWindow {
       generalise.accept(event);
     }
     List<Event> due = new ArrayList<>();
-    // At once for all threads: each counted event is stored by one of them.
+    // Atomic: each counted event is stored by exactly one thread.
     pending.compute(
         known ? kind : overflow,
         (same, before) -> {
@@ -117,7 +119,7 @@ final class EventWindow {
     return due;
   }
 
-  /** Copies of what has been counted until now and is still to be stored. */
+  /** Copies of the counted events that are not stored yet. */
   Stream<Event> pending() {
     List<Event> copies = new ArrayList<>();
     pending
@@ -137,7 +139,10 @@ final class EventWindow {
     return copies.stream();
   }
 
-  /** What has been counted until now, although nothing more of its kind has come. */
+  /**
+   * The events that were counted and whose minute is over, although no similar event came after
+   * them.
+   */
   List<Event> due(long now) {
     List<Event> due = new ArrayList<>();
     pending

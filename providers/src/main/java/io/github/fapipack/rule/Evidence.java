@@ -14,14 +14,17 @@ import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
 import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
 
-/** What proves that a request is a client's own, where the client has not authenticated. */
+/**
+ * Finds out whether a request really comes from the client that it names, if the client has not
+ * authenticated.
+ */
 final class Evidence {
 
   private static final String AUTHORIZATION = Evidence.class.getName();
 
   private Evidence() {}
 
-  /** Remembers the authorization request, of which further occasions speak without showing it. */
+  /** Remembers the authorization request; later occasions refer to it but do not carry it. */
   static void note(KeycloakSession session, ClientPolicyContext context) {
     if (context instanceof PreAuthorizationRequestContext request) {
       session.setAttribute(AUTHORIZATION, request.getRequestParameters());
@@ -29,12 +32,12 @@ final class Evidence {
   }
 
   /**
-   * Whether an occasion proves its client. It is asked when there is something to say of the
-   * client, which is seldom; so a signature may be verified here.
+   * Whether an occasion proves its client. This is asked only when there is something to record for
+   * the client, which is rare; so it may verify a signature.
    */
   static boolean proves(KeycloakSession session, ClientPolicyContext context, ClientModel client) {
     if (context instanceof ClientCRUDContext) {
-      return true; // Keycloak has asked for a token before
+      return true; // Keycloak has required a token before
     }
     if (context instanceof PackEvent own && own.isProven(session)) {
       return true;
@@ -43,7 +46,7 @@ final class Evidence {
     return authorization != null && provesAuthorization(session, authorization, client);
   }
 
-  /** The client has pushed the request, or signed it. */
+  /** Whether the client has pushed the request or signed it. */
   private static boolean provesAuthorization(
       KeycloakSession session, MultivaluedMap<?, ?> parameters, ClientModel client) {
     if (only(parameters, OIDCLoginProtocol.REQUEST_URI_PARAM) instanceof String uri
@@ -75,7 +78,7 @@ final class Evidence {
                   (jose, of) -> signed[0] |= jose instanceof org.keycloak.jose.jws.JWSInput,
                   JsonWebToken.class,
                   false);
-      // An old one is in many hands.
+      // An expired JWT proves nothing: others may have it.
       return read != null && signed[0] && read.getExp() != null && !read.isExpired();
     } catch (RuntimeException e) {
       return false; // it is no JWT, or cannot be decrypted

@@ -5,16 +5,19 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderEvent;
 
 /**
- * Rules of the pack have come to a realm that had none. Tools that manage a realm by the admin API
- * make it first, and bring its policies later.
+ * A realm without rules of the pack got its first ones. Tools that manage a realm by the admin API
+ * create the realm first and add its policies later.
  *
- * @param session whose context may have another realm
+ * @param session its context may have another realm
  */
 public record FirstRules(KeycloakSession session, RealmModel realm) implements ProviderEvent {
 
   private static final String PLANNED = FirstRules.class.getName();
 
-  /** Nothing follows from rules that come in this session: whoever adds them has a plan. */
+  /**
+   * Suppresses this event for rules that are added in this session: whoever adds them decides what
+   * follows.
+   */
   public static void planned(KeycloakSession session) {
     session.setAttribute(PLANNED, true);
   }

@@ -8,18 +8,22 @@ import org.jboss.logging.MDC;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The id under which client, log, events and the list of refusals speak of one request: the
- * client's own, if it is a UUID, or a fresh one. It is decided before anything else happens.
+ * The id of one request that appears in the client's request, the log, events and the list of
+ * refusals: the client's own id, if it is a UUID, or a new one. It is chosen before the request is
+ * processed.
  */
 public final class Interaction {
 
-  /** Where clients send it and find it in the answer. */
+  /** The header in which clients send it and responses return it. */
   public static final String HEADER = "x-fapi-interaction-id";
 
   /** Its name in the mapped diagnostic context of log lines, and in the details of events. */
   public static final String KEY = "fapi_interaction_id";
 
-  /** Carries it through the server; whatever is sent under this name is overwritten. */
+  /**
+   * The internal header that carries the chosen id; a value that a client sends under this name is
+   * overwritten.
+   */
   private static final String DECIDED = "fapi-pack-interaction-id";
 
   private static final Pattern UUID_TEXT =
@@ -27,12 +31,12 @@ public final class Interaction {
 
   private Interaction() {}
 
-  /** Whether a text is an id as clients may choose one. */
+  /** Whether a text has the form of an id that clients may choose. */
   public static boolean isId(String text) {
     return text != null && UUID_TEXT.matcher(text).matches();
   }
 
-  /** Decides the id of the request with these headers. */
+  /** Chooses the id of the request with these headers. */
   public static void begin(MultivaluedMap<String, String> headers) {
     List<String> sent = headers.get(HEADER);
     boolean usable = sent != null && sent.size() == 1 && isId(sent.get(0));
@@ -51,11 +55,11 @@ public final class Interaction {
     try {
       return session.getContext().getRequestHeaders().getHeaderString(DECIDED);
     } catch (RuntimeException e) {
-      return null; // a job of the server's own
+      return null; // no request, such as a scheduled task
     }
   }
 
-  /** The log speaks of something else from now on. */
+  /** Removes the id from the log context. */
   public static void end() {
     MDC.remove(KEY);
   }

@@ -5,13 +5,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The part of a path that says which endpoint was called, and nothing that a stranger has made up:
- * always one of a fixed number of texts, without the realm and whatever may name a person, a
- * session or a grant.
+ * The part of a path that says which endpoint was called: always one of a fixed number of texts,
+ * without the realm name and without anything that the sender chose or that could identify a
+ * person, a session or a grant.
  */
 final class KnownPath {
 
-  /** For every path that is none of those below. */
+  /** For every path that is not listed below. */
   static final String OTHER = "other";
 
   private static final String GRANTS = "grants";
@@ -36,7 +36,7 @@ final class KnownPath {
           "ext/ciba/auth",
           "ext/ciba/auth/callback");
 
-  /** What lies below them names somebody or something. */
+  /** Paths whose further segments are names or ids. */
   private static final List<String> FAMILIES =
       Stream.of(
               Stream.of(GRANTS, "account", "device", "broker", "fapi", ".well-known"),
@@ -84,12 +84,13 @@ final class KnownPath {
    * The known part of a path.
    *
    * @param path relative to the server's base
-   * @param realm stands for the realm's own path, when nothing follows it
+   * @param realm replaces the realm's own path when nothing follows it
    */
   static String of(String path, String realm) {
     String within =
         path.replaceFirst("^/?(admin/)?realms/[^/]*/?", "")
-            // Matrix parameters lead nowhere else, but would make many ways to fail out of one.
+            // Matrix parameters do not change the endpoint; removing them keeps the number of texts
+            // fixed.
             .replaceAll(";[^/]*", "");
     if (within.isEmpty()) {
       return realm == null ? "" : realm;

@@ -10,20 +10,20 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * What a rule, or Keycloak itself, has against a request, whoever sent it.
+ * A fault that a rule, or Keycloak itself, found in a request, whoever sent it.
  *
  * @param stored whether the realm keeps events
- * @param rule the id of the rule; null where no rule spoke
- * @param reason in place of a rule, one of the few words of {@link RefusalReason}
+ * @param rule the id of the rule; null if Keycloak found the fault
+ * @param reason if there is no rule: one of the values of {@link RefusalReason}
  * @param mode {@code enforce} or {@code report}
  * @param error an OAuth error code of a bounded set
- * @param sentence all that the client is told
- * @param remedy the end of the sentence that says what to do; empty where it says nothing of it,
- *     null where nobody knows
+ * @param sentence the whole text that the client gets
+ * @param remedy the end of the sentence that says what to do; empty if the sentence says nothing of
+ *     it, null if unknown
  * @param endpoint one of {@link KnownPath}
  * @param time in milliseconds since 1970
  * @param interactionId that of {@link Interaction}; null outside of a request
- * @param address of whoever sent the request
+ * @param address of the sender of the request
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
 @JsonAutoDetect(isGetterVisibility = Visibility.NONE)
@@ -43,19 +43,19 @@ record Objection(
     String interactionId,
     String address) {
 
-  /** In place of an OAuth error code, where a rule has put right what a client has stored. */
+  /** Stands in for an OAuth error code where a rule has corrected a stored setting of a client. */
   static final String CORRECTED = "corrected";
 
-  /** A step of the protocol that every client takes now and then. */
+  /** An ordinary step of the protocol, which is not a fault. */
   private static final String CHALLENGE = "use_dpop_nonce";
 
-  /** A rule's. */
+  /** The objection of a rule. */
   static Objection of(Occasion occasion, Mode mode, Refusal refusal) {
     String remedy = refusal.remedy() == null ? "" : refusal.remedy();
     return of(occasion, mode, refusal.getError(), refusal.getErrorDetail(), remedy);
   }
 
-  /** A rule's correction of what is stored of a client. */
+  /** A rule's correction of a stored client. */
   static Objection correction(Occasion occasion, Mode mode, String what) {
     return of(occasion, mode, CORRECTED, what, "");
   }
@@ -73,7 +73,7 @@ record Objection(
         remedy);
   }
 
-  /** Keycloak's own, in the realm of the current request. */
+  /** Keycloak's own objection, in the realm of the current request. */
   static Objection of(KeycloakSession session, String reason, String error, String sentence) {
     return of(session, null, reason, null, name(Mode.ENFORCE), error, sentence, null);
   }
@@ -119,7 +119,7 @@ record Objection(
     return CORRECTED.equals(error);
   }
 
-  /** Whether the request went wrong for it, or would have. */
+  /** Whether the request failed for this reason, or would have. */
   boolean isFault() {
     return !isCorrection() && !CHALLENGE.equals(error);
   }
@@ -128,17 +128,17 @@ record Objection(
     return name(Mode.ENFORCE).equals(mode);
   }
 
-  /** The rule, or what stands in its place. */
+  /** The id of the rule, or the reason if there is no rule. */
   String ruleOrReason() {
     return rule == null ? reason : rule;
   }
 
-  /** The same as it may wait outside of the event store, where no address belongs. */
+  /** A copy without the sender's address, which may be kept only in the event store. */
   Objection withoutAddress() {
     return at(null);
   }
 
-  /** The same, seen at this address. */
+  /** A copy with the endpoint replaced. */
   Objection at(String seen) {
     return new Objection(
         realmId,

@@ -13,7 +13,7 @@ import org.keycloak.services.clientpolicy.context.ClientModelContext;
 import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
 
 /**
- * The moment at which a rule is asked: Keycloak's policy context with what rules need around it.
+ * The moment at which a rule is asked: Keycloak's policy context, with what rules need in addition.
  */
 public final class Occasion {
 
@@ -26,7 +26,7 @@ public final class Occasion {
   private final Supplier<Mode> mode;
 
   /**
-   * @param mode looked up when the rule has something to say, which is seldom
+   * @param mode looked up only when the rule has something to say, which is rare
    */
   Occasion(
       KeycloakSession session,
@@ -41,7 +41,7 @@ public final class Occasion {
     this.mode = mode;
   }
 
-  /** What happens; rules begin with a guard on its type. */
+  /** Keycloak's context; a rule first checks its type. */
   public ClientPolicyContext context() {
     return context;
   }
@@ -60,12 +60,12 @@ public final class Occasion {
     return rule;
   }
 
-  /** The specification for whose sake the realm has the rule. */
+  /** The specification for which the realm uses the rule. */
   public Specification specification() {
     return specification;
   }
 
-  /** The clause that the rule is held for here. */
+  /** The clause that a refusal of this rule names here. */
   String clause() {
     return rule.clause(specification);
   }
@@ -78,12 +78,12 @@ public final class Occasion {
     return session.getContext().getHttpRequest();
   }
 
-  /** The client concerned, or null where none is known yet. */
+  /** The client concerned, or null if it is not known yet. */
   public ClientModel client() {
     return client(session, context);
   }
 
-  /** The client that an occasion concerns, or null where none is known yet. */
+  /** The client that an occasion concerns, or null if it is not known yet. */
   static ClientModel client(KeycloakSession session, ClientPolicyContext context) {
     ClientModel client = null;
     if (context instanceof ClientModelContext known) {
@@ -97,13 +97,12 @@ public final class Occasion {
   }
 
   /**
-   * Brings a client's stored setting in line with the rule, so that Keycloak's own code, which
-   * looks at nothing else, holds the rule too: for clients made before the policy, imported, or
-   * changed behind its back. Nothing is changed in report mode, nor before the request is proven to
-   * be the client's.
+   * Corrects a client's stored setting, because Keycloak's own code uses only the stored value.
+   * This covers clients that were created before the policy, imported, or changed by other means.
+   * Nothing is changed in report mode, or before the request is proven to come from the client.
    *
    * @param what the change in a few words, for the log
-   * @param correction gets the client as it is stored; changes nothing when it is made again
+   * @param correction gets the stored client; applying it a second time must change nothing
    */
   public void correct(ClientModel client, String what, Consumer<ClientModel> correction) {
     Provenance.correct(
@@ -119,8 +118,9 @@ public final class Occasion {
   }
 
   /**
-   * Puts right what is about to leave for a client, such as a token. In report mode nothing is
-   * changed. What is stored stays as it is, so every request repeats it; the log is spared that.
+   * Corrects what is about to be sent to a client, such as a token. Nothing is changed in report
+   * mode. The stored client stays as it is, so every request repeats the correction; it is
+   * therefore not logged.
    *
    * @param what what is wrong in a few words; the same for every request that has the same fault
    */

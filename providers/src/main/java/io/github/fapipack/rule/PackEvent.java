@@ -11,8 +11,8 @@ import org.keycloak.services.clientpolicy.context.ClientModelContext;
 public interface PackEvent extends ClientModelContext {
 
   /**
-   * The enumeration cannot be extended, so our occasions borrow the one event that no condition and
-   * no executor of Keycloak reacts to. Rules tell occasions apart by type.
+   * The enumeration cannot be extended. So our events use the one constant to which no condition
+   * and no executor of Keycloak reacts. Rules distinguish events by their type.
    */
   @Override
   default ClientPolicyEvent getEvent() {
@@ -20,22 +20,24 @@ public interface PackEvent extends ClientModelContext {
   }
 
   /**
-   * Whether what is stored of the client is set right on this occasion. Where a token alone is
-   * judged, the client need not be what is wrong.
+   * Whether stored settings of the client are corrected on this occasion. If only a token is
+   * judged, the client's settings need not be the cause.
    */
   default boolean concernsSettings() {
     return true;
   }
 
-  /** Whether a rule is asked at all; an occasion that is one rule's own does not trouble others. */
+  /**
+   * Whether a rule is asked at all; an event that only one rule needs is not sent to the others.
+   */
   default boolean concerns(Rule<?> rule) {
     return true;
   }
 
   /**
-   * Whether the request is known to be that of {@link #getClient()}, rather than only to say so.
-   * Nothing is stored for a client that is merely named; so it is asked only when there is
-   * something to store, and may verify a signature.
+   * Whether the request is proven to come from {@link #getClient()} and does not just name it.
+   * Nothing is stored for a client that is only named. This is called only when there is something
+   * to store, so it may verify a signature.
    */
   boolean isProven(KeycloakSession session);
 }

@@ -30,10 +30,10 @@ import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The enabled client policies of a realm, ready to be asked. Keycloak reads them from the realm's
- * JSON on every event; here the pack's rules and conditions are found and their configuration is
- * converted once. Whatever is not the pack's is set up anew each time, as Keycloak does, because an
- * executor may keep or change the configuration it is given.
+ * The enabled client policies of a realm, parsed and ready for use. Keycloak parses them from the
+ * realm's JSON on every event; here the pack's rules and conditions are looked up and their
+ * configuration is converted once. Other executors and conditions are created anew each time, as
+ * Keycloak does, because they may keep or change the configuration that they get.
  */
 final class Policies {
 
@@ -50,7 +50,7 @@ final class Policies {
 
   private record Policy(boolean strict, List<Vote> votes, List<Step> standing, List<Step> steps) {
 
-    /** As Keycloak: no NO, at least one YES, and in strict mode no abstention. */
+    /** As in Keycloak: no NO, at least one YES, and in strict mode no ABSTAIN. */
     boolean applies(KeycloakSession session, ClientPolicyContext context)
         throws ClientPolicyException {
       boolean applies = false;
@@ -75,7 +75,7 @@ final class Policies {
    * Builds the policies of a realm.
    *
    * @param profiles those of the realm, then the global ones
-   * @throws RuntimeException if an enabled policy has a mode or a condition that nobody knows
+   * @throws RuntimeException if an enabled policy has an unknown mode or condition
    */
   static Policies build(
       KeycloakSession session,
@@ -91,8 +91,9 @@ final class Policies {
   }
 
   /**
-   * Asks every executor of every policy that applies, in their order, and its standing rules last;
-   * but first when a client is saved, as executors change what somebody has sent.
+   * Runs all executors of each policy that applies, in their order, and its standing rules last.
+   * When a client is saved, standing rules run first, because executors may change the client that
+   * was sent.
    *
    * @throws ClientPolicyException the first refusal
    */
@@ -142,7 +143,10 @@ final class Policies {
           executors.stream().filter(saved -> !isStanding(saved)).map(this::step).toList());
     }
 
-    /** The standing rules that no profile of the policy names, if it has rules of the pack. */
+    /**
+     * The standing rules that the policy's profiles do not name; none if the policy has no rules of
+     * the pack.
+     */
     private Stream<Step> standing(List<ClientPolicyExecutorRepresentation> executors) {
       List<Map<String, Object>> ours =
           executors.stream()
@@ -261,7 +265,7 @@ final class Policies {
     C converted = JsonSerialization.mapper.convertValue(configuration, type);
     return converted != null
         ? converted
-        : JsonSerialization.mapper.convertValue(Map.of(), type); // nothing said: the defaults
+        : JsonSerialization.mapper.convertValue(Map.of(), type); // nothing configured: the defaults
   }
 
   private static <E> List<E> orEmpty(List<E> list) {

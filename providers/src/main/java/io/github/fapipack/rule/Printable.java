@@ -1,8 +1,8 @@
 package io.github.fapipack.rule;
 
 /**
- * Text that came from outside, as it may stand in a log or a table: control and formatting
- * characters are escaped, so that nobody forges a line or turns one around.
+ * Escapes control and formatting characters in text from outside, so that it cannot forge a log
+ * line or change the writing direction.
  */
 public final class Printable {
 
@@ -11,7 +11,7 @@ public final class Printable {
   /**
    * The text with its control characters escaped.
    *
-   * @param longest how many characters of it are kept
+   * @param longest how many characters are kept
    * @return null for null
    */
   public static String of(String text, int longest) {

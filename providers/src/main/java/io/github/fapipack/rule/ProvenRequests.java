@@ -6,19 +6,21 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counts, in memory, the requests that were proven to be a client's: those with which it has
- * authenticated, and logins that a user has ended. Whoever keeps the numbers takes them out of here
- * now and then. Strangers count for nobody, so that there are never more entries than clients.
+ * Counts, in memory, the requests that are proven to come from a client: requests with client
+ * authentication, and logins that a user completed. The counts are taken from here at intervals and
+ * stored. Other requests are not counted, so there are never more entries than clients.
  */
 public final class ProvenRequests {
 
-  /** Clients beyond so many between two takings are not counted; a node has fewer. */
+  /**
+   * The most clients that are counted between two calls of {@link #take}; more than a node serves.
+   */
   private static final int MOST = 50_000;
 
   /**
    * A client whose requests are counted.
    *
-   * @param id the client's id, which is not its client_id
+   * @param id the client's internal id, not its client_id
    */
   public record Sender(String realmId, String id) {}
 
@@ -30,7 +32,7 @@ public final class ProvenRequests {
    */
   public record Count(long requests, long first, long last) {
 
-    /** All of these and of those. */
+    /** The sum of two counts. */
     public Count plus(Count other) {
       return new Count(
           requests + other.requests, Math.min(first, other.first), Math.max(last, other.last));
@@ -51,7 +53,7 @@ public final class ProvenRequests {
     }
   }
 
-  /** What has come since this was last asked; afterwards nothing is left here. */
+  /** The counts since the last call, which are then reset. */
   public static Map<Sender, Count> take() {
     Map<Sender, Count> taken = new HashMap<>();
     for (Sender sender : List.copyOf(COUNTS.keySet())) {
@@ -63,7 +65,7 @@ public final class ProvenRequests {
     return taken;
   }
 
-  /** Gives back what could not be kept, to be taken again. */
+  /** Returns counts that could not be stored; the next call of {@link #take} includes them. */
   public static void giveBack(Map<Sender, Count> counts) {
     counts.forEach(ProvenRequests::add);
   }

@@ -24,23 +24,26 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Whose the current request is. Anybody can name a client, so what concerns one is held back until
- * the request is proven to be the client's: corrections are then made, and refusals counted for it.
- * If it never is, nothing is corrected, and refusals count for no client.
+ * Tracks who sent the current request. Anybody can name a client, so corrections and refusals for a
+ * client are held back until the request is proven to come from it. If it never is, nothing is
+ * corrected, and the refusals count for no client.
  */
 public final class Provenance implements Provider {
 
   private static final String ATTRIBUTE = Provenance.class.getName();
 
-  /** What a login holds, which only ends with the user's own consent. */
+  /**
+   * The note of an authentication session with the objections to its request; they count for the
+   * client only once the user has completed the login.
+   */
   private static final String NOTE = "fapi.would-be-refusals";
 
   private record Held(ClientModel client, Objection found, Runnable correction) {}
 
   /**
-   * What a rule, or Keycloak, has said of the request.
+   * An objection of a rule or of Keycloak to the request.
    *
-   * @param clientId of the client whose request it was then known to be; null where it was not
+   * @param clientId the client that the request was proven to come from at that time, or null
    */
   private record Said(String clientId, Objection objection) {}
 
@@ -53,13 +56,13 @@ public final class Provenance implements Provider {
   private final List<Held> held = new ArrayList<>();
   private final List<Said> said = new ArrayList<>();
 
-  /** The rules that objected to the request with which the login began that now ends. */
+  /** The rules that objected to the request with which the completed login began. */
   private final Set<String> toldOfLogin = new HashSet<>();
 
-  /** The registered client that the request names, whether or not it is its own. */
+  /** The registered client that the request names, proven or not. */
   private String suspect;
 
-  /** Whom the request names, if that is no client of the realm. */
+  /** The client_id in the request, if the realm has no such client. */
   private String stranger;
 
   private Provenance(KeycloakSession session) {
@@ -76,13 +79,15 @@ public final class Provenance implements Provider {
     return known;
   }
 
-  /** The current request is this client's: what was held back for it happens now. */
+  /**
+   * Records that the current request comes from this client, and carries out what was held back.
+   */
   public static void prove(KeycloakSession session, ClientModel client) {
     of(session).seen(client);
     of(session).settle(client);
   }
 
-  /** Counts the request once, however often it is proven. */
+  /** Counts the request once, even if it is proven repeatedly. */
   private void seen(ClientModel client) {
     if (seen.add(client.getId()) && !RealmRules.of(session, client.getRealm()).isEmpty()) {
       ProvenRequests.add(client.getRealm().getId(), client.getId(), Time.currentTimeMillis());
@@ -108,7 +113,7 @@ public final class Provenance implements Provider {
     }
   }
 
-  /** Corrects a client, as soon as the request is proven to be its own. */
+  /** Corrects a client as soon as the request is proven to come from it. */
   static void correct(
       KeycloakSession session, ClientPolicyContext context, ClientModel client, Runnable change) {
     Provenance provenance = of(session);
@@ -119,7 +124,7 @@ public final class Provenance implements Provider {
     }
   }
 
-  /** Counts an objection for a client, as soon as the request is proven to be its own. */
+  /** Counts an objection for a client as soon as the request is proven to come from it. */
   static void count(
       KeycloakSession session, ClientPolicyContext context, ClientModel client, Objection found) {
     Provenance provenance = of(session);
@@ -137,12 +142,14 @@ public final class Provenance implements Provider {
     said.add(new Said(clientId, found));
   }
 
-  /** Remembers whom the request names, for the support desk alone: nothing counts for him. */
+  /**
+   * Remembers the client_id that the request names, for support only: nothing is counted for it.
+   */
   private void names(RealmModel realm, String clientId) {
     if (clientId == null || suspect != null) {
       return;
     }
-    // One that no client can have is not even looked up.
+    // A name that no client can have is not looked up.
     boolean possible = clientId.equals(Printable.of(clientId, LONGEST_NAME));
     if (possible && realm.getClientByClientId(clientId) != null) {
       suspect = clientId;
@@ -152,12 +159,12 @@ public final class Provenance implements Provider {
   }
 
   /**
-   * The current request was refused; unless a rule has said why, it was Keycloak that did.
+   * Records that the current request was refused; if no rule objected, Keycloak refused it.
    *
-   * @param reason one of the words of {@link RefusalReason}
+   * @param reason one of the values of {@link RefusalReason}
    * @param error an OAuth error code, or another word of a bounded set
-   * @param sentence what the client was told, in whatever words
-   * @param clientId whom the request names, as it was sent; null where that is nobody
+   * @param sentence the text that the client got
+   * @param clientId the client_id in the request, as it was sent; null if there is none
    */
   public static void refused(
       KeycloakSession session, String reason, String error, String sentence, String clientId) {
@@ -176,7 +183,7 @@ public final class Provenance implements Provider {
     }
   }
 
-  /** The client of the current request, if it is proven to be that. */
+  /** The client of the current request, if proven. */
   private String sender() {
     ClientModel client = session.getContext().getClient();
     return client != null && proven.contains(client.getId()) ? client.getClientId() : null;
@@ -189,7 +196,7 @@ public final class Provenance implements Provider {
     return proven.contains(client.getId());
   }
 
-  /** What a login found of a client that nothing has proven waits for its end. */
+  /** Stores the objections of an unproven client's login until the login is completed. */
   static void carry(KeycloakSession session, AuthenticationSessionModel login) {
     Provenance provenance = session.getAttribute(ATTRIBUTE, Provenance.class);
     if (provenance == null || login == null || login.getClient() == null) {
@@ -204,7 +211,7 @@ public final class Provenance implements Provider {
       return;
     }
     try {
-      // Not in the note itself: Keycloak copies all notes into a cookie.
+      // The note holds only a key, because Keycloak copies all notes into a cookie.
       String key = NOTE + ":" + UUID.randomUUID();
       session
           .singleUseObjects()
@@ -222,7 +229,7 @@ public final class Provenance implements Provider {
     }
   }
 
-  /** A user has ended the login that a client's request began. */
+  /** Called when a user has completed the login that a client's request began. */
   public static void endOfLogin(KeycloakSession session, AuthenticationSessionModel login) {
     prove(session, login.getClient());
     String key = login.getClientNote(NOTE);
@@ -243,11 +250,13 @@ public final class Provenance implements Provider {
               new Sender(client, true, null), found.stream().map(one -> one.at(address)).toList())
           .ifPresent(request -> Refusals.count(factory, request));
     } catch (IOException e) {
-      throw new IllegalStateException(e); // only we write it
+      throw new IllegalStateException(e); // nobody else writes it
     }
   }
 
-  /** The request is over: what nothing has proven to be a client's is nobody's. */
+  /**
+   * The request is over: objections that were never proven to concern a client count for no client.
+   */
   @Override
   public void close() {
     KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
@@ -270,12 +279,12 @@ public final class Provenance implements Provider {
     said.clear();
   }
 
-  /** What belongs to one client; what belongs to none is the first one's as well. */
+  /** The objections by client; those without a client go to the first one. */
   private Map<String, List<Objection>> byClient() {
     Map<String, List<Objection>> found = new LinkedHashMap<>();
     for (Said one : said) {
       if (!one.objection().isEnforced() && toldOfLogin.contains(one.objection().rule())) {
-        continue; // it is still the request that began the login, which counts once
+        continue; // it is still the request that began the login, and counts once
       }
       found
           .computeIfAbsent(

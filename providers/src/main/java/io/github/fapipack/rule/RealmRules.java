@@ -26,19 +26,22 @@ import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The pack's rules that some enabled policy of a realm switches on, for whatever concerns the realm
- * rather than one client: its metadata, and whether our filters have anything to do.
+ * The pack's rules that the enabled policies of a realm contain, for matters of the realm as a
+ * whole: its metadata, and whether our filters have anything to do.
  */
 public final class RealmRules {
 
   private static final Logger LOGGER = Logger.getLogger(RealmRules.class);
 
-  /** What was read, with the two texts it was read from: a change of either is seen at once. */
+  /**
+   * The parsed rules, and the two texts from which they were parsed; a change of either text makes
+   * the entry stale.
+   */
   private record Cached(String profiles, String policies, RealmRules rules) {}
 
   private static final Map<String, Cached> CACHE = new ConcurrentHashMap<>();
 
-  /** Realms that are gone leave something behind until so many others have come. */
+  /** Entries of deleted realms stay until this many others were added. */
   private static final int MOST_CACHED = 1000;
 
   private final Map<String, Map<String, Object>> configurations;
@@ -77,7 +80,7 @@ public final class RealmRules {
         : new RealmRules(cached.rules().configurations, Mode.REPORT, cached.rules().policies);
   }
 
-  /** Sends one of our own occasions through the realm's policies. */
+  /** Sends one of the pack's own events through the realm's policies. */
   public static void trigger(KeycloakSession session, PackEvent event)
       throws ClientPolicyException {
     if (!of(session).isEmpty()) {
@@ -85,7 +88,7 @@ public final class RealmRules {
     }
   }
 
-  /** The settings of each rule that the realm has, by the rule's id, as they are saved. */
+  /** The saved settings of each rule of the realm, by rule id. */
   public Map<String, Map<String, Object>> configurations() {
     return configurations;
   }
@@ -95,27 +98,30 @@ public final class RealmRules {
   }
 
   /**
-   * The realm's enabled policies; empty where none of them has a rule of the pack, and where they
-   * are too broken to be asked: both are left to Keycloak.
+   * The realm's enabled policies; empty if none of them has a rule of the pack, or if they cannot
+   * be parsed: Keycloak handles both cases.
    */
   Optional<Policies> policies() {
     return Optional.ofNullable(policies);
   }
 
-  /** Whether a policy of the realm enforces the rule, for other clients than single ones. */
+  /**
+   * Whether a policy of the realm enforces the rule for clients in general, not only for single
+   * ones.
+   */
   public boolean enforce(Class<? extends Rule<?>> rule) {
     Map<String, Object> configuration = configurations.get(Rule.id(rule));
     return mode == Mode.ENFORCE && configuration != null && !onlyReports(configuration);
   }
 
-  /** Whether a policy of the realm has the rule, if only to report. */
+  /** Whether a policy of the realm has the rule, in either mode. */
   public boolean have(Class<? extends Rule<?>> rule) {
     return configurations.containsKey(Rule.id(rule));
   }
 
   /**
-   * Whether a policy of the realm has a rule of some kind, if only to report: for what is read
-   * before the rules are asked, and knows them by what they decide alone.
+   * Whether a policy of the realm has a rule of this type, in either mode. For code that runs
+   * before the rules and knows them only by a common interface.
    */
   public boolean haveOneOf(KeycloakSession session, Class<?> kind) {
     return configurations.keySet().stream()
@@ -123,16 +129,19 @@ public final class RealmRules {
         .anyMatch(kind::isInstance);
   }
 
-  /** Whether a policy of the realm enforces anything, for other clients than single ones. */
+  /**
+   * Whether a policy of the realm enforces any rule for clients in general, not only for single
+   * ones.
+   */
   public boolean enforcesAny() {
     return mode == Mode.ENFORCE
         && configurations.values().stream().anyMatch(settings -> !onlyReports(settings));
   }
 
   /**
-   * Whether a standing rule is enforced for one client, also if the realm only reports for others.
+   * Whether a standing rule is enforced for one client, even if the realm only reports for others.
    *
-   * @param client null for one that is not known or not yet made
+   * @param client null if it is not known or not created yet
    */
   public boolean enforceStanding(Class<? extends Rule<?>> rule, ClientModel client) {
     Map<String, Object> named = configurations.get(Rule.id(rule));
@@ -145,14 +154,14 @@ public final class RealmRules {
             || (client != null && Rollout.of(client.getRealm()).modeFor(client) == Mode.ENFORCE));
   }
 
-  /** The settings with which the realm enforces a rule, if it does. */
+  /** The settings with which the realm enforces a rule; empty if it does not. */
   public <S extends Record, R extends Rule<S>> Optional<S> settings(
       KeycloakSession session, Class<R> rule) {
     return enforce(rule) ? settingsInAnyMode(session, rule) : Optional.empty();
   }
 
-  /** The settings with which the realm has a rule, if only to report. */
-  @SuppressWarnings("unchecked") // the settings' type is the rule's own
+  /** The settings with which the realm has a rule, in either mode. */
+  @SuppressWarnings("unchecked") // the type of the settings is that of the rule
   public <S extends Record, R extends Rule<S>> Optional<S> settingsInAnyMode(
       KeycloakSession session, Class<R> rule) {
     if (!have(rule)) {
@@ -184,7 +193,7 @@ public final class RealmRules {
                 .getPolicies());
       }
     } catch (IOException e) {
-      // Keycloak itself then finds no policy or refuses, and says so in its log on every event.
+      // Keycloak then finds no policy or refuses the request, and logs that on every event.
       LOGGER.error("The realm's client policies cannot be read", e);
       readable = false;
     }
@@ -199,7 +208,7 @@ public final class RealmRules {
         .filter(executor -> isRule(session, executor.getExecutorProviderId()))
         .forEach(
             executor ->
-                // A trial with some clients must not undo what another policy enforces.
+                // A policy that is tried with some clients must not override one that is enforced.
                 found.merge(
                     executor.getExecutorProviderId(),
                     configuration(executor),

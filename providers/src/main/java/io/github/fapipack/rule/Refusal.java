@@ -8,9 +8,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 
 /**
- * Says that a request breaks a rule: the registered OAuth error code, one lowercase sentence on
- * what is wrong and what to send instead, and, once the kernel has seen it, the rule and its
- * clause. Never holds tokens, keys or personal data.
+ * Says that a request breaks a rule: the registered OAuth error code and one lowercase sentence
+ * that says what is wrong and what to send instead. {@link #attribute} adds the rule and its
+ * clause. It never contains tokens, keys or personal data.
  */
 public final class Refusal extends ClientPolicyException {
 
@@ -20,7 +20,7 @@ public final class Refusal extends ClientPolicyException {
 
   private final transient Map<String, String> headers = new LinkedHashMap<>();
 
-  /** Where in a client's data the fault is; the whole of it, unless the rule says more. */
+  /** The field of the client's data that is at fault; empty for the client as a whole. */
   private String pointer = "";
 
   private final String wrong;
@@ -34,22 +34,22 @@ public final class Refusal extends ClientPolicyException {
   /**
    * A refusal with another HTTP status.
    *
-   * @param sentence what is wrong; what stands behind the last semicolon in it is the remedy. With
-   *     a value in it that a client has sent, remedies are given by themselves
+   * @param sentence what is wrong; the text after its last semicolon is the remedy. If the sentence
+   *     contains a value that a client sent, use a constructor with a separate remedy
    */
   public Refusal(String error, String sentence, Status status) {
     this(error, wrongIn(sentence), remedyIn(sentence), status);
   }
 
-  /** A refusal with HTTP 400 that tells what is wrong and what to do. */
+  /** A refusal with HTTP 400 that says what is wrong and what to do. */
   public Refusal(String error, String wrong, String remedy) {
     this(error, wrong, remedy, Status.BAD_REQUEST);
   }
 
   /**
-   * A refusal that tells what is wrong and what to do.
+   * A refusal that says what is wrong and what to do.
    *
-   * @param remedy null where nothing helps
+   * @param remedy null if the client can do nothing
    */
   public Refusal(String error, String wrong, String remedy, Status status) {
     super(error, printable(remedy == null ? wrong : wrong + SEPARATOR + remedy), status);
@@ -57,13 +57,13 @@ public final class Refusal extends ClientPolicyException {
     this.remedy = remedy == null ? null : printable(remedy);
   }
 
-  /** The part of a sentence of ours that says what is wrong. */
+  /** The part of a sentence of the pack that says what is wrong. */
   public static String wrongIn(String sentence) {
     int cut = sentence.lastIndexOf(SEPARATOR);
     return cut < 0 ? sentence : sentence.substring(0, cut);
   }
 
-  /** The part of a sentence of ours that says what to do; null where there is none. */
+  /** The part of a sentence of the pack that says what to do; null if there is none. */
   public static String remedyIn(String sentence) {
     int cut = sentence.lastIndexOf(SEPARATOR);
     return cut < 0 ? null : sentence.substring(cut + SEPARATOR.length());
@@ -79,7 +79,7 @@ public final class Refusal extends ClientPolicyException {
     return new Refusal("invalid_client", wrong, remedy, Status.UNAUTHORIZED);
   }
 
-  /** A request that lacks, repeats or misuses a parameter. */
+  /** A request that lacks, repeats or misuses a parameter: {@code invalid_request}. */
   public static Refusal invalidRequest(String sentence) {
     return new Refusal("invalid_request", sentence);
   }
@@ -99,18 +99,18 @@ public final class Refusal extends ClientPolicyException {
     return remedy;
   }
 
-  /** Adds a header to the response that tells of this refusal. */
+  /** Adds a header to the error response. */
   public Refusal header(String name, String value) {
     headers.put(name, value);
     return this;
   }
 
-  /** The headers that the response must carry. */
+  /** The headers that the error response must have. */
   public Map<String, String> headers() {
     return Map.copyOf(headers);
   }
 
-  /** Says which field of a client's data is at fault, as a JSON Pointer. */
+  /** Sets the field of the client's data that is at fault, as a JSON Pointer. */
   public Refusal at(String field) {
     pointer = field;
     return this;
@@ -126,7 +126,9 @@ public final class Refusal extends ClientPolicyException {
     return Optional.ofNullable(session.getAttribute(ATTRIBUTE, Refusal.class));
   }
 
-  /** Names rule and clause in the text and keeps the refusal for whoever writes the response. */
+  /**
+   * Adds rule and clause to the text, and keeps the refusal for the code that writes the response.
+   */
   Refusal attribute(KeycloakSession session, Rule<?> rule, Specification specification) {
     setErrorDetail(
         getErrorDetail() + " (" + rule.getId() + ", " + rule.clause(specification) + ")");
@@ -134,7 +136,7 @@ public final class Refusal extends ClientPolicyException {
     return this;
   }
 
-  /** RFC 6749 5.2 allows printable ASCII without quotation mark and backslash. */
+  /** RFC 6749 5.2 allows printable ASCII except quotation mark and backslash. */
   private static String printable(String text) {
     return text.replace('"', '\'').replace('\\', '/').replaceAll("[^\\x20-\\x7e]", "?");
   }

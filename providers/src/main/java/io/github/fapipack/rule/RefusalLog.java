@@ -16,17 +16,18 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.timer.TimerProvider;
 
 /**
- * Keeps refused requests, and those that would have been, in Keycloak's event store, so that they
- * are there for every node and leave with the realm's event expiry. {@link RefusalWindows} say what
- * is stored at once, and what is counted first, so that nobody fills the store by failing.
+ * Stores refused and would-be refused requests in Keycloak's event store, where every node can read
+ * them and the realm's event expiry deletes them. {@link RefusalWindows} decides what is stored at
+ * once and what is counted first, so that failing requests cannot fill the store.
  */
 public final class RefusalLog {
 
-  /** What Keycloak's own events are not: about a client, whatever it asked for. */
+  /** The event type of refusals: they concern a client. Keycloak uses it for other events too. */
   public static final EventType TYPE = EventType.CLIENT_INFO_ERROR;
 
   /**
-   * Details of the event; this one or {@link #REASON} tells it from Keycloak's own of that type.
+   * Details of the event. This one or {@link #REASON} distinguishes it from Keycloak's own events
+   * of that type.
    */
   public static final String RULE = "fapi_rule";
 
@@ -36,21 +37,24 @@ public final class RefusalLog {
   public static final String ENDPOINT = "fapi_endpoint";
   public static final String SENTENCE = "fapi_sentence";
 
-  /** The end of the sentence that says what to do; older events do not have it. */
+  /** The end of the sentence, which says what to do; absent from events of older releases. */
   public static final String REMEDY = "fapi_remedy";
 
   public static final String COUNT = EventWindow.COUNT;
 
-  /** The latest interaction ids, with blanks between them. */
+  /** The latest interaction ids, separated by blanks. */
   public static final String IDS = EventWindow.IDS;
 
-  /** {@code false} where the request only named its client; older events do not have it. */
+  /** {@code false} if the request only named its client; absent from events of older releases. */
   public static final String PROVEN = "fapi_proven";
 
-  /** Whom the request named, if there is no such client. */
+  /** The client_id in the request, if there is no such client. */
   public static final String NAMED = "fapi_named";
 
-  /** What else was objected to: JSON, each with the details that the event has of the first. */
+  /**
+   * The other objections to the request, as JSON; each has the details that the event has of the
+   * first.
+   */
   public static final String OTHERS = "fapi_others";
 
   private static final Logger LOGGER = Logger.getLogger(RefusalLog.class);
@@ -60,7 +64,7 @@ public final class RefusalLog {
 
   private RefusalLog() {}
 
-  /** Stores or counts a request. */
+  /** Stores or counts a refused request. */
   static void record(KeycloakSessionFactory factory, RefusedRequest request) {
     if (request.leading().stored()) {
       storeAll(factory, WINDOWS.due(request));
@@ -68,9 +72,9 @@ public final class RefusalLog {
   }
 
   /**
-   * Stores or counts a correction of what is stored of a client.
+   * Stores or counts a correction of a stored client.
    *
-   * @param clientId null where no request has proven to be the client's
+   * @param clientId null if the request was not proven to come from the client
    */
   static void recordCorrection(
       KeycloakSessionFactory factory, Objection correction, String clientId) {
@@ -86,7 +90,7 @@ public final class RefusalLog {
     flushRegularly(factory);
   }
 
-  /** The details that every event of ours has. */
+  /** The details that every event of the pack has. */
   static Map<String, String> details(Objection objection) {
     Map<String, String> details = new HashMap<>();
     details.put(RULE, objection.rule());
@@ -100,12 +104,12 @@ public final class RefusalLog {
     return details;
   }
 
-  /** What this node has counted of a realm and not stored yet. */
+  /** What this node has counted for a realm and not stored yet. */
   public static List<Event> pending(String realmId) {
     return WINDOWS.pending(realmId);
   }
 
-  /** Stores what has been counted, although nothing more of its kind has come. */
+  /** Stores the counted events whose minute is over, although no similar event came after them. */
   public static void flush(KeycloakSessionFactory factory) {
     long now = Time.currentTimeMillis();
     List<Event> due = new ArrayList<>(WINDOWS.due(now));
@@ -115,7 +119,7 @@ public final class RefusalLog {
     }
   }
 
-  /** From the first event on. */
+  /** Starts with the first event. */
   static void flushRegularly(KeycloakSessionFactory factory) {
     if (FLUSHING.compareAndSet(false, true)) {
       KeycloakModelUtils.runJobInTransaction(
@@ -127,7 +131,7 @@ public final class RefusalLog {
     }
   }
 
-  /** In a transaction of its own, because that of a refused request is rolled back. */
+  /** In a separate transaction, because the transaction of a refused request is rolled back. */
   private static void store(KeycloakSessionFactory factory, List<Event> events) {
     try {
       KeycloakModelUtils.runJobInTransaction(
@@ -139,7 +143,7 @@ public final class RefusalLog {
             }
           });
     } catch (RuntimeException e) {
-      // The refusal stands, whether or not it can be remembered.
+      // The request stays refused even if the event cannot be stored.
       LOGGER.warn("Refusals could not be stored", e);
     }
   }

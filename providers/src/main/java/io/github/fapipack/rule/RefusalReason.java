@@ -3,18 +3,18 @@ package io.github.fapipack.rule;
 import java.util.Set;
 
 /**
- * Why Keycloak itself refuses a request, where no rule of ours had a say: few words, so that nobody
- * makes up names for metrics.
+ * Why Keycloak itself refused a request to which no rule objected: a small set of values, so that
+ * senders cannot create metric names.
  */
 public final class RefusalReason {
 
-  /** Who the client is was not proven. */
+  /** The client could not be authenticated. */
   public static final String CLIENT_AUTHENTICATION = "client-authentication";
 
-  /** For everything that has no code below. */
+  /** For every code that is not listed below. */
   public static final String OTHER = "other";
 
-  /** Before the number of an HTTP status, where there is no code. */
+  /** Prefix of an HTTP status, if there is no code. */
   private static final String STATUS = "http-";
 
   /** Codes of the OAuth registry, of OpenID Connect, and of Keycloak's events. */
@@ -59,7 +59,7 @@ public final class RefusalReason {
           "unsupported_response_type",
           "unsupported_token_type");
 
-  /** No fault of the client: it asks again, or the user has decided, or there was nobody to ask. */
+  /** Not the client's fault: it retries, the user has decided, or nobody could be asked. */
   private static final Set<String> HARMLESS =
       Set.of(
           "access_denied",
@@ -76,19 +76,19 @@ public final class RefusalReason {
   private RefusalReason() {}
 
   /**
-   * Whether an answer with this code, or without one for null, is a step of the protocol, and no
-   * refusal.
+   * Whether an error response with this code, or without a code (null), is an ordinary step of the
+   * protocol rather than a refusal.
    */
   public static boolean isHarmless(String code) {
     return code != null && HARMLESS.contains(code);
   }
 
-  /** The code, if it is one that anybody has registered, or else what stands for all others. */
+  /** The code, if it is a registered one, or otherwise {@link #OTHER}. */
   public static String ofCode(String code) {
     return code != null && CODES.contains(code) ? code : OTHER;
   }
 
-  /** What stands for an answer without a code. */
+  /** The reason for an error response without a code. */
   public static String ofStatus(int status) {
     return STATUS + status;
   }

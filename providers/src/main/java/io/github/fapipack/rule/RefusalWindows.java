@@ -9,22 +9,25 @@ import java.util.stream.Stream;
 import org.keycloak.events.Event;
 
 /**
- * How much of what is refused is stored, on each node: a row for each request of a client that is
- * proven to be itself, up to {@link #ROWS} a minute; what goes beyond, and what strangers cause, is
- * counted together per kind and minute. Strangers make at most {@link #STRANGERS} kinds at a time
- * in each realm; what they do beyond that is of one kind.
+ * Decides how many refusals each node stores. A request that is proven to come from a client gets a
+ * row of its own, up to {@link #ROWS} a minute per client; further ones, and those of unproven
+ * senders, are counted per kind and minute. Unproven senders have at most {@link #STRANGERS} kinds
+ * at a time in each realm; all further requests are one kind.
  */
 final class RefusalWindows {
 
-  /** How many rows of its own a client gets in a minute. */
+  /** How many rows of its own a client gets per minute. */
   static final int ROWS = 60;
 
   static final int STRANGERS = 200;
 
-  /** How many kinds of all proven clients are told apart at the same time, and clients counted. */
+  /**
+   * How many kinds of all proven clients are distinguished at the same time, and how many clients
+   * are counted.
+   */
   private static final int MOST = 10_000;
 
-  /** The rows of a client in the minute that ends then. */
+  /** The number of rows of a client in the minute that ends at {@code until}. */
   private record Rows(long until, int count) {}
 
   private final Map<List<String>, Rows> rows = new ConcurrentHashMap<>();
@@ -32,7 +35,7 @@ final class RefusalWindows {
   private final Map<String, EventWindow> strangers = new ConcurrentHashMap<>();
   private final EventWindow corrections = new EventWindow(MOST);
 
-  /** What is to be stored now that a request was refused. */
+  /** The events to store now, after a request was refused. */
   List<Event> due(RefusedRequest request) {
     Event event = request.event();
     if (!request.client().proven()) {
@@ -47,7 +50,7 @@ final class RefusalWindows {
         request.kind(), request.leading().realmId(), event, RefusalWindows::generalise);
   }
 
-  /** What is left of a request that is counted with all kinds of others. */
+  /** Removes the details in which the requests that are counted together differ. */
   private static void generalise(Event event) {
     event.setClientId(null);
     event.setIpAddress(null);
@@ -77,11 +80,11 @@ final class RefusalWindows {
         <= ROWS;
   }
 
-  /** One way to be corrected. */
+  /** What similar corrections have in common. */
   private record Correction(
       String realm, String client, String rule, String mode, String endpoint, String what) {}
 
-  /** What is to be stored now that something was corrected. */
+  /** The events to store now, after something was corrected. */
   List<Event> dueCorrection(Objection correction, String clientId) {
     Event event = RefusedRequest.event(correction, clientId, RefusalLog.details(correction));
     return corrections.due(
@@ -96,7 +99,10 @@ final class RefusalWindows {
         event);
   }
 
-  /** What has been counted until now, although nothing more of its kind has come. */
+  /**
+   * The events that were counted and whose minute is over, although no similar event came after
+   * them.
+   */
   List<Event> due(long now) {
     rows.values().removeIf(minute -> minute.until() <= now);
     List<Event> due = new ArrayList<>();
@@ -104,7 +110,7 @@ final class RefusalWindows {
     return due;
   }
 
-  /** What has been counted of a realm and not been stored yet. */
+  /** What was counted for a realm and not stored yet. */
   List<Event> pending(String realmId) {
     return all().flatMap(EventWindow::pending).filter(e -> realmId.equals(e.getRealmId())).toList();
   }

@@ -6,8 +6,8 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * Where refusals, and in report mode would-be refusals, can be seen: the log, the metrics and the
- * realm's events.
+ * Reports refusals, and in report mode would-be refusals, to the log, the metrics and the realm's
+ * events.
  */
 final class Refusals {
 
@@ -19,7 +19,7 @@ final class Refusals {
   /** Becomes {@code fapi_refused_requests_total}. */
   private static final String REQUESTS = "fapi.refused.requests";
 
-  /** In place of a client. */
+  /** Stands in for the client if there is none. */
   private static final String NONE = "none";
 
   private Refusals() {}
@@ -39,17 +39,17 @@ final class Refusals {
         occasion.session(), occasion.context(), client, Objection.of(occasion, mode, refusal));
   }
 
-  /** A setting of a client that a rule has put right, or in report mode would have. */
+  /** Reports that a rule corrected a setting of a client, or in report mode would have. */
   static void recordCorrection(Occasion occasion, ClientModel client, Mode mode, String what) {
     Provenance.count(
         occasion.session(), occasion.context(), client, Objection.correction(occasion, mode, what));
   }
 
   /**
-   * Counts what a rule has found.
+   * Counts an objection of a rule.
    *
-   * @param clientId that of the client whose request it is; null where none is proven: a stranger
-   *     must neither make time series nor count for somebody else
+   * @param clientId the client that the request is proven to come from; null if unproven: an
+   *     unproven sender must not create time series or add to another client's count
    */
   static void count(KeycloakSessionFactory factory, Objection found, String clientId) {
     Metrics.counter(
@@ -70,7 +70,7 @@ final class Refusals {
     }
   }
 
-  /** Counts and stores a request, once. */
+  /** Counts and stores a request once. */
   static void count(KeycloakSessionFactory factory, RefusedRequest request) {
     Objection leading = request.leading();
     Metrics.counter(

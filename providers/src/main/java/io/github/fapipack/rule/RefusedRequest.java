@@ -13,15 +13,15 @@ import org.keycloak.events.Event;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * A request that was refused, or would have been, once, however many rules object to it.
+ * A request that was refused, or would have been; one entry, however many rules object.
  *
- * @param client whose request it is
- * @param leading the objection that the client has heard; where it has heard none, the first
- * @param others what else was objected to
+ * @param client who sent it
+ * @param leading the objection that the client was told; if it was told none, the first
+ * @param others the further objections
  */
 record RefusedRequest(Sender client, Objection leading, List<Objection> others) {
 
-  /** More are counted by their rules, but not told. */
+  /** Further ones are counted for their rules, but not listed. */
   private static final int MOST_OTHERS = 20;
 
   private static final int LONGEST_SENTENCE = 500;
@@ -30,15 +30,15 @@ record RefusedRequest(Sender client, Objection leading, List<Objection> others) 
   /**
    * Who sent a request.
    *
-   * @param clientId that of a registered client; null for everybody else
-   * @param proven whether the request is known to be the client's
-   * @param named whom the request named, if that is no client; as it was sent
+   * @param clientId of a registered client, otherwise null
+   * @param proven whether the request is proven to come from the client
+   * @param named the client_id in the request, as it was sent, if there is no such client
    */
   record Sender(String clientId, boolean proven, String named) {
     static final Sender UNKNOWN = new Sender(null, false, null);
   }
 
-  /** What was found in one request; empty where none of it is a fault. */
+  /** The request with these objections; empty if none of them is a fault. */
   static Optional<RefusedRequest> of(Sender client, List<Objection> found) {
     List<Objection> faults = new ArrayList<>(found.stream().filter(Objection::isFault).toList());
     if (faults.isEmpty()) {
@@ -50,7 +50,7 @@ record RefusedRequest(Sender client, Objection leading, List<Objection> others) 
     return Optional.of(new RefusedRequest(client, leading, List.copyOf(faults)));
   }
 
-  /** Requests alike; all of it comes from bounded sets, whatever a stranger sends. */
+  /** What similar requests have in common; all values come from bounded sets, whatever was sent. */
   record Kind(
       String realm,
       String client,
@@ -70,13 +70,13 @@ record RefusedRequest(Sender client, Objection leading, List<Objection> others) 
         leading.mode(),
         leading.error(),
         leading.endpoint(),
-        // A stranger cannot make many kinds out of one by failing several rules in turn.
+        // An unproven sender cannot create many kinds by breaking different combinations of rules.
         client.proven()
             ? others.stream().map(one -> one.mode() + one.ruleOrReason()).sorted().toList()
             : List.of());
   }
 
-  /** The request as it is stored. */
+  /** The event that stores the request. */
   Event event() {
     Map<String, String> details = RefusalLog.details(leading);
     details.put(RefusalLog.REMEDY, shortened(leading.remedy() == null ? "" : leading.remedy()));
@@ -90,7 +90,7 @@ record RefusedRequest(Sender client, Objection leading, List<Objection> others) 
     return event(leading, client.clientId(), details);
   }
 
-  /** An event about a client, which whatever it asked for was refused. */
+  /** An event about a client whose request was refused. */
   static Event event(Objection objection, String clientId, Map<String, String> details) {
     Event event = new Event();
     event.setId(UUID.randomUUID().toString());

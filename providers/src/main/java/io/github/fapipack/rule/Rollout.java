@@ -18,24 +18,25 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * How far a realm has come on its way to the rules: while it only reports, requests of its clients
- * pass and what would have been refused is recorded, save for those clients that have been moved
- * over already. It is kept with the realm rather than the client, because whoever registers a
- * client may write its attributes.
+ * How far a realm has moved to enforcing the rules. While it only reports, requests pass and
+ * would-be refusals are recorded, except for the clients that were already moved to enforcing. This
+ * is stored with the realm and not with the client, because a client that registers itself may
+ * write its own attributes.
  *
- * @param modeName the mode of every client that is not named; {@link Mode#ENFORCE} where nothing is
- *     said
- * @param enforced ids of the clients that are held to the rules all the same, and their client_ids
- *     with {@code client_id:} before them: who deletes itself and comes back under its name is
- *     still held, until an administrator says otherwise
+ * @param modeName the mode of every client that is not named; {@link Mode#ENFORCE} if absent
+ * @param enforced ids of the clients for which the rules are enforced, and their client_ids
+ *     prefixed with {@code client_id:}. A client that deletes itself and registers again under its
+ *     client_id is still enforced, until an administrator changes that
  */
 public record Rollout(
     @JsonProperty("mode") String modeName, @JsonProperty("enforced") Set<String> enforced) {
 
-  /** The realm attribute that holds it, as JSON. */
+  /** The realm attribute with the state, as JSON. */
   public static final String ATTRIBUTE = "fapi.rollout";
 
-  /** The realm attribute that says when the realm began to report, in seconds since 1970. */
+  /**
+   * The realm attribute with the time at which the realm began to report, in seconds since 1970.
+   */
   private static final String SINCE = "fapi.rollout.since";
 
   private static final String NAME = "client_id:";
@@ -49,31 +50,31 @@ public record Rollout(
 
   public Rollout {
     Mode.valueOf(Objects.requireNonNull(modeName, "mode").toUpperCase(Locale.ROOT));
-    // Sorted, so that the same clients always give the same text.
+    // Sorted, so that the same clients always result in the same text.
     enforced = enforced == null ? Set.of() : Collections.unmodifiableSet(new TreeSet<>(enforced));
   }
 
-  /** A realm whose clients are all held to the rules. */
+  /** The state of a realm that enforces the rules for all clients. */
   public static Rollout complete() {
     return COMPLETE;
   }
 
-  /** A realm that only reports, whatever its clients do. */
+  /** The state of a realm that only reports, for all clients. */
   public static Rollout reporting() {
     return new Rollout("report", Set.of());
   }
 
-  /** When the realm began to report, in milliseconds since 1970; 0 if it does not. */
+  /** When the realm began to report, in milliseconds since 1970; 0 if it does not report. */
   public static long since(RealmModel realm) {
     String seconds = realm.getAttribute(SINCE);
     try {
       return seconds == null || seconds.isBlank() ? 0 : Integer.parseInt(seconds) * 1000L;
     } catch (NumberFormatException e) {
-      return 0; // whoever may change a realm may write anything into its attributes
+      return 0; // realm administrators may write anything into attributes
     }
   }
 
-  /** Where the realm stands; what cannot be read means that every client is held to the rules. */
+  /** The state of a realm; if it cannot be read, the rules are enforced for every client. */
   public static Rollout of(RealmModel realm) {
     String text = realm.getAttribute(ATTRIBUTE);
     if (text == null || text.isBlank()) {
@@ -88,7 +89,7 @@ public record Rollout(
     return cached.rollout();
   }
 
-  /** Whether what a realm says of itself can be read; it need not say anything. */
+  /** Whether the stored state of a realm can be read or is absent. */
   public static boolean isReadable(RealmModel realm) {
     String text = realm.getAttribute(ATTRIBUTE);
     return text == null || text.isBlank() || parsed(text) != null;
@@ -112,12 +113,12 @@ public record Rollout(
     return read;
   }
 
-  /** Keeps it with the realm. */
+  /** Stores the state with the realm. */
   public void save(RealmModel realm) {
     store(realm, mode() == Mode.ENFORCE ? null : text());
   }
 
-  /** As it is kept. */
+  /** The state as it is stored. */
   public String text() {
     try {
       return JsonSerialization.writeValueAsString(this);
@@ -126,7 +127,10 @@ public record Rollout(
     }
   }
 
-  /** Keeps what {@link #text} gave, or null for a realm whose clients are all held to the rules. */
+  /**
+   * Stores what {@link #text} returned, or null for a realm that enforces the rules for all
+   * clients.
+   */
   public static void store(RealmModel realm, String text) {
     if (text == null) {
       realm.removeAttribute(ATTRIBUTE);
@@ -144,32 +148,34 @@ public record Rollout(
     return Mode.valueOf(modeName.toUpperCase(Locale.ROOT));
   }
 
-  /** The mode for one client; null stands for one that is not known or not yet made. */
+  /** The mode for one client; null stands for a client that is not known or not created yet. */
   public Mode modeFor(ClientModel client) {
     return client == null ? mode() : modeFor(client.getId(), client.getClientId());
   }
 
-  /** The mode for the client of that id and client_id. */
+  /** The mode for the client with that id and client_id. */
   public Mode modeFor(String id, String clientId) {
     return enforced.contains(id) || names(clientId) ? Mode.ENFORCE : mode();
   }
 
-  /** The mode for a client that is about to be made; null if its client_id is not known yet. */
+  /** The mode for a client that is about to be created; null if its client_id is not known yet. */
   Mode modeFor(String clientId) {
     return clientId != null && names(clientId) ? Mode.ENFORCE : mode();
   }
 
-  /** Whether a client of that client_id is held to the rules, or would be if there were one. */
+  /**
+   * Whether the rules are enforced for the client with that client_id, whether or not it exists.
+   */
   public boolean names(String clientId) {
     return enforced.contains(NAME + clientId);
   }
 
-  /** How many clients are held to the rules although the realm only reports. */
+  /** For how many clients the rules are enforced although the realm only reports. */
   public long enforcedClients() {
     return enforced.stream().filter(entry -> !entry.startsWith(NAME)).count();
   }
 
-  /** The same with one client moved over, or back. */
+  /** A copy in which one client is moved to enforcing, or back. */
   public Rollout with(ClientModel client, Mode wanted) {
     if (wanted == Mode.ENFORCE) {
       return enforcing(Map.of(client.getId(), client.getClientId()));
@@ -181,7 +187,7 @@ public record Rollout(
   }
 
   /**
-   * The same with more clients held to the rules.
+   * A copy in which more clients are moved to enforcing.
    *
    * @param clients their client_ids by their ids
    */
@@ -195,7 +201,7 @@ public record Rollout(
     return new Rollout(modeName, changed);
   }
 
-  /** The same without a client that is gone. */
+  /** A copy without a client that was deleted. */
   public Rollout without(String clientId) {
     Set<String> changed = new TreeSet<>(enforced);
     changed.remove(NAME + clientId);
@@ -203,8 +209,8 @@ public record Rollout(
   }
 
   /**
-   * Keeps the name of a client that deletes itself, also if it was moved over by a release that
-   * kept the id alone. An administrator who deletes a client lets go of its name.
+   * Keeps the client_id of a client that deletes itself, even if a release that stored only the id
+   * moved it to enforcing. If an administrator deletes a client, its client_id is removed.
    */
   static void removed(KeycloakSession session, ClientModel client) {
     RealmModel realm = client.getRealm();

@@ -13,12 +13,18 @@ import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory;
 
 /**
+<<<<<<< HEAD
  * One demand of a specification, as an executor of Keycloak's client policies. A subclass says what
  * it demands by its name, has a {@link RuleId}, names the clause with {@link Clause}, and checks it
  * in {@link #check}.
+=======
+ * One requirement of a specification, as an executor of Keycloak's client policies. A subclass is
+ * named after the requirement, names its clauses with {@link Clause}, and checks it in {@link
+ * #check}.
+>>>>>>> e836856 (docs: comments of rule, occasion, condition, engine and profile in plain words)
  *
- * <p>A rule holds at run time for every client: it never trusts what somebody has written into a
- * client's attributes.
+ * <p>A rule holds at run time for every client: it does not rely on the attributes stored with a
+ * client.
  *
  * @param <S> the rule's settings
  */
@@ -44,7 +50,7 @@ public abstract class Rule<S extends Record> implements ClientPolicyExecutorProv
   protected abstract void check(Occasion occasion, S settings) throws Refusal;
 
   /**
-   * The rule with a configuration as it is saved, to be asked again and again.
+   * The rule with a saved configuration, for repeated use.
    *
    * @throws org.keycloak.services.ErrorResponseException when a value is not acceptable
    */
@@ -54,15 +60,16 @@ public abstract class Rule<S extends Record> implements ClientPolicyExecutorProv
   }
 
   /**
-   * Whether the rule belongs to every policy with rules of the pack, named by a profile or not:
-   * realms keep the profiles that they once stored, and what closes a hole must hold in them too.
-   * Where no profile names it, it has its default settings, and only reports if all others do.
+   * Whether the rule belongs to every policy that has rules of the pack, even if its profiles do
+   * not name it: realms keep profiles that were stored once, and a rule that fixes a vulnerability
+   * must hold there too. If the profiles do not name it, it has its default settings, and it only
+   * reports if all other rules do.
    */
   protected boolean isStanding() {
     return false;
   }
 
-  /** All rules that are standing. */
+  /** All standing rules. */
   public static Stream<Rule<?>> standing(KeycloakSession session) {
     return session
         .getKeycloakSessionFactory()
@@ -78,9 +85,8 @@ public abstract class Rule<S extends Record> implements ClientPolicyExecutorProv
   }
 
   /**
-   * The clause that is shown to whoever is refused: the first one of the given generation of FAPI.
-   * Where that one says nothing of the kind, it is the first one of another standard, or else the
-   * first of all.
+   * The clause that a refusal names: the first one of the given generation of FAPI; if there is
+   * none, the first one of another standard; otherwise the first of all.
    */
   public final String clause(Specification specification) {
     String[] clauses = getClass().getAnnotation(Clause.class).value();

@@ -9,7 +9,10 @@ import org.keycloak.services.clientpolicy.ClientPolicyContext;
 import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 
-/** Runs a rule within one request: reads its settings, applies its mode, and fails closed. */
+/**
+ * Runs a rule within one request: reads its settings, applies its mode, and refuses the request if
+ * the check itself fails.
+ */
 final class RuleExecutor<S extends Record>
     implements ClientPolicyExecutorProvider<ClientPolicyExecutorConfigurationRepresentation> {
 
@@ -48,15 +51,15 @@ final class RuleExecutor<S extends Record>
     } catch (WebApplicationException e) {
       throw e;
     } catch (RuntimeException e) {
-      // Nobody has foreseen this, so the request does not pass; and a stranger's input that
-      // confuses us is the stranger's fault, not a server error.
+      // An unexpected failure must not let the request pass. It is reported as the sender's error,
+      // not as a server error, because the sender's input caused it.
       LOGGER.errorf(e, "%s could not check a request", rule.getId());
       refuse(
           occasion, Refusal.invalidRequest("the request could not be checked, so it is refused"));
     }
   }
 
-  /** A rule that only reports does so for everybody; the others as far as the realm has come. */
+  /** A rule in report mode reports for every client; otherwise the realm's rollout decides. */
   private Mode mode(ClientPolicyContext context) {
     if (parsed.mode() == Mode.REPORT) {
       return Mode.REPORT;

@@ -17,8 +17,8 @@ import org.keycloak.services.ErrorResponse;
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * Reads and describes the settings of a rule: the admin console's form, the defaults and the checks
- * all come from the record.
+ * Reads and describes the settings of a rule. The record is the source of the form in the admin
+ * console, the defaults and the checks.
  */
 public final class RuleSettings<S extends Record> {
 
@@ -45,7 +45,7 @@ public final class RuleSettings<S extends Record> {
   }
 
   /**
-   * Reads a configuration as it was saved; absent and empty values take their default.
+   * Reads a saved configuration; absent and empty values take their default.
    *
    * @throws ErrorResponseException HTTP 400 naming rule and field, when a value is not acceptable
    */
@@ -96,7 +96,7 @@ public final class RuleSettings<S extends Record> {
     Throwable cause = e.getCause();
     if (cause instanceof JsonMappingException mapping) {
       String field = mapping.getPath().isEmpty() ? null : mapping.getPath().get(0).getFieldName();
-      // The record's own constructor says it best; Jackson's text names classes.
+      // The message of the record's constructor is the best one; Jackson's names classes.
       Throwable root = mapping.getCause();
       if (root instanceof IllegalArgumentException own) {
         return badRequest(own.getMessage());
@@ -127,7 +127,7 @@ public final class RuleSettings<S extends Record> {
     return value;
   }
 
-  /** The fields of the admin console's form that every rule has. */
+  /** The fields that every rule has in the form of the admin console. */
   static List<ProviderConfigProperty> commonProperties() {
     return List.of(
         choice(
@@ -157,7 +157,7 @@ public final class RuleSettings<S extends Record> {
         .toList();
   }
 
-  /** The form of the admin console, without what every rule has. */
+  /** The fields of the form, except those that every rule has. */
   List<ProviderConfigProperty> properties() {
     List<ProviderConfigProperty> properties = new ArrayList<>();
     for (RecordComponent component : type.getRecordComponents()) {

@@ -1,6 +1,6 @@
 package io.github.fapipack.rule;
 
-/** The generations of FAPI that a rule may be held for, by the prefix of their clause ids. */
+/** The generations of FAPI for which a rule may be used, by the prefix of their clause ids. */
 public enum Specification {
   /** FAPI 2.0. */
   FAPI2,

@@ -12,8 +12,8 @@ import org.keycloak.models.jpa.entities.ClientEntity;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Corrects a stored client while other requests, here or on another node, correct it as well: one
- * after the other, each in a brief transaction of its own that locks the client.
+ * Corrects a stored client while other requests, on this or another node, correct it too: one after
+ * the other, each in a short transaction that locks the client.
  */
 final class StoredCorrection {
 
@@ -22,7 +22,7 @@ final class StoredCorrection {
   /**
    * Makes a correction, and lets the current request see it.
    *
-   * @param correction changes nothing where it has been made before
+   * @param correction changes nothing if it was applied before
    */
   static void make(
       KeycloakSession session,
@@ -46,11 +46,12 @@ final class StoredCorrection {
     if (stored) {
       refresh(session, client);
     }
-    // Makes the request read the client anew; writes only where the client is kept elsewhere.
+    // Updates the client in the current request's cache; writes to the database only for clients in
+    // another storage.
     correction.accept(client);
   }
 
-  /** The current request may have read the client before it was corrected. */
+  /** The current request may have read the client before the correction. */
   private static void refresh(KeycloakSession session, ClientModel client) {
     EntityManager entities = entities(session);
     ClientEntity known = entities.find(ClientEntity.class, client.getId());

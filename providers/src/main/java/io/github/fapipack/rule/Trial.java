@@ -7,9 +7,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
 
 /**
- * Asks a rule what it would say of a client that is saved now, whether or not a policy of the realm
- * switches the rule on. Nothing is counted or logged as a refusal; what the rule corrects it
- * corrects in the representation alone.
+ * Asks a rule what it would say if a client were saved now, whether or not a policy of the realm
+ * has the rule. Nothing is counted or logged as a refusal, and corrections change only the
+ * representation.
  */
 public final class Trial {
 
@@ -37,7 +37,7 @@ public final class Trial {
     } catch (Refusal refusal) {
       return Optional.of(refusal);
     } catch (RuntimeException e) {
-      // As RuleExecutor: what confuses a rule does not pass it.
+      // As in RuleExecutor: a rule that fails is not passed.
       LOGGER.debugf(e, "%s could not check a client", rule.getId());
       return Optional.of(
           Refusal.invalidRequest(

@@ -3,7 +3,7 @@ package io.github.fapipack.rule;
 import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
 
 /**
- * A client that is looked at as a whole, as if all of it were saved for the first time; a save by
- * somebody concerns what it changes, since what is stored already has gone well so far.
+ * An occasion that checks a client as a whole, as if it were saved for the first time. Other saves
+ * are checked only for what they change, because the stored values were accepted before.
  */
 public interface WholeClient extends ClientCRUDContext {}

@@ -1,6 +1,6 @@
 /**
- * The kernel: what a rule and a condition are, the occasion on which one is asked, the refusal, and
- * where refusals are recorded. It knows no rule and no other room. Start with {@link
+ * The core: what a rule and a condition are, the occasion on which one is asked, the refusal, and
+ * where refusals are recorded. It uses no other room. Start with {@link
  * io.github.fapipack.rule.Rule}, then {@link io.github.fapipack.rule.Occasion} and {@link
  * io.github.fapipack.rule.Refusal}.
  */

@@ -8,8 +8,8 @@ import org.keycloak.models.KeycloakSession;
 
 /**
  * Lets a confidential client keep its grant when it renews its certificate (RFC 8705 section 7.1).
- * The rule that binds access tokens by itself says so while it is asked about a request; after
- * successful authentication Keycloak then sees the client through {@link CertificateRenewalView}.
+ * The rule that binds access tokens itself allows it while a request is checked; after successful
+ * authentication Keycloak then gets the client as a {@link CertificateRenewalView}.
  */
 public final class CertificateRenewal {
 
@@ -19,13 +19,13 @@ public final class CertificateRenewal {
 
   /**
    * To be called during a {@code ClientAuthenticationEvent} by a rule that binds the client's
-   * access tokens itself; without that, tokens would be unbound.
+   * access tokens itself; without such a rule, tokens would not be bound.
    */
   public static void allow(KeycloakSession session, ClientModel client) {
     session.setAttribute(ATTRIBUTE, client.getId());
   }
 
-  /** The view to use for the rest of the request, if one is called for. */
+  /** The view of the client to use for the rest of the request; empty if none is needed. */
   public static Optional<ClientModel> view(KeycloakSession session, ClientModel client) {
     return isAllowed(session, client) && isRefresh(session)
         ? Optional.of(new CertificateRenewalView(client))
@@ -36,7 +36,7 @@ public final class CertificateRenewal {
     return client.getId().equals(session.getAttribute(ATTRIBUTE)) && !client.isPublicClient();
   }
 
-  /** Nowhere else does Keycloak compare a certificate with an earlier one. */
+  /** Only here does Keycloak compare a certificate with an earlier one. */
   private static boolean isRefresh(KeycloakSession session) {
     return Endpoint.of(session.getContext().getUri().getPath()).isToken()
         && OAuth2Constants.REFRESH_TOKEN.equals(

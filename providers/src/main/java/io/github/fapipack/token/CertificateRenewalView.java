@@ -7,10 +7,10 @@ import org.keycloak.models.delegate.ClientModelLazyDelegate;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 
 /**
- * A client that reads as if Keycloak need not bind its tokens to certificates. Keycloak has one
- * switch for two things: it binds access tokens, which our rule does instead, and it pins refresh
- * tokens to the first certificate, which RFC 8705 section 7.1 does not want. The stored client
- * keeps its switch: writes go to it, reads of the switch do not.
+ * A view of a client in which Keycloak's switch for certificate-bound tokens is off. This one
+ * switch makes Keycloak do two things: it binds access tokens, which the pack's rule does instead,
+ * and it binds refresh tokens to the first certificate, which contradicts RFC 8705 section 7.1.
+ * Writes go to the stored client, whose switch does not change.
  */
 final class CertificateRenewalView extends ClientModelLazyDelegate.WithId {
 

@@ -18,8 +18,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Nonces without memory: a keyed hash of the time, so that every node of a cluster accepts what any
- * other has given out. A nonce of the current and of the previous period is acceptable.
+ * Stateless nonces: a keyed hash of the time, so that every node of a cluster accepts the nonces of
+ * all others. Nonces of the current and of the previous period are accepted.
  */
 final class DpopNonces {
 
@@ -38,16 +38,16 @@ final class DpopNonces {
     this.seconds = seconds;
   }
 
-  /** The nonce to give out now. */
+  /** The nonce to send to clients now. */
   String current() {
     return nonce(
         session.keys().getActiveKey(realm, KeyUse.SIG, Algorithm.HS512).getSecretKey(), period());
   }
 
-  /** Whether a nonce was given out lately. */
+  /** Whether a nonce belongs to the current or the previous period. */
   boolean isAcceptable(String nonce) {
     byte[] given = nonce.getBytes(StandardCharsets.UTF_8);
-    // Keys that were rotated out stay enabled for a while, and so do their nonces.
+    // Rotated keys stay enabled for a while, so nonces made with them stay valid too.
     return keys()
         .anyMatch(
             key ->

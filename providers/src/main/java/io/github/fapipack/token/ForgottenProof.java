@@ -20,14 +20,15 @@ import org.keycloak.representations.RefreshToken;
 import org.keycloak.util.TokenUtil;
 
 /**
- * A client with a certificate that began with DPoP and sends no proof any more: its token would be
- * bound to the certificate, of which nobody was told. What began with DPoP goes on with it, with
- * this key or, for a confidential client, another (RFC 9449 5); mutual TLS takes a new
+ * Refuses a token request without a proof if the authorization began with DPoP and the client also
+ * has a certificate: the token would be bound to the certificate, which nobody asked for. An
+ * authorization that began with DPoP must continue with DPoP, with the same key or, for a
+ * confidential client, another one (RFC 9449 5). To change to mutual TLS, the client needs a new
  * authorization.
  */
 public final class ForgottenProof {
 
-  /** In refresh tokens, which only this server reads. */
+  /** A claim in refresh tokens, which only this server reads. */
   private static final String BOUND = "fapi_bound";
 
   private static final String DPOP = "dpop";
@@ -37,8 +38,8 @@ public final class ForgottenProof {
   private ForgottenProof() {}
 
   /**
-   * Notes that an authorization has had a token that is bound to a DPoP key. A refresh token that
-   * is out already stays as it is; where it does not say so, its client session does.
+   * Records that the authorization has a token that is bound to a DPoP key: in the refresh token
+   * and, for refresh tokens that were issued before, in the client session.
    */
   static void note(Occasion occasion, TokenEvent tokens) {
     RefreshToken token = tokens.refreshToken();
@@ -56,7 +57,7 @@ public final class ForgottenProof {
     return DPOP.equals(token.getOtherClaims().get(BOUND));
   }
 
-  /** Notes that a backchannel authentication request came with a proof. */
+  /** Records that a backchannel authentication request had a proof. */
   public static void note(
       KeycloakSession session, CIBAAuthenticationRequest request, long seconds) {
     HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
@@ -66,9 +67,9 @@ public final class ForgottenProof {
   }
 
   /**
-   * To be asked of a token request without a proof, before anything is spent.
+   * To be called for a token request without a proof, before the code is used up.
    *
-   * @throws Refusal if there has been one
+   * @throws Refusal if the authorization began with a proof
    */
   static void refuse(Occasion occasion, MultivaluedMap<String, String> form) throws Refusal {
     String grant = form.getFirst(OAuth2Constants.GRANT_TYPE);
@@ -92,7 +93,7 @@ public final class ForgottenProof {
           encoded == null ? null : CIBAAuthenticationRequest.deserialize(session, encoded);
       return request != null && session.singleUseObjects().contains(REQUEST + request.getId());
     } catch (RuntimeException e) {
-      return false; // no auth_req_id, as Keycloak will say
+      return false; // no auth_req_id; Keycloak refuses that
     }
   }
 

@@ -10,14 +10,14 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.resourceindicators.ResourceIndicatorConstants;
 
 /**
- * The resources that a realm knows: those of a list and, with Keycloak's experimental feature on,
- * those of its clients, by URL or by name.
+ * The resources that a realm knows: those of the rule's list and, with Keycloak's experimental
+ * feature on, those of its clients, by URL or by name.
  *
- * @param listed as the rule has them
+ * @param listed the rule's list
  */
 record KnownResources(RealmModel realm, List<String> listed) {
 
-  /** Whether the realm names any; one that does not ignores what is asked for. */
+  /** Whether the realm has any resources; if not, the parameter is ignored. */
   boolean areAny() {
     return !listed.isEmpty() || isFeature();
   }
@@ -27,10 +27,10 @@ record KnownResources(RealmModel realm, List<String> listed) {
   }
 
   /**
-   * The audience that stands for a resource.
+   * The audience for a resource.
    *
-   * @param before the audience that the token has without any; as with Keycloak's own feature, a
-   *     client is only found among these
+   * @param before the audience of the token without the parameter; as with Keycloak's own feature,
+   *     only clients among these can be selected
    */
   Optional<String> audience(String resource, String[] before) {
     if (listed.contains(resource)) {

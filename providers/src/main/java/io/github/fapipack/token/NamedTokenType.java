@@ -8,8 +8,9 @@ import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.util.TokenUtil;
 
 /**
- * The type that a JWT names itself. A JWT without any, as ID tokens and signed responses are, has
- * for Keycloak the type of whatever class it is read into: that of a refresh token, say.
+ * The type that a JWT states itself. For a JWT without one, such as an ID token or a signed
+ * response, Keycloak assumes the type of the class into which it is parsed, for example that of a
+ * refresh token.
  */
 public final class NamedTokenType {
 
@@ -18,7 +19,7 @@ public final class NamedTokenType {
 
   private NamedTokenType() {}
 
-  /** Whether it says that it is a refresh token; empty if it is no JWT at all. */
+  /** Whether the JWT states that it is a refresh token; empty if it is not a JWT. */
   public static Optional<Boolean> isRefreshToken(String encoded) {
     try {
       JsonNode claims = new JWSInput(encoded).readJsonContent(JsonNode.class);

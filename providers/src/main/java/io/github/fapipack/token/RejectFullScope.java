@@ -10,7 +10,9 @@ import io.github.fapipack.rule.RuleId;
 import org.keycloak.models.ClientModel;
 import org.keycloak.representations.idm.ClientRepresentation;
 
-/** A token carries only the roles that its client was given, never all that its user has. */
+/**
+ * A token must contain only the roles that were assigned to its client, not all roles of its user.
+ */
 @RuleId("fapi2-reject-full-scope")
 @Clause("FAPI2-SP 5.3.2.1-14")
 public final class RejectFullScope extends ClientSettingRule<NoSettings> {
@@ -32,7 +34,8 @@ public final class RejectFullScope extends ClientSettingRule<NoSettings> {
     }
     occasion.correct(client, "full scope off", stored -> stored.setFullScopeAllowed(false));
     if (occasion.context() instanceof TokenEvent && occasion.isEnforced()) {
-      // Nothing has proven the client before, and the token has its roles already.
+      // The client was not proven before, so its setting could not be corrected, and the token has
+      // all roles already.
       throw Refusal.invalidRequest(
           "the client was allowed every role of its user and is not any more",
           "ask for a token again");

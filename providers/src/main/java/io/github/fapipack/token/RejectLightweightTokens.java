@@ -11,9 +11,9 @@ import java.util.Optional;
 import org.keycloak.models.Constants;
 
 /**
- * Access tokens say all that a resource server needs to know (RFC 9068 2.2). Lightweight ones leave
- * it out, and Keycloak's own userinfo endpoint takes none of them. A client that has them already
- * keeps them until it is repaired.
+ * Access tokens must contain what a resource server needs (RFC 9068 2.2). Lightweight ones leave it
+ * out, and Keycloak's own userinfo endpoint refuses them. A client that has them already keeps them
+ * until it is repaired.
  */
 @RuleId("fapi2-reject-lightweight-tokens")
 @Clause("RFC9068 2.2")

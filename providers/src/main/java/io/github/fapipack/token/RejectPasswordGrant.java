@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 
-/** Nobody gives a user's password to a client (FAPI2-SP 5.3.2.1-2). */
+/** Users must not give their password to a client (FAPI2-SP 5.3.2.1-2). */
 @RuleId("fapi2-reject-password-grant")
 @Clause("FAPI2-SP 5.3.2.1-2")
 public final class RejectPasswordGrant extends Rule<NoSettings> {
@@ -43,7 +43,8 @@ public final class RejectPasswordGrant extends Rule<NoSettings> {
               "grant_types must not hold password (directAccessGrantsEnabled must be false)")
           .at("/directAccessGrantsEnabled");
     }
-    // Whatever Keycloak's default is: a client that says nothing gets no password grant.
+    // Regardless of Keycloak's default: a client that does not ask for the password grant does not
+    // get it.
     client.representation().setDirectAccessGrantsEnabled(false);
   }
 }

@@ -10,9 +10,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.clientpolicy.context.TokenRefreshContext;
 
 /**
- * A refresh token stays valid after it was used, also when the realm revokes used refresh tokens: a
- * response that is lost on its way must not cost the client its grant. {@code
- * StableRefreshTokenProvider} does it, for the clients whose policy has this rule.
+ * A refresh token stays valid after use, even if the realm revokes used refresh tokens: a lost
+ * response must not cost the client its grant. {@code StableRefreshTokenProvider} implements this
+ * for the clients to which this rule applies.
  */
 @RuleId("fapi2-reject-refresh-token-rotation")
 @Clause("FAPI2-SP 5.3.2.1-9")
@@ -34,7 +34,7 @@ public final class RejectRefreshTokenRotation extends Rule<NoSettings> {
     }
   }
 
-  /** Whether the client of the current request is under this rule. */
+  /** Whether the rule applies to the client of the current request. */
   public static boolean isActive(KeycloakSession session) {
     return Boolean.TRUE.equals(session.getAttribute(ACTIVE));
   }

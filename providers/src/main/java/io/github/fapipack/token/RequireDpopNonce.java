@@ -13,9 +13,10 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
 
 /**
- * DPoP proofs carry a nonce of this server, so that a proof made in advance or seen in a log is
- * worth nothing. Off by default, since a client needs a second request for its first nonce. A
- * challenge spends neither the code nor the refresh token nor the client assertion.
+ * DPoP proofs must contain a nonce of this server, so that a proof that was made in advance or read
+ * from a log is useless. Off by default, because a client needs a second request for its first
+ * nonce. A refusal for a missing nonce does not use up the code, the refresh token or the client
+ * assertion.
  */
 @RuleId("fapi2-require-dpop-nonce")
 @Clause({"FAPI2-SP 5.3.2.1-10", "RFC9449 8-1", "RFC9449 9-1"})
@@ -23,7 +24,7 @@ public final class RequireDpopNonce extends Rule<RequireDpopNonce.Settings> {
 
   private static final String HEADER = "DPoP-Nonce";
 
-  /** Whether nonces are demanded, and how long one is good for. */
+  /** Whether nonces are required, and how long one is valid. */
   public record Settings(
       @Setting(
               label = "Required",
@@ -52,8 +53,8 @@ public final class RequireDpopNonce extends Rule<RequireDpopNonce.Settings> {
     if (!settings.required()) {
       return;
     }
-    // One nonce for all: clients keep the last one of an origin (RFC 9449 8.2, 9), and it is of the
-    // realm alone.
+    // The nonce depends only on the realm and is the same for all clients, because clients keep the
+    // last one of an origin (RFC 9449 8.2, 9).
     if (occasion.context() instanceof ClientAuthenticationEvent
         || (occasion.context() instanceof ResourceRequestEvent request
             && "DPoP".equalsIgnoreCase(request.scheme()))) {
@@ -64,7 +65,7 @@ public final class RequireDpopNonce extends Rule<RequireDpopNonce.Settings> {
   private static void check(Occasion occasion, DpopNonces nonces) throws Refusal {
     Optional<DpopProof> proof = DpopProof.of(occasion.request().getHttpHeaders());
     if (proof.isEmpty()) {
-      return; // other rules demand a proof where one is needed
+      return; // other rules require a proof where one is needed
     }
     Optional<String> nonce = proof.get().nonce();
     if (nonce.isEmpty() || !nonces.isAcceptable(nonce.get())) {

@@ -16,8 +16,8 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.idm.ClientRepresentation;
 
 /**
- * Access tokens take the form of RFC 9068: header {@code typ} is {@code at+jwt}, the claim {@code
- * client_id} names the client, and {@code aud} is never empty.
+ * Access tokens have the form of RFC 9068: the header {@code typ} is {@code at+jwt}, the claim
+ * {@code client_id} names the client, and {@code aud} is never empty.
  */
 @RuleId("fapi2-require-jwt-profile-access-token")
 @Clause({"RFC9068 2.1", "RFC9068 2.2"})
@@ -27,7 +27,7 @@ public final class RequireJwtProfileAccessToken
   private static final String HEADER_TYPE =
       OIDCConfigAttributes.USE_RFC9068_ACCESS_TOKEN_HEADER_TYPE;
 
-  /** The audience of tokens that would have none. */
+  /** The audience of tokens that would otherwise have none. */
   public record Settings(
       @Setting(
               label = "Default audience",

@@ -25,9 +25,9 @@ import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext
 import org.keycloak.services.util.MtlsHoKTokenUtil;
 
 /**
- * No access token leaves unless it is bound to a DPoP key or a client certificate, whatever the
- * grant and whatever the client's switches say. DPoP wins where a request has both; otherwise the
- * token is bound to the certificate of the request (RFC 8705 section 3).
+ * Every access token is bound to a DPoP key or a client certificate, for every grant and regardless
+ * of the client's switches. If a request has both, the token is bound to the DPoP key (RFC 8705
+ * section 3).
  *
  * <p>Refresh tokens of confidential clients are bound to the client through its authentication, so
  * that it may renew key and certificate (RFC 9449 section 5, RFC 8705 section 7.1).
@@ -99,7 +99,10 @@ public final class RequireSenderConstrainedToken
     }
   }
 
-  /** With a switch on, Keycloak demands that binding at every request; with both, both. */
+  /**
+   * Each switch makes Keycloak require that binding in every request; with both on, it requires
+   * both.
+   */
   private static void checkRegistered(ProposedClient client, Bindings settings) throws Refusal {
     boolean dpop = client.isOn(SWITCH);
     boolean mtls = client.isOn(CERTIFICATE);
@@ -132,7 +135,9 @@ public final class RequireSenderConstrainedToken
         .orElse(true);
   }
 
-  /** Keycloak would demand a proof that we refuse, and refuse the hybrid flow. */
+  /**
+   * Otherwise Keycloak would require a proof that this rule refuses, and refuse the hybrid flow.
+   */
   private static void correct(Occasion occasion, Bindings settings) {
     ClientModel client = occasion.client();
     if (!settings.dpop() && client != null && Boolean.parseBoolean(client.getAttribute(SWITCH))) {
@@ -140,7 +145,7 @@ public final class RequireSenderConstrainedToken
     }
   }
 
-  /** Refuses before anything is spent; the last gate below would refuse too, but later. */
+  /** Refuses before the code is used up; the check below would refuse too, but later. */
   private static void checkRequest(
       Occasion occasion, ClientAuthenticationEvent request, Bindings settings) throws Refusal {
     boolean proof =
@@ -167,7 +172,7 @@ public final class RequireSenderConstrainedToken
     AccessToken token = tokens.accessToken();
     AccessToken.Confirmation confirmation = token.getConfirmation();
     if (settings.dpop() && confirmation != null && confirmation.getKeyThumbprint() != null) {
-      confirmation.setJktType(null); // Keycloak's own addition; cnf is read by resource servers
+      confirmation.setJktType(null); // Keycloak's own addition; resource servers read cnf
       ForgottenProof.note(occasion, tokens);
       return;
     }

@@ -16,8 +16,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * A DPoP proof is one well-formed JWT, signed with PS256, ES256 or EdDSA by a key that is strong
- * enough. Keycloak then verifies target, age and replay.
+ * A DPoP proof must be one well-formed JWT, signed with PS256, ES256 or EdDSA by a key that is
+ * strong enough. Keycloak verifies target, age and replay.
  */
 @RuleId("fapi2-require-valid-dpop-proof")
 @Clause({
@@ -51,7 +51,7 @@ public final class RequireValidDpopProof extends Rule<AllowedAlgorithms> {
     }
   }
 
-  /** What a realm allows, also at its own resources. */
+  /** The algorithms that a realm allows, also at its own resources. */
   public static AllowedAlgorithms algorithms(KeycloakSession session, RealmModel realm) {
     return RealmRules.of(session, realm)
         .settings(session, RequireValidDpopProof.class)

@@ -18,8 +18,8 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 
 /**
- * Tokens are issued by the grants that the profile knows and by no other, so that nothing gets
- * round its rules by another door.
+ * Tokens are issued only by the grants that the profile lists, so that no other grant bypasses its
+ * rules.
  */
 @RuleId("fapi2-restrict-grant-types")
 @Clause({"FAPI2-SP 5.3.2.1-2", "FAPI2-SP 5.1.2-p3"})
@@ -76,7 +76,7 @@ public final class RestrictGrantTypes extends Rule<RestrictGrantTypes.GrantTypes
       case DEVICE_AUTHORIZATION -> checkGrant(OAuth2Constants.DEVICE_CODE_GRANT_TYPE, allowed);
       case BACKCHANNEL_AUTHENTICATION -> checkGrant(OAuth2Constants.CIBA_GRANT_TYPE, allowed);
       default -> {
-        // no grant begins there
+        // the request starts no grant
       }
     }
   }

@@ -16,16 +16,17 @@ import org.keycloak.util.TokenUtil;
 import org.keycloak.utils.StringUtil;
 
 /**
- * ID tokens carry none of the claims that Keycloak adds for itself: no {@code typ}, and {@code sid}
- * only for clients that are told of logouts by it. Keycloak recognises them by both when they come
- * back as a hint; so the session is sealed in {@code jti}, and {@link Hints} puts both back.
+ * ID tokens do not contain claims that Keycloak adds for its own use: {@code typ} is removed, and
+ * {@code sid} stays only for clients that need it for logout. Keycloak needs both claims when an ID
+ * token is sent back as a hint; so the session id is encrypted into {@code jti}, and {@link Hints}
+ * restores both.
  */
 @RuleId("fapi2-restrict-id-token-claims")
 @Clause("FAPI2-SP 5.3.2.1-14")
 public final class RestrictIdTokenClaims extends Rule<RestrictIdTokenClaims.Settings> {
 
   /**
-   * Whether the rule does anything, which only realm files say.
+   * Whether the rule is on, which only realm files set.
    *
    * @param required whether the claims are left out
    */
@@ -67,14 +68,14 @@ public final class RestrictIdTokenClaims extends Rule<RestrictIdTokenClaims.Sett
     }
   }
 
-  /** Whether the client has registered for logout notices that name the session. */
+  /** Whether the client has registered for logout requests that contain the session. */
   private static boolean needsSession(OIDCAdvancedConfigWrapper client) {
     return (StringUtil.isNotBlank(client.getBackchannelLogoutUrl())
             && client.isBackchannelLogoutSessionRequired())
         || (client.isFrontChannelLogoutEnabled() && client.isFrontChannelLogoutSessionRequired());
   }
 
-  /** Knows ID tokens that come back as a hint; whatever the rule says today. */
+  /** Reads ID tokens that are sent back as a hint, regardless of the rule's present setting. */
   public static final class Hints extends TokenManager {
 
     @Override

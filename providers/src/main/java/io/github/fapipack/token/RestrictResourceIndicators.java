@@ -23,14 +23,14 @@ import org.keycloak.representations.JsonWebToken;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
- * Tokens are for the resources that a client asks for (RFC 8707), if the realm knows them: of those
- * that were authorized, a token request takes some or all.
+ * Tokens are issued for the resources that a client asks for (RFC 8707), if the realm knows them; a
+ * token request may ask for some or all of the authorized ones.
  */
 @RuleId("fapi2-restrict-resource-indicators")
 @Clause("RFC8707 2")
 public final class RestrictResourceIndicators extends Rule<RestrictResourceIndicators.Resources> {
 
-  /** What the realm knows. */
+  /** The resources that the realm knows. */
   public record Resources(
       @Setting(
               label = "Resources",
@@ -53,9 +53,7 @@ public final class RestrictResourceIndicators extends Rule<RestrictResourceIndic
     super(Resources.class, "Issues tokens for the resources asked for, of those that are known.");
   }
 
-  /**
-   * Whether the audience of a token is made of resources that its realm knows, and nothing else.
-   */
+  /** Whether the audience of a token consists only of resources that its realm knows. */
   public static boolean isForResources(KeycloakSession session, JsonWebToken token) {
     KnownResources known =
         new KnownResources(
@@ -123,7 +121,7 @@ public final class RestrictResourceIndicators extends Rule<RestrictResourceIndic
       throws Refusal {
     if (tokens.clientSession().getAttribute(Constants.GRANT_TYPE, String.class) == null
         || tokens.accessToken() == null) {
-      return; // no token request
+      return; // not a token request
     }
     List<String> asked =
         checked(ResourceIndicators.of(occasion.request().getDecodedFormParameters()), known);

@@ -16,14 +16,15 @@ import org.keycloak.representations.idm.ClientRepresentation;
 
 /**
  * Access tokens, ID tokens, authorization responses and signed userinfo are signed with PS256,
- * ES256 or EdDSA, for every client. A client's own choice is kept if it is one of them; any other
- * gives way to the realm's default or, if that is none of them either, to a key that the realm has.
+ * ES256 or EdDSA, for every client. A client's own choice is kept if it is one of them. Any other
+ * choice is replaced by the realm's default or, if that is not one of them either, by the algorithm
+ * of a key that the realm has.
  */
 @RuleId("fapi2-restrict-token-algorithms")
 @Clause({"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.1-1.3", "FAPI1-ADV 8.6-1", "FAPI1-ADV 5.2.2.1-2"})
 public final class RestrictTokenAlgorithms extends ClientSettingRule<AllowedAlgorithms> {
 
-  /** Signed whether or not the client has chosen an algorithm. */
+  /** Signed even if the client has not chosen an algorithm. */
   private static final List<String> ALWAYS_SIGNED =
       List.of(
           OIDCConfigAttributes.ACCESS_TOKEN_SIGNED_RESPONSE_ALG,

@@ -16,8 +16,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * The id of a user's session in a form that tells nothing to anybody else: encrypted with the
- * realm's AES key, and another one each time, so that it is good as a {@code jti}.
+ * The id of a user's session, encrypted with the realm's AES key so that nobody else can read it.
+ * The result differs each time, so it can serve as {@code jti}.
  */
 final class SealedSession {
 
@@ -25,7 +25,10 @@ final class SealedSession {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
-  /** So that nothing that is encrypted for something else passes. */
+  /**
+   * Additional authenticated data, so that a text that was encrypted for another purpose is not
+   * accepted.
+   */
   private static final byte[] PURPOSE = "id_token".getBytes(StandardCharsets.US_ASCII);
 
   private SealedSession() {}
@@ -44,7 +47,7 @@ final class SealedSession {
     }
   }
 
-  /** The session's id, if the text is one that was sealed with any key that the realm still has. */
+  /** The session's id; empty if the text was not encrypted with a key that the realm still has. */
   static Optional<String> open(KeycloakSession session, RealmModel realm, String text) {
     byte[] all;
     try {
@@ -69,7 +72,7 @@ final class SealedSession {
               .doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
       return Optional.of(new String(id, StandardCharsets.UTF_8));
     } catch (GeneralSecurityException e) {
-      return Optional.empty(); // another key, or no such text
+      return Optional.empty(); // another key, or not an encrypted text
     }
   }
 

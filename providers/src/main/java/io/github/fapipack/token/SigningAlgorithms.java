@@ -10,12 +10,12 @@ import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** The algorithms with which a realm signs tokens and messages, as its rules and keys have it. */
+/** The algorithms with which a realm may sign tokens and messages, from its rules and keys. */
 public final class SigningAlgorithms {
 
   private SigningAlgorithms() {}
 
-  /** Those with which the realm of the current request may sign. */
+  /** The algorithms that the rules of the current realm allow. */
   public static List<String> allowed(KeycloakSession session) {
     return RealmRules.of(session)
         .settings(session, RestrictTokenAlgorithms.class)
@@ -23,12 +23,15 @@ public final class SigningAlgorithms {
         .orElse(Algorithms.ALLOWED);
   }
 
-  /** Those with which the realm of the current request may sign and can, in our order. */
+  /** The allowed algorithms for which the current realm has a key, in the pack's order. */
   public static List<String> available(KeycloakSession session) {
     return available(session, session.getContext().getRealm());
   }
 
-  /** What a realm signs with where nobody has a say: its default, or else one that it has. */
+  /**
+   * The algorithm with which a realm signs if the client has no choice: its default, or otherwise
+   * one for which it has a key.
+   */
   public static String preferred(KeycloakSession session, RealmModel realm) {
     List<String> available = available(session, realm);
     String byDefault = realm.getDefaultSignatureAlgorithm();

@@ -9,12 +9,12 @@ import org.keycloak.services.clientpolicy.context.ImplicitHybridTokenResponse;
 import org.keycloak.services.clientpolicy.context.TokenRefreshResponseContext;
 import org.keycloak.services.clientpolicy.context.TokenResponseContext;
 
-/** The tokens of a user that are about to be signed, whichever grant they are for. */
+/** Finds the response with the tokens of a user that are about to be signed, for any grant. */
 public final class TokenResponses {
 
   private TokenResponses() {}
 
-  /** Empty where the event is none of those. */
+  /** Empty if the event is not about such tokens. */
   public static Optional<AccessTokenResponseBuilder> of(ClientPolicyContext context) {
     if (context instanceof TokenResponseContext response) {
       return Optional.of(response.getAccessTokenResponseBuilder());
