@@ -1,7 +1,7 @@
 package io.github.fapipack.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.fapipack.algorithm.Algorithms;
+import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.authentication.RestrictClientAssertionAlgorithm;
 import io.github.fapipack.client.ProposedClient;
 import io.github.fapipack.keys.KeyFault;

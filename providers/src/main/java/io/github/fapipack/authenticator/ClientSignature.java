@@ -1,6 +1,6 @@
 package io.github.fapipack.authenticator;
 
-import io.github.fapipack.algorithm.Algorithms;
+import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.authentication.RejectWeakKeys;
 import io.github.fapipack.keys.ClientKeys;
 import java.util.List;

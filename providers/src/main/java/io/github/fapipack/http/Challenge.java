@@ -1,6 +1,6 @@
 package io.github.fapipack.http;
 
-import io.github.fapipack.algorithm.Algorithms;
+import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.token.RequireSenderConstrainedToken;
 import io.github.fapipack.token.RequireValidDpopProof;
 import jakarta.ws.rs.container.ContainerRequestContext;

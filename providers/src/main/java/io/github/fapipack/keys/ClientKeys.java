@@ -2,7 +2,7 @@ package io.github.fapipack.keys;
 
 import static io.github.fapipack.keys.KeyStrength.isCostly;
 
-import io.github.fapipack.algorithm.Algorithms;
+import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.client.UnknownClient;
 import java.io.IOException;
 import java.security.PublicKey;

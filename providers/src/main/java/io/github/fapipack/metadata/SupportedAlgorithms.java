@@ -1,7 +1,7 @@
 package io.github.fapipack.metadata;
 
-import io.github.fapipack.algorithm.Algorithms;
-import io.github.fapipack.algorithm.AllowedAlgorithms;
+import io.github.fapipack.jose.Algorithms;
+import io.github.fapipack.jose.AllowedAlgorithms;
 import io.github.fapipack.authentication.RestrictClientAssertionAlgorithm;
 import io.github.fapipack.ciba.RestrictAuthenticationRequestAlgorithm;
 import io.github.fapipack.fapi1.RejectRsa15;

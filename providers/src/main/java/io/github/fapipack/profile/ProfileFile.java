@@ -3,7 +3,7 @@ package io.github.fapipack.profile;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.algorithm.Algorithms;
+import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleSettings;

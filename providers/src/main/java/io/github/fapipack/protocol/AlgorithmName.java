@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
-import io.github.fapipack.algorithm.Algorithms;
+import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.occasion.Endpoint;
 import io.github.fapipack.rule.RealmRules;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.github.fapipack.protocol;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.fapipack.algorithm.Algorithms;
-import io.github.fapipack.algorithm.AllowedAlgorithms;
+import io.github.fapipack.jose.Algorithms;
+import io.github.fapipack.jose.AllowedAlgorithms;
 import io.github.fapipack.request.ParameterLimits;
 import io.github.fapipack.request.RequestObject;
 import io.github.fapipack.request.RequestParameters;

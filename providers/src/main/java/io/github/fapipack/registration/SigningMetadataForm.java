@@ -1,6 +1,6 @@
 package io.github.fapipack.registration;
 
-import io.github.fapipack.algorithm.Algorithms;
+import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.client.SigningMetadata;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.signing.RequireFittingKeys;

@@ -1,6 +1,6 @@
 package io.github.fapipack.report;
 
-import io.github.fapipack.algorithm.AllowedAlgorithms;
+import io.github.fapipack.jose.AllowedAlgorithms;
 import io.github.fapipack.audit.PolicyState;
 import io.github.fapipack.audit.RealmUnderAudit;
 import io.github.fapipack.profile.ProfileFile;

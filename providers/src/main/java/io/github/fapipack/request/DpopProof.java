@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
-import io.github.fapipack.algorithm.AllowedAlgorithms;
+import io.github.fapipack.jose.AllowedAlgorithms;
 import io.github.fapipack.keys.KeyStrength;
 import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.core.HttpHeaders;

@@ -1,6 +1,6 @@
 package io.github.fapipack.request;
 
-import io.github.fapipack.algorithm.Algorithms;
+import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.rule.Refusal;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.github.fapipack.requestobject;
 
-import io.github.fapipack.algorithm.AllowedAlgorithms;
+import io.github.fapipack.jose.AllowedAlgorithms;
 import io.github.fapipack.client.ProposedClient;
 import io.github.fapipack.occasion.ClientAuthenticationEvent;
 import io.github.fapipack.request.RequestObject;

@@ -1,6 +1,6 @@
 package io.github.fapipack.resource;
 
-import io.github.fapipack.algorithm.Algorithms;
+import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.authentication.RejectWeakKeys;
 import io.github.fapipack.httpsig.HttpSignatureException;
 import io.github.fapipack.httpsig.JcaKeys;

@@ -1,6 +1,6 @@
 package io.github.fapipack.token;
 
-import io.github.fapipack.algorithm.AllowedAlgorithms;
+import io.github.fapipack.jose.AllowedAlgorithms;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.ClientSettingRule;
 import io.github.fapipack.rule.Occasion;

@@ -1,7 +1,7 @@
 package io.github.fapipack.token;
 
-import io.github.fapipack.algorithm.Algorithms;
-import io.github.fapipack.algorithm.AllowedAlgorithms;
+import io.github.fapipack.jose.Algorithms;
+import io.github.fapipack.jose.AllowedAlgorithms;
 import io.github.fapipack.rule.RealmRules;
 import java.util.List;
 import org.keycloak.crypto.Algorithm;

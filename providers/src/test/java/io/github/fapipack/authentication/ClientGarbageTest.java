@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fapipack.Garbage;
-import io.github.fapipack.algorithm.Algorithms;
-import io.github.fapipack.algorithm.AllowedAlgorithms;
+import io.github.fapipack.jose.Algorithms;
+import io.github.fapipack.jose.AllowedAlgorithms;
 import io.github.fapipack.keys.JwksUri;
 import io.github.fapipack.keys.RegisteredKeys;
 import io.github.fapipack.request.ClientAssertion;

@@ -34,7 +34,7 @@ class SentencesTest {
   /** The packages whose sentences are shown: those of rules, and what the page shows beside. */
   private static final Set<String> PACKAGES =
       Set.of(
-          "fapipack.algorithm",
+          "fapipack.jose",
           "fapipack.approval",
           "fapipack.audit",
           "fapipack.authentication",

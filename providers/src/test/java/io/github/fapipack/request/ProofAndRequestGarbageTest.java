@@ -3,8 +3,8 @@ package io.github.fapipack.request;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fapipack.Garbage;
-import io.github.fapipack.algorithm.Algorithms;
-import io.github.fapipack.algorithm.AllowedAlgorithms;
+import io.github.fapipack.jose.Algorithms;
+import io.github.fapipack.jose.AllowedAlgorithms;
 import io.github.fapipack.occasion.Endpoint;
 import io.github.fapipack.rule.Refusal;
 import java.net.URI;

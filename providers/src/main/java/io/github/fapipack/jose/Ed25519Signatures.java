@@ -1,4 +1,4 @@
-package io.github.fapipack.algorithm;
+package io.github.fapipack.jose;
 
 import java.security.cert.X509Certificate;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.github.fapipack.algorithm;
+package io.github.fapipack.jose;
 
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package io.github.fapipack.algorithm;
+package io.github.fapipack.jose;
 
 import io.github.fapipack.rule.Setting;
 import java.util.List;
