@@ -1,13 +1,9 @@
 package io.github.fapipack.approval;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.jose.StrictJson;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,16 +16,6 @@ public final class AuthorizationDetails {
   /** The parameter, the claim and the member of responses. */
   public static final String PARAMETER = "authorization_details";
 
-  private static final ObjectReader READER =
-      JsonMapper.builder()
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build()
-          .reader();
-
   private AuthorizationDetails() {}
 
   /**
@@ -41,7 +27,7 @@ public final class AuthorizationDetails {
   public static List<ObjectNode> parse(String json) {
     JsonNode read;
     try {
-      read = READER.readTree(json);
+      read = StrictJson.value(json);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(PARAMETER + " must be valid JSON without double members");
     }

@@ -1,9 +1,10 @@
 package io.github.fapipack.audit;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.authentication.RestrictClientAssertionAlgorithm;
 import io.github.fapipack.client.ProposedClient;
+import io.github.fapipack.jose.Algorithms;
+import io.github.fapipack.jose.JwsAlgorithm;
 import io.github.fapipack.keys.KeyFault;
 import io.github.fapipack.keys.KeyStrength;
 import io.github.fapipack.keys.ReadableKeys;
@@ -184,14 +185,9 @@ final class ClientKeySet implements ClientCheck {
   }
 
   private static boolean maySign(JsonNode key, List<String> allowed) {
-    String algorithm =
-        switch (key.path("kty").asText()) {
-          case "RSA" -> KeyStrength.isWeak(key) ? "" : "PS256";
-          case "EC" -> "P-256".equals(key.path("crv").asText()) ? "ES256" : "";
-          case "OKP" -> "Ed25519".equals(key.path("crv").asText()) ? "EdDSA" : "";
-          default -> "";
-        };
-    return allowed.contains(algorithm)
+    String algorithm = JwsAlgorithm.allowedFor(key).map(JwsAlgorithm::name).orElse("");
+    return !KeyStrength.isWeak(key)
+        && allowed.contains(algorithm)
         && ReadableKeys.isKey(key)
         && !"enc".equals(key.path("use").asText())
         && (!key.has("alg") || Algorithms.areSame(algorithm, key.path("alg").asText()));

@@ -2,18 +2,17 @@ package io.github.fapipack.keys;
 
 import static io.github.fapipack.keys.KeyStrength.isCostly;
 
-import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.client.UnknownClient;
+import io.github.fapipack.jose.Algorithms;
+import io.github.fapipack.jose.JwsAlgorithm;
 import java.io.IOException;
 import java.security.PublicKey;
-import java.security.interfaces.ECKey;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
-import org.keycloak.crypto.KeyType;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.jose.jwk.JWK;
 import org.keycloak.jose.jws.JWSInput;
@@ -174,20 +173,6 @@ public final class ClientKeys {
     if (key.getAlgorithm() != null && !Algorithms.areSame(key.getAlgorithm(), algorithm)) {
       return false;
     }
-    return switch (Algorithms.known(algorithm)) {
-      case "RS256", "RS384", "RS512", "PS256", "PS384", "PS512" ->
-          KeyType.RSA.equals(key.getType());
-      case "ES256" -> isOnCurveOf(key, 256);
-      case "ES384" -> isOnCurveOf(key, 384);
-      case "ES512" -> isOnCurveOf(key, 521);
-      case "EdDSA" -> KeyType.OKP.equals(key.getType()) && "Ed25519".equals(key.getCurve());
-      default -> false;
-    };
-  }
-
-  private static boolean isOnCurveOf(KeyWrapper key, int bits) {
-    return KeyType.EC.equals(key.getType())
-        && key.getPublicKey() instanceof ECKey ec
-        && ec.getParams().getCurve().getField().getFieldSize() == bits;
+    return JwsAlgorithm.of(algorithm).filter(known -> known.takes(key)).isPresent();
   }
 }

@@ -24,6 +24,11 @@ public final class KeyFault {
 
   private KeyFault() {}
 
+  /** The members that a key of a type must have beside {@code kty}; none if the type is unknown. */
+  public static List<String> members(String type) {
+    return MEMBERS.getOrDefault(type, List.of());
+  }
+
   /**
    * What is wrong with an entry.
    *

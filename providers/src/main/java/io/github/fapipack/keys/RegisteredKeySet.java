@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.fapipack.client.ProposedClient;
+import io.github.fapipack.jose.Algorithms;
+import io.github.fapipack.jose.JwsAlgorithm;
 import java.security.PublicKey;
 import java.security.interfaces.ECKey;
 import java.util.ArrayList;
@@ -33,9 +35,6 @@ public record RegisteredKeySet(List<JsonNode> keys, boolean anyUse) {
           JWTClientAuthenticator.ATTR_PREFIX + ".public.key");
 
   private static final ObjectMapper JSON = new ObjectMapper();
-
-  /** Of two names for the same algorithm (RFC 9864), each key has one. */
-  private static final Map<String, String> OTHER_NAMES = Map.of("Ed25519", "EdDSA");
 
   /** The keys of a client; empty if they are elsewhere, or cannot be read at all. */
   public static Optional<RegisteredKeySet> of(ProposedClient client) {
@@ -102,21 +101,13 @@ public record RegisteredKeySet(List<JsonNode> keys, boolean anyUse) {
 
   /** Whether one of the keys can make signatures of an algorithm. */
   public boolean signs(String algorithm) {
-    String name = OTHER_NAMES.getOrDefault(algorithm, algorithm);
-    return keys.stream()
-        .filter(key -> !"enc".equals(key.path("use").asText()))
-        .filter(key -> isFor(key, name))
+    return JwsAlgorithm.of(algorithm).stream()
         .anyMatch(
-            key ->
-                switch (name) {
-                  case "RS256", "RS384", "RS512", "PS256", "PS384", "PS512" ->
-                      isOf(key, "RSA", null);
-                  case "ES256" -> isOf(key, "EC", "P-256");
-                  case "ES384" -> isOf(key, "EC", "P-384");
-                  case "ES512" -> isOf(key, "EC", "P-521");
-                  case "EdDSA" -> isOf(key, "OKP", "Ed25519");
-                  default -> false;
-                });
+            known ->
+                keys.stream()
+                    .filter(key -> !"enc".equals(key.path("use").asText()))
+                    .filter(key -> isFor(key, algorithm))
+                    .anyMatch(known::takes));
   }
 
   /**
@@ -128,18 +119,13 @@ public record RegisteredKeySet(List<JsonNode> keys, boolean anyUse) {
     String type = algorithm.startsWith("RSA") ? "RSA" : "EC";
     return keys.stream()
         .filter(key -> "enc".equals(key.path("use").asText(anyUse ? "enc" : "")))
-        .filter(key -> isOf(key, type, null))
+        .filter(key -> type.equals(key.path("kty").asText()))
         .filter(key -> !named || key.has("alg") || !key.has("kid"))
         .anyMatch(key -> isFor(key, algorithm));
   }
 
   private static boolean isFor(JsonNode key, String algorithm) {
     String own = key.path("alg").asText("");
-    return own.isEmpty() || OTHER_NAMES.getOrDefault(own, own).equals(algorithm);
-  }
-
-  private static boolean isOf(JsonNode key, String type, String curve) {
-    return type.equals(key.path("kty").asText())
-        && (curve == null || curve.equals(key.path("crv").asText()));
+    return own.isEmpty() || Algorithms.areSame(own, algorithm);
   }
 }

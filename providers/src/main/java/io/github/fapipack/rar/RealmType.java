@@ -1,10 +1,8 @@
 package io.github.fapipack.rar;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.fapipack.jose.StrictJson;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -16,9 +14,6 @@ import java.util.Map;
 final class RealmType {
 
   private static final int LONGEST = 100_000;
-
-  private static final ObjectReader READER =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build().reader();
 
   private RealmType() {}
 
@@ -33,7 +28,7 @@ final class RealmType {
     }
     JsonNode type;
     try {
-      type = READER.readTree(document);
+      type = StrictJson.value(document);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("it is no valid JSON without double members", e);
     }

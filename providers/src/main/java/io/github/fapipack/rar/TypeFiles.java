@@ -1,10 +1,8 @@
 package io.github.fapipack.rar;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.github.fapipack.jose.StrictJson;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.HashMap;
@@ -22,9 +20,6 @@ final class TypeFiles {
   private static final String TEMPLATE = "consent.ftl";
   private static final String MESSAGES = "messages_";
   private static final String PROPERTIES = ".properties";
-
-  private static final ObjectReader READER =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build().reader();
 
   private TypeFiles() {}
 
@@ -81,7 +76,7 @@ final class TypeFiles {
 
   private static JsonNode json(String text) {
     try {
-      return READER.readTree(text);
+      return StrictJson.value(text);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(SCHEMA + " is no valid JSON without double members", e);
     }

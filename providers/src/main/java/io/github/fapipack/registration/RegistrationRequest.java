@@ -1,6 +1,5 @@
 package io.github.fapipack.registration;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -9,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.client.ProposedClient;
 import io.github.fapipack.client.SigningMetadata;
+import io.github.fapipack.jose.StrictJson;
 import io.github.fapipack.rule.Refusal;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,13 +27,6 @@ import org.keycloak.util.JsonSerialization;
  *     registered, or no longer
  */
 record RegistrationRequest(OIDCClientRepresentation known, Map<String, String> additional) {
-
-  /** A member that occurs twice means one thing to us and another to whoever logged the request. */
-  private static final ObjectReader TREE =
-      JsonSerialization.mapper
-          .reader()
-          .with(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   /** Members that nobody understands are ignored, as RFC 7591 2 demands. */
   private static final ObjectReader KNOWN =
@@ -80,7 +73,7 @@ record RegistrationRequest(OIDCClientRepresentation known, Map<String, String> a
 
   private static ObjectNode object(String body) throws Refusal {
     try {
-      if (TREE.readTree(body) instanceof ObjectNode members) {
+      if (StrictJson.value(body) instanceof ObjectNode members) {
         return members;
       }
     } catch (JsonProcessingException e) {

@@ -1,12 +1,9 @@
 package io.github.fapipack.request;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.fapipack.jose.StrictJson;
 import io.github.fapipack.occasion.ClientAuthenticationEvent;
 import io.github.fapipack.rule.Refusal;
-import java.io.IOException;
 import java.util.Optional;
 import org.keycloak.common.util.Base64Url;
 import org.keycloak.jose.jws.JWSInput;
@@ -20,12 +17,7 @@ import org.keycloak.jose.jws.JWSInput;
  */
 public record ClientAssertion(JsonNode header, JsonNode claims) {
 
-  private static final ObjectMapper STRICT =
-      new ObjectMapper()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
-  /** The assertion of a request; empty if it has none. */
+  /** The assertion of a request, if it has one. */
   public static Optional<ClientAssertion> in(Object occasion) throws Refusal {
     if (!(occasion instanceof ClientAuthenticationEvent request) || request.assertion().isEmpty()) {
       return Optional.empty();
@@ -39,17 +31,13 @@ public record ClientAssertion(JsonNode header, JsonNode claims) {
   }
 
   private static JsonNode object(byte[] json, String part) throws Refusal {
-    try {
-      JsonNode read = STRICT.readTree(json);
-      if (read != null && read.isObject()) {
-        return read;
-      }
-    } catch (IOException e) {
-      // refused below
-    }
-    throw Refusal.invalidClient(
-        "the "
-            + part
-            + " of client_assertion must be one JSON object that has no member more than once");
+    return StrictJson.object(json)
+        .orElseThrow(
+            () ->
+                Refusal.invalidClient(
+                    "the "
+                        + part
+                        + " of client_assertion must be one JSON object that has no member more"
+                        + " than once"));
   }
 }

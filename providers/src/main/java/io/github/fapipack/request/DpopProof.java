@@ -1,17 +1,15 @@
 package io.github.fapipack.request;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.jose.AllowedAlgorithms;
+import io.github.fapipack.jose.JwsAlgorithm;
+import io.github.fapipack.jose.StrictJson;
+import io.github.fapipack.keys.KeyFault;
 import io.github.fapipack.keys.KeyStrength;
 import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.io.IOException;
-import java.math.BigInteger;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -20,13 +18,17 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.keycloak.jose.jwk.JWK;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.util.DPoPUtil;
+import org.keycloak.util.JWKSUtils;
+import org.keycloak.util.JsonSerialization;
 
 /**
  * A DPoP proof as it was sent (RFC 9449 4.2, 4.3): well-formed and complete. Keycloak verifies
  * signature, target, age and replay wherever it accepts a proof.
  *
+ * @param encoded the proof itself, a JWS in compact form
  * @param algorithm {@code alg} of the header
  * @param key the public key of the header
  * @param id {@code jti}, at most {@value #LONGEST_ID} characters
@@ -37,6 +39,7 @@ import org.keycloak.services.util.DPoPUtil;
  * @param accessTokenHash {@code ath}, if present
  */
 public record DpopProof(
+    String encoded,
     String algorithm,
     JsonNode key,
     String id,
@@ -47,10 +50,10 @@ public record DpopProof(
     Optional<String> accessTokenHash) {
 
   private static final String HEADER = "DPoP";
+  private static final String READ = DpopProof.class.getName();
   private static final int LONGEST_HEADER = 8192;
   private static final int LONGEST_ID = 256;
   private static final int LONGEST_TARGET = 2048;
-  private static final int SMALLEST_RSA_KEY = 2048;
 
   /** Keycloak's own limit, in seconds. */
   private static final int LONGEST_AGE =
@@ -72,18 +75,22 @@ public record DpopProof(
   private static final List<String> PRIVATE_MEMBERS =
       List.of("d", "p", "q", "dp", "dq", "qi", "oth", "k");
 
-  private static final ObjectMapper MAPPER =
-      JsonMapper.builder()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   /**
-   * The proof of a request; empty if it has no DPoP header.
+   * The proof of the current request, if it carries one; read once for all rules.
    *
    * @throws Refusal {@code invalid_dpop_proof} if the headers do not contain exactly one proof
    */
-  public static Optional<DpopProof> of(HttpHeaders headers) throws Refusal {
+  public static Optional<DpopProof> of(KeycloakSession session) throws Refusal {
+    DpopProof known = session.getAttribute(READ, DpopProof.class);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Optional<DpopProof> proof = of(session.getContext().getHttpRequest().getHttpHeaders());
+    proof.ifPresent(read -> session.setAttribute(READ, read));
+    return proof;
+  }
+
+  private static Optional<DpopProof> of(HttpHeaders headers) throws Refusal {
     List<String> values = headers.getRequestHeader(HEADER);
     if (values == null || values.isEmpty()) {
       return Optional.empty();
@@ -118,6 +125,7 @@ public record DpopProof(
 
     DpopProof proof =
         new DpopProof(
+            parts.group(),
             text(head, "alg"),
             key,
             text(claims, "jti"),
@@ -144,16 +152,12 @@ public record DpopProof(
     demand(
         allowed.has(algorithm),
         "the DPoP proof is signed with an algorithm that is not allowed; use one of " + allowed);
-    boolean fits =
-        switch (algorithm) {
-          case "PS256" -> "RSA".equals(key.path("kty").textValue()) && rsaBits() > 0;
-          case "ES256" -> isCurve("EC", "P-256");
-          default -> isCurve("OKP", "Ed25519");
-        };
-    demand(fits, "the key in the DPoP proof does not fit the algorithm; send a key of its type");
     demand(
-        !"PS256".equals(algorithm) || rsaBits() >= SMALLEST_RSA_KEY,
-        "the RSA key in the DPoP proof is too short; use at least " + SMALLEST_RSA_KEY + " bits");
+        JwsAlgorithm.of(algorithm).filter(known -> known.takes(key)).isPresent(),
+        "the key in the DPoP proof does not fit the algorithm; send a key of its type");
+    demand(
+        !KeyStrength.isWeak(key),
+        "the RSA key in the DPoP proof is too short; use at least 2048 bits");
     demand(
         !KeyStrength.isCostly(key),
         "the RSA key in the DPoP proof is too big; use one of 8192 bits at most, with a usual"
@@ -166,21 +170,12 @@ public record DpopProof(
    * @throws Refusal {@code invalid_dpop_proof} if the key is incomplete
    */
   public String thumbprint() throws Refusal {
-    List<String> members =
-        switch (key.path("kty").asText()) {
-          case "RSA" -> List.of("e", "kty", "n");
-          case "EC" -> List.of("crv", "kty", "x", "y");
-          case "OKP" -> List.of("crv", "kty", "x");
-          default -> List.of("?");
-        };
+    List<String> members = KeyFault.members(key.path("kty").asText());
     demand(
-        members.stream().allMatch(name -> MEMBER.matcher(key.path(name).asText()).matches()),
+        !members.isEmpty()
+            && members.stream().allMatch(name -> MEMBER.matcher(key.path(name).asText()).matches()),
         "the key in the DPoP proof is incomplete; send every member of its type");
-    String canonical =
-        members.stream()
-            .map(name -> "\"" + name + "\":\"" + key.path(name).asText() + "\"")
-            .collect(Collectors.joining(",", "{", "}"));
-    return sha256(canonical);
+    return JWKSUtils.computeThumbprint(JsonSerialization.mapper.convertValue(key, JWK.class));
   }
 
   /**
@@ -230,28 +225,17 @@ public record DpopProof(
     }
   }
 
-  private boolean isCurve(String type, String curve) {
-    return type.equals(key.path("kty").textValue()) && curve.equals(key.path("crv").textValue());
-  }
-
-  private int rsaBits() {
-    try {
-      return new BigInteger(1, Base64.getUrlDecoder().decode(key.path("n").asText())).bitLength();
-    } catch (IllegalArgumentException e) {
-      return 0;
-    }
-  }
-
   private static JsonNode json(String part, String what) throws Refusal {
+    Optional<ObjectNode> read;
     try {
-      JsonNode node = MAPPER.readTree(Base64.getUrlDecoder().decode(part));
-      if (node != null && node.isObject()) {
-        return node;
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      // Refused below, with a sentence that does not quote the input.
+      read = StrictJson.object(Base64.getUrlDecoder().decode(part));
+    } catch (IllegalArgumentException e) {
+      read = Optional.empty();
     }
-    throw refusal("the " + what + " of the DPoP proof is not a JSON object with distinct members");
+    return read.orElseThrow(
+        () ->
+            refusal(
+                "the " + what + " of the DPoP proof is not a JSON object with distinct members"));
   }
 
   private static String text(JsonNode node, String name) throws Refusal {

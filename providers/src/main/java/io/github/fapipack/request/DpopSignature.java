@@ -37,14 +37,7 @@ public final class DpopSignature {
 
   private static boolean isValid(KeycloakSession session, DpopProof proof) {
     try {
-      JWSInput jws =
-          new JWSInput(
-              session
-                  .getContext()
-                  .getHttpRequest()
-                  .getHttpHeaders()
-                  .getHeaderString("DPoP")
-                  .strip());
+      JWSInput jws = new JWSInput(proof.encoded());
       KeyWrapper key =
           JWKSUtils.getKeyWrapper(JsonSerialization.readValue(proof.key().toString(), JWK.class));
       String algorithm = Algorithms.known(proof.algorithm());

@@ -1,17 +1,13 @@
 package io.github.fapipack.request;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.jose.StrictJson;
 import io.github.fapipack.occasion.BackchannelRequestEvent;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -46,14 +42,6 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
 
   /** The request object of the current request whose parameters were checked already. */
   private static final String SOUND = ATTRIBUTE + ".sound";
-
-  private static final ObjectMapper STRICT =
-      new ObjectMapper()
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          // Amounts of money keep their exact digits.
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .configure(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES, false);
 
   /**
    * The request object of a pushed request, of an authorization request by value, or of a
@@ -159,15 +147,12 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
   }
 
   private static ObjectNode object(byte[] json, String part, String error) throws Refusal {
-    try {
-      if (STRICT.readTree(json) instanceof ObjectNode read) {
-        return read;
-      }
-    } catch (IOException e) {
-      // refused below
-    }
-    throw refusal(
-        error, "its " + part + " must be one JSON object that has no member more than once");
+    return StrictJson.object(json)
+        .orElseThrow(
+            () ->
+                refusal(
+                    error,
+                    "its " + part + " must be one JSON object that has no member more than once"));
   }
 
   /** The name of the signature algorithm; empty if the header has none. */

@@ -1,13 +1,10 @@
 package io.github.fapipack.request;
 
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.github.fapipack.jose.StrictJson;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.List;
 import java.util.Map;
@@ -60,13 +57,6 @@ public final class RequestParameters {
   /** OpenID Connect Core 3.1.2.1, and Initiating User Registration 4. */
   private static final Set<String> PROMPTS =
       new TreeSet<>(Set.of("none", "login", "consent", "select_account", "create"));
-
-  private static final ObjectReader STRICT =
-      JsonMapper.builder()
-          .configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, true)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build()
-          .reader();
 
   private RequestParameters() {}
 
@@ -156,7 +146,7 @@ public final class RequestParameters {
     JsonNode claims = sent;
     if (sent.isTextual()) {
       try {
-        claims = STRICT.readTree(sent.textValue());
+        claims = StrictJson.value(sent.textValue());
       } catch (JsonProcessingException e) {
         return Optional.of("claims must be one JSON object without double members");
       }

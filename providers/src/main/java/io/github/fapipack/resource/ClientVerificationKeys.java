@@ -1,6 +1,5 @@
 package io.github.fapipack.resource;
 
-import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.authentication.RejectWeakKeys;
 import io.github.fapipack.httpsig.HttpSignatureException;
 import io.github.fapipack.httpsig.JcaKeys;
@@ -8,6 +7,8 @@ import io.github.fapipack.httpsig.SignatureAlgorithm;
 import io.github.fapipack.httpsig.SignatureInput;
 import io.github.fapipack.httpsig.VerificationKeys;
 import io.github.fapipack.httpsig.VerifyingKey;
+import io.github.fapipack.jose.Algorithms;
+import io.github.fapipack.jose.JwsAlgorithm;
 import io.github.fapipack.keys.ClientKeys;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -101,15 +102,9 @@ record ClientVerificationKeys(KeycloakSession session, ClientModel client)
 
   /** What the key is registered for, or what FAPI uses its type for (FAPI2-SP 5.4.1). */
   private static Optional<SignatureAlgorithm> algorithm(KeyWrapper key) {
-    String name = Algorithms.known(key.getAlgorithm());
-    if (name == null) {
-      name =
-          switch (key.getType()) {
-            case KeyType.EC -> "ES256";
-            case KeyType.OKP -> "EdDSA";
-            default -> "PS256";
-          };
-    }
-    return Algorithms.ALLOWED.contains(name) ? SignatureAlgorithm.ofJose(name) : Optional.empty();
+    return Optional.ofNullable(Algorithms.known(key.getAlgorithm()))
+        .or(() -> JwsAlgorithm.allowedFor(key).map(JwsAlgorithm::name))
+        .filter(Algorithms.ALLOWED::contains)
+        .flatMap(SignatureAlgorithm::ofJose);
   }
 }

@@ -102,7 +102,7 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
     HttpRequest http = occasion.request();
     try {
       DpopProof proof =
-          DpopProof.of(http.getHttpHeaders())
+          DpopProof.of(occasion.session())
               .orElseThrow(
                   () ->
                       new Refusal(

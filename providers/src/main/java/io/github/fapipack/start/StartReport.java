@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 record StartReport(PackRelease release, String keycloak, ActiveParts parts, StartOptions options) {
 
   private static final Set<String> ONLY_SPEED =
-      Set.of("engine.VerifiedOnce", "algorithm.Ed25519Signatures");
+      Set.of("engine.VerifiedOnce", "jose.Ed25519Signatures");
 
   private static final String OPTION = "--spi-fapi-pack--start--";
 

@@ -63,7 +63,7 @@ public final class RequireDpopNonce extends Rule<RequireDpopNonce.Settings> {
   }
 
   private static void check(Occasion occasion, DpopNonces nonces) throws Refusal {
-    Optional<DpopProof> proof = DpopProof.of(occasion.request().getHttpHeaders());
+    Optional<DpopProof> proof = DpopProof.of(occasion.session());
     if (proof.isEmpty()) {
       return; // other rules require a proof where one is needed
     }

@@ -44,7 +44,7 @@ public final class RequireValidDpopProof extends Rule<AllowedAlgorithms> {
     if (!(occasion.context() instanceof ClientAuthenticationEvent)) {
       return;
     }
-    Optional<DpopProof> proof = DpopProof.of(occasion.request().getHttpHeaders());
+    Optional<DpopProof> proof = DpopProof.of(occasion.session());
     if (proof.isPresent()) {
       proof.get().requireAllowedKey(settings);
       DpopSignature.require(occasion.session(), proof.get());
