@@ -1,12 +1,12 @@
 package io.github.fapipack.authenticator;
 
 import io.github.fapipack.occasion.Endpoint;
+import io.github.fapipack.rule.OAuthError;
 import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Locale;
@@ -40,11 +40,8 @@ public final class FailedAuthenticationFilter implements ContainerResponseFilter
         AuthenticationOutcome.explain(session, said.getErrorDescription());
       }
       response.setStatus(Status.UNAUTHORIZED.getStatusCode());
-      response.setEntity(
-          new OAuth2ErrorRepresentation(
-              OAuthErrorException.INVALID_CLIENT, description(response.getEntity())),
-          null,
-          MediaType.APPLICATION_JSON_TYPE);
+      OAuthError.write(
+          response, OAuthErrorException.INVALID_CLIENT, description(response.getEntity()));
     }
     challenge(request, response, session);
   }

@@ -1,11 +1,10 @@
 package io.github.fapipack.grantmanagement;
 
 import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.OAuthError;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
 import org.keycloak.OAuth2Constants;
@@ -14,7 +13,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
 import org.keycloak.representations.AccessToken;
-import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.managers.AppAuthManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 import org.keycloak.services.util.MtlsHoKTokenUtil;
@@ -104,7 +102,7 @@ record GrantManagementCaller(ClientModel client, Optional<UserModel> user) {
   private static WebApplicationException refusal(
       Status status, String scheme, String error, String sentence, String details) {
     return new WebApplicationException(
-        Response.status(status)
+        OAuthError.response(status, error, sentence)
             .header(
                 HttpHeaders.WWW_AUTHENTICATE,
                 scheme
@@ -119,8 +117,6 @@ record GrantManagementCaller(ClientModel client, Optional<UserModel> user) {
                     + "\""
                     + details)
             .header(HttpHeaders.CACHE_CONTROL, "no-store")
-            .type(MediaType.APPLICATION_JSON_TYPE)
-            .entity(new OAuth2ErrorRepresentation(error, sentence))
             .build());
   }
 }

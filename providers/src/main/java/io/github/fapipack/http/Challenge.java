@@ -1,16 +1,15 @@
 package io.github.fapipack.http;
 
 import io.github.fapipack.jose.Algorithms;
+import io.github.fapipack.rule.OAuthError;
 import io.github.fapipack.token.RequireSenderConstrainedToken;
 import io.github.fapipack.token.RequireValidDpopProof;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import java.util.Set;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /** The way in which a protected resource refuses (RFC 6750 3, RFC 9449 7.1). */
@@ -57,8 +56,7 @@ final class Challenge {
     response
         .getHeaders()
         .putSingle(HttpHeaders.WWW_AUTHENTICATE, of(request, realm, error, sentence));
-    response.setEntity(
-        new OAuth2ErrorRepresentation(error, sentence), null, MediaType.APPLICATION_JSON_TYPE);
+    OAuthError.write(response, error, sentence);
   }
 
   /** Tells somebody who sent no token at all how to use this resource (RFC 6750 3.1: no error). */

@@ -1,11 +1,10 @@
 package io.github.fapipack.http;
 
 import io.github.fapipack.occasion.LoginEvent;
+import io.github.fapipack.rule.OAuthError;
 import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Map;
@@ -16,7 +15,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.saml.SamlProtocol;
-import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.ErrorPage;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.utils.KeycloakSessionUtil;
@@ -58,10 +56,7 @@ public class OtherProtocols implements ContainerRequestFilter {
     } catch (ClientPolicyException e) {
       request.abortWith(
           client == null
-              ? Response.status(Status.BAD_REQUEST)
-                  .type(MediaType.APPLICATION_JSON_TYPE)
-                  .entity(new OAuth2ErrorRepresentation(e.getError(), e.getErrorDetail()))
-                  .build()
+              ? OAuthError.response(Status.BAD_REQUEST, e.getError(), e.getErrorDetail()).build()
               : ErrorPage.error(session, null, Status.BAD_REQUEST, e.getErrorDetail()));
     }
   }

@@ -1,5 +1,6 @@
 package io.github.fapipack.http;
 
+import io.github.fapipack.rule.OAuthError;
 import io.github.fapipack.rule.Refusal;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -7,7 +8,6 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
-import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
 /**
  * Answers with the very refusal that a rule threw, where Keycloak would have changed its code or
@@ -45,10 +45,7 @@ public class RefusalFilter implements ContainerResponseFilter {
           refusal.getErrorDetail());
     } else if (place == Place.MACHINE || place == Place.REGISTRATION) {
       response.setStatus(refusal.getErrorStatus().getStatusCode());
-      response.setEntity(
-          new OAuth2ErrorRepresentation(refusal.getError(), refusal.getErrorDetail()),
-          null,
-          MediaType.APPLICATION_JSON_TYPE);
+      OAuthError.write(response, refusal.getError(), refusal.getErrorDetail());
     } else if (place.isInteractive()
         && MediaType.TEXT_HTML_TYPE.isCompatible(response.getMediaType())) {
       response.setStatus(refusal.getErrorStatus().getStatusCode());

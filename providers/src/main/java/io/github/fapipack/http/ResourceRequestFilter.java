@@ -3,6 +3,7 @@ package io.github.fapipack.http;
 import io.github.fapipack.grantmanagement.LivingGrant;
 import io.github.fapipack.occasion.ResourceRequestEvent;
 import io.github.fapipack.resource.TokenOfRealm;
+import io.github.fapipack.rule.OAuthError;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -10,7 +11,6 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.Provider;
@@ -23,7 +23,6 @@ import java.util.regex.Pattern;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.cors.Cors;
 import org.keycloak.utils.KeycloakSessionUtil;
@@ -164,12 +163,10 @@ public class ResourceRequestFilter implements ContainerRequestFilter, ContainerR
     if (Place.of(request) == Place.USERINFO) {
       Cors.builder().auth().allowAllOrigins().add();
     }
-    return Response.status(e.getErrorStatus())
+    return OAuthError.response(e)
         .header(
             HttpHeaders.WWW_AUTHENTICATE,
             Challenge.of(request, issuer, e.getError(), e.getErrorDetail()))
-        .type(MediaType.APPLICATION_JSON_TYPE)
-        .entity(new OAuth2ErrorRepresentation(e.getError(), e.getErrorDetail()))
         .build();
   }
 }

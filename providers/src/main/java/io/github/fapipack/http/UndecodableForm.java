@@ -1,5 +1,6 @@
 package io.github.fapipack.http;
 
+import io.github.fapipack.rule.OAuthError;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.WebApplicationException;
@@ -37,12 +38,10 @@ public class UndecodableForm implements ExceptionMapper<Exception> {
     if (!comesFromAReader(failure)) {
       return byKeycloak(failure);
     }
-    return Response.status(Status.BAD_REQUEST)
-        .type(MediaType.APPLICATION_JSON_TYPE)
-        .entity(
-            new OAuth2ErrorRepresentation(
-                OAuthErrorException.INVALID_REQUEST,
-                "the form cannot be decoded; send it as application/x-www-form-urlencoded"))
+    return OAuthError.response(
+            Status.BAD_REQUEST,
+            OAuthErrorException.INVALID_REQUEST,
+            "the form cannot be decoded; send it as application/x-www-form-urlencoded")
         .build();
   }
 
