@@ -8,10 +8,11 @@ import java.util.Optional;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * What the user has approved in one authorization, as she saw and chose it.
+ * What the user has approved in one authorization.
  *
- * @param authorizationDetails the objects she approved, with her choices in them; may be empty
- * @param action what to do to a grant, or null when the client manages none
+ * @param authorizationDetails the approved objects, with the values that the user picked; may be
+ *     empty
+ * @param action what to do to a grant, or null if the client does not use Grant Management
  * @param grantId the grant to merge into or to replace, or null
  * @param expiresAt when the grant ends, in seconds since the epoch, or null for never
  */
@@ -24,7 +25,7 @@ public record Approval(
   private static final String GRANT = "grant_id";
   private static final String EXPIRES = "expires_at";
 
-  /** The approval that was given in an authentication session, if it was. */
+  /** The approval that was given in an authentication session; empty if there was none. */
   public static Optional<Approval> of(AuthenticationSessionModel authentication) {
     Map<String, String> notes = new HashMap<>();
     for (String name : List.of(DETAILS, ACTION, GRANT, EXPIRES)) {
@@ -36,7 +37,7 @@ public record Approval(
     return notes.containsKey(DETAILS) ? Optional.of(of(notes)) : Optional.empty();
   }
 
-  /** The same of an authorization that has nothing to do with a grant. */
+  /** A copy without the grant. */
   public Approval withoutGrant() {
     return new Approval(authorizationDetails, null, null, expiresAt);
   }

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The parameter {@code authorization_details} (RFC 9396 2): a JSON array of objects, each with a
- * {@code type}. Numbers keep the digits they were sent with: an amount is not a float.
+ * {@code type}. Numbers keep their exact digits, because they may be amounts of money.
  */
 public final class AuthorizationDetails {
 
@@ -19,9 +19,9 @@ public final class AuthorizationDetails {
   private AuthorizationDetails() {}
 
   /**
-   * Reads an array of objects; what the objects hold is not looked at.
+   * Parses an array of objects; the content of the objects is not checked.
    *
-   * @throws IllegalArgumentException when it is anything else, with a sentence for the client that
+   * @throws IllegalArgumentException if it is anything else, with a sentence for the client that
    *     repeats nothing of the input
    */
   public static List<ObjectNode> parse(String json) {
@@ -37,7 +37,7 @@ public final class AuthorizationDetails {
   /**
    * The objects of an array.
    *
-   * @throws IllegalArgumentException when it is anything else
+   * @throws IllegalArgumentException if it is anything else
    */
   public static List<ObjectNode> of(JsonNode array) {
     if (array == null || !array.isArray()) {
@@ -58,7 +58,7 @@ public final class AuthorizationDetails {
     return details.toString();
   }
 
-  /** The type of an object that has been validated. */
+  /** The type of an object that was validated before. */
   public static String type(ObjectNode detail) {
     return detail.path("type").asText();
   }

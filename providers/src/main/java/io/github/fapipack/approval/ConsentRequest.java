@@ -9,20 +9,20 @@ import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * What a client asks of the user beyond scopes, kept with the authentication session of that one
- * authorization. Client notes outlive a restart of the login, unlike auth notes. Keycloak copies
- * them into the session that all authorizations of a client share, where nobody reads them.
+ * What a client asks of the user beyond scopes, kept with the authentication session of that
+ * authorization. Client notes survive a restart of the login, unlike auth notes. Keycloak copies
+ * them into the session that all authorizations of a client share; the copies are not used.
  *
  * @param authorizationDetails validated objects; may be empty
- * @param action what to do to a grant, or null when the client manages none
+ * @param action what to do to a grant, or null if the client does not use Grant Management
  * @param grantId the grant to merge into or to replace, or null
  */
 public record ConsentRequest(
     List<ObjectNode> authorizationDetails, GrantAction action, String grantId) {
 
   /**
-   * An additional parameter of the authorization request, in Keycloak's own reading of it, becomes
-   * a client note of the authentication session. No client can send this one.
+   * An additional parameter of the authorization request becomes a client note of the
+   * authentication session. Clients cannot send this one.
    */
   public static final String PARAMETER = "fapi.request.authorization_details";
 
@@ -31,7 +31,7 @@ public record ConsentRequest(
   private static final String ACTION = "fapi.request.grant_management_action";
   private static final String GRANT = "fapi.request.grant_id";
 
-  /** The request of an authentication session; empty when it asks for nothing beyond scopes. */
+  /** The request of an authentication session; empty if it asks for nothing beyond scopes. */
   public static Optional<ConsentRequest> of(AuthenticationSessionModel authentication) {
     String details = authentication.getClientNote(DETAILS);
     String action = authentication.getClientNote(ACTION);
@@ -45,13 +45,13 @@ public record ConsentRequest(
             authentication.getClientNote(GRANT)));
   }
 
-  /** Keeps the details that the client asks for. */
+  /** Keeps the authorization details that the client asks for. */
   public static void keepDetails(
       AuthenticationSessionModel authentication, List<ObjectNode> details) {
     authentication.setClientNote(DETAILS, AuthorizationDetails.toJson(details));
   }
 
-  /** Keeps what the client wants to do to which grant. */
+  /** Keeps the action on a grant that the client asks for. */
   public static void keepGrant(
       AuthenticationSessionModel authentication, GrantAction action, String grantId) {
     authentication.setClientNote(ACTION, action.name());
@@ -60,9 +60,7 @@ public record ConsentRequest(
     }
   }
 
-  /**
-   * Removes the copies from the session that authorizations of a client share: nobody reads them.
-   */
+  /** Removes the unused copies from the session that all authorizations of a client share. */
   public static void forget(AuthenticatedClientSessionModel shared) {
     Stream.of(DETAILS, ACTION, GRANT)
         .filter(note -> shared.getNote(note) != null)

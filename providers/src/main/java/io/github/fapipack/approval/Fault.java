@@ -1,10 +1,10 @@
 package io.github.fapipack.approval;
 
 /**
- * What is wrong in authorization details.
+ * A fault in authorization details.
  *
- * @param pointer where, as a JSON Pointer into them
- * @param sentence how, without any value from there
+ * @param pointer its location, as a JSON Pointer
+ * @param sentence what is wrong, without values from the input
  */
 public record Fault(String pointer, String sentence) {
 

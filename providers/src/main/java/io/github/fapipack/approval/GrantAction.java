@@ -15,7 +15,7 @@ public enum GrantAction {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The action with a value; empty for one that we do not know. */
+  /** The action with a value; empty for an unknown one. */
   public static Optional<GrantAction> of(String value) {
     return Arrays.stream(values()).filter(action -> action.value().equals(value)).findFirst();
   }

@@ -17,17 +17,17 @@ public final class InvalidAuthorizationDetails {
 
   private InvalidAuthorizationDetails() {}
 
-  /** A refusal of all of them. */
+  /** A refusal for authorization details as a whole. */
   public static Refusal refusal(String sentence) {
     return new Refusal(CODE, sentence);
   }
 
-  /** A refusal that says where the fault is. */
+  /** A refusal that names the location of the fault. */
   public static Refusal refusal(Fault fault) {
     return refusal(List.of(fault));
   }
 
-  /** A refusal that says where the faults are; it names the first ones, and how many follow. */
+  /** A refusal that names the locations of the first faults, and how many follow. */
   public static Refusal refusal(List<Fault> faults) {
     int named = Math.min(faults.size(), MOST_NAMED);
     String places =
@@ -39,7 +39,7 @@ public final class InvalidAuthorizationDetails {
     return new Refusal(CODE, AuthorizationDetails.PARAMETER + " is wrong " + places + more);
   }
 
-  /** A name in it may be the client's own, of any length and with any characters. */
+  /** A name in the pointer may come from the client, with any length and characters. */
   private static String shown(String pointer) {
     String end = pointer.length() > LONGEST_POINTER ? "..." : "";
     return pointer

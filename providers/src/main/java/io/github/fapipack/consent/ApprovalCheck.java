@@ -164,9 +164,9 @@ public final class ApprovalCheck {
   }
 
   /**
-   * The approval that the user gives.
+   * The approval of what the user selected.
    *
-   * @param approved the objects that she approves, in the order of the request
+   * @param approved the approved objects, in the order of the request
    * @param lifetime an ISO 8601 duration, or null for the one that is offered first
    */
   public Approval approve(ConsentRequest request, List<ObjectNode> approved, String lifetime)
@@ -200,21 +200,21 @@ public final class ApprovalCheck {
             ? offered.values().iterator().next()
             : offered.containsKey(lifetime) || !lifetimes.containsKey(lifetime)
                 ? offered.get(lifetime)
-                : last(offered); // a longer one than what was asked for lasts
+                : last(offered); // a lifetime longer than the requested objects
     if (end == null) {
       throw new Unapprovable(Fault.LIFETIME);
     }
     return new Approval(approved, request.action(), request.grantId(), end);
   }
 
-  /** What keeps an object from being what she says to one that was asked for, if anything does. */
+  /** Why an approved object is not allowed for a requested one; empty if it is. */
   private Optional<Fault> fault(
       ObjectNode approved, ObjectNode asked, AuthorizationDetailsType type) {
     Optional<Choice> choice = type.settings().choose();
     List<String> picked = choice.map(one -> one.named(approved)).orElse(List.of());
     boolean fits =
         picked.isEmpty()
-            // Who gives the data decides, as far as the type lets it be left open.
+            // The user's answer decides only where the type lets the user pick.
             ? asked.equals(approved)
             : choice.get().canHold(picked)
                 && choice.get().write(asked, distinct(picked)).equals(approved);

@@ -17,13 +17,13 @@ import org.keycloak.services.Urls;
 import org.keycloak.theme.Theme;
 
 /**
- * A realm's colours and logo on pages for users: attributes of the realm, or else properties of its
- * login theme. What is no colour, cannot be read on the page, or comes from a foreign host is not
- * used, so that no setting brings styles or markup of its own.
+ * A realm's colours and logo on pages for users: attributes of the realm, or properties of its
+ * login theme. Values that are not colours, have too little contrast, or refer to a foreign host
+ * are ignored, so that no setting can add styles or markup.
  */
 final class Brand {
 
-  /** Realm attributes, and the properties of a theme that say the same. */
+  /** The realm attributes, and the theme properties with the same meaning. */
   enum Setting {
     COLOR("fapi.brand.color", "fapiBrandColor"),
     COLOR_DARK("fapi.brand.color-dark", "fapiBrandColorDark"),
@@ -45,10 +45,10 @@ final class Brand {
   private static final Pattern PICTURE =
       Pattern.compile("([A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*\\.(svg|png|webp|jpg)");
 
-  /** What is safe between quotation marks in CSS. */
+  /** Characters that are safe between quotation marks in CSS. */
   private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9:/.~_?=&%+-]{1,500}");
 
-  /** The ground behind links and under buttons (css/fapi-brand.css). */
+  /** The background of links and the text on buttons (css/fapi-brand.css). */
   private static final String LIGHT = "#ffffff";
 
   private static final String DARK = "#18242c";
@@ -70,7 +70,7 @@ final class Brand {
     }
   }
 
-  /** Whether anything is set. */
+  /** Whether any colour or logo is set. */
   boolean isSet() {
     for (Setting setting : Setting.values()) {
       if (value(setting).isPresent()) {
@@ -80,7 +80,7 @@ final class Brand {
     return false;
   }
 
-  /** The style sheet; empty rules where nothing can be used. */
+  /** The style sheet; empty rules if no setting can be used. */
   String css() {
     Map<String, String> light = new LinkedHashMap<>();
     Map<String, String> dark = new LinkedHashMap<>();
@@ -97,7 +97,9 @@ final class Brand {
     return rule(light) + "@media (prefers-color-scheme: dark) {\n" + rule(dark) + "}\n";
   }
 
-  /** The address of a logo that is not this server's, which a page must be allowed to load. */
+  /**
+   * The address of a logo on another server, which the page's Content-Security-Policy must allow.
+   */
   Optional<URI> foreignLogo() {
     return realm.getAttribute(Setting.LOGO.attribute) == null
         ? Optional.empty()
@@ -128,7 +130,7 @@ final class Brand {
         .map(colour -> colour.toLowerCase(Locale.ROOT));
   }
 
-  /** One of the theme's own pictures, or an https address of a host that the realm trusts. */
+  /** A picture of the theme, or an https address of a host that the realm trusts. */
   private Optional<String> logo() {
     String attribute = realm.getAttribute(Setting.LOGO.attribute);
     if (attribute != null && !attribute.isBlank()) {
@@ -175,7 +177,7 @@ final class Brand {
     return false;
   }
 
-  /** Black or white, whichever is read better. */
+  /** Black or white, whichever has more contrast. */
   private static String on(String ground) {
     return contrast("#ffffff", ground) >= contrast("#000000", ground) ? "#ffffff" : "#000000";
   }

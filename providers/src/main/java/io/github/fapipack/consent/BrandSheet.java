@@ -20,7 +20,7 @@ public final class BrandSheet implements RealmResourceProvider {
     return this;
   }
 
-  /** Tells nothing but what every page of the realm shows. */
+  /** Public: it contains only what every page of the realm shows. */
   @GET
   @Produces("text/css")
   public Response css() {

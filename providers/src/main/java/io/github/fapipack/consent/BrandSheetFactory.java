@@ -6,7 +6,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
-/** Puts the style sheet of the realm at {@code /realms/{realm}/fapi-brand}. */
+/** Serves the realm's style sheet at {@code /realms/{realm}/fapi-brand}. */
 public final class BrandSheetFactory implements RealmResourceProviderFactory {
 
   static final String ID = "fapi-brand";

@@ -13,13 +13,13 @@ import org.keycloak.services.managers.AuthenticationSessionManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * An authorization error response with a code that Keycloak's {@code LoginProtocol.Error} has not.
+ * An authorization error response with a code that Keycloak's {@code LoginProtocol.Error} lacks.
  */
 public final class ClientError {
 
   private ClientError() {}
 
-  /** Ends the authorization, and sends the browser back to the client. */
+  /** Ends the authorization and sends the browser back to the client. */
   public static Response send(
       KeycloakSession session,
       AuthenticationSessionModel authentication,

@@ -3,8 +3,8 @@ package io.github.fapipack.consent;
 import freemarker.template.TemplateScalarModel;
 
 /**
- * A text of a client in a template: what is printed is safe, what is compared or formatted is what
- * the client sent.
+ * A text of a client in a template: output uses the safe form, comparisons and formatting use the
+ * original.
  */
 record ClientText(String original) implements TemplateScalarModel {
 

@@ -23,8 +23,8 @@ import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The step in which the user approves what goes beyond scopes. It comes with each authorization
- * that carries such, also on single sign-on; with {@code prompt=none} Keycloak therefore answers
+ * The step in which the user approves what goes beyond scopes. It is required in each authorization
+ * that asks for such, also with single sign-on; with {@code prompt=none} Keycloak therefore answers
  * {@code interaction_required}.
  */
 @Clause({"RFC9396 3.1-2", "FAPI2-SP 5.3.2.2-13"})
@@ -104,7 +104,7 @@ final class ConsentAction implements RequiredActionProvider {
       Approval approval = form.approval(request, items, check);
       ScopeConsent scopes = new ScopeConsent(context.getSession(), authentication);
       if (!items.isEmpty() && approval.authorizationDetails().isEmpty() && !scopes.asksForMore()) {
-        // Nothing is ticked beforehand: who ticks nothing has forgotten it, or means to refuse.
+        // Nothing is preselected. An empty selection is more likely a mistake than a refusal.
         throw new ConsentForm.Problem(
             Map.of(items.get(0).approveField(), "fapi.consent.problem.item"));
       }
@@ -115,7 +115,7 @@ final class ConsentAction implements RequiredActionProvider {
     } catch (ConsentForm.Problem problem) {
       authentication.setAuthNote(PROBLEM, write(problem.places()));
       authentication.setAuthNote(ENTERED, form.entered(items, check.lifetimes(request).keySet()));
-      // Back to the page by redirect: reloading it then sends nothing twice.
+      // A redirect to the page, so that reloading it does not submit the form again.
       context.challenge(
           AuthenticationManager.redirectToRequiredActions(
               context.getSession(),
@@ -126,7 +126,7 @@ final class ConsentAction implements RequiredActionProvider {
     }
   }
 
-  /** What Keycloak says when it shows the page once more without having heard an answer. */
+  /** Keycloak's message if it shows the page again without an answer. */
   private static Map<String, String> interrupted(AuthenticationSessionModel authentication) {
     if (authentication.getAuthNote(LoginActionsService.FORWARDED_ERROR_MESSAGE_NOTE) == null) {
       return Map.of();
@@ -141,7 +141,9 @@ final class ConsentAction implements RequiredActionProvider {
         .collect(Collectors.joining("\n"));
   }
 
-  /** Reads what {@link #write} wrote; what an earlier release wrote is said of the page. */
+  /**
+   * Reads what {@link #write} wrote; the text of an earlier release is shown for the whole page.
+   */
   private static Map<String, String> read(String places) {
     return Stream.of(places.split("\n"))
         .map(place -> place.contains("=") ? place : ConsentForm.PAGE + "=" + place)
@@ -149,7 +151,10 @@ final class ConsentAction implements RequiredActionProvider {
         .collect(Collectors.toMap(place -> place[0], place -> place[1], (one, other) -> one));
   }
 
-  /** The objects to be approved; null, with the answer given, when they cannot be any more. */
+  /**
+   * The objects to approve; null if they can no longer be approved, in which case the response is
+   * set.
+   */
   private static List<Item> items(RequiredActionContext context, ConsentRequest request) {
     try {
       return Item.of(
@@ -162,7 +167,7 @@ final class ConsentAction implements RequiredActionProvider {
     }
   }
 
-  /** The grant that the client wants changed, if it is this user's and this client's. */
+  /** The grant that the client wants to change, if it belongs to this user and this client. */
   private static Grant held(RequiredActionContext context, ConsentRequest request) {
     RealmModel realm = context.getRealm();
     Grants grants = context.getSession().getProvider(Grants.class);

@@ -11,13 +11,13 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/** Registers the consent step in every realm with our rules, and wherever it is needed. */
+/** Registers the consent step in every realm with rules of the pack, and wherever it is needed. */
 public final class ConsentActionFactory implements RequiredActionFactory {
 
   /** Alias and provider id of the required action. */
   public static final String ID = "fapi-consent";
 
-  /** After whatever else Keycloak asks of a user. */
+  /** After all other required actions of Keycloak. */
   private static final int PRIORITY = 10_000;
 
   private static final RequiredActionProvider ACTION = new ConsentAction();
@@ -43,8 +43,8 @@ public final class ConsentActionFactory implements RequiredActionFactory {
   }
 
   /**
-   * Makes sure that the step is taken in a realm, also when somebody has disabled or deleted it:
-   * what a client asks beyond scopes is not approved otherwise.
+   * Makes sure that the step exists in a realm and is enabled, even if it was disabled or deleted:
+   * without it, nothing beyond scopes can be approved.
    */
   public static void require(RealmModel realm) {
     RequiredActionProviderModel action = realm.getRequiredActionProviderByAlias(ID);

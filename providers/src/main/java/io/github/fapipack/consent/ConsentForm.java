@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the user has sent from the consent page, held against what she was asked: nothing in it can
- * approve more.
+ * The submitted form of the consent page, checked against the request: it cannot approve more than
+ * was requested.
  */
 final class ConsentForm {
 
@@ -24,7 +24,7 @@ final class ConsentForm {
   private static final String CHOICE = "fapi.consent.problem.choice";
   private static final String LENGTH = "fapi.consent.problem.lifetime";
 
-  /** Something is missing or wrong; the page says what at each place, by message keys. */
+  /** Something is missing or wrong; has a message key for each field. */
   static final class Problem extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -41,7 +41,7 @@ final class ConsentForm {
     }
   }
 
-  /** In place of a field. */
+  /** Stands in for a field if the message is about the page. */
   static final String PAGE = "page";
 
   private final MultivaluedMap<String, String> fields;
@@ -50,15 +50,15 @@ final class ConsentForm {
     this.fields = fields;
   }
 
-  /** Whether she has refused all of it. */
+  /** Whether the user refused everything. */
   boolean refuses() {
     return fields.containsKey(REFUSE);
   }
 
   /**
-   * What she has approved.
+   * What the user approved.
    *
-   * @param check what she can approve
+   * @param check what the user can approve
    */
   Approval approval(ConsentRequest request, List<Item> items, ApprovalCheck check) throws Problem {
     if (!fields.containsKey(APPROVE)) {
@@ -92,7 +92,7 @@ final class ConsentForm {
     }
   }
 
-  /** What she has chosen of what was there, a line each, for the page to show once more. */
+  /** The user's valid choices, one per line, to show them again on the page. */
   String entered(List<Item> items, Set<String> lifetimes) {
     List<String> lines = new ArrayList<>();
     for (Item item : items) {
@@ -111,7 +111,7 @@ final class ConsentForm {
     return String.join("\n", new LinkedHashSet<>(lines));
   }
 
-  /** At each choice that holds what was not offered there, or else at the page. */
+  /** At each choice with values that were not offered; if there is none, at the page. */
   private Map<String, String> wrong(List<Item> items) {
     Map<String, String> places = new LinkedHashMap<>();
     items.stream()

@@ -16,7 +16,7 @@ import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
-/** The page that says what is being approved (FAPI2-SP 5.3.2.2-13, RFC 9396 3.1-2). */
+/** The page that shows what is to be approved (FAPI2-SP 5.3.2.2-13, RFC 9396 3.1-2). */
 final class ConsentPage {
 
   private static final String TEMPLATE = "fapi-consent.ftl";
@@ -35,10 +35,11 @@ final class ConsentPage {
   }
 
   /**
-   * Makes the page.
+   * Renders the page.
    *
-   * @param held the grant that is to be changed, or null
-   * @param entered what she had chosen when something else was missing; nothing is preset
+   * @param held the grant to change, or null
+   * @param entered the user's previous choices if something else was missing; nothing else is
+   *     preselected
    * @param problems the message key for each field that is missing or wrong, or for the page
    */
   Response show(
@@ -97,21 +98,21 @@ final class ConsentPage {
     return frame.render(form, TEMPLATE, requester.logo().orElse(null));
   }
 
-  /** The fields as they stand on the page. */
+  /** The fields in the order of the page. */
   private static Stream<String> order(List<Item> items) {
     return Stream.concat(
         items.stream().flatMap(item -> Stream.of(item.chooseField(), item.approveField())),
         Stream.of(ConsentForm.LIFETIME));
   }
 
-  /** The day on which an object is over, where the lifetime alone would say something else. */
+  /** The day on which an object expires, if the lifetime alone would suggest a later one. */
   private static Optional<Long> ends(
       Item item, DetailView details, Map<String, Long> lifetimes, boolean once) {
     long last = lifetimes.values().stream().max(Long::compare).orElseThrow();
     return once ? Optional.empty() : details.end(item.detail()).filter(end -> end < last);
   }
 
-  /** What has nothing to pick from can only be refused. */
+  /** An object without values to pick from can only be refused. */
   private static boolean canBeApproved(Item item) {
     return item.optional() || !item.chooses() || !item.options().isEmpty();
   }
@@ -145,7 +146,10 @@ final class ConsentPage {
     return option;
   }
 
-  /** Whether a lifetime does not end sooner than it says; the clock may go on meanwhile. */
+  /**
+   * Whether a lifetime is not shortened by the end of the objects; the time that passes meanwhile
+   * is ignored.
+   */
   private static boolean isWhole(Map.Entry<String, Long> lifetime, Map<String, Long> offered) {
     return offered.containsKey(lifetime.getKey())
         && offered.get(lifetime.getKey()) - lifetime.getValue() < SECONDS;

@@ -10,10 +10,10 @@ import freemarker.template.TemplateSequenceModel;
 import java.math.BigDecimal;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The JSON of one object of authorization_details, for a template that can read it and no more. */
+/** The JSON of one object of authorization_details, for a template: read-only. */
 final class DetailModel {
 
-  /** Reads of array elements in one rendering; nested loops would otherwise take their time. */
+  /** The most reads of array elements in one rendering; limits the time of nested loops. */
   private static final int MAX_READS = 10_000;
 
   private static final int MAX_DIGITS = 60;

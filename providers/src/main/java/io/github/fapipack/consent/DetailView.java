@@ -19,8 +19,8 @@ import org.jboss.logging.Logger;
 import org.keycloak.models.UserModel;
 
 /**
- * Shows objects of authorization_details: as their type's fragment puts it, and beside that member
- * by member, so that nothing is approved that cannot be seen.
+ * Shows objects of authorization_details: by the fragment of their type, and additionally member by
+ * member, so that everything that is approved is visible.
  */
 public final class DetailView {
 
@@ -31,7 +31,7 @@ public final class DetailView {
 
   private static final Map<String, Fragment> FRAGMENTS = new ConcurrentHashMap<>();
 
-  /** A type's own words for the button that approves it: a fragment like the others. */
+  /** The fragment of a type with the text of the button that approves an object. */
   private static final String BUTTON = "approve";
 
   private final AuthorizationDetailsTypes types;
@@ -39,7 +39,7 @@ public final class DetailView {
   private final UserModel user;
 
   /**
-   * @param user who looks at her own, and so sees the names that she has for it
+   * @param user who looks at own data, and therefore sees the display names of own values
    */
   public DetailView(AuthorizationDetailsTypes types, Wording wording, UserModel user) {
     this.types = types;
@@ -47,7 +47,7 @@ public final class DetailView {
     this.user = user;
   }
 
-  /** What approving an object does, for a button; empty where its type has no words for that. */
+  /** The text of the button that approves an object; empty if its type has none. */
   Optional<String> button(ObjectNode detail) {
     String id = AuthorizationDetails.type(detail);
     Properties texts = texts(types.find(id));
@@ -57,7 +57,7 @@ public final class DetailView {
         : run(id, template, fragment -> fragment.line(detail, wording.with(texts)));
   }
 
-  /** The day on which an object is over by itself, in seconds since the epoch, if it ever is. */
+  /** When an object expires by itself, in seconds since the epoch; empty if it does not. */
   Optional<Long> end(ObjectNode detail) {
     return new Narrowing(types)
         .end(detail)
@@ -74,8 +74,8 @@ public final class DetailView {
   /**
    * An object for a template.
    *
-   * @return {@code title}, {@code choose} if the type has words for it, {@code html} if there is a
-   *     fragment that works, {@code once} if it happens once, {@code members}
+   * @return {@code title}, {@code choose} if the type has a text for it, {@code html} if the type's
+   *     fragment could be rendered, {@code once} if it is carried out once, {@code members}
    */
   public Map<String, Object> of(ObjectNode detail) {
     String id = AuthorizationDetails.type(detail);
@@ -98,7 +98,7 @@ public final class DetailView {
     type.flatMap(AuthorizationDetailsType::template)
         .flatMap(template -> run(id, template, fragment -> fragment.show(detail, words)))
         .ifPresent(html -> model.put("html", html));
-    // Names of members may be the client's own: they get no words but those of the type.
+    // Member names may come from the client, so only the type's texts are used for them.
     model.put("members", members(detail, own, 0));
     return model;
   }

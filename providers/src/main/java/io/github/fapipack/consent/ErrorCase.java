@@ -12,12 +12,12 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.utils.FormMessage;
 
 /**
- * One error that a user has met. It travels as the last parameter of Keycloak's message, which
- * Keycloak signs into a cookie, so that the page is the same in another language.
+ * One error that was shown to a user. It is stored as the last parameter of Keycloak's message,
+ * which Keycloak signs into a cookie, so that the page can be shown again in another language.
  *
- * @param kind what it means to her
+ * @param kind what it means to the user
  * @param code the OAuth error code, or the key of Keycloak's message
- * @param reference the interaction id of the request that failed
+ * @param reference the interaction id of the failed request
  * @param rest the parameters of Keycloak's message
  */
 record ErrorCase(ErrorKind kind, String code, String reference, List<Object> rest) {
@@ -25,7 +25,7 @@ record ErrorCase(ErrorKind kind, String code, String reference, List<Object> res
   private static final Pattern WRITTEN =
       Pattern.compile("fapi:([A-Z]{3,20}):([A-Za-z0-9._-]{1,80}):([0-9a-fA-F-]{36})");
 
-  /** What fails in this request. */
+  /** The error of the current request. */
   static ErrorCase of(
       KeycloakSession session, FormMessage message, boolean known, ErrorKind.Sent sent) {
     List<Object> rest =
@@ -42,7 +42,7 @@ record ErrorCase(ErrorKind kind, String code, String reference, List<Object> res
     return new ErrorCase(kind, code, Interaction.of(session), rest);
   }
 
-  /** What an earlier request has written into a message. */
+  /** The error that an earlier request stored in a message. */
   static Optional<ErrorCase> read(FormMessage message) {
     Object[] parameters = message.getParameters();
     if (parameters == null || parameters.length == 0) {
@@ -59,7 +59,7 @@ record ErrorCase(ErrorKind kind, String code, String reference, List<Object> res
         .map(kind -> new ErrorCase(kind, written.group(2), written.group(3), rest));
   }
 
-  /** The parameters of the message, with this one. */
+  /** The parameters of the message, with this error added. */
   Object[] parameters() {
     return Stream.concat(rest.stream(), Stream.of("fapi:" + kind + ":" + code + ":" + reference))
         .toArray();

@@ -15,36 +15,36 @@ import java.util.regex.Pattern;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.services.messages.Messages;
 
-/** What an error means to the user, which is less than what went wrong. */
+/** The meaning of an error for the user, less detailed than its cause. */
 enum ErrorKind {
-  /** A link of an app that has been followed already, or that is too old. */
+  /** An app's link that was used already or has expired. */
   SPENT,
-  /** A page that was open for too long, or that has been answered. */
+  /** A page that was open for too long or was answered already. */
   EXPIRED,
-  /** The browser does not say to which login it belongs. */
+  /** The cookie of the login is missing. */
   COOKIE,
-  /** An app that is not known, or must not be used. */
+  /** An app that is unknown or disabled. */
   APP,
-  /** Nobody can tell where the answer would go. */
+  /** The address for the response is not valid. */
   REDIRECT,
-  /** The app asks in a way that is refused. */
+  /** The app's request is refused. */
   REQUEST,
-  /** The user's account is switched off. */
+  /** The user's account is disabled. */
   ACCOUNT,
-  /** The user's account is locked for some time. */
+  /** The user's account is locked temporarily. */
   LOCKED,
   /** Another user is logged in. */
   USER,
-  /** A link of an e-mail. */
+  /** A link in an e-mail is not valid. */
   LINK,
-  /** A logout that did not work. */
+  /** A failed logout. */
   LOGOUT,
-  /** What Keycloak has a sentence of its own for. */
+  /** An error for which Keycloak has its own sentence. */
   OTHER,
-  /** A fault of the server. */
+  /** A server error. */
   SERVER;
 
-  /** The rule that ends each refusal. */
+  /** The rule id at the end of each refusal. */
   private static final Pattern RULE = Pattern.compile("\\((fapi[0-9a-z-]+), [^()]*\\)$");
 
   private static final Set<String> REDIRECT_RULES =
@@ -52,7 +52,7 @@ enum ErrorKind {
 
   private static final Set<String> SPENT_RULES = Set.of(Rule.id(RejectReplayedRequestObject.class));
 
-  /** These say of a request_uri that it is not known. */
+  /** The rules that refuse an unknown request_uri. */
   private static final Set<String> PUSHED_RULES =
       Set.of(Rule.id(RequirePushedAuthorizationRequest.class), Rule.id(RestrictFrontChannel.class));
 
@@ -92,17 +92,17 @@ enum ErrorKind {
   /**
    * What is known of the request.
    *
-   * @param pushed whether it refers to one that was pushed
-   * @param stranger whether its client_id is none that may be used
+   * @param pushed whether it refers to a pushed request
+   * @param stranger whether its client_id is not that of an enabled client
    */
   record Sent(boolean pushed, boolean stranger) {}
 
   /**
-   * Finds out what an error means.
+   * Determines the kind of an error.
    *
    * @param message a key of Keycloak's messages, or a sentence
    * @param known whether it is a key
-   * @param parameters what is put into the message
+   * @param parameters of the message
    */
   static ErrorKind of(String message, boolean known, List<?> parameters, Sent sent) {
     if (sent.stranger()) {
@@ -121,7 +121,7 @@ enum ErrorKind {
     return BY_KEY.getOrDefault(message, OTHER);
   }
 
-  /** Sentences are said of requests only. */
+  /** Only errors about requests have sentences. */
   private static ErrorKind ofRefusal(String sentence, Sent sent) {
     Matcher rule = RULE.matcher(sentence);
     String id = rule.find() ? rule.group(1) : "";
@@ -133,7 +133,7 @@ enum ErrorKind {
         : REQUEST;
   }
 
-  /** The key of what the page says. */
+  /** The key of the page's text. */
   String key() {
     return "fapi.error." + name().toLowerCase(Locale.ROOT);
   }

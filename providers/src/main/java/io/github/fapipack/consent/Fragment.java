@@ -22,9 +22,10 @@ import org.owasp.html.HtmlPolicyBuilder;
 import org.owasp.html.PolicyFactory;
 
 /**
- * The template by which a type shows one of its objects. A realm may bring one, so it is a small
- * part of FreeMarker: it can print what the client sent and our texts, decide by it and go through
- * lists. It cannot call anything else, and what comes out is cleaned of all but plain elements.
+ * The template with which a type shows one of its objects. A realm administrator may provide one,
+ * so only a small subset of FreeMarker is allowed: output of the client's values and of texts,
+ * conditions, and loops over lists. Nothing else can be called, and the output is sanitized to
+ * plain elements.
  */
 public final class Fragment {
 
@@ -53,8 +54,8 @@ public final class Fragment {
   private static final Pattern COMMENT = Pattern.compile("<#--.*?-->", Pattern.DOTALL);
 
   /**
-   * Escapes and comments could hide the above; ranges and macros never end, and neither do loops in
-   * loops over lists that are written out, whose elements nobody counts.
+   * Escapes and comments could hide forbidden parts; ranges, macros, and nested loops over literal
+   * lists could run for ever, because reads of literal elements are not counted.
    */
   private static final Pattern FORBIDDEN =
       Pattern.compile("\\\\|</?@|#\\{|\\[#|\\[=|<[#!]-|\\.\\.|(?<![\\w\\])])\\[|(?<!\\$)\\{");
@@ -72,7 +73,7 @@ public final class Fragment {
           .globally()
           .toFactory();
 
-  /** What a button may hold. */
+  /** The elements allowed on a button. */
   private static final PolicyFactory LINE =
       new HtmlPolicyBuilder().allowElements("bdi").toFactory();
 
@@ -87,9 +88,10 @@ public final class Fragment {
   }
 
   /**
-   * Reads a template.
+   * Parses a template.
    *
-   * @throws IllegalArgumentException when it uses what it must not use, or cannot be read; says why
+   * @throws IllegalArgumentException if it uses something forbidden or is malformed; the message
+   *     says why
    */
   public static Fragment parse(String source) {
     if (source.length() > MAX_LENGTH) {
@@ -118,10 +120,10 @@ public final class Fragment {
   }
 
   /**
-   * Shows an object.
+   * Renders an object.
    *
    * @return markup of plain elements
-   * @throws IllegalArgumentException when the template does not work out for it
+   * @throws IllegalArgumentException if the template fails for this object
    */
   public String show(ObjectNode detail, Wording wording) {
     return PLAIN.sanitize(write(detail, wording));
@@ -130,7 +132,7 @@ public final class Fragment {
   /**
    * The same on one line, for a button.
    *
-   * @throws IllegalArgumentException when the template does not work out for it, or is too long
+   * @throws IllegalArgumentException if the template fails for this object, or the text is too long
    */
   public String line(ObjectNode detail, Wording wording) {
     String line = LINE.sanitize(write(detail, wording)).strip();

@@ -17,8 +17,8 @@ import org.keycloak.common.util.Time;
 import org.keycloak.models.RealmModel;
 
 /**
- * For how long the user may let a grant live: ISO 8601 durations in a realm attribute, of which the
- * first is offered first.
+ * The lifetimes of a grant that the user may choose: ISO 8601 durations in a realm attribute; the
+ * first one is offered first.
  */
 final class GrantLifetimes {
 
@@ -30,19 +30,19 @@ final class GrantLifetimes {
   private static final String DEFAULT = "P90D";
   private static final int MAX_OFFERED = 8;
 
-  /** Nobody remembers for longer what she has agreed to. */
+  /** The longest lifetime; users forget older approvals. */
   private static final Period CAP = Period.ofYears(10);
 
-  /** For how long something that happens once may take, from when it is due. */
+  /** The time allowed for something that is carried out once, from its due date. */
   private static final Duration ONCE = Duration.ofDays(1);
 
   private GrantLifetimes() {}
 
   /**
-   * The end of what happens once, in seconds since the epoch: a day from now, or the end of the day
-   * at which it is due, if that is later.
+   * The end of the approval of something that is carried out once, in seconds since the epoch: a
+   * day from now, or the end of its due day, whichever is later.
    *
-   * @param due when it is to happen, if that is said
+   * @param due the dates of execution, if known
    */
   static long once(List<String> due, long now) {
     long end = add(ONCE, now);
@@ -74,7 +74,7 @@ final class GrantLifetimes {
     return ends.isEmpty() ? parse(DEFAULT, Time.currentTimeSeconds()) : ends;
   }
 
-  /** What cannot be used is left out. */
+  /** Values that cannot be used are ignored. */
   static Map<String, Long> parse(String text, long now) {
     Map<String, Long> ends = new LinkedHashMap<>();
     for (String lifetime : List.of(text.trim().split("\\s+"))) {

@@ -27,8 +27,8 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.resource.RealmResourceProvider;
 
 /**
- * The page on which a user sees what she lets clients do, and ends it. She is known by Keycloak's
- * session in her browser; whoever may log in may take back what she has given.
+ * The page on which users see their grants and can revoke them. The user is identified by
+ * Keycloak's session cookie.
  */
 public final class GrantsPage implements RealmResourceProvider {
 
@@ -36,10 +36,10 @@ public final class GrantsPage implements RealmResourceProvider {
   private static final String LIST = "fapi-grants.ftl";
   private static final String CONFIRM = "fapi-grant-revoke.ftl";
 
-  /** A message for the next view, in the user's session. */
+  /** The note of the user's session with a message for the next view. */
   private static final String NEWS = "fapi.grants.news";
 
-  /** In the event of a revocation. */
+  /** A detail of the revocation event. */
   private static final String GRANT_ID = "grant_id";
 
   private final KeycloakSession session;
@@ -55,7 +55,7 @@ public final class GrantsPage implements RealmResourceProvider {
     return this;
   }
 
-  /** All of the user's grants, latest first. */
+  /** All grants of the user, latest first. */
   @GET
   public Response list(@QueryParam("first") String from) throws IOException {
     Visit visit = Visit.of(session).orElse(null);
@@ -79,7 +79,7 @@ public final class GrantsPage implements RealmResourceProvider {
     return render(frame, visit, page, LIST);
   }
 
-  /** Asks whether a grant is really to end. */
+  /** Asks for confirmation before a grant is revoked. */
   @GET
   @Path("{id}")
   public Response ask(@PathParam("id") String id) throws IOException {
@@ -98,7 +98,7 @@ public final class GrantsPage implements RealmResourceProvider {
     return render(frame, visit, page, CONFIRM);
   }
 
-  /** Ends a grant. */
+  /** Revokes a grant. */
   @POST
   @Path("{id}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
@@ -122,7 +122,7 @@ public final class GrantsPage implements RealmResourceProvider {
         .user(visit.user())
         .session(visit.userSession())
         .client(client)
-        // Not Keycloak's detail for a consent, with which all of the client's grants would end.
+        // Keycloak's own detail for a consent would revoke all grants of the client.
         .detail(GRANT_ID, grant.id())
         .success();
     return back(visit, "fapi.grants.revoked");

@@ -6,7 +6,7 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
-/** Puts the user's page of grants at {@code /realms/{realm}/fapi-grants}. */
+/** Serves the user's page of grants at {@code /realms/{realm}/fapi-grants}. */
 public final class GrantsPageFactory implements RealmResourceProviderFactory {
 
   static final String ID = "fapi-grants";

@@ -10,11 +10,11 @@ import java.util.Map;
 import org.keycloak.models.UserModel;
 
 /**
- * One object of authorization_details as it is put before the user.
+ * One object of authorization_details as the page shows it.
  *
- * @param index its place in the request
- * @param optional whether she may refuse it and approve others
- * @param options what she may pick from; null where there is nothing to pick
+ * @param index its position in the request
+ * @param optional whether the user may refuse it and approve others
+ * @param options the values to pick from; null if there is nothing to pick
  */
 record Item(
     int index,
@@ -26,7 +26,7 @@ record Item(
   /**
    * The objects of a request.
    *
-   * @throws IllegalArgumentException when the realm does not know a type any more
+   * @throws IllegalArgumentException if the realm no longer knows a type
    */
   static List<Item> of(List<ObjectNode> details, AuthorizationDetailsTypes types, UserModel user) {
     List<Item> items = new ArrayList<>();
@@ -54,35 +54,35 @@ record Item(
     return type.settings().choose().map(choice -> choice.many()).orElse(false);
   }
 
-  /** Whether there is something to pick from, but no choice in it. */
+  /** Whether exactly one value is available, so that there is no choice. */
   boolean hasOneOption() {
     return chooses() && options.size() == 1;
   }
 
-  /** The object as it will be approved, as far as that is known beforehand. */
+  /** The object as it will be approved, as far as this is known before the user's answer. */
   ObjectNode foreseen() {
     return hasOneOption() ? with(options) : detail;
   }
 
-  /** The names that the user has for what she may pick. */
+  /** The display names of the values to pick from. */
   Map<String, String> names(UserModel user) {
     return type.settings().choose().map(choice -> choice.namesOf(user)).orElse(Map.of());
   }
 
-  /** The name of the box by which she approves it. */
+  /** The name of the check box that approves it. */
   String approveField() {
     return "item-" + index;
   }
 
-  /** The name of the boxes for what she picks. */
+  /** The name of the check boxes for the picked values. */
   String chooseField() {
     return "choice-" + index;
   }
 
   /**
-   * The object with what she has picked.
+   * The object with the picked values.
    *
-   * @throws IllegalArgumentException when that is nothing, or too much
+   * @throws IllegalArgumentException if there are none, or too many
    */
   ObjectNode with(List<String> picked) {
     return type.settings()

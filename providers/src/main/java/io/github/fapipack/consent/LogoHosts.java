@@ -9,12 +9,12 @@ import java.util.stream.Stream;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Hosts from which pictures may be shown: any other would learn who is about to approve what, and
- * when.
+ * The hosts from which logos may be loaded: a host learns from the request which users are about to
+ * approve something, and when.
  */
 record LogoHosts(Set<String> hosts) {
 
-  /** The realm attribute with hosts beside this server, with spaces. */
+  /** The realm attribute with hosts besides this server, separated by spaces. */
   static final String ATTRIBUTE = "fapi.logo-hosts";
 
   static LogoHosts of(KeycloakSession session) {
@@ -27,7 +27,7 @@ record LogoHosts(Set<String> hosts) {
             .collect(Collectors.toSet()));
   }
 
-  /** Whether a picture may be loaded from an address. */
+  /** Whether a logo may be loaded from an address. */
   boolean allow(URI address) {
     return "https".equalsIgnoreCase(address.getScheme())
         && address.getHost() != null

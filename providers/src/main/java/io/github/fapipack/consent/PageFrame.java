@@ -17,12 +17,12 @@ import org.keycloak.models.UserModel;
 import org.keycloak.theme.Theme;
 
 /**
- * What our pages have in common: the realm's login theme, the user's language, and headers. In a
- * theme with a layout of ours there is no script at all, so that none is allowed.
+ * The frame of all pages of the pack: the realm's login theme, the user's language, and headers. A
+ * theme with the pack's layout contains no script, so scripts are forbidden there.
  */
 public final class PageFrame {
 
-  /** The property of a theme that names the layout for our pages. */
+  /** The theme property that names the layout for the pack's pages. */
   private static final String LAYOUT = "fapiLayout";
 
   private static final Map<String, String> FIXED_HEADERS =
@@ -44,7 +44,7 @@ public final class PageFrame {
     this.wording = wording;
   }
 
-  /** The frame of a page for a user, or for nobody in particular. */
+  /** The frame of a page; without a user if {@code user} is null. */
   public static PageFrame of(KeycloakSession session, UserModel user) throws IOException {
     Theme theme = session.theme().getTheme(Theme.Type.LOGIN);
     Locale locale = session.getContext().resolveLocale(user);
@@ -54,7 +54,7 @@ public final class PageFrame {
         new Wording(theme.getEnhancedMessages(session.getContext().getRealm(), locale), locale));
   }
 
-  /** Where pictures may come from beside this server. */
+  /** The hosts from which images may be loaded besides this server. */
   private String origins(URI image) {
     return Stream.concat(Stream.ofNullable(image), new Brand(session).foreignLogo().stream())
         .map(address -> " " + UriUtils.getOrigin(address))
@@ -62,7 +62,7 @@ public final class PageFrame {
         .collect(Collectors.joining());
   }
 
-  /** Whether a theme has a layout of ours. */
+  /** Whether a theme has the pack's layout. */
   static boolean isOurs(Theme theme) {
     try {
       return theme.getProperties().getProperty(LAYOUT) != null;
@@ -76,7 +76,7 @@ public final class PageFrame {
   }
 
   /**
-   * Makes the page.
+   * Renders the page.
    *
    * @param image an address from which the page may load a picture, or null
    */
@@ -87,7 +87,7 @@ public final class PageFrame {
     }
     session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
     FIXED_HEADERS.forEach(form::setResponseHeader);
-    // No form-action: browsers hold it against the redirect to the client as well.
+    // No form-action: browsers would apply it to the redirect to the client as well.
     form.setResponseHeader(
         "Content-Security-Policy",
         "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'"

@@ -9,8 +9,8 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Who asks, from the client's metadata. All of it is the client's own word but the host to which
- * the user is sent back, so that is shown as well.
+ * Shows which client asks, from the client's metadata. The client chose all of it except the host
+ * to which the user is sent back, so that host is shown as well.
  */
 final class Requester {
 
@@ -24,7 +24,7 @@ final class Requester {
     this.client = client;
   }
 
-  /** For a template; what is not known is not there. */
+  /** The values for a template; unknown ones are absent. */
   Map<String, Object> model(String redirectUri) {
     Map<String, Object> model = new HashMap<>();
     model.put("name", name());
@@ -43,7 +43,7 @@ final class Requester {
     return SafeText.of(name == null || name.isBlank() ? client.getClientId() : name, MAX_NAME);
   }
 
-  /** The logo, if it comes from this server or a host that the realm names. */
+  /** The logo, if it is on this server or on a host that the realm allows. */
   Optional<URI> logo() {
     return link(ClientModel.LOGO_URI).filter(LogoHosts.of(session)::allow);
   }
@@ -54,7 +54,7 @@ final class Requester {
         .filter(uri -> uri.getRawUserInfo() == null);
   }
 
-  /** An address with its host, which is seen beside it. */
+  /** An address together with its host, which the page shows next to the link. */
   private void putLink(Map<String, Object> model, String name, String attribute) {
     link(attribute)
         .ifPresent(

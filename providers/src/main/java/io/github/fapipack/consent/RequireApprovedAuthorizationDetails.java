@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
- * An authorization with authorization details ends in a code only when the user has seen and
- * approved them in that very authorization, on the first login as on single sign-on.
+ * An authorization with authorization details results in a code only if the user saw and approved
+ * them in this authorization, also with single sign-on.
  */
 @RuleId("fapi2-require-approved-authorization-details")
 @Clause("RFC9396 3.1-2")
@@ -26,7 +26,7 @@ public final class RequireApprovedAuthorizationDetails extends Rule<NoSettings> 
         "Refuses authorizations whose details the user has not been asked about.");
   }
 
-  /** Whoever has switched the consent step off would only meet the refusal at the end. */
+  /** If the consent step was disabled, the request is refused now instead of at the end. */
   @Override
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
     if (occasion.context() instanceof AuthorizationRequestContext) {

@@ -1,25 +1,25 @@
 package io.github.fapipack.consent;
 
 /**
- * Text that somebody else wrote, as it may be shown (RFC 9396 12-3): on one line, and with every
- * character that is invisible, or that would turn what follows around, made visible.
+ * Text from others in a form that is safe to show (RFC 9396 12-3): on one line, with visible
+ * replacements for invisible characters and for those that change the writing direction.
  */
 public final class SafeText {
 
-  /** Opens and closes a run of text that decides on its own direction (Unicode UAX 9). */
+  /** Opens and closes a run of text with its own writing direction (Unicode UAX 9). */
   private static final String ISOLATE = "\u2068";
 
   private static final String END_ISOLATE = "\u2069";
 
-  /** Marks on one letter; more of them run into the lines above and below. */
+  /** Combining marks per letter; more of them would overlap the lines above and below. */
   private static final int MAX_MARKS = 4;
 
-  /** Letters and symbols without ink. */
+  /** Letters and symbols that look like blanks. */
   private static final String BLANKS = "\u115F\u1160\u2800\u3164\uFFA0";
 
   private SafeText() {}
 
-  /** The text, for a place where nothing else stands. */
+  /** The text, for a place of its own. */
   public static String of(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     int marks = 0;
@@ -39,7 +39,7 @@ public final class SafeText {
     return shown.toString();
   }
 
-  /** At most so many characters of the text. */
+  /** The first {@code max} characters of the text. */
   public static String of(String text, int max) {
     String shown = of(text);
     if (shown.codePointCount(0, shown.length()) <= max) {
@@ -48,7 +48,7 @@ public final class SafeText {
     return shown.substring(0, shown.offsetByCodePoints(0, max - 1)) + "…";
   }
 
-  /** The text, for a place within a sentence of ours, which it can neither end nor turn around. */
+  /** The text, for a place within a sentence, which it can neither end nor reverse. */
   public static String within(String text) {
     return ISOLATE + of(text) + END_ISOLATE;
   }
@@ -59,7 +59,7 @@ public final class SafeText {
   }
 
   private static boolean isInvisible(int character) {
-    // Joiners make emoji of several, and belong to the spelling of some languages.
+    // Joiners combine several emoji, and belong to the spelling of some languages.
     if (character == 0x200C || character == 0x200D) {
       return false;
     }

@@ -22,7 +22,7 @@ import org.keycloak.services.managers.UserConsentManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * The scopes on our page: what Keycloak's own consent page would ask, so that one page is enough
+ * The scopes on the pack's page: the same as on Keycloak's consent page, so that one page is enough
  * (RFC 9396 3.1-2).
  */
 final class ScopeConsent {
@@ -43,7 +43,7 @@ final class ScopeConsent {
         .filter(asked -> asked.getClientScope().isDisplayOnConsentScreen());
   }
 
-  /** What the scopes mean, in the order of the admin console. */
+  /** The texts of the scopes, in the order of the admin console. */
   List<String> texts(Wording wording) {
     return scopes()
         .sorted(
@@ -54,7 +54,7 @@ final class ScopeConsent {
         .toList();
   }
 
-  /** What scopes of a grant mean. */
+  /** The texts of the scopes of a grant. */
   static List<String> texts(RealmModel realm, Set<String> names, Wording wording) {
     return names.stream()
         .map(name -> KeycloakModelUtils.getClientScopeByName(realm, name))
@@ -63,17 +63,17 @@ final class ScopeConsent {
         .toList();
   }
 
-  /** Whether the client asks for scopes beyond those that it is always given. */
+  /** Whether the client asks for scopes beyond its default scopes. */
   boolean asksForMore() {
     Set<String> given = authentication.getClient().getClientScopes(true).keySet();
     return scopes()
         .map(AuthorizationDetails::getClientScope)
-        // A client is a scope as well: that the user is known to it.
+        // Keycloak also models the client itself as a scope.
         .filter(scope -> !(scope instanceof ClientModel))
         .anyMatch(scope -> !given.contains(scope.getName()));
   }
 
-  /** What a scope means; its text may be the key of a message. */
+  /** The text of a scope, which may be the key of a message. */
   static String text(ClientScopeModel scope, String parameter, Wording wording) {
     String text = scope.getConsentScreenText();
     if (text == null || text.isBlank()) {
@@ -82,7 +82,10 @@ final class ScopeConsent {
     if (scope instanceof ClientModel client
         && client.getRegistrationToken() != null
         && !text.equals(RequireConsent.IDENTITY)) {
-      return SafeText.of(text, MAX_TEXT); // maybe the client's own word, which is none of ours
+      return SafeText.of(
+          text,
+          MAX_TEXT); // may be a text that the client chose, which must not resolve to one of the
+      // pack's messages
     }
     boolean isKey = text.startsWith("${") && text.endsWith("}");
     String key = isKey ? text.substring(2, text.length() - 1) : text;
@@ -92,7 +95,7 @@ final class ScopeConsent {
     return parameter == null ? wording.text(key) : wording.text(key, parameter);
   }
 
-  /** Records the consent as Keycloak's consent page does, and keeps that page from asking again. */
+  /** Records the consent as Keycloak's consent page does, so that Keycloak does not ask again. */
   void record() {
     RealmModel realm = authentication.getRealm();
     UserModel user = authentication.getAuthenticatedUser();
@@ -133,7 +136,10 @@ final class ScopeConsent {
     return changed;
   }
 
-  /** With {@code prompt=consent} Keycloak asks whatever is recorded; she has just been asked. */
+  /**
+   * With {@code prompt=consent} Keycloak asks even if consent is recorded; the user was asked just
+   * now.
+   */
   private void answerPrompt() {
     String prompt = authentication.getClientNote(OAuth2Constants.PROMPT);
     if (prompt != null) {

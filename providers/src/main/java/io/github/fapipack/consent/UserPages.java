@@ -25,19 +25,19 @@ import org.keycloak.theme.ThemeResourceDescriptor;
 import org.keycloak.theme.ThemeResources;
 
 /**
- * Keycloak's pages for users, of which the error page of a realm with our rules says what the error
- * means to the user, and a number for the support, before it says what went wrong.
+ * Keycloak's pages for users. In realms with rules of the pack, the error page first says what the
+ * error means to the user and gives a reference number for support, and then the technical cause.
  */
 public final class UserPages extends FreeMarkerLoginFormsProvider {
 
   private static final Logger LOGGER = Logger.getLogger(UserPages.class);
 
-  /** Keycloak's name of the page, and ours in themes of others. */
+  /** Keycloak's name of the error page, which is also used with themes that are not the pack's. */
   private static final String KEYCLOAKS = "error.ftl";
 
   private static final String OURS = "fapi-error.ftl";
 
-  /** What a template finds all of it under. */
+  /** The attribute under which a template finds the error. */
   private static final String ATTRIBUTE = "fapiError";
 
   private static final String PUSHED = "urn:ietf:params:oauth:request_uri:";
@@ -58,20 +58,21 @@ public final class UserPages extends FreeMarkerLoginFormsProvider {
         && !messages.isEmpty()
         && !RealmRules.of(session).isEmpty()) {
       if (client == null) {
-        client = asking(); // for the way back, which is the address that is registered
+        client = asking(); // for the link back, which is the registered address
       }
       FormMessage message = messages.get(0);
       ErrorCase found = ErrorCase.of(session, message, isKnown(message.getMessage()), sent());
-      // The parameters survive a change of the language, for which Keycloak asks the server anew.
+      // The parameters are kept for a change of the language, for which Keycloak renders the page
+      // again.
       messages = List.of(new FormMessage(null, message.getMessage(), found.parameters()));
-      // The address that led here may work once, or lack its form the second time.
+      // The address of this page may work only once, or lack its form the second time.
       setDetachedAuthSession();
       LOGGER.debugf("%s in realm %s: %s", found.code(), realm.getName(), message.getMessage());
     }
     return super.createErrorPage(error);
   }
 
-  /** With its title also when Keycloak shows it once more in another language. */
+  /** Adds the title even if Keycloak shows the page again in another language. */
   @Override
   public Response createInfoPage() {
     if (messages != null
@@ -101,7 +102,10 @@ public final class UserPages extends FreeMarkerLoginFormsProvider {
         .orElseGet(() -> super.processTemplate(theme, templateName, locale));
   }
 
-  /** Keycloak names style sheets from a theme's folder; ours is the realm's. */
+  /**
+   * Keycloak's templates name style sheets relative to a theme's folder; this one belongs to the
+   * realm.
+   */
   private void putBrand() {
     String sheet =
         FROM_THEME
@@ -129,7 +133,7 @@ public final class UserPages extends FreeMarkerLoginFormsProvider {
     return model;
   }
 
-  /** What went wrong, in English whatever the user speaks: it is for those who mend it. */
+  /** The technical cause, always in English, because it is meant for administrators. */
   private String technical(Theme theme, FormMessage message, ErrorCase found) {
     if (found.kind() == ErrorKind.SPENT && isKnown(message.getMessage())) {
       return "the request_uri is not known: it has been used, has expired, or is another client's";
@@ -166,13 +170,13 @@ public final class UserPages extends FreeMarkerLoginFormsProvider {
     return uriInfo.getQueryParameters().getFirst(OIDCLoginProtocol.CLIENT_ID_PARAM);
   }
 
-  /** The client that the request names, if it may be used. */
+  /** The client that the request names, if it is enabled. */
   private ClientModel asking() {
     ClientModel named = clientId() == null ? null : realm.getClientByClientId(clientId());
     return named != null && named.isEnabled() ? named : null;
   }
 
-  /** Takes the place of Keycloak's factory. */
+  /** Replaces Keycloak's factory. */
   public static final class Factory extends FreeMarkerLoginFormsProviderFactory {
 
     @Override

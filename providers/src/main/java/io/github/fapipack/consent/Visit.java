@@ -18,10 +18,13 @@ import org.keycloak.models.UserSessionModel;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
-/** A user at a page of ours, known by the cookie of Keycloak's session. */
+/** The logged-in user who visits a page of the pack, identified by Keycloak's session cookie. */
 final class Visit {
 
-  /** Where Keycloak leaves the secret of the session's cookie, which a foreign page cannot know. */
+  /**
+   * The attribute in which Keycloak keeps the session cookie's secret, which other sites cannot
+   * know.
+   */
   private static final String STATE_CHECKER = "state_checker";
 
   private final KeycloakSession session;
@@ -32,7 +35,7 @@ final class Visit {
     this.login = login;
   }
 
-  /** The visit of a user who is logged in. */
+  /** The logged-in user of the current request; empty if nobody is logged in. */
   static Optional<Visit> of(KeycloakSession session) {
     AuthResult login =
         AuthenticationManager.authenticateIdentityCookie(
@@ -53,8 +56,8 @@ final class Visit {
   }
 
   /**
-   * Sends somebody to the account console, which makes her log in and leads back here. The colon is
-   * meant: the console only finds an entry with a module by its own name for all of these.
+   * Redirects to the account console, which asks for a login and leads back here. The colon is
+   * intended: for entries with a module, the console uses that one name.
    */
   static Response logIn(KeycloakSession session) {
     return Response.seeOther(account(session).resolve("content/:componentId")).build();
@@ -81,12 +84,12 @@ final class Visit {
     return login.session();
   }
 
-  /** The address of the list. */
+  /** The address of the list of grants. */
   URI home() {
     return realm(session).resolve(GrantsPageFactory.ID);
   }
 
-  /** What every page of the visit needs. */
+  /** The values that every page needs. */
   Map<String, Object> model() {
     Map<String, Object> model = new HashMap<>();
     model.put("home", home().toString());
@@ -99,7 +102,9 @@ final class Visit {
     return (String) session.getAttribute(STATE_CHECKER);
   }
 
-  /** Whether a form came from a page of ours: by its secret, and by what the browser says. */
+  /**
+   * Whether a form was sent from a page of the pack: checks the secret and the browser's headers.
+   */
   boolean isOwn(String stateChecker) {
     String expected = stateChecker();
     if (stateChecker == null
@@ -112,7 +117,8 @@ final class Visit {
     HttpHeaders headers = session.getContext().getHttpRequest().getHttpHeaders();
     String origin = headers.getHeaderString("Origin");
     String site = headers.getHeaderString("Sec-Fetch-Site");
-    // A page without referrer has no origin to tell either, but Sec-Fetch-Site.
+    // With the policy no-referrer, browsers send the origin "null", but they still send
+    // Sec-Fetch-Site.
     return (origin == null
             || origin.equals("null")
             || origin.equals(UriUtils.getOrigin(session.getContext().getUri().getBaseUri())))

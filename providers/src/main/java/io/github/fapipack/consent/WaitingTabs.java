@@ -8,16 +8,17 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.sessions.RootAuthenticationSessionModel;
 
 /**
- * Other tabs of a browser in which the user is being asked for something else. Keycloak gives them
- * a minute once one tab is done, in which their scripts would log in by themselves; here somebody
- * reads, and her answer would be dropped in silence.
+ * Keeps other tabs of a browser alive in which the user is asked for something else. When one tab
+ * is done, Keycloak lets the others expire after a minute, in which their scripts would log in
+ * automatically. A consent page waits for its reader, and the answer would be dropped without
+ * notice.
  */
 public final class WaitingTabs {
 
   private WaitingTabs() {}
 
   /**
-   * Gives them their time back, to be called once an authorization is over.
+   * Restores the lifetime of the other tabs; to be called when an authorization is over.
    *
    * @param done the authentication session that is over
    */

@@ -27,11 +27,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How things are said in the user's language: our texts, amounts, dates, account numbers. What does
- * not look like what it should be is shown as it came.
+ * Formats texts, amounts, dates and account numbers in the user's language. A value that does not
+ * have the expected format is shown unchanged.
  *
- * <p>Keycloak's own {@code msg} is of no use for what clients send: it looks up {@code ${…}} in its
- * arguments among the messages, so that a client could speak in our words.
+ * <p>Keycloak's own {@code msg} is not used for values of clients: it resolves {@code ${…}} in its
+ * arguments as message keys, so a client could insert messages of the pack.
  */
 public final class Wording {
 
@@ -51,7 +51,7 @@ public final class Wording {
 
   /**
    * @param messages in the format of {@link MessageFormat}
-   * @param locale the user's
+   * @param locale the user's locale
    */
   public Wording(Properties messages, Locale locale) {
     this(messages, withDigits(locale), Map.of());
@@ -64,8 +64,9 @@ public final class Wording {
   }
 
   /**
-   * A language with the digits of account numbers, which have no others, so that one page has
-   * digits of one kind; but where the locale itself names some ({@code ar-u-nu-arab}).
+   * The locale with Latin digits, because account numbers have no others and one page should use
+   * one kind of digits; a numbering system that the locale itself names ({@code ar-u-nu-arab}) is
+   * kept.
    */
   private static Locale withDigits(Locale locale) {
     return locale.getUnicodeLocaleType(DIGITS) != null
@@ -73,12 +74,12 @@ public final class Wording {
         : new Locale.Builder().setLocale(locale).setUnicodeLocaleKeyword(DIGITS, "latn").build();
   }
 
-  /** The same with the names that the user has for account numbers and the like. */
+  /** A copy with display names for account numbers and the like. */
   public Wording withNames(Map<String, String> own) {
     return new Wording(messages, locale, own);
   }
 
-  /** The same language with further messages, which come first. */
+  /** A copy with further messages, which take precedence. */
   public Wording with(Properties further) {
     Properties both = new Properties();
     both.putAll(messages);
@@ -86,7 +87,7 @@ public final class Wording {
     return new Wording(both, locale, names);
   }
 
-  /** The language, without what we have added to it. */
+  /** The locale without the added numbering system. */
   public Locale locale() {
     return locale.stripExtensions();
   }
@@ -96,7 +97,7 @@ public final class Wording {
     return messages.getProperty(key) != null;
   }
 
-  /** A message; what is put into it stays apart from our words. */
+  /** A message with values; bidirectional text in a value cannot affect the message. */
   public String text(String key, Object... values) {
     Object[] safe = new Object[values.length];
     for (int i = 0; i < values.length; i++) {
@@ -106,12 +107,12 @@ public final class Wording {
     return new MessageFormat(pattern, locale).format(safe);
   }
 
-  /** The message for one value of an enumeration, or the value itself. */
+  /** The message for one value of an enumeration, or the value itself if there is none. */
   public String label(String prefix, String value) {
     return has(prefix + value) ? text(prefix + value) : SafeText.of(value);
   }
 
-  /** An amount of money, with no digit less than was sent. */
+  /** An amount of money, with all digits that were sent. */
   public String money(String amount, String currency) {
     if (!AMOUNT.matcher(amount).matches()) {
       return SafeText.of(amount + " " + currency);
@@ -130,7 +131,7 @@ public final class Wording {
     }
   }
 
-  /** A day, or a moment in the offset that it came with. */
+  /** A date, or a date and time in the offset that was sent. */
   public String date(String text) {
     try {
       if (text.indexOf('T') < 0) {
@@ -148,12 +149,12 @@ public final class Wording {
     }
   }
 
-  /** The day of a moment in seconds since the epoch, where the server stands. */
+  /** The date of a moment in seconds since the epoch, in the server's time zone. */
   public String day(long seconds) {
     return day().format(Instant.ofEpochSecond(seconds).atZone(ZoneId.systemDefault()));
   }
 
-  /** A duration like P90D, as people count; what is none of these is not said. */
+  /** A duration such as P90D in ordinary words; empty if it cannot be expressed. */
   public String length(String duration) {
     Matcher simple = LENGTH.matcher(duration);
     return simple.matches()
@@ -165,14 +166,14 @@ public final class Wording {
     return DateTimeFormatter.ofLocalizedDate(FormatStyle.LONG).localizedBy(locale);
   }
 
-  /** An account number, an IBAN in groups of four as on paper. */
+  /** An account number; an IBAN is written in groups of four. */
   public static String account(String number) {
     return IBAN.matcher(number).matches()
         ? number.replaceAll("(.{4})(?=.)", "$1 ")
         : SafeText.of(number);
   }
 
-  /** An account number with the name that the user has for it, if she has one. */
+  /** An account number with the user's display name for it, if there is one. */
   public String named(String number) {
     String name = names.get(number);
     return name == null
@@ -180,7 +181,7 @@ public final class Wording {
         : account(number) + " \u2013 " + SafeText.within(SafeText.of(name, MAX_NAME));
   }
 
-  /** All of this for a template. */
+  /** These functions for a template. */
   public Map<String, TemplateModel> functions() {
     Map<String, TemplateModel> functions = new LinkedHashMap<>();
     functions.put("text", new Texts());
@@ -216,7 +217,7 @@ public final class Wording {
     }
 
     @Override
-    @SuppressWarnings("rawtypes") // as FreeMarker has it
+    @SuppressWarnings("rawtypes") // the signature in FreeMarker
     public Object exec(List values) throws TemplateModelException {
       return method(1, 9, Wording.this::text).exec(values);
     }

@@ -17,9 +17,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /**
- * Who takes back the consent to a client, in the account console or as an administrator, takes back
- * the grants as well. Keycloak tells of this by its events only; the listener hears them in every
- * realm, whatever the realm's own listeners are.
+ * Revokes grants when the consent to their client is revoked, in the account console or by an
+ * administrator. Keycloak reports this only by events; this listener gets them in every realm,
+ * whatever event listeners the realm has.
  */
 public final class ConsentRevocation implements EventListenerProviderFactory {
 
@@ -73,7 +73,7 @@ public final class ConsentRevocation implements EventListenerProviderFactory {
       }
     }
 
-    /** A client that gives up a token tells so by the same event, and keeps the user's consent. */
+    /** A client that revokes a token causes the same event, but the user's consent remains. */
     private boolean isTokenRevocation() {
       return Endpoint.of(session.getContext().getUri().getPath()) == Endpoint.REVOCATION;
     }

@@ -23,10 +23,10 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
- * {@code /admin/realms/{realm}/fapi/grants}: administrators look at grants and end them. Who may
- * see a user sees the user's grants, and who may see a client the client's. The names of users, and
- * what the grants say of their accounts or health, he sees only if he may see those users as well.
- * Who may manage either may end a grant.
+ * {@code /admin/realms/{realm}/fapi/grants}: administrators view and revoke grants. Whoever may
+ * view a user may view the user's grants, and whoever may view a client may view the client's. The
+ * names of users, and authorization details about accounts or health, are shown only to those who
+ * may view these users as well. Whoever may manage the user or the client may revoke a grant.
  */
 public final class GrantAdminResource {
 
@@ -50,7 +50,7 @@ public final class GrantAdminResource {
   }
 
   /**
-   * The living grants of a user, of a client, or of both, latest first.
+   * The active grants of a user, of a client, or of both, latest first.
    *
    * @param userId Keycloak's id of the user
    * @param clientId the client_id
@@ -80,7 +80,7 @@ public final class GrantAdminResource {
         .build();
   }
 
-  /** Ends one grant. */
+  /** Revokes one grant. */
   @DELETE
   @Path("{id}")
   public Response revoke(@PathParam("id") String id) {
@@ -157,7 +157,7 @@ public final class GrantAdminResource {
   private UserModel user(String id) {
     UserModel user = isText(id) ? session.users().getUserById(realm, id) : null;
     if (user == null) {
-      // Whoever may not look for users learns nothing from the answer.
+      // Administrators who may not search users learn nothing from the response.
       auth.users().requireQuery();
       throw ErrorResponse.error("the realm has no such user", Status.NOT_FOUND);
     }
@@ -173,7 +173,7 @@ public final class GrantAdminResource {
     return client;
   }
 
-  /** A database cannot be asked for U+0000. */
+  /** Databases reject U+0000 in queries. */
   private static boolean isText(String name) {
     return name.indexOf('\0') < 0;
   }

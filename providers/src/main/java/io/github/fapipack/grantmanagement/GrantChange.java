@@ -9,13 +9,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** What becomes of a grant when its user agrees to something else (Grant Management 5.2). */
+/** How a grant changes with a new consent of its user (Grant Management 5.2). */
 enum GrantChange {
   /**
-   * The union of old and new. An object of authorization_details takes the place of an older one
-   * with the same {@code type} and {@code identifier} (RFC 9396 2.2); one that is there already is
-   * not doubled. Without a new expiry the old one stays, so that adding never makes a grant live on
-   * for ever.
+   * The union of old and new. An object of authorization_details replaces an older one with the
+   * same {@code type} and {@code identifier} (RFC 9396 2.2); duplicates are dropped. Without a new
+   * expiry the old one stays, so that merging never makes a grant permanent.
    */
   MERGE {
     @Override
@@ -31,7 +30,7 @@ enum GrantChange {
     }
   },
 
-  /** Exactly what is consented now, also as to how long; what was there before is void. */
+  /** Exactly what is consented now, including the expiry; everything before is void. */
   REPLACE {
     @Override
     Grant apply(Grant old, Consented now, long time) {
@@ -46,7 +45,7 @@ enum GrantChange {
     }
   },
 
-  /** What the user has agreed to stays, and none of the tokens given so far. */
+  /** The consent stays, but all tokens issued so far become void. */
   VOID_TOKENS {
     @Override
     Grant apply(Grant old, Consented now, long time) {
@@ -62,7 +61,7 @@ enum GrantChange {
   };
 
   /**
-   * The grant after the change, a generation later.
+   * The grant after the change, with the generation increased.
    *
    * @param time seconds since the epoch
    */

@@ -13,12 +13,12 @@ import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
 /**
- * Deletes the grants of a user, client or realm that is deleted: at once, and once more after the
- * commit, for a grant that was being made at the same time.
+ * Deletes the grants of a deleted user, client or realm: at once, and again after the commit, for
+ * grants that were created at the same time.
  */
 final class GrantCleanup implements ProviderEventListener {
 
-  /** Null for every client, or every user. */
+  /** Null stands for every client, or every user. */
   private record Owner(String realmId, String clientId, String userId) {
 
     void deleteGrants(KeycloakSession session) {
@@ -46,7 +46,7 @@ final class GrantCleanup implements ProviderEventListener {
     AfterCommit.of(session).owners.add(owner);
   }
 
-  /** One for all that a session deletes, as a realm can have thousands of clients. */
+  /** One for all deletions of a session, because a realm can have thousands of clients. */
   private static final class AfterCommit extends AbstractKeycloakTransaction {
 
     private static final String ATTRIBUTE = GrantCleanup.class.getName();

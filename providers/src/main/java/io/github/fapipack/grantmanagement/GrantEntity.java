@@ -8,7 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 
-/** A row of the table of grants; what was consented is kept as JSON. */
+/** A row of the table of grants; what was consented is stored as JSON. */
 @Entity
 @Table(name = "FAPI_GRANT")
 @Access(AccessType.FIELD)
@@ -51,7 +51,7 @@ public class GrantEntity {
   @Column(name = "VALID_FROM")
   private int validFrom;
 
-  /** Refuses whatever was written on a state that is not the latest. */
+  /** Optimistic locking: refuses a change that is based on an outdated state. */
   @Version
   @Column(name = "VERSION")
   private int version;
@@ -70,7 +70,7 @@ public class GrantEntity {
     return row;
   }
 
-  /** Takes over what can change in a grant. */
+  /** Copies the values that can change in a grant. */
   final void write(Grant grant) {
     GrantText text = GrantText.of(grant);
     scopes = text.scopes();

@@ -1,6 +1,8 @@
 package io.github.fapipack.grantmanagement;
 
-/** A grant that is not stored, because it is too large or one too many; says the limit. */
+/**
+ * Thrown when a grant is not stored because it is too large or there are too many; names the limit.
+ */
 public final class GrantLimitExceeded extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

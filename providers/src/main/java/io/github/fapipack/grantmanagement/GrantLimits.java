@@ -1,10 +1,10 @@
 package io.github.fapipack.grantmanagement;
 
 /**
- * How much may be stored for a client.
+ * The limits for stored grants.
  *
- * @param maxBytes size of what one grant holds, as JSON
- * @param maxPerUserAndClient grants that one user can have given one client at a time
+ * @param maxBytes the largest size of one grant's content, as JSON
+ * @param maxPerUserAndClient how many grants one user can have given one client at a time
  */
 record GrantLimits(int maxBytes, int maxPerUserAndClient) {
 

@@ -5,11 +5,12 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Whether a realm lets its clients manage grants.
+ * Whether a realm's clients can manage grants.
  *
  * @param enabled realm attribute {@code fapi.grant-management}
- * @param actionRequired whether every authorization request must say what it does to a grant: realm
- *     attribute {@code fapi.grant-management-action-required} (Grant Management 7.1)
+ * @param actionRequired whether every authorization request must contain {@code
+ *     grant_management_action}: realm attribute {@code fapi.grant-management-action-required}
+ *     (Grant Management 7.1)
  */
 public record GrantManagement(boolean enabled, boolean actionRequired) {
 
@@ -18,22 +19,25 @@ public record GrantManagement(boolean enabled, boolean actionRequired) {
 
   private static final String ACTION_REQUIRED = "fapi.grant-management-action-required";
 
-  /** The settings of a realm; off where nothing is said. */
+  /** The settings of a realm; off by default. */
   public static GrantManagement of(RealmModel realm) {
     return new GrantManagement(
         Boolean.parseBoolean(realm.getAttribute(ENABLED)),
         Boolean.parseBoolean(realm.getAttribute(ACTION_REQUIRED)));
   }
 
-  /** Whether a realm has what clients need to look at grants, as one that once offered it has. */
+  /**
+   * Whether a realm has the client scopes for querying grants, which remain after Grant Management
+   * was switched off.
+   */
   public static boolean isPrepared(RealmModel realm) {
     return KeycloakModelUtils.getClientScopeByName(realm, GrantManagementEndpoint.REVOKE_SCOPE)
         != null;
   }
 
   /**
-   * Whether grants can be looked at and ended: that is so for as long as there are any, also where
-   * the realm lets nobody create them any more.
+   * Whether grants can be queried and revoked: also true while grants exist in a realm where no new
+   * ones can be created.
    */
   static boolean isOpen(KeycloakSession session, RealmModel realm) {
     return of(realm).enabled()

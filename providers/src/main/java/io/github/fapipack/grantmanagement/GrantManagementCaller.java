@@ -19,11 +19,11 @@ import org.keycloak.services.util.MtlsHoKTokenUtil;
 import org.keycloak.util.TokenUtil;
 
 /**
- * Who calls the Grant Management API: a confidential client, for itself or for a user. The realm's
- * rules have looked at the request before; Keycloak's own checks are repeated here, so that they
- * hold in a realm without rules as well.
+ * The caller of the Grant Management API: a confidential client, for itself or for a user. The
+ * realm's rules have checked the request before; Keycloak's own checks are repeated here, so that
+ * they apply in a realm without rules as well.
  *
- * @param user for whom the client acts; empty when its token came from client credentials
+ * @param user for whom the client acts; empty for a token from client credentials
  */
 @Clause({"GM 5.1-1", "GM 6.1-1", "GM 6.6-3"})
 record GrantManagementCaller(ClientModel client, Optional<UserModel> user) {
@@ -69,7 +69,7 @@ record GrantManagementCaller(ClientModel client, Optional<UserModel> user) {
     try {
       result = new AppAuthManager.BearerTokenAuthenticator(session).authenticate();
     } catch (NotAuthorizedException e) {
-      // what is in the header is no token
+      // the header does not contain a token
     }
     if (result == null) {
       throw invalidToken("the access token or its proof is not valid");

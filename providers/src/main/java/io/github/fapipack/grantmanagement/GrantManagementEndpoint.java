@@ -21,9 +21,9 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * {@code /realms/{realm}/grants/{grant_id}}, where a client looks at a grant of its own or ends it
- * (Grant Management 6). There is no list of grants. A grant of another client, or of another user
- * than the token's, is refused with 403; its id alone gives nothing away.
+ * {@code /realms/{realm}/grants/{grant_id}}, where a client queries or revokes one of its own
+ * grants (Grant Management 6). There is no list of grants. A grant of another client, or of another
+ * user than the token's, is refused with 403.
  */
 @Clause({
   "GM 6-4",
@@ -44,7 +44,7 @@ public final class GrantManagementEndpoint {
   static final String QUERY_SCOPE = "grant_management_query";
   static final String REVOKE_SCOPE = "grant_management_revoke";
 
-  /** In the event of a revocation. */
+  /** A detail of the revocation event. */
   private static final String GRANT_ID = "grant_id";
 
   private static final String METHODS =
@@ -58,7 +58,7 @@ public final class GrantManagementEndpoint {
     this.realm = session.getContext().getRealm();
   }
 
-  /** Shows what a grant holds (Grant Management 6.4). */
+  /** Returns the content of a grant (Grant Management 6.4). */
   @GET
   @Path("{id}")
   public Response query(@PathParam("id") String id) {
@@ -66,14 +66,14 @@ public final class GrantManagementEndpoint {
     return uncached(Response.ok(document(grant), MediaType.APPLICATION_JSON_TYPE));
   }
 
-  /** Ends a grant and every token that belongs to it (Grant Management 6.5). */
+  /** Revokes a grant and all of its tokens (Grant Management 6.5). */
   @DELETE
   @Path("{id}")
   public Response revoke(@PathParam("id") String id) {
     GrantManagementCaller caller = GrantManagementCaller.authenticate(session, REVOKE_SCOPE);
     Grant grant = grant(caller, id);
     if (!session.getProvider(Grants.class).revoke(realm, grant.id())) {
-      throw unknown(); // somebody else was quicker
+      throw unknown(); // another request has revoked it meanwhile
     }
     new EventBuilder(realm, session, session.getContext().getConnection())
         .event(EventType.REVOKE_GRANT)
@@ -84,7 +84,10 @@ public final class GrantManagementEndpoint {
     return uncached(Response.noContent());
   }
 
-  /** No script of another origin has business here, so this names the methods and nothing else. */
+  /**
+   * The answer to OPTIONS; it lists the methods only, without CORS headers, because scripts of
+   * other origins must not use this API.
+   */
   @OPTIONS
   @Path("{id}")
   public Response methods() {
@@ -126,7 +129,7 @@ public final class GrantManagementEndpoint {
     if (grant.expiresAt() != null) {
       document.put("expires_at", grant.expiresAt());
     }
-    // Nothing but requests of the client ever changes what a grant holds.
+    // The content of a grant changes only by requests of the client.
     return GrantText.write(document.put("updated_by", "client"));
   }
 

@@ -8,14 +8,16 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.representations.OIDCConfigurationRepresentation;
 import org.keycloak.services.Urls;
 
-/** What the metadata say of Grant Management, in realms that offer it or once did. */
+/**
+ * The server metadata about Grant Management, in realms that offer it or have offered it before.
+ */
 @Clause({"GM 6.2-1", "GM 6.2-2", "GM 7.1-1", "GM 7.1-4", "GM 7.1-5"})
 public final class GrantMetadata {
 
   private static final List<String> ACTIONS =
       List.of("query", "revoke", "merge", "replace", "create");
 
-  /** Where no grants are created any more, those that are there go on. */
+  /** If no new grants can be created, existing ones can still be used. */
   private static final List<String> ACTIONS_ON_EXISTING = List.of("query", "revoke");
 
   private GrantMetadata() {}

@@ -11,14 +11,14 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 
 /**
- * Puts the tables of the pack into Keycloak's database: of grants, of what administrators changed,
- * and of clients' traffic.
+ * Adds the tables of the pack to Keycloak's database: grants, the history of administrators'
+ * changes, and clients' traffic.
  */
 public final class GrantSchema implements JpaEntityProvider, JpaEntityProviderFactory {
 
   static final String CHANGE_LOG = "META-INF/fapi-grants-changelog.xml";
 
-  /** Also names the table in which Liquibase keeps what it has done. */
+  /** Liquibase also names its table of executed change sets after it. */
   static final String ID = "fapi-grants";
 
   @Override

@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 /**
  * The grants in the database, within the transaction of an entity manager. A change locks the
- * grant's row and reads it again: of two changes at the same time, one waits until the other has
- * been committed, and adds to what that has made. Nothing stays in the entity manager, so that
- * every look finds the latest state.
+ * grant's row and reads it again: of two concurrent changes, one waits for the commit of the other
+ * and is applied to the result. Nothing is cached in the entity manager, so that every read returns
+ * the latest state.
  */
 final class GrantTable {
 
@@ -34,7 +34,7 @@ final class GrantTable {
     this.now = now;
   }
 
-  /** Stores a new grant. Two at the same time can exceed the limit on their number by one. */
+  /** Stores a new grant. Two concurrent calls can exceed the limit on their number by one. */
   Grant create(String id, String realmId, String clientId, String userId, Consented consented) {
     if (count(realmId, clientId, userId) >= limits.maxPerUserAndClient()) {
       throw GrantLimitExceeded.count(limits.maxPerUserAndClient());
@@ -101,7 +101,7 @@ final class GrantTable {
   }
 
   /**
-   * Living grants, latest first.
+   * Active grants, latest first.
    *
    * @param clientId null for those of every client
    * @param userId null for those of every user
@@ -125,7 +125,7 @@ final class GrantTable {
     return query.getResultList().stream().map(this::detached).toList();
   }
 
-  /** How many living grants there are. */
+  /** The number of active grants. */
   long count(String realmId, String clientId, String userId) {
     TypedQuery<Long> query =
         entities.createQuery(
@@ -138,14 +138,14 @@ final class GrantTable {
     return query.setParameter("now", now.getAsLong()).getSingleResult();
   }
 
-  /** Deletes grants, living or not, and says how many; null means all clients or users. */
+  /** Deletes grants, active or not, and returns their number; null means all clients or users. */
   int deleteAll(String realmId, String clientId, String userId) {
     var delete = entities.createQuery("delete from GrantEntity g where " + owned(clientId, userId));
     own(delete, realmId, clientId, userId);
     return delete.executeUpdate();
   }
 
-  /** Deletes up to so many grants that have expired, and says how many. */
+  /** Deletes at most {@code max} expired grants, and returns their number. */
   int deleteExpired(int max) {
     List<String> ids =
         entities
@@ -162,7 +162,7 @@ final class GrantTable {
             .executeUpdate();
   }
 
-  /** Anything else cannot be an id of ours, and some of it no text of a database. */
+  /** Other texts cannot be ids, and some of them are rejected by databases. */
   private static boolean isId(String id) {
     return id != null && ID.matcher(id).matches();
   }

@@ -12,7 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What a grant holds, as the JSON that is stored. Numbers keep all of their digits. */
+/** The content of a grant, as the JSON that is stored. Numbers keep all of their digits. */
 record GrantText(String scopes, String claims, String authorizationDetails) {
 
   private static final JsonMapper MAPPER =
@@ -29,7 +29,7 @@ record GrantText(String scopes, String claims, String authorizationDetails) {
         write(grant.scopes()), write(grant.claims()), write(grant.authorizationDetails()));
   }
 
-  /** The objects as they look when they have been stored and read, so that they compare. */
+  /** The objects in the form that they have after being stored and read, for comparisons. */
   static List<ObjectNode> normal(List<ObjectNode> authorizationDetails) {
     return read(write(authorizationDetails), OBJECTS);
   }

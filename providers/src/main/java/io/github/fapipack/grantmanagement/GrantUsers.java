@@ -9,18 +9,18 @@ import org.keycloak.models.cache.infinispan.UserCacheManager;
 import org.keycloak.models.cache.infinispan.UserCacheSession;
 
 /**
- * Keycloak's cache of users, in which the subject of a grant's token leads to the grant's user.
- * Keycloak looks for the user of a token without a session by nothing else, and the subject that a
- * pairwise client knows is nobody's id.
+ * Keycloak's user cache, in which the subject of a grant's token resolves to the grant's user. For
+ * a token without a session, Keycloak looks up the user only by the subject, and the subject for a
+ * pairwise client is not a user id.
  */
 public final class GrantUsers extends InfinispanUserCacheProviderFactory {
 
   private static final String ATTRIBUTE = GrantUsers.class.getName();
 
-  /** Whom a subject stands for in the current request. */
+  /** The user for a subject in the current request. */
   private record Subject(String realmId, String subject, String userId) {}
 
-  /** Tells, for the current request, whom a token without a session is about. */
+  /** Registers, for the current request, the user of a token without a session. */
   static void know(KeycloakSession session, Grant grant, String subject) {
     session.setAttribute(ATTRIBUTE, new Subject(grant.realmId(), subject, grant.userId()));
   }
@@ -28,12 +28,12 @@ public final class GrantUsers extends InfinispanUserCacheProviderFactory {
   @Override
   public UserCache create(KeycloakSession session) {
     if (userCache == null) {
-      super.create(session); // which makes the cache itself
+      super.create(session); // which creates the cache itself
     }
     return new Users(userCache, session);
   }
 
-  /** Above Keycloak's own, with its id, so that its settings hold. */
+  /** Above Keycloak's own, with the same id, so that its settings apply. */
   @Override
   public int order() {
     return 1000;

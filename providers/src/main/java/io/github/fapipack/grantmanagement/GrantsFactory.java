@@ -2,5 +2,5 @@ package io.github.fapipack.grantmanagement;
 
 import org.keycloak.provider.ProviderFactory;
 
-/** Makes the store of grants. */
+/** Creates the store of grants. */
 public interface GrantsFactory extends ProviderFactory<Grants> {}

@@ -23,7 +23,7 @@ public final class GrantsSpi implements Spi {
   }
 
   @Override
-  @SuppressWarnings("rawtypes") // as the interface has it
+  @SuppressWarnings("rawtypes") // the signature in the interface
   public Class<? extends ProviderFactory> getProviderFactoryClass() {
     return GrantsFactory.class;
   }

@@ -14,7 +14,7 @@ import org.keycloak.timer.TimerProvider;
 
 /**
  * Grants in Keycloak's own database. Options of the server: {@code max-bytes} of a grant, {@code
- * max-per-user-and-client}, and {@code prune-seconds} between two looks for expired ones, each
+ * max-per-user-and-client}, and {@code prune-seconds} between two clean-ups of expired grants, each
  * after {@code --spi-fapi-grants--jpa--}.
  */
 public final class JpaGrantsFactory implements GrantsFactory {
@@ -54,7 +54,7 @@ public final class JpaGrantsFactory implements GrantsFactory {
     session.getProvider(TimerProvider.class).scheduleTask(new PruneGrants(), pruneEvery.toMillis());
   }
 
-  /** So that the database is still there when this is closed. */
+  /** So that the database is still available when this is closed. */
   @Override
   public Set<Class<? extends Provider>> dependsOn() {
     return Set.of(JpaConnectionProvider.class);

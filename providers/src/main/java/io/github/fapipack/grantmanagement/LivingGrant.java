@@ -15,23 +15,25 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.RefreshToken;
 import org.keycloak.services.util.UserSessionUtil;
 
-/** A token is worth nothing without its grant (Grant Management 6.5, 10). */
+/**
+ * Checks the grant of a token: without its grant a token is not valid (Grant Management 6.5, 10).
+ */
 @Clause({"GM 6.5-5", "GM 10-2"})
 public final class LivingGrant {
 
   private LivingGrant() {}
 
-  /** The grant that a refresh token stands for, if it has not ended or changed since. */
+  /** The grant of a refresh token, if it has not ended or changed since. */
   public static Optional<Grant> of(KeycloakSession session, RealmModel realm, RefreshToken token) {
     return find(session, realm, token)
         .filter(grant -> GrantClaims.generation(token) == grant.generation());
   }
 
   /**
-   * Whether the authorization behind an access token was not revoked, and its grant is still there
-   * and was not replaced since; a token needs no grant. A refresh token that is shown in place of
-   * one must be the grant's last. The user of a token that has no session is the grant's from here
-   * on.
+   * Whether a token is still backed: its authorization was not revoked, and its grant, if it has
+   * one, exists and was not replaced since. A refresh token that is used as an access token must be
+   * the latest of the grant. For a token without a session, the grant's user is registered for the
+   * rest of the request.
    */
   public static boolean backs(KeycloakSession session, RealmModel realm, AccessToken token) {
     if (RevokedAuthorization.contains(session, realm, token)) {
@@ -53,7 +55,7 @@ public final class LivingGrant {
     return living.isPresent();
   }
 
-  /** The same, and tells an event of it where the grant has ended. */
+  /** The same; adds the error to an event if the grant has ended. */
   public static boolean backs(
       KeycloakSession session, RealmModel realm, AccessToken token, EventBuilder event) {
     boolean living = backs(session, realm, token);
@@ -63,7 +65,7 @@ public final class LivingGrant {
     return living;
   }
 
-  /** A session for an answer about an access token of a grant, if it has none of its own. */
+  /** A session for a response about an access token of a grant, if the token has none. */
   public static Optional<UserSessionUtil.UserSessionValidationResult> userSession(
       KeycloakSession session, ClientModel client, AccessToken token) {
     return token.getSessionId() == null
@@ -73,8 +75,8 @@ public final class LivingGrant {
   }
 
   /**
-   * A session of the grant's user for an answer about one of its tokens. Keycloak finds the user of
-   * a token without a session by its subject, which for a pairwise client says nothing.
+   * A session of the grant's user for a response about one of its tokens. Keycloak finds the user
+   * of a token without a session by its subject, which is not the user's id for a pairwise client.
    */
   public static UserSessionUtil.UserSessionValidationResult userSession(
       KeycloakSession session, Grant grant, ClientModel client, AccessToken token) {
@@ -89,15 +91,15 @@ public final class LivingGrant {
     }
   }
 
-  /** The grant that a token names, however it has changed since. */
+  /** The grant that a token names, even if it has changed since. */
   public static Optional<Grant> find(KeycloakSession session, RealmModel realm, AccessToken token) {
     return GrantClaims.grantId(token)
         .flatMap(id -> session.getProvider(Grants.class).find(realm, id));
   }
 
   /**
-   * Makes all tokens of a grant void, in a transaction of its own: requests that call for it tend
-   * to be refused, and are rolled back.
+   * Makes all tokens of a grant void, in a separate transaction: the requests that cause this are
+   * often refused and rolled back.
    */
   public static void voidTokens(KeycloakSession session, Grant grant) {
     KeycloakModelUtils.runJobInTransaction(

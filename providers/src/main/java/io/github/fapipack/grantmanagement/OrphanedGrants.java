@@ -6,18 +6,18 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Grants of users that Keycloak deletes in bulk and without an event: those imported from a user
- * federation that is removed. The database names the suspects, and Keycloak has the last word,
+ * Finds grants of users that Keycloak deletes in bulk and without an event: those imported from a
+ * user federation that is removed. A database query selects candidates and Keycloak confirms each,
  * because its users need not be in its own tables.
  */
 final class OrphanedGrants {
 
-  /** Enough to keep up with, and little enough to ask about one by one. */
+  /** Enough to catch up over time, and few enough to check one by one. */
   private static final int MOST = 1000;
 
   private OrphanedGrants() {}
 
-  /** Deletes up to a thousand, and says how many. */
+  /** Deletes at most a thousand, and returns their number. */
   static int delete(KeycloakSession session) {
     GrantTable table = JpaGrants.table(session, GrantLimits.DEFAULT);
     List<Grant> orphans =

@@ -9,8 +9,8 @@ import org.keycloak.models.light.LightweightUserAdapter;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * A user or a client can be deleted while a grant is being made, and neither transaction sees the
- * other. So each looks again after its commit: whichever comes last finds the grant without owner.
+ * A user or a client can be deleted while a grant is created, and neither transaction sees the
+ * other. So each checks again after its commit: the later one finds the grant without owner.
  */
 final class OwnerCheck extends AbstractKeycloakTransaction {
 
@@ -22,7 +22,7 @@ final class OwnerCheck extends AbstractKeycloakTransaction {
     this.grant = grant;
   }
 
-  /** Deletes the new grant again when its user or client is gone. */
+  /** Deletes the new grant if its user or client is gone. */
   static void afterCommit(KeycloakSession session, Grant grant) {
     session
         .getTransactionManager()
@@ -43,7 +43,7 @@ final class OwnerCheck extends AbstractKeycloakTransaction {
   @Override
   protected void rollbackImpl() {}
 
-  /** Whether realm, client and user of a grant are there; a passing user always is. */
+  /** Whether realm, client and user of a grant exist; a transient user always does. */
   static boolean hasOwners(KeycloakSession session, Grant grant) {
     RealmModel realm = session.realms().getRealm(grant.realmId());
     if (realm == null) {

@@ -8,14 +8,14 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.timer.ScheduledTask;
 
 /**
- * Deletes grants that have expired (Grant Management 5.6.3), and those whose user or client went
- * away without a word, a thousand in a transaction. One server of a cluster does it at a time.
+ * Deletes expired grants (Grant Management 5.6.3), and those whose user or client was deleted
+ * without an event, a thousand per transaction. Only one server of a cluster does it at a time.
  */
 final class PruneGrants implements ScheduledTask {
 
   private static final int BATCH = 1000;
 
-  /** After so long without an end, another server may take over. */
+  /** If the task has not ended after this many seconds, another server may take over. */
   private static final int PATIENCE_SECONDS = 3600;
 
   @Override

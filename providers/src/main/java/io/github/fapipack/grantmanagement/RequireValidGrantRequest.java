@@ -16,8 +16,8 @@ import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRe
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
- * What an authorization request wants to do to a grant makes sense, and the grant is one of the
- * client's own (Grant Management 5.2, 5.4).
+ * An authorization request must use the parameters of Grant Management correctly, and its grant
+ * must belong to the client (Grant Management 5.2, 5.4).
  */
 @RuleId("fapi2-require-valid-grant-request")
 @Clause({

@@ -16,9 +16,9 @@ import org.keycloak.representations.RefreshToken;
 import org.keycloak.services.clientpolicy.context.TokenRevokeContext;
 
 /**
- * A client that gives up a refresh token gives up all tokens of that authorization, and no more
- * (RFC 7009 2.1): not the user's consent, no other authorization in the same browser, and not the
- * grant (Grant Management 6.5). Keycloak would end the client session, which all of them share.
+ * Revoking a refresh token revokes all tokens of that authorization, and nothing else (RFC 7009
+ * 2.1): not the user's consent, not other authorizations in the same browser, and not the grant
+ * (Grant Management 6.5). Keycloak would end the client session, which all of these share.
  */
 @RuleId("fapi2-void-revoked-tokens")
 @Clause({"GM 6.5-6", "RFC7009 2.1-1"})
@@ -44,7 +44,7 @@ public final class VoidRevokedTokens extends Rule<NoSettings> {
     if (token == null
         || !NamedTokenType.isRefreshToken(encoded).orElse(false)
         || !revoked.getClient().getClientId().equals(token.getIssuedFor())) {
-      return; // an access token, or Keycloak says what is wrong
+      return; // an access token, or Keycloak reports the error
     }
     Optional<AccessToken> standIn = Optional.empty();
     if (GrantClaims.REFRESH_TOKEN_PROVIDER.equals(token.getProvider())) {
@@ -57,7 +57,10 @@ public final class VoidRevokedTokens extends Rule<NoSettings> {
         other -> revoked.getParams().putSingle(TOKEN, session.tokens().encode(other)));
   }
 
-  /** Without the session, which may have ended before the grant, or be that of others too. */
+  /**
+   * Without the session, which may have ended before the grant, or belong to other authorizations
+   * too.
+   */
   private static AccessToken voidTokens(Occasion occasion, RefreshToken token) {
     AccessToken standIn = RevokedAuthorization.standIn(token);
     standIn.setSessionId(null);

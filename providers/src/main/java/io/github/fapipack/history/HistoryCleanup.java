@@ -4,7 +4,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderEvent;
 import org.keycloak.provider.ProviderEventListener;
 
-/** Deletes the history of a realm that is deleted, in the same transaction. */
+/** Deletes the history of a deleted realm, in the same transaction. */
 public final class HistoryCleanup implements ProviderEventListener {
 
   @Override

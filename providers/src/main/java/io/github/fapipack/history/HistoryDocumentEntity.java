@@ -7,7 +7,7 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 
-/** The document that takes an entry back, packed; it has the entry's id. */
+/** The document that undoes an entry, compressed; it has the entry's id. */
 @Entity
 @Table(name = "FAPI_HISTORY_DOCUMENT")
 @Access(AccessType.FIELD)

@@ -11,7 +11,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 
-/** A row of the history; only what becomes of it later can change. */
+/** A row of the history; only its state (undone, document dropped) can change later. */
 @Entity
 @Table(name = "FAPI_HISTORY")
 @Access(AccessType.FIELD)

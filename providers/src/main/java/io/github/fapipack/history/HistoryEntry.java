@@ -1,14 +1,14 @@
 package io.github.fapipack.history;
 
 /**
- * Something that an administrator has changed in a realm.
+ * A change that an administrator has made in a realm.
  *
- * @param id given by {@link HistoryTable#newId}
+ * @param id created by {@link HistoryTable#newId}
  * @param time milliseconds since 1970
- * @param kind what it was: an apply, an undo, a change of mode
- * @param facts the rest of what is to be said of it, as a JSON object
- * @param document what became of the document that takes it back
- * @param undone that it was taken back; null if it was not
+ * @param kind the kind of change: an apply, an undo, a change of mode
+ * @param facts further facts about it, as a JSON object
+ * @param document the state of the document that undoes it
+ * @param undone set if it was undone, otherwise null
  */
 public record HistoryEntry(
     String id,
@@ -21,33 +21,33 @@ public record HistoryEntry(
     Undone undone) {
 
   /**
-   * The administrator, as the access token named him.
+   * The administrator, as named in the access token.
    *
-   * @param clientId the client by which he did it
-   * @param realm the name of the realm in which he had logged in
+   * @param clientId the client that the administrator used
+   * @param realm the name of the realm in which the administrator had logged in
    */
   public record Who(String userId, String userName, String clientId, String realm) {}
 
   /**
-   * That an entry was taken back.
+   * Says that an entry was undone.
    *
    * @param time milliseconds since 1970
    * @param userName who did it
-   * @param entryId the entry that tells of it
+   * @param entryId the history entry of the undo
    */
   public record Undone(long time, String userName, String entryId) {}
 
-  /** What became of the document that takes an entry back. */
+  /** The state of the document that undoes an entry. */
   public enum Document {
-    /** It is there. */
+    /** It is stored. */
     KEPT,
-    /** It was larger than what is kept of one entry. */
+    /** It was larger than the limit for one entry. */
     TOO_LARGE,
-    /** It gave way to those of later entries. */
+    /** It was deleted in favour of those of later entries. */
     DROPPED
   }
 
-  /** Whether it can be taken back, as far as the history knows. */
+  /** Whether it can be undone, as far as the history knows. */
   public boolean canBeUndone() {
     return undone == null && document == Document.KEPT;
   }

@@ -1,15 +1,15 @@
 package io.github.fapipack.history;
 
 /**
- * How much is kept of a realm's history.
+ * The limits of a realm's history.
  *
- * @param entries the latest so many
+ * @param entries how many entries are kept
  * @param documentSize characters of one document, as it is stored
- * @param realmSize characters of all documents of a realm, as they are stored; those of the oldest
- *     entries go first
+ * @param realmSize characters of all documents of a realm, as they are stored; the oldest ones are
+ *     deleted first
  */
 public record HistoryLimits(int entries, int documentSize, long realmSize) {
 
-  /** Documents of 10,000 clients have less than a megabyte as they are stored. */
+  /** Stored documents about 10,000 clients have less than a megabyte. */
   public static final HistoryLimits DEFAULT = new HistoryLimits(200, 4_000_000, 16_000_000);
 }

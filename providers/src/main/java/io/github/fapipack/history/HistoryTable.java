@@ -13,8 +13,8 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The history of realms in the database, within the transaction of an entity manager: what is
- * written counts with the change that it tells of, or is gone with it.
+ * The history of realms in the database, within the transaction of an entity manager: an entry is
+ * committed or rolled back together with its change.
  */
 public final class HistoryTable {
 
@@ -39,10 +39,10 @@ public final class HistoryTable {
   }
 
   /**
-   * Adds an entry, and lets go of what is more than is kept.
+   * Adds an entry, and deletes what exceeds the limits.
    *
-   * @param document what takes the entry back
-   * @return the entry, with what became of the document
+   * @param document the document that undoes the entry
+   * @return the entry, with the state of the document
    */
   public HistoryEntry add(HistoryEntry entry, String document) {
     String packed = PackedText.pack(document);
@@ -129,7 +129,7 @@ public final class HistoryTable {
     return row(realmId, id, LockModeType.NONE).map(HistoryEntity::read);
   }
 
-  /** An entry that nobody else can take back before the transaction ends. */
+  /** An entry, locked so that nobody else can undo it before the transaction ends. */
   public Optional<HistoryEntry> lock(String realmId, String id) {
     return row(realmId, id, LockModeType.PESSIMISTIC_WRITE)
         .map(
@@ -139,7 +139,7 @@ public final class HistoryTable {
             });
   }
 
-  /** What takes an entry back, if it is kept. */
+  /** The document that undoes an entry, if it is stored. */
   public Optional<String> document(String realmId, String id) {
     return isId(id)
         ? entities
@@ -160,7 +160,7 @@ public final class HistoryTable {
     entities.flush();
   }
 
-  /** Deletes all of a realm, and says how many entries that were. */
+  /** Deletes the history of a realm, and returns the number of entries. */
   int deleteAll(String realmId) {
     entities
         .createQuery("delete from HistoryDocumentEntity d where d.realmId = :realm")
@@ -186,7 +186,7 @@ public final class HistoryTable {
         : Optional.empty();
   }
 
-  /** Anything else is no id of ours, and some of it no text of a database. */
+  /** Other texts cannot be ids, and some of them are rejected by databases. */
   private static boolean isId(String id) {
     return id != null && ID.matcher(id).matches();
   }

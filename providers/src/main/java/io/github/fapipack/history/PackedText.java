@@ -11,8 +11,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Text as it is kept in the database: compressed, and in letters that a text column of any database
- * takes.
+ * Text as it is stored in the database: compressed, and encoded in characters that any text column
+ * accepts.
  */
 final class PackedText {
 

@@ -17,8 +17,8 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.services.util.UserSessionUtil;
 
 /**
- * Keycloak's introspection of access tokens, with answers that tell the details authorized (RFC
- * 9396 9.2), and that know when a grant has ended.
+ * Keycloak's introspection of access tokens, extended: the response contains authorization details
+ * (RFC 9396 9.2), and a token is inactive if its grant has ended.
  */
 @Clause({"RFC9396 9.2-1", "RFC9701 5-8"})
 public final class AccessTokenIntrospection extends AccessTokenIntrospectionProviderFactory {
@@ -28,7 +28,7 @@ public final class AccessTokenIntrospection extends AccessTokenIntrospectionProv
     return new Introspection(session);
   }
 
-  /** Wins over the factory with the same id. */
+  /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
     return 1;
@@ -46,17 +46,17 @@ public final class AccessTokenIntrospection extends AccessTokenIntrospectionProv
     @Override
     protected boolean introspectionChecks(String encoded) {
       return super.introspectionChecks(encoded)
-          && token.getType() != null // an ID token of ours has none
+          && token.getType() != null // an ID token of the pack has none
           && LivingGrant.backs(session, realm, token, eventBuilder);
     }
 
-    /** What a grant's refresh token gave may have no session behind it. */
+    /** A token of a grant may have no session. */
     @Override
     protected UserSessionUtil.UserSessionValidationResult verifyUserSession() {
       return LivingGrant.userSession(session, client, token).orElseGet(super::verifyUserSession);
     }
 
-    /** Keycloak leaves out what no protocol mapper answers for. */
+    /** Keycloak drops claims that no protocol mapper adds. */
     @Override
     public AccessToken transformAccessToken(AccessToken original, UserSessionModel userSession) {
       AccessToken answer = super.transformAccessToken(original, userSession);
@@ -71,9 +71,9 @@ public final class AccessTokenIntrospection extends AccessTokenIntrospectionProv
     }
 
     /**
-     * A resource server finds its URL in the audience (RFC 8707 2), where Keycloak looks for its
-     * client_id: it may ask if the token is for the URL of its own, or would have been for it had
-     * the client named no resource.
+     * A resource server finds its URL in the audience (RFC 8707 2), but Keycloak expects its
+     * client_id there. The caller is accepted if the audience contains one of its URLs, or would
+     * contain its client_id if the client had named no resource.
      */
     @Override
     protected boolean verifyAudience() {

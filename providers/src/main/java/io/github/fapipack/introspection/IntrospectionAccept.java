@@ -7,10 +7,10 @@ import java.util.OptionalDouble;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Which answers the caller of the introspection endpoint takes, by its {@code Accept} header.
+ * Which responses the caller of the introspection endpoint accepts, by its {@code Accept} header.
  *
- * @param jwt whether it takes the signed JWT of RFC 9701
- * @param preferred whether it names that JWT and does not like JSON better
+ * @param jwt whether it accepts the signed JWT of RFC 9701
+ * @param preferred whether it names that JWT and does not prefer JSON
  */
 public record IntrospectionAccept(boolean jwt, boolean preferred) {
 

@@ -22,12 +22,12 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.ErrorResponseException;
 import org.keycloak.util.TokenUtil;
 
-/** Encrypts a signed introspection response for a caller that has registered for it. */
+/** Encrypts a signed introspection response for a caller that has registered an encryption. */
 public final class IntrospectionEncryption {
 
   private IntrospectionEncryption() {}
 
-  /** The nested JWT, or the signed one where the caller wants no encryption. */
+  /** The nested JWT, or the signed one if the caller has registered no encryption. */
   static String of(KeycloakSession session, ClientModel caller, String signed) {
     String algorithm = SigningMetadata.of(caller, SigningMetadata.ENCRYPTED_ALG).orElse(null);
     String method = SigningMetadata.of(caller, SigningMetadata.ENCRYPTED_ENC).orElse(null);
@@ -58,7 +58,7 @@ public final class IntrospectionEncryption {
     }
   }
 
-  /** Unlike for Keycloak's own tokens, a key need not name its algorithm, which is optional. */
+  /** Unlike for Keycloak's own tokens, the key need not have an {@code alg}, which is optional. */
   public static boolean fits(KeyWrapper key, String algorithm) {
     String type = algorithm.startsWith("RSA") ? KeyType.RSA : KeyType.EC;
     return type.equals(key.getType())
@@ -72,12 +72,13 @@ public final class IntrospectionEncryption {
     String where =
         PublicKeyStorageUtils.getClientModelCacheKey(
             caller.getRealm().getId(), caller.getId(), JWK.Use.ENCRYPTION);
-    // Nothing tells that a key is out of use, so we look as often as Keycloak does for its tokens.
+    // Nothing reports a retired key, so the keys are fetched as often as Keycloak does for its
+    // tokens.
     storage.reloadKeys(where, loader);
     return storage.getFirstPublicKey(where, key -> fits(key, algorithm), loader);
   }
 
-  /** Better no answer than one in clear text for a caller that asked for encryption. */
+  /** A caller that registered an encryption must not get an unencrypted response. */
   private static ErrorResponseException impossible(String why) {
     return new ErrorResponseException(
         OAuthErrorException.INVALID_REQUEST,

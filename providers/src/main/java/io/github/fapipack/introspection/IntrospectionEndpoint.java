@@ -18,16 +18,16 @@ import org.keycloak.protocol.oidc.endpoints.TokenIntrospectionEndpoint;
 import org.keycloak.representations.JsonWebToken;
 
 /**
- * Keycloak's introspection endpoint, at which a hint is no more than a hint (RFC 7662 2.1): one
- * that nobody knows counts as none, and a provider that somebody has added is not asked about
- * tokens of this server. Whoever answers, the answer is signed where that is wanted or demanded.
+ * Keycloak's introspection endpoint, extended: {@code token_type_hint} is treated as a hint (RFC
+ * 7662 2.1), so an unknown one is ignored, and providers of other extensions are not asked about
+ * tokens of this server. The response is signed if that is requested or required.
  */
 @Clause({"RFC9701 4-1", "FAPI2-MS 5.5.1-1"})
 public final class IntrospectionEndpoint extends TokenIntrospectionEndpoint {
 
   private static final String HINT = "token_type_hint";
 
-  /** Those that check whose token it is, and its grant: the pack's own. */
+  /** The pack's own providers, which check the owner of a token and its grant. */
   private static final Set<String> OWN_HINTS =
       Set.of(
           AccessTokenIntrospectionProviderFactory.ACCESS_TOKEN_TYPE,
@@ -49,7 +49,7 @@ public final class IntrospectionEndpoint extends TokenIntrospectionEndpoint {
 
   private void followHint(MultivaluedMap<String, String> form) {
     List<String> hints = form.get(HINT);
-    // Keycloak refuses several.
+    // Keycloak refuses several hints.
     if (hints != null
         && hints.size() == 1
         && !OWN_HINTS.contains(hints.get(0))
@@ -70,7 +70,7 @@ public final class IntrospectionEndpoint extends TokenIntrospectionEndpoint {
         && session.tokens().decode(token, JsonWebToken.class) != null;
   }
 
-  /** Keycloak's token endpoint with this one below it. */
+  /** Keycloak's token endpoint, with this endpoint below it. */
   public static final class Parent extends TokenEndpoint {
 
     private final KeycloakSession session;

@@ -18,8 +18,8 @@ import org.keycloak.services.Urls;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The answer about a token as RFC 9701 wants it: signed by the realm, meant for the caller, and
- * encrypted for a caller that has registered for that.
+ * The response about a token according to RFC 9701: signed by the realm, with the caller as
+ * audience, and encrypted if the caller has registered an encryption.
  */
 @Clause({
   "RFC9701 4-1",
@@ -42,7 +42,7 @@ final class IntrospectionResponse {
     this.caller = session.getContext().getClient();
   }
 
-  /** Keycloak's answer in JSON, or the signed one where it is wanted or demanded. */
+  /** Keycloak's JSON response, or the signed one if that is requested or required. */
   static Response of(KeycloakSession session, Response json) {
     if (json.getStatus() >= Response.Status.BAD_REQUEST.getStatusCode()) {
       return json;
@@ -53,7 +53,7 @@ final class IntrospectionResponse {
         : Response.fromResponse(json).header(HttpHeaders.VARY, HttpHeaders.ACCEPT).build();
   }
 
-  /** Keycloak answers with bytes; what somebody else says that is no JSON says nothing. */
+  /** Keycloak's response is bytes; other content that is not JSON is treated as empty. */
   private static JsonNode content(Object entity) {
     try {
       JsonNode content =
@@ -94,7 +94,10 @@ final class IntrospectionResponse {
         .sign(session.getProvider(SignatureProvider.class, algorithm()).signer());
   }
 
-  /** The caller's choice if it is one of FAPI's, else the realm's, else one that the realm has. */
+  /**
+   * The caller's choice if FAPI allows it, otherwise the realm's default, otherwise an algorithm of
+   * the realm's keys.
+   */
   private String algorithm() {
     return SigningMetadata.of(caller, SigningMetadata.SIGNED_ALG)
         .filter(SigningSupport.signing(session)::contains)

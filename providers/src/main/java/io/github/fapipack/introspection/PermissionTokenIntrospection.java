@@ -16,8 +16,9 @@ import org.keycloak.services.util.UserSessionUtil;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Keycloak's introspection of the tokens of UMA, which takes any access token: it knows when a
- * grant has ended, and tells to what a token is bound (RFC 8705 3.2, RFC 9449 6.2).
+ * Keycloak's introspection of UMA tokens, which accepts any access token, extended: a token is
+ * inactive if its grant has ended, and the response contains the token's binding (RFC 8705 3.2, RFC
+ * 9449 6.2).
  */
 @Clause({"GM 6.5-5", "RFC9701 5-8"})
 public final class PermissionTokenIntrospection extends RPTIntrospectionProviderFactory {
@@ -29,7 +30,7 @@ public final class PermissionTokenIntrospection extends RPTIntrospectionProvider
     return new Introspection(session);
   }
 
-  /** Wins over the factory with the same id. */
+  /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
     return 1;
@@ -64,11 +65,11 @@ public final class PermissionTokenIntrospection extends RPTIntrospectionProvider
     @Override
     protected boolean introspectionChecks(String encoded) {
       return super.introspectionChecks(encoded)
-          && token.getType() != null // an ID token of ours has none
+          && token.getType() != null // an ID token of the pack has none
           && LivingGrant.backs(session, realm, token, eventBuilder);
     }
 
-    /** What a grant's refresh token gave may have no session behind it. */
+    /** A token of a grant may have no session. */
     @Override
     protected UserSessionUtil.UserSessionValidationResult verifyUserSession() {
       return LivingGrant.userSession(session, client, token).orElseGet(super::verifyUserSession);

@@ -16,8 +16,7 @@ import org.keycloak.protocol.oidc.TokenIntrospectionProvider;
 import org.keycloak.services.util.UserSessionUtil;
 
 /**
- * Keycloak's introspection of refresh tokens, with answers that know whether the grant of a token
- * still lives.
+ * Keycloak's introspection of refresh tokens, extended: a token is inactive if its grant has ended.
  */
 public final class RefreshTokenIntrospection extends RefreshTokenIntrospectionProviderFactory {
 
@@ -26,7 +25,7 @@ public final class RefreshTokenIntrospection extends RefreshTokenIntrospectionPr
     return new Introspection(session);
   }
 
-  /** Wins over the factory with the same id. */
+  /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
     return 1;
@@ -56,7 +55,7 @@ public final class RefreshTokenIntrospection extends RefreshTokenIntrospectionPr
       return idle;
     }
 
-    /** A grant's refresh token needs its grant, and no session. */
+    /** A grant's refresh token needs its grant but no session. */
     @Override
     protected UserSessionUtil.UserSessionValidationResult verifyUserSession() {
       if (GrantClaims.grantId(token).isEmpty()) {
@@ -66,7 +65,7 @@ public final class RefreshTokenIntrospection extends RefreshTokenIntrospectionPr
       if (grant.isPresent()) {
         return LivingGrant.userSession(session, grant.get(), client, token);
       }
-      token.setSessionId(null); // with which Keycloak finds none
+      token.setSessionId(null); // which fails without a session
       return super.verifyUserSession();
     }
   }

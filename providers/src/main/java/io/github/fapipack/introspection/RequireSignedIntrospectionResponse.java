@@ -9,7 +9,7 @@ import io.github.fapipack.rule.RuleId;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.clientpolicy.context.TokenIntrospectContext;
 
-/** The server tells about a token in a signed JWT, and in no other way (RFC 9701). */
+/** The server answers introspection requests only with signed JWTs (RFC 9701). */
 @RuleId("fapi2-require-signed-introspection-response")
 @Clause({"FAPI2-MS 5.5.1-1", "RFC9701 5-11"})
 public final class RequireSignedIntrospectionResponse extends Rule<NoSettings> {
@@ -35,7 +35,7 @@ public final class RequireSignedIntrospectionResponse extends Rule<NoSettings> {
     }
   }
 
-  /** Whether the current request must not be answered in another way. */
+  /** Whether the current request must be answered with a signed JWT. */
   static boolean isOnlyAnswer(KeycloakSession session) {
     return session.getAttribute(ATTRIBUTE) != null;
   }

@@ -19,16 +19,16 @@ import org.keycloak.util.JsonSerialization;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * A client that has registered EdDSA for its request objects and signs with Ed25519, or the other
- * way round, uses one algorithm under two names (RFC 9864 2.2). Keycloak compares the names when
- * the object is pushed and once more when it is used, and offers no hook there; so {@code alg}
- * reads as the client has registered it, which this tells Keycloak's JSON mapper.
+ * Treats EdDSA and Ed25519 as one algorithm with two names (RFC 9864 2.2): a client may register
+ * one of them for its request objects and use the other. Keycloak compares the names when the
+ * object is pushed and again when it is used, and offers no hook there. So this mix-in makes
+ * Keycloak's JSON mapper read {@code alg} as the name that the client has registered.
  */
 abstract class AlgorithmName {
 
   @JsonProperty("alg")
   @JsonDeserialize(using = Reader.class)
-  @SuppressWarnings("UnusedVariable") // read by Jackson alone
+  @SuppressWarnings("UnusedVariable") // only Jackson reads it
   private Algorithm algorithm;
 
   private AlgorithmName() {}
@@ -38,7 +38,7 @@ abstract class AlgorithmName {
     JsonSerialization.mapper.addMixIn(JWSHeader.class, AlgorithmName.class);
   }
 
-  /** Of any other algorithm the name is the one that is there. */
+  /** For all other algorithms the name does not change. */
   static final class Reader extends StdDeserializer<Algorithm> {
 
     private static final long serialVersionUID = 1L;

@@ -29,9 +29,9 @@ import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Keycloak's OpenID Connect protocol, which asks the rules before it makes an authorization
- * response. Keycloak has no event there, and spends a {@code request_uri} only when no consent page
- * came between login and response.
+ * Keycloak's OpenID Connect protocol, extended: it asks the rules before it creates an
+ * authorization response. Keycloak has no event there, and uses up a {@code request_uri} only if
+ * there was no consent page between login and response.
  */
 public final class AuthorizationResponses extends OIDCLoginProtocol {
 
@@ -75,13 +75,13 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
 
   /**
    * Whether the current request ends in an authorization response without an access token. Keycloak
-   * makes one all the same when an ID token is asked for, and throws it away.
+   * creates one all the same if an ID token is requested, and discards it.
    */
   static boolean carryNoAccessToken(KeycloakSession session) {
     return session.getAttribute(NO_TOKEN) != null;
   }
 
-  /** Takes the place of Keycloak's factory. */
+  /** Replaces Keycloak's factory. */
   public static final class Factory extends OIDCLoginProtocolFactory {
 
     private OIDCProviderConfig config;

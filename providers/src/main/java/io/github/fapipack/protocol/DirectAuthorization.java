@@ -19,14 +19,14 @@ import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Answers the authorization request of a user who is logged in already at once. When the request
- * was pushed, Keycloak sends her to another address of itself first, since it might have to show a
- * page that survives a reload; where nothing asks for more than her session there will be none.
- * Says what is wrong with a request object that cannot be used.
+ * Answers the authorization request of a logged-in user without a detour. For a pushed request,
+ * Keycloak first redirects the browser to another of its addresses, because it might have to show a
+ * page that survives a reload; if the session is sufficient, there is no such page. This class also
+ * explains what is wrong with a request object that cannot be used.
  */
 final class DirectAuthorization extends AuthorizationEndpoint {
 
-  /** The client notes of a request that may make even a user with a session show herself. */
+  /** Client notes of requests for which a session may not be sufficient. */
   private static final List<String> MORE_THAN_A_SESSION =
       List.of(
           OIDCLoginProtocol.PROMPT_PARAM,
@@ -63,12 +63,12 @@ final class DirectAuthorization extends AuthorizationEndpoint {
     return explained(super::buildPost, httpRequest.getDecodedFormParameters());
   }
 
-  /** Keycloak's page says "invalid request" of every request object that it cannot use. */
+  /** Keycloak's page says "invalid request" for every faulty request object. */
   private Response explained(Supplier<Response> answer, MultivaluedMap<String, String> parameters) {
     try {
       return answer.get();
     } catch (ClassCastException | IndexOutOfBoundsException e) {
-      // Keycloak fails on an acr in claims that is no text, and on kc_action=a:
+      // Keycloak fails if an acr in claims is not text, and if kc_action is "a:".
       throw new ErrorPageException(session, Response.Status.BAD_REQUEST, Messages.INVALID_REQUEST);
     } catch (ErrorPageException e) {
       if (!Messages.INVALID_REQUEST.equals(e.getMessage())) {
@@ -89,7 +89,7 @@ final class DirectAuthorization extends AuthorizationEndpoint {
     return AuthenticationManager.authenticateIdentityCookie(session, realm, true) != null;
   }
 
-  /** Keycloak's endpoints with this one among them. */
+  /** Keycloak's endpoints, with this one among them. */
   static final class Endpoints extends OIDCLoginProtocolService {
 
     private final KeycloakSession session;

@@ -13,8 +13,8 @@ import org.keycloak.protocol.oidc.token.TokenPostProcessorFactory;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 
 /**
- * Asks the rules once more when tokens are about to be signed. Keycloak has policy events for some
- * grants only; every grant comes through here.
+ * Asks the rules again when tokens are about to be signed. Keycloak has policy events for some
+ * grants only; all grants call this.
  */
 public final class LastGate implements TokenPostProcessorFactory {
 
@@ -43,7 +43,7 @@ public final class LastGate implements TokenPostProcessorFactory {
     BuiltInClients.settleInNewRealms(factory);
   }
 
-  /** After every other processor, so that nothing changes what was checked. */
+  /** After all other processors, so that nothing changes what was checked. */
   @Override
   public int order() {
     return Integer.MIN_VALUE;

@@ -13,8 +13,8 @@ import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.managers.AppAuthManager;
 
 /**
- * Keycloak's UMA grant behind the realm's rules: with an access token in the header it asks for no
- * client authentication, and it may answer without issuing a token.
+ * Keycloak's UMA grant, with the realm's rules: with an access token in the header it does not
+ * require client authentication, and it may answer without issuing a token.
  */
 public final class PermissionGrant extends PermissionGrantTypeFactory {
 
@@ -40,7 +40,7 @@ public final class PermissionGrant extends PermissionGrantTypeFactory {
         : session.getContext().getRealm().getClientByClientId(read.getIssuedFor());
   }
 
-  /** Above Keycloak's own grant of the same id. */
+  /** Above Keycloak's own grant with the same id. */
   @Override
   public int order() {
     return 1000;

@@ -11,7 +11,7 @@ import org.keycloak.protocol.oidc.grants.PreAuthorizedCodeGrantType;
 import org.keycloak.protocol.oidc.grants.PreAuthorizedCodeGrantTypeFactory;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 
-/** Keycloak's pre-authorized code grant, which asks for no client, behind the realm's rules. */
+/** Keycloak's pre-authorized code grant, which requires no client, with the realm's rules. */
 public final class PreAuthorizedCodeGrant extends PreAuthorizedCodeGrantTypeFactory {
 
   @Override
@@ -31,7 +31,7 @@ public final class PreAuthorizedCodeGrant extends PreAuthorizedCodeGrantTypeFact
     return id == null ? null : session.getContext().getRealm().getClientByClientId(id);
   }
 
-  /** Above Keycloak's own grant of the same id. */
+  /** Above Keycloak's own grant with the same id. */
   @Override
   public int order() {
     return 1000;

@@ -12,12 +12,12 @@ import org.keycloak.protocol.oidc.endpoints.LogoutEndpoint;
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * Keycloak's logout, which writes a client_id that nobody has into the log as it came, and fails on
- * a logout token that is none. Knows ID tokens without {@code typ} and {@code sid}.
+ * Keycloak's logout, with two corrections: it logs an unknown client_id unescaped, and fails on a
+ * malformed logout token. It also accepts ID tokens without {@code typ} and {@code sid}.
  */
 final class PrintableLogout extends LogoutEndpoint {
 
-  /** No client has a longer one. */
+  /** The longest client_id. */
   private static final int LONGEST = 255;
 
   private final KeycloakSession session;
@@ -27,7 +27,7 @@ final class PrintableLogout extends LogoutEndpoint {
     this.session = session;
   }
 
-  /** Both methods come here. */
+  /** Both methods are handled here. */
   @Override
   public Response logout(
       String encodedIdToken,

@@ -16,16 +16,16 @@ import org.keycloak.util.JsonSerialization;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * {@code htu} of a DPoP proof reads as the URI of the request if it is the same after normalization
- * (RFC 9449 4.3): Keycloak compares the two as they are written, and offers no hook there, so this
- * tells its JSON mapper.
+ * Makes {@code htu} of a DPoP proof equal to the URI of the request if both are the same after
+ * normalization (RFC 9449 4.3). Keycloak compares the two literally and offers no hook there, so
+ * this mix-in changes how Keycloak's JSON mapper reads the claim.
  */
 @Clause("RFC9449 4.3-13")
 public abstract class ProofTarget {
 
   @JsonProperty("htu")
   @JsonDeserialize(using = Reader.class)
-  @SuppressWarnings("UnusedVariable") // read by Jackson alone
+  @SuppressWarnings("UnusedVariable") // only Jackson reads it
   private String httpUri;
 
   private ProofTarget() {}
@@ -35,7 +35,7 @@ public abstract class ProofTarget {
     JsonSerialization.mapper.addMixIn(DPoP.class, ProofTarget.class);
   }
 
-  /** What cannot be compared stays as it is, and is Keycloak's to refuse. */
+  /** A value that cannot be compared stays unchanged; Keycloak refuses it. */
   static final class Reader extends StdDeserializer<String> {
 
     private static final long serialVersionUID = 1L;

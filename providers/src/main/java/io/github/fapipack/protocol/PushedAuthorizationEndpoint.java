@@ -28,8 +28,9 @@ import org.keycloak.protocol.oidc.utils.AuthorizeClientUtil;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 
 /**
- * Takes the place of Keycloak's endpoint for pushed authorization requests (RFC 9126), which hides
- * why a client could not be authenticated. In realms without our rules it is Keycloak's own.
+ * Replaces Keycloak's endpoint for pushed authorization requests (RFC 9126), which hides why a
+ * client could not be authenticated. In realms without rules of the pack it behaves like Keycloak's
+ * own.
  */
 public final class PushedAuthorizationEndpoint extends ParRootEndpoint {
 
@@ -53,7 +54,7 @@ public final class PushedAuthorizationEndpoint extends ParRootEndpoint {
     return new PushedAuthorizationEndpoint(session);
   }
 
-  /** Wins over the endpoint with the same id. */
+  /** Takes precedence over the endpoint with the same id. */
   @Override
   public int order() {
     return 1;
@@ -88,7 +89,7 @@ public final class PushedAuthorizationEndpoint extends ParRootEndpoint {
       } catch (WebApplicationException e) {
         throw e;
       } catch (RuntimeException e) {
-        // A stranger's input must not look like our failure; the log tells which it was.
+        // Malformed input must not be reported as a server error; the log has the cause.
         LOGGER.warn("A pushed authorization request could not be processed", e);
         throw errorResponseException(
             "invalid_request", "the request is malformed", Status.BAD_REQUEST);
@@ -100,7 +101,7 @@ public final class PushedAuthorizationEndpoint extends ParRootEndpoint {
     protected void authorizeClient() {
       client = AuthorizeClientUtil.authorizeClient(session, event, cors).getClient();
       event.client(client);
-      // As Keycloak is to read them, now that it is known whose they are.
+      // The parameters in the form that Keycloak reads, now that the client is authenticated.
       MultivaluedMap<String, String> form =
           session.getContext().getHttpRequest().getDecodedFormParameters();
       form.computeIfPresent(
@@ -109,7 +110,7 @@ public final class PushedAuthorizationEndpoint extends ParRootEndpoint {
       ResourceIndicators.take(session, form);
     }
 
-    /** Keycloak knows one lifetime per realm; the rule's may be shorter, and differ by client. */
+    /** Keycloak has one lifetime per realm; the rule's may be shorter, and differ by client. */
     private Response limited(Response response) {
       Optional<Integer> limit = LimitRequestUriLifetime.of(session);
       if (limit.isEmpty() || !(response.getEntity() instanceof ParResponse granted)) {
@@ -118,13 +119,14 @@ public final class PushedAuthorizationEndpoint extends ParRootEndpoint {
       int seconds = limit.get();
       Map<String, String> parameters =
           new HashMap<>(AuthzEndpointParParser.getRequestObject(session, granted.getRequestUri()));
-      // The store keeps an entry at least as long as told; Keycloak measures the age at use, and
-      // would grant the realm's lifetime. An earlier birth makes it expire in time.
+      // The store keeps an entry at least as long as requested; Keycloak checks the age when the
+      // request is used, against the realm's lifetime. An earlier creation time makes it expire in
+      // time.
       long earlier = (granted.getExpiresIn() - seconds) * 1000L;
       parameters.computeIfPresent(
           PAR_CREATED_TIME, (name, time) -> String.valueOf(Long.parseLong(time) - earlier));
-      // What is stored cannot be changed before the transaction ends, so it gets a second name;
-      // nobody learns the first.
+      // A stored entry cannot be changed before the transaction ends. So it is stored again under a
+      // second key; the first key is not disclosed.
       String key = SecretGenerator.getInstance().generateSecureID();
       session.singleUseObjects().put(CACHE_KEY_PREFIX + key, seconds, parameters);
       granted.setRequestUri(REQUEST_URI_PREFIX + key);

@@ -8,7 +8,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.endpoints.UserInfoEndpoint;
 
-/** Keycloak's userinfo, which fails on a token in the form that is none. */
+/** Keycloak's userinfo, which fails on a malformed token in the form; this one does not. */
 final class ReadableUserinfo extends UserInfoEndpoint {
 
   private final KeycloakSession session;

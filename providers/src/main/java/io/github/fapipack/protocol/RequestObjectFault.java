@@ -20,7 +20,7 @@ import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.endpoints.request.AuthzEndpointRequestParser;
 
-/** What is wrong with a request of which Keycloak says no more than that it is invalid. */
+/** Finds out what is wrong with a request about which Keycloak only says that it is invalid. */
 public final class RequestObjectFault {
 
   /** A JWE has five parts, a JWS three. */
@@ -29,9 +29,9 @@ public final class RequestObjectFault {
   private RequestObjectFault() {}
 
   /**
-   * To be asked once Keycloak has refused a request.
+   * To be called after Keycloak has refused a request.
    *
-   * @return one sentence; empty where the request has no request object
+   * @return one sentence; empty if the request has no request object
    */
   public static Optional<String> of(
       KeycloakSession session, MultivaluedMap<String, String> parameters) {
@@ -42,9 +42,9 @@ public final class RequestObjectFault {
   }
 
   /**
-   * The same of a request whose parameters stand in a form or query.
+   * The same for a request with its parameters in a form or query.
    *
-   * @return one sentence; empty where nothing is known to be wrong
+   * @return one sentence; empty if no fault was found
    */
   public static Optional<String> ofRequest(
       KeycloakSession session, MultivaluedMap<String, String> parameters) {

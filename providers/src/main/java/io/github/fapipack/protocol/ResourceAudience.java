@@ -9,8 +9,8 @@ import org.keycloak.protocol.oidc.resourceindicators.ResourceIndicatorsPostProce
 import org.keycloak.protocol.oidc.token.TokenPostProcessor;
 
 /**
- * Takes the place of Keycloak's experimental resource indicators in realms with our rules, of which
- * {@link RestrictResourceIndicators} decides the audience.
+ * Replaces Keycloak's experimental resource indicators in realms with rules of the pack; {@link
+ * RestrictResourceIndicators} determines the audience.
  */
 public final class ResourceAudience extends ResourceIndicatorsPostProcessorFactory {
 
@@ -22,13 +22,16 @@ public final class ResourceAudience extends ResourceIndicatorsPostProcessorFacto
         : context -> {};
   }
 
-  /** Also without the feature, so that it cannot be switched on beside us unseen. */
+  /**
+   * Also supported without the feature, so that Keycloak's own one cannot be switched on
+   * additionally.
+   */
   @Override
   public boolean isSupported(Config.Scope config) {
     return true;
   }
 
-  /** Wins over the factory with the same id. */
+  /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
     return 1;

@@ -14,16 +14,16 @@ import org.keycloak.representations.AuthorizationResponseToken;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The JWT of a signed authorization response names its issuer once (JARM 2.1). Keycloak writes
- * {@code iss} as a claim of the JWT and again as the parameter of RFC 9207; a JSON object with a
- * member twice is one that careful clients refuse. And it expires soon: Keycloak lets it live as
- * long as the realm lets codes. Keycloak offers no hook where that JWT is made, so this tells its
- * JSON mapper.
+ * Corrects the JWT of a signed authorization response. It names its issuer once (JARM 2.1):
+ * Keycloak writes {@code iss} as a claim of the JWT and again as the parameter of RFC 9207, and
+ * strict clients refuse duplicate members. And it expires soon: Keycloak uses the lifetime of
+ * codes. Keycloak offers no hook where that JWT is created, so this mix-in changes how Keycloak's
+ * JSON mapper writes it.
  */
 @Clause({"JARM 2.1-2.1", "JARM 2.1-2.2", "JARM 2.1-2.3"})
 abstract class ResponseClaims {
 
-  /** In seconds; what JARM recommends at most. */
+  /** In seconds; the longest that JARM recommends. */
   private static final int LONGEST_LIFETIME = 600;
 
   private ResponseClaims() {}
@@ -40,7 +40,7 @@ abstract class ResponseClaims {
   @JsonSerialize(using = Expiry.class)
   abstract Long getExp();
 
-  /** The end of the response, but not later than the limit. */
+  /** The expiry of the response, limited to the maximum. */
   static final class Expiry extends JsonSerializer<Long> {
 
     @Override
@@ -50,7 +50,7 @@ abstract class ResponseClaims {
     }
   }
 
-  /** The response parameters, but for those that are claims of the JWT already. */
+  /** The response parameters without those that are claims of the JWT already. */
   static final class Parameters extends JsonSerializer<Map<String, Object>> {
 
     private static final Set<String> CLAIMS = Set.of("iss", "aud", "exp");

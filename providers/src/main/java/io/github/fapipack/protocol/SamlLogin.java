@@ -15,8 +15,8 @@ import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Keycloak's SAML, which asks the rules before it makes an assertion: a login may have begun before
- * they were there, or in a way for which Keycloak has no event.
+ * Keycloak's SAML protocol, extended: it asks the rules before it creates an assertion. A login may
+ * have begun before the realm had rules, or in a way for which Keycloak has no event.
  */
 public final class SamlLogin extends SamlProtocolFactory {
 
@@ -25,7 +25,7 @@ public final class SamlLogin extends SamlProtocolFactory {
     return new Protocol().setSession(session);
   }
 
-  /** Wins over the factory with the same id. */
+  /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
     return super.order() + 1;

@@ -13,13 +13,13 @@ import org.keycloak.models.SingleUseObjectProvider;
 import org.keycloak.models.sessions.infinispan.entities.SingleUseObjectValueEntity;
 
 /**
- * Keycloak's store of what is good for one use, in the memory of a cluster, such that one use it is
- * also while a node dies.
+ * Keycloak's store of single-use values, in the memory of a cluster, extended so that a value is
+ * used at most once even if a node dies meanwhile.
  *
- * <p>When an answer of the node that owns an entry does not come, Infinispan tries the write again
- * at the next owner, and takes what it finds there for its own earlier attempt if it is equal.
- * Keycloak writes the same value for everybody who uses something up, so a replay that was waiting
- * for the node that died would succeed. Here each attempt writes a value of its own.
+ * <p>If the node that owns an entry does not answer, Infinispan repeats the write at the next
+ * owner; if it finds an equal value there, it assumes that this is its own first attempt. Keycloak
+ * writes the same value for every use, so a replay that was waiting for the dead node would
+ * succeed. Here each attempt writes a different value.
  */
 @Clause("FAPI2-SP 5.3.2.2-9")
 final class SingleUse implements SingleUseObjectProvider {
@@ -27,37 +27,37 @@ final class SingleUse implements SingleUseObjectProvider {
   private static final String SPENT = "fapi-spent:";
   private static final String ATTEMPT = "attempt";
 
-  /** Seconds; a request that was waiting for a dead node has its answer long before. */
+  /** Seconds; far longer than a request waits for a dead node. */
   private static final long LONGEST_WAIT = 600;
 
-  /** Each takes as long as the cache waits for a lock. */
+  /** Each attempt waits as long as the cache waits for a lock. */
   private static final int MOST_TRIES = 5;
 
-  /** Differs between the nodes of a cluster, and between the lives of one node. */
+  /** Differs between the nodes of a cluster, and after each restart of a node. */
   private static final String NODE = UUID.randomUUID().toString();
 
   private static final AtomicLong ATTEMPTS = new AtomicLong();
 
   private final KeycloakSession session;
-  private final SingleUseObjectProvider keycloaks;
+  private final SingleUseObjectProvider original;
   private final BasicCache<String, SingleUseObjectValueEntity> cache;
 
   /**
-   * @param keycloaks Keycloak's own way to the cache, for everything else
+   * @param original Keycloak's own store, for everything else
    */
   SingleUse(
       KeycloakSession session,
-      SingleUseObjectProvider keycloaks,
+      SingleUseObjectProvider original,
       BasicCache<String, SingleUseObjectValueEntity> cache) {
     this.session = session;
-    this.keycloaks = keycloaks;
+    this.original = original;
     this.cache = cache;
   }
 
   @Override
   public boolean putIfAbsent(String key, long seconds) {
     if (seconds <= 0 || key.endsWith(REVOKED_KEY)) {
-      return keycloaks.putIfAbsent(key, seconds); // which refuses it, or keeps it in the database
+      return original.putIfAbsent(key, seconds); // which refuses it, or stores it in the database
     }
     String attempt = NODE + '.' + ATTEMPTS.incrementAndGet();
     SingleUseObjectValueEntity value = new SingleUseObjectValueEntity(Map.of(ATTEMPT, attempt));
@@ -66,7 +66,7 @@ final class SingleUse implements SingleUseObjectProvider {
         SingleUseObjectValueEntity first = cache.putIfAbsent(key, value, seconds, TimeUnit.SECONDS);
         return first == null || attempt.equals(first.getNotes().get(ATTEMPT));
       } catch (TimeoutException e) {
-        // Somebody holds the key's lock and waits for a node that has just died.
+        // Another request holds the key's lock and waits for a node that has just died.
         if (tries == MOST_TRIES) {
           throw e;
         }
@@ -75,45 +75,45 @@ final class SingleUse implements SingleUseObjectProvider {
   }
 
   /**
-   * A repeated removal would likewise take what somebody else has removed for its own doing, so
-   * whoever takes a code marks it first. Other keys come again, and are no proof of anything.
+   * A repeated removal would also mistake another request's removal for its own. So a code is
+   * marked before it is removed. Other keys can be stored again, so a mark would prove nothing.
    */
   @Override
   public Map<String, String> remove(String key) {
     if (!CodeTime.isCode(key)) {
-      return keycloaks.remove(key);
+      return original.remove(key);
     }
-    Map<String, String> notes = keycloaks.get(key);
+    Map<String, String> notes = original.get(key);
     if (notes == null || !putIfAbsent(SPENT + key, LONGEST_WAIT)) {
       return null;
     }
-    keycloaks.remove(key);
+    original.remove(key);
     CodeTime.keep(session, notes);
     return notes;
   }
 
   @Override
   public void put(String key, long seconds, Map<String, String> notes) {
-    keycloaks.put(key, seconds, CodeTime.isCode(key) ? CodeTime.noted(notes) : notes);
+    original.put(key, seconds, CodeTime.isCode(key) ? CodeTime.noted(notes) : notes);
   }
 
   @Override
   public Map<String, String> get(String key) {
-    return keycloaks.get(key);
+    return original.get(key);
   }
 
   @Override
   public boolean replace(String key, Map<String, String> notes) {
-    return keycloaks.replace(key, notes);
+    return original.replace(key, notes);
   }
 
   @Override
   public boolean contains(String key) {
-    return keycloaks.contains(key);
+    return original.contains(key);
   }
 
   @Override
   public void close() {
-    keycloaks.close();
+    original.close();
   }
 }

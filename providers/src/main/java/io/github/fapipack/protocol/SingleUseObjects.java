@@ -13,8 +13,8 @@ import org.keycloak.provider.EnvironmentDependentProviderFactory;
 import org.keycloak.provider.Provider;
 
 /**
- * Puts {@link SingleUse} in the place of Keycloak's store in the memory of the nodes; stores
- * elsewhere, such as the database of the feature {@code stateless}, stay as they are.
+ * Replaces Keycloak's in-memory store by {@link SingleUse}; other stores, such as the database of
+ * the feature {@code stateless}, stay unchanged.
  */
 public final class SingleUseObjects
     implements SingleUseObjectProviderFactory<SingleUseObjectProvider>,
@@ -22,7 +22,7 @@ public final class SingleUseObjects
 
   private final Embedded keycloaks = new Embedded();
 
-  /** Keycloak's factory, whose cache is for its heirs. */
+  /** Keycloak's factory; makes its protected cache accessible. */
   private static final class Embedded extends InfinispanSingleUseObjectProviderFactory {
     BasicCache<String, SingleUseObjectValueEntity> cache() {
       return singleUseObjectCache;
@@ -59,7 +59,7 @@ public final class SingleUseObjects
     return keycloaks.isSupported(config);
   }
 
-  /** Keycloak's own, so that its settings hold for us. */
+  /** Keycloak's own id, so that its settings apply. */
   @Override
   public String getId() {
     return keycloaks.getId();

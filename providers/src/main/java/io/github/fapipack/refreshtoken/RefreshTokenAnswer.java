@@ -7,11 +7,11 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.AccessTokenResponse;
 
 /**
- * What a token response says of the refresh token, beyond what Keycloak can know.
+ * What a token response says about the refresh token, beyond Keycloak's response.
  *
- * @param idleEnd when the client has to use it next, in seconds since the epoch, or null
- * @param same whether the client keeps the one that it sent, to the letter: Keycloak would sign it
- *     anew, and with another key once that one is retired
+ * @param idleEnd when the client must use it next, in seconds since the epoch, or null
+ * @param same whether the client keeps exactly the token that it sent: Keycloak would sign it
+ *     again, possibly with another key
  */
 public record RefreshTokenAnswer(Long idleEnd, boolean same) {
 
@@ -22,7 +22,7 @@ public record RefreshTokenAnswer(Long idleEnd, boolean same) {
     session.setAttribute(ATTRIBUTE, this);
   }
 
-  /** Writes what was kept into a token response that Keycloak has made. */
+  /** Writes what was kept into a token response of Keycloak. */
   public static Response complete(KeycloakSession session, Response made) {
     RefreshTokenAnswer answer = session.getAttribute(ATTRIBUTE, RefreshTokenAnswer.class);
     if (answer != null

@@ -9,9 +9,10 @@ import org.keycloak.models.utils.SessionExpirationUtils;
 import org.keycloak.representations.RefreshToken;
 
 /**
- * How long one refresh token may rest. A token that stays the same cannot carry this in its {@code
- * exp}; so the client session remembers when each was last used. The client session's own idle time
- * would not do: another authorization of the client in the same browser keeps that alive.
+ * How long one refresh token may be unused. A token that stays the same cannot carry this in its
+ * {@code exp}; so the client session records when each token was last used. The client session's
+ * own idle time is not enough, because another authorization of the client in the same browser
+ * extends it.
  */
 final class RefreshTokenIdleTime {
 
@@ -26,8 +27,8 @@ final class RefreshTokenIdleTime {
   }
 
   /**
-   * Whether the token was left unused for too long. Keycloak gives offline tokens an end only where
-   * the realm limits offline sessions; elsewhere they live as long as the session does.
+   * Whether the token was unused for too long. Keycloak gives offline tokens an idle limit only if
+   * the realm limits offline sessions; otherwise they are valid as long as the session.
    */
   boolean isOver(RefreshToken token) {
     boolean limited =
@@ -35,12 +36,12 @@ final class RefreshTokenIdleTime {
     return limited && Time.currentTimeSeconds() > end(lastUse(token));
   }
 
-  /** When the token has to be used next, in seconds since the epoch. */
+  /** When the token must be used next, in seconds since the epoch. */
   long end(RefreshToken token) {
     return end(lastUse(token));
   }
 
-  /** Notes that the token is used now, and forgets tokens that nobody has used for too long. */
+  /** Records that the token is used now, and removes the records of expired tokens. */
   void restart(RefreshToken token) {
     List.copyOf(clientSession.getNotes().keySet()).stream()
         .filter(note -> note.startsWith(USED))
@@ -53,7 +54,7 @@ final class RefreshTokenIdleTime {
     return Math.max(token.getIat(), number(clientSession.getNote(USED + token.getId())));
   }
 
-  /** When the idle time ends that began at the given second. */
+  /** When an idle time that began at the given second ends. */
   private long end(long begun) {
     return TimeUnit.MILLISECONDS.toSeconds(
         SessionExpirationUtils.calculateClientSessionIdleTimestamp(

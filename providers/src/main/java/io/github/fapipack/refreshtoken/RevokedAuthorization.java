@@ -18,15 +18,16 @@ import org.keycloak.util.TokenUtil;
  * Keycloak would end the client session, which all authorizations of the client in one browser
  * share.
  *
- * <p>The authorization has the {@code jti} of its refresh token, which stays the same. Its access
- * tokens name it in theirs, behind what Keycloak puts there: {@code onrtac:authorization.token}.
+ * <p>The authorization is identified by the {@code jti} of its refresh token, which stays the same.
+ * The {@code jti} of its access tokens contains it after Keycloak's own prefix: {@code
+ * onrtac:authorization.token}.
  */
 public final class RevokedAuthorization implements TokenPostProcessorFactory {
 
   private static final char END_OF_CONTEXT = ':';
   private static final char END_OF_AUTHORIZATION = '.';
 
-  /** For a token without end; many times what anybody agrees to. */
+  /** For tokens without an end; far longer than any approval. */
   private static final long TEN_YEARS = 10L * 365 * 24 * 60 * 60;
 
   @Override
@@ -61,7 +62,7 @@ public final class RevokedAuthorization implements TokenPostProcessorFactory {
     return end < 0 ? Optional.empty() : Optional.of(token.getId().substring(own, end));
   }
 
-  /** Whether a token was revoked, or the authorization behind it. */
+  /** Whether a token or its authorization was revoked. */
   public static boolean contains(KeycloakSession session, RealmModel realm, AccessToken token) {
     if (token.getId() == null) {
       return false;
@@ -75,8 +76,8 @@ public final class RevokedAuthorization implements TokenPostProcessorFactory {
   }
 
   /**
-   * What stands for all authorizations of a client in one browser whose access tokens do not name
-   * them, being older than this release. There is none for refresh tokens.
+   * A common name for all authorizations of a client in one browser whose access tokens do not name
+   * them, because an earlier release issued them. Refresh tokens have none.
    */
   private static Optional<String> unnamed(ClientModel client, AccessToken token) {
     return client == null
@@ -87,8 +88,7 @@ public final class RevokedAuthorization implements TokenPostProcessorFactory {
   }
 
   /**
-   * Revokes the access tokens that may have come from a refresh token and do not tell: those from
-   * before, where it is as old.
+   * Revokes access tokens of an earlier release that may belong to a refresh token of that release.
    */
   public static void revokeUnnamed(
       KeycloakSession session, ClientModel client, RefreshToken token) {
@@ -98,8 +98,8 @@ public final class RevokedAuthorization implements TokenPostProcessorFactory {
   }
 
   /**
-   * An access token that stands in for the refresh token of an authorization where Keycloak revokes
-   * it, which it does to access tokens by their id alone.
+   * An access token that represents the authorization of a refresh token in Keycloak's revocation,
+   * which works by the ids of access tokens.
    */
   public static AccessToken standIn(RefreshToken token) {
     AccessToken standIn = new AccessToken();

@@ -30,19 +30,19 @@ import org.keycloak.representations.RefreshToken;
 import org.keycloak.util.TokenUtil;
 
 /**
- * Gives a refresh token that stays the same: a refresh leaves it with the client, to the letter.
- * Its {@code exp} is the end of session or approval; how long it may rest is checked here. A token
- * of Keycloak's own, as every one was before, is exchanged for one that stays. All this is for
- * clients under {@link RejectRefreshTokenRotation}; but where a token that stays is shown by
- * another, what it lives by is checked too.
+ * Issues a refresh token that stays the same: a refresh returns exactly the token that was sent.
+ * Its {@code exp} is the end of session or approval; the idle time is checked here. Keycloak's own
+ * tokens, as earlier releases issued them, are exchanged for such a token. All this is for clients
+ * under {@link RejectRefreshTokenRotation}; if another client uses such a token, its idle time is
+ * checked too.
  */
 @Clause({"FAPI2-SP 5.3.2.1-9", "RFC9700 4.14.2-1"})
 public final class StableRefreshTokenProvider extends DefaultRefreshTokenProvider {
 
-  /** Names itself in its tokens. */
+  /** The id of this provider, written into its tokens. */
   private static final String ID = "fapi2-stable-refresh-token";
 
-  /** In tokens that were exchanged. */
+  /** A claim of tokens that were exchanged. */
   private static final String EXCHANGED = "fapi_exchanged";
 
   private static final Set<String> REFRESH_TOKENS =
@@ -64,17 +64,17 @@ public final class StableRefreshTokenProvider extends DefaultRefreshTokenProvide
     return ID.equals(token.getProvider());
   }
 
-  /** Whether a token has been one that stays since its authorization. */
+  /** Whether a token was issued by this provider since its authorization. */
   static boolean isFromTheStart(RefreshToken token) {
     return isOwn(token) && !token.getOtherClaims().containsKey(EXCHANGED);
   }
 
-  /** Whether the client of the current request is to have such tokens. */
+  /** Whether the client of the current request gets such tokens. */
   public static boolean isWanted(KeycloakSession session) {
     return RejectRefreshTokenRotation.isActive(session);
   }
 
-  /** Whether an authorization is known by the id of this refresh token. */
+  /** Whether an authorization is identified by the id of this refresh token. */
   public static boolean standsForAuthorization(KeycloakSession session, RefreshToken token) {
     return isOwn(token) || isWanted(session);
   }
@@ -104,7 +104,7 @@ public final class StableRefreshTokenProvider extends DefaultRefreshTokenProvide
     return token;
   }
 
-  /** The one that the token will live by: the first offline token has just got its own. */
+  /** The client session of the token; for the first offline token it was created just now. */
   private AuthenticatedClientSessionModel clientSession(InitialRefreshTokenContext context) {
     AuthenticatedClientSessionModel current = context.clientSessionCtx().getClientSession();
     if (!context.offlineTokenRequested() || current.getUserSession().isOffline()) {
@@ -117,7 +117,9 @@ public final class StableRefreshTokenProvider extends DefaultRefreshTokenProvide
     return offline.getAuthenticatedClientSessionByClient(current.getClient().getId());
   }
 
-  /** The same again when the older token comes again: an answer may be lost on its way. */
+  /**
+   * Returns the same token again if the older one is used again, because a response may be lost.
+   */
   private void exchange(RefreshToken token) {
     token.id(refreshed.getId());
     token.iat(refreshed.getIat());
@@ -187,12 +189,12 @@ public final class StableRefreshTokenProvider extends DefaultRefreshTokenProvide
     return valid;
   }
 
-  /** Whether a token that stays the same has rested for too long. */
+  /** Whether a token that stays the same was unused for too long. */
   public static boolean isIdle(RefreshToken token, AuthenticatedClientSessionModel clientSession) {
     return isOwn(token) && new RefreshTokenIdleTime(clientSession).isOver(token);
   }
 
-  /** The same refresh in a realm without rotation, if the client's policy wants that. */
+  /** The same refresh in a realm without rotation, if the rule applies to the client. */
   public static RefreshTokenContext stable(KeycloakSession session, RefreshTokenContext context) {
     return isWanted(session)
         ? new RefreshTokenContext(
@@ -233,7 +235,7 @@ public final class StableRefreshTokenProvider extends DefaultRefreshTokenProvide
     }
   }
 
-  /** Makes the provider; asked before Keycloak's own. */
+  /** Creates the provider; asked before Keycloak's own. */
   public static final class Factory implements RefreshTokenProviderFactory {
 
     @Override

@@ -17,8 +17,9 @@ import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * What a client is before it is registered or updated, as Keycloak's registration endpoints show
- * it. Nothing, false, 0 and what is empty are the same: Keycloak takes them for one another.
+ * The state of a client before it is registered or updated, as Keycloak's registration endpoints
+ * show it. Absent values, false, 0 and empty values are equal, because Keycloak does not
+ * distinguish them.
  */
 final class Baseline {
 
@@ -33,7 +34,7 @@ final class Baseline {
   }
 
   /**
-   * The client as it is stored, or one that nothing has been said of.
+   * The stored client, or an empty one.
    *
    * @param stored null for a client that is being registered
    */
@@ -68,12 +69,12 @@ final class Baseline {
     return nothing;
   }
 
-  /** A client that is not there yet. */
+  /** Whether the client is being registered. */
   boolean isNew() {
     return fresh;
   }
 
-  /** Whether a member has that value already, in whatever order its elements come. */
+  /** Whether a member has that value already, regardless of the order of its elements. */
   boolean has(String member, JsonNode value) {
     return Objects.equals(plain(members.path(member)), plain(value));
   }
@@ -83,7 +84,7 @@ final class Baseline {
     return Objects.equals(plain(attributes.get(name)), plain(value));
   }
 
-  /** A representation as JSON, without what it does not say. */
+  /** A representation as JSON, without absent values. */
   static ObjectNode json(ClientRepresentation client) {
     return JsonSerialization.mapper.valueToTree(client);
   }
@@ -108,7 +109,7 @@ final class Baseline {
     }
     if (value.isArray()) {
       List<String> elements = new ArrayList<>();
-      // As JSON, and with all that is there: in the settings of a mapper false is not absent.
+      // As JSON with all values: in the settings of a mapper, false is not the same as absent.
       value.forEach(element -> elements.add(sorted(element).toString()));
       return elements.isEmpty() ? null : elements.stream().sorted().toList();
     }
@@ -118,7 +119,7 @@ final class Baseline {
     return plain(value.asText());
   }
 
-  /** The same value with the members of its objects in one order. */
+  /** The same value with the members of its objects sorted. */
   private static JsonNode sorted(JsonNode value) {
     if (value.isArray()) {
       ArrayNode elements = JsonSerialization.mapper.createArrayNode();

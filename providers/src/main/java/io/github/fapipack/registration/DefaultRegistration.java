@@ -10,9 +10,8 @@ import org.keycloak.services.clientregistration.DefaultClientRegistrationProvide
 import org.keycloak.services.clientregistration.DefaultClientRegistrationProviderFactory;
 
 /**
- * Registration in Keycloak's own format at {@code /clients-registrations/default}, which says what
- * is wrong with a body that Keycloak cannot make anything of. {@link RestrictRegistration} holds
- * what it may say.
+ * Registration in Keycloak's own format at {@code /clients-registrations/default}, with an error
+ * message for a body that Keycloak cannot parse. {@link RestrictRegistration} checks the content.
  */
 public final class DefaultRegistration extends DefaultClientRegistrationProviderFactory {
 
@@ -21,7 +20,7 @@ public final class DefaultRegistration extends DefaultClientRegistrationProvider
     return new Endpoint(session);
   }
 
-  /** Wins over the factory with the same id. */
+  /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
     return 1;

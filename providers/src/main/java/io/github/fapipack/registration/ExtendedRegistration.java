@@ -19,8 +19,8 @@ import org.keycloak.services.clientregistration.ClientRegistrationContext;
 import org.keycloak.services.clientregistration.oidc.OIDCClientRegistrationProvider;
 
 /**
- * Keycloak's own registration, for clients with additional metadata: they are part of what is
- * proposed, so that client policies, registration policies and events see them like any other.
+ * Keycloak's own registration, with additional client metadata: these are added to the proposed
+ * client, so that client policies, registration policies and events see them.
  */
 final class ExtendedRegistration extends OIDCClientRegistrationProvider {
 
@@ -34,7 +34,7 @@ final class ExtendedRegistration extends OIDCClientRegistrationProvider {
     super(session);
   }
 
-  /** Sets what the next registration or update brings along. */
+  /** Sets the content of the next registration or update. */
   ExtendedRegistration with(RegistrationRequest request) {
     additional = request.additional();
     known = request.known();
@@ -66,8 +66,8 @@ final class ExtendedRegistration extends OIDCClientRegistrationProvider {
   }
 
   /**
-   * Keeps the scopes of an update to ourselves: Keycloak looks for the client under the wrong name
-   * then, and ends in a server error.
+   * Handles the scopes of an update here: Keycloak would look up the client by the wrong name and
+   * answer with a server error.
    */
   ExtendedRegistration withOwnScopes() {
     scope = known.getScope();
@@ -79,7 +79,10 @@ final class ExtendedRegistration extends OIDCClientRegistrationProvider {
     return RealmRules.of(session).enforceStanding(RestrictRegistration.class, stored);
   }
 
-  /** What a member that is left out would take off, although an administrator may have set it. */
+  /**
+   * Adds members that Keycloak would reset if they are left out, although an administrator may have
+   * set them.
+   */
   private void keepWhatKeycloakResets(ClientRepresentation proposed, ClientModel stored) {
     proposed.getAttributes().remove(X509ClientAuthenticator.ATTR_ALLOW_REGEX_PATTERN_COMPARISON);
     List<ProtocolMapperRepresentation> mappers =
@@ -101,7 +104,8 @@ final class ExtendedRegistration extends OIDCClientRegistrationProvider {
     }
     if (!PAIRWISE.equals(known.getSubjectType())
         || !Objects.equals(sector, known.getSectorIdentifierUri())) {
-      // Keycloak does it afterwards; so it is told to the rules, which refuse it.
+      // Keycloak would copy these mappers afterwards; adding them here lets the rules see and
+      // refuse them.
       proposed.setProtocolMappers(
           mappers.stream().filter(mapper -> mapper != pairwise.get()).toList());
     }

@@ -16,10 +16,10 @@ import org.keycloak.services.clientregistration.ClientRegistrationProvider;
 import org.keycloak.util.TokenUtil;
 
 /**
- * Configuration for Keycloak's adapters at {@code /clients-registrations/install}. It holds the
- * client's secret, and Keycloak gives it also to whoever may only see clients, and that of a public
- * client to anybody. Where the rules are enforced, it takes the client's registration access token
- * or {@code manage-clients}.
+ * Configuration for Keycloak's adapters at {@code /clients-registrations/install}. It contains the
+ * client's secret, but Keycloak gives it also to administrators who may only view clients, and for
+ * public clients to anybody. If the rules are enforced, it requires the client's registration
+ * access token or {@code manage-clients}.
  */
 public final class Installation extends AdapterInstallationClientRegistrationProviderFactory {
 
@@ -28,7 +28,7 @@ public final class Installation extends AdapterInstallationClientRegistrationPro
     return new Endpoint(session);
   }
 
-  /** Wins over the factory with the same id. */
+  /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
     return 1;
@@ -50,13 +50,13 @@ public final class Installation extends AdapterInstallationClientRegistrationPro
       if (!RealmRules.of(session).enforceStanding(RestrictRegistration.class, client)) {
         return super.get(clientId);
       }
-      getAuth().resolveRegistrationAuth(); // reads the token
+      getAuth().resolveRegistrationAuth(); // parses the token
       JsonWebToken token = getAuth().getJwt();
       boolean own = getAuth().isRegistrationAccessToken();
       if (!own && (token == null || !TokenUtil.TOKEN_TYPE_BEARER.equals(token.getType()))) {
         throw refused(Errors.INVALID_TOKEN, Status.UNAUTHORIZED);
       }
-      Response answer = super.get(clientId); // which finds out what roles the token really has
+      Response answer = super.get(clientId); // which determines the token's actual roles
       if (!own && !Registrar.isAdministrator(session, token)) {
         throw refused("insufficient_scope", Status.FORBIDDEN);
       }

@@ -18,14 +18,14 @@ import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.services.util.CertificateInfoHelper;
 
 /**
- * What a client may say of itself: the client metadata of the specifications (RFC 7591, OpenID
- * Connect Registration and its logout specifications, RFC 8705, 9126, 9396, 9449 and 9701, JARM,
- * CIBA), by the names that Keycloak's client representation has for them. All else is the
- * administrator's.
+ * What a client may register about itself: the client metadata of the specifications (RFC 7591,
+ * OpenID Connect Registration and its logout specifications, RFC 8705, 9126, 9396, 9449 and 9701,
+ * JARM, CIBA), by their names in Keycloak's client representation. Only administrators may set
+ * anything else.
  */
 final class ListedMembers {
 
-  /** Members of the representation; scopes, attributes and the client_id are looked into. */
+  /** Members of the representation; scopes, attributes and the client_id are checked separately. */
   private static final Set<String> MEMBERS =
       Set.of(
           "name", // client_name
@@ -37,11 +37,11 @@ final class ListedMembers {
           "implicitFlowEnabled",
           "directAccessGrantsEnabled",
           "frontchannelLogout",
-          "registrationAccessToken"); // comes with each answer and is never read
+          "registrationAccessToken"); // part of each response and never read
 
   private static final Set<String> ATTRIBUTES = attributes();
 
-  /** The metadata of the specifications that Keycloak keeps under another name. */
+  /** Metadata of the specifications that Keycloak stores under another name. */
   private static final Map<String, String> NAMES =
       Map.ofEntries(
           Map.entry("clientId", "client_id"),
@@ -59,7 +59,7 @@ final class ListedMembers {
               OIDCConfigAttributes.JWT_AUTHORIZATION_GRANT_ENABLED, "grant_types (jwt-bearer)"),
           Map.entry("optionalClientScopes", "scope"),
           Map.entry("defaultClientScopes", "scope"),
-          // The only mapper that a registration in that format can touch.
+          // The only mapper that a registration in that format can affect.
           Map.entry("protocolMappers", "subject_type or sector_identifier_uri"));
 
   private ListedMembers() {}
@@ -72,7 +72,7 @@ final class ListedMembers {
     return ATTRIBUTES.contains(name);
   }
 
-  /** The name of a member as whoever registers knows it. */
+  /** The name of a member in the format of the registration. */
   static String name(String member, boolean openIdConnect) {
     return openIdConnect ? NAMES.getOrDefault(member, member) : member;
   }

@@ -12,7 +12,7 @@ public final class OpenIdRegistration extends OIDCClientRegistrationProviderFact
     return new RegistrationEndpoint(session);
   }
 
-  /** Wins over the factory with the same id. */
+  /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
     return 1;

@@ -13,9 +13,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.idm.ClientRepresentation;
 
 /**
- * Tells apart what a client has registered of {@link SigningMetadata} and what an administrator has
- * put into the same attributes: beside each value that is registered, the same value is kept once
- * more. Where the two differ, an administrator has been there, and no registration changes it.
+ * Distinguishes {@link SigningMetadata} that a client has registered from values that an
+ * administrator has put into the same attributes: a second attribute keeps a copy of each
+ * registered value. If the two differ, an administrator has changed the value, and registrations no
+ * longer change it.
  */
 final class OwnMetadata {
 
@@ -28,9 +29,9 @@ final class OwnMetadata {
   private OwnMetadata() {}
 
   /**
-   * Puts back what the registration leaves out, and remembers what it sets.
+   * Restores what the registration leaves out, and remembers what it sets.
    *
-   * @throws Refusal if it changes what an administrator has set, or the server cannot do it
+   * @throws Refusal if it changes what an administrator has set, or the server does not support it
    */
   static void hold(KeycloakSession session, ClientRepresentation proposed, ClientModel stored)
       throws Refusal {
@@ -58,7 +59,7 @@ final class OwnMetadata {
     }
     String consent = stored == null ? null : stored.getAttribute(CONSENT_TEXT);
     if (consent != null) {
-      attributes.put(CONSENT_TEXT, consent); // or it would count as missing, and be set anew
+      attributes.put(CONSENT_TEXT, consent); // otherwise it would count as missing and be set again
     }
     if (changed) {
       SigningMetadataCheck.check(session, effective);
@@ -66,7 +67,7 @@ final class OwnMetadata {
     proposed.setAttributes(attributes);
   }
 
-  /** Remembers what a registration sets, where the realm only reports. */
+  /** Remembers what a registration sets, in a realm that only reports. */
   static void remember(ClientRepresentation proposed, ClientModel stored) {
     if (proposed.getAttributes() == null) {
       return;
@@ -81,7 +82,7 @@ final class OwnMetadata {
     proposed.setAttributes(attributes);
   }
 
-  /** Whether nobody but a registration has set the value. */
+  /** Whether the value was set by a registration and not changed since. */
   private static boolean isRegistered(ClientModel stored, String name, String value) {
     return value == null || value.equals(stored.getAttribute(REGISTERED + name));
   }

@@ -11,14 +11,17 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.representations.oidc.OIDCClientRepresentation;
 
-/** What a registration says of the client's certificate and Keycloak does not know (RFC 8705 2). */
+/**
+ * The registered name of the client's certificate, for the metadata that Keycloak does not know
+ * (RFC 8705 2).
+ */
 final class RegisteredCertificate {
 
   private RegisteredCertificate() {}
 
   /**
-   * Adds the attributes. A registration says all of it (RFC 7592 2.2): the name that it leaves out
-   * is no longer the client's, but where it is about another method, Keycloak's attribute stays.
+   * Adds the attributes. A registration is complete (RFC 7592 2.2), so a name that it leaves out is
+   * removed; only if it is for another authentication method, Keycloak's attribute stays.
    */
   static void put(
       ObjectNode members, OIDCClientRepresentation known, Map<String, String> attributes)
@@ -40,7 +43,7 @@ final class RegisteredCertificate {
     }
   }
 
-  /** Adds what is registered to an answer. */
+  /** Adds what is registered to a response. */
   static void describe(ClientModel client, ObjectNode members) {
     for (CertificateMember member : CertificateMember.ALTERNATIVE_NAMES) {
       String value = client.getAttribute(member.attribute());

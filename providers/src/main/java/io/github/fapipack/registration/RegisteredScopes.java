@@ -14,8 +14,9 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocolFactory;
 import org.keycloak.representations.idm.ClientRepresentation;
 
 /**
- * Which scopes a registration may give a client: of those that the realm has for new clients, and
- * later no more than it has. A scope that an administrator has taken away does not come back.
+ * Which scopes a registration may give a client: at first those that the realm has for new clients,
+ * and later only those that the client has. A scope that an administrator has removed cannot be
+ * added again.
  */
 final class RegisteredScopes {
 
@@ -24,8 +25,8 @@ final class RegisteredScopes {
   private RegisteredScopes() {}
 
   /**
-   * Takes out {@code openid}, which every client may ask for (OpenID Connect Core 3.1.2.1) and
-   * which is no client scope of Keycloak's unless somebody has made one of that name.
+   * Removes {@code openid}: every client may ask for it (OpenID Connect Core 3.1.2.1), and it is
+   * not a client scope of Keycloak unless somebody has created one with that name.
    */
   static void withoutOpenId(RealmModel realm, ClientRepresentation proposed) {
     if (isOwn(realm)) {
@@ -35,7 +36,7 @@ final class RegisteredScopes {
     proposed.setDefaultClientScopes(withoutOpenId(proposed.getDefaultClientScopes()));
   }
 
-  /** The scope that a client reads as its own: with {@code openid}, which it may always ask for. */
+  /** The scope in a response to the client: with {@code openid}, which it may always ask for. */
   static String withOpenId(RealmModel realm, String scope) {
     return isOwn(realm) ? scope : (OAuth2Constants.SCOPE_OPENID + " " + scope).strip();
   }
@@ -70,13 +71,13 @@ final class RegisteredScopes {
             : new HashSet<>(given).equals(byDefault))) {
       return;
     }
-    // Keycloak gives a new client that names scopes this one besides, and no other.
+    // Keycloak gives a new client that names scopes this one in addition, but no other.
     if (stored != null || !List.of(OIDCLoginProtocolFactory.BASIC_SCOPE).equals(given)) {
       throw RestrictRegistration.refusal("defaultClientScopes", openIdConnect);
     }
   }
 
-  /** Keeps one of the two lists where only the other is sent: Keycloak would empty it. */
+  /** Keeps one of the two lists if only the other is sent: Keycloak would empty it. */
   static void keep(ClientRepresentation proposed, ClientModel stored) {
     boolean neither =
         proposed.getDefaultClientScopes() == null && proposed.getOptionalClientScopes() == null;

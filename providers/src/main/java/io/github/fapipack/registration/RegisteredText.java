@@ -14,20 +14,20 @@ import org.keycloak.representations.idm.ClientRepresentation;
 
 /**
  * The names under which a registered client appears to users, administrators and resource servers:
- * none of ours, and nothing but what they look like.
+ * they must not be names of this server or mislead their readers.
  */
 final class RegisteredText {
 
-  /** Keycloak's pages and consoles put their own message in the place of such a name. */
+  /** Keycloak's pages and consoles replace such a name by their own message. */
   private static final Pattern MESSAGE_KEY = Pattern.compile("[$#]\\s*\\{");
 
-  /** RFC 6749 A.1 has the blank as well, which tokens of HTTP headers and logs have not. */
+  /** RFC 6749 A.1 also allows blanks, which could be misread in HTTP headers and logs. */
   private static final Pattern CLIENT_ID = Pattern.compile("[\\x21-\\x7e]{1,255}");
 
   private static final List<String> LINKS =
       List.of(ClientModel.LOGO_URI, ClientModel.POLICY_URI, ClientModel.TOS_URI);
 
-  /** Keycloak's own, without what does not tell names apart. */
+  /** Keycloak's own client_ids, reduced to the letters by which names are compared. */
   private static final Set<String> RESERVED =
       Set.of(
           "account",
@@ -72,7 +72,7 @@ final class RegisteredText {
     }
   }
 
-  /** Whether a text looks like what it is, and is nobody's message. */
+  /** Whether a text contains no misleading characters and is not a message key. */
   static boolean isPlain(String text) {
     return SafeText.of(text).equals(text) && !MESSAGE_KEY.matcher(text).find();
   }

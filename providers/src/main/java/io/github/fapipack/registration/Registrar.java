@@ -16,11 +16,11 @@ final class Registrar {
   private Registrar() {}
 
   /**
-   * Whether the bearer token is an administrator's, who may manage all clients of the realm anyway:
+   * Whether the bearer token is that of an administrator who may manage all clients of the realm:
    * one with {@code manage-clients}. Without a token, with an initial or registration access token,
-   * and with {@code create-client} alone, somebody registers what is no more than her own word.
+   * or with {@code create-client} alone, the metadata is self-asserted.
    *
-   * @param token as Keycloak has verified it, without the roles that its user does not have
+   * @param token as verified by Keycloak, without roles that its user does not have
    */
   static boolean isAdministrator(KeycloakSession session, JsonWebToken token) {
     RealmModel realm = session.getContext().getRealm();

@@ -33,8 +33,8 @@ import org.keycloak.services.clientregistration.oidc.DescriptionConverter;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Keycloak's registration endpoint with the client metadata that Keycloak does not know: it reads
- * and checks them, lets Keycloak do the rest, and adds them to what Keycloak answers.
+ * Keycloak's registration endpoint with the client metadata that Keycloak does not know: it parses
+ * and checks them, lets Keycloak do the rest, and adds them to Keycloak's response.
  */
 @Clause({"RFC9701 6-1", "FAPI2-MS 5.3.3-p3.1", "RFC7591 2-4"})
 public final class RegistrationEndpoint implements ClientRegistrationProvider {
@@ -107,7 +107,7 @@ public final class RegistrationEndpoint implements ClientRegistrationProvider {
     }
   }
 
-  /** Keycloak makes two switches of them, by which some cannot be told apart. */
+  /** Keycloak converts them into two switches, and cannot distinguish some combinations. */
   private void checkResponseTypes(List<String> types) {
     Optional<List<String>> served = ServedResponseTypes.of(session);
     if (types != null
@@ -125,7 +125,7 @@ public final class RegistrationEndpoint implements ClientRegistrationProvider {
         refusal.getError(), refusal.getErrorDetail(), Response.Status.BAD_REQUEST);
   }
 
-  /** Keycloak keeps what it finds wrong here to itself, or ends in a server error. */
+  /** Keycloak does not report these faults, or answers with a server error. */
   private void checkConvertible(OIDCClientRepresentation known) throws Refusal {
     try {
       DescriptionConverter.toInternal(session, known);
@@ -134,7 +134,7 @@ public final class RegistrationEndpoint implements ClientRegistrationProvider {
     }
   }
 
-  /** The client as it is registered, with the additional metadata that are in effect. */
+  /** The registered client, with the additional metadata that are in effect. */
   private Response complete(Response answer) {
     if (!(answer.getEntity() instanceof OIDCClientRepresentation known)) {
       return answer;

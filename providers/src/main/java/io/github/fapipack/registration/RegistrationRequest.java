@@ -23,8 +23,8 @@ import org.keycloak.util.JsonSerialization;
  * The client metadata of a registration or an update.
  *
  * @param known what Keycloak itself understands
- * @param additional what we add to it, as it is stored in client attributes; null for what is not
- *     registered, or no longer
+ * @param additional what the pack adds, as it is stored in client attributes; null for what is not
+ *     or no longer registered
  */
 record RegistrationRequest(OIDCClientRepresentation known, Map<String, String> additional) {
 
@@ -34,19 +34,19 @@ record RegistrationRequest(OIDCClientRepresentation known, Map<String, String> a
           .readerFor(OIDCClientRepresentation.class)
           .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
-  /** What the columns of Keycloak's tables hold; more would end in a server error. */
+  /** The width of the columns in Keycloak's tables; longer values would cause a server error. */
   private static final int MAX_CHARACTERS = 255;
 
   private static final List<String> LIMITED = List.of("client_name", "client_uri", "redirect_uris");
 
-  /** Characters of a whole registration: room for a key set, and little else is long. */
+  /** Characters of a whole registration: enough for a key set; other metadata are short. */
   private static final int LONGEST_BODY = 250_000;
 
-  /** Elements of one member: each redirect URI, say, is a row of Keycloak's database. */
+  /** Elements of one member; for example, each redirect URI is a row of Keycloak's database. */
   private static final int MOST_ELEMENTS = 100;
 
   /**
-   * @param limited whether size matters: it does where our rules are in force
+   * @param limited whether size is limited: only where the pack's rules apply
    */
   static RegistrationRequest parse(String body, boolean limited) throws Refusal {
     if (limited && body.length() > LONGEST_BODY) {

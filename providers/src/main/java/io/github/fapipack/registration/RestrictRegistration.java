@@ -19,15 +19,15 @@ import org.keycloak.services.clientpolicy.context.DynamicClientRegisterContext;
 import org.keycloak.services.clientpolicy.context.DynamicClientUpdateContext;
 
 /**
- * Whoever registers or updates a client without being an administrator says of it what the
- * specifications let a client say of itself. What else Keycloak knows of a client writes tokens,
- * loosens logins or speaks on our pages: it comes back as it was read, or stays out.
+ * A registration or update without an administrator's token may set only client metadata of the
+ * specifications. Keycloak's other client settings affect tokens, logins or pages: they must be
+ * sent unchanged or left out.
  */
 @RuleId("fapi2-restrict-registration")
 @Clause({"RFC7592 2.2-4", "RFC7592 2.2-3", "RFC7591 5-3", "RFC7591 3.2.2-1"})
 public final class RestrictRegistration extends Rule<RestrictRegistration.Settings> {
 
-  /** What a registration may say beyond the metadata of the specifications. */
+  /** What a registration may set beyond the metadata of the specifications. */
   public record Settings(
       @Setting(
               label = "Further members",
@@ -42,7 +42,9 @@ public final class RestrictRegistration extends Rule<RestrictRegistration.Settin
     }
   }
 
-  /** They say more than what comes with them. */
+  /**
+   * Checked first, because their sentences say more than those for the members that come with them.
+   */
   private static final List<String> TELLING = List.of("protocol", "authorizationSettings");
 
   public RestrictRegistration() {
@@ -79,10 +81,11 @@ public final class RestrictRegistration extends Rule<RestrictRegistration.Settin
       return;
     }
     check(occasion, proposed, stored, settings);
-    // Comes as it was read, and Keycloak would take one role for the text of a list of them.
+    // Sent as it was read; Keycloak would misread one role as the text of a list.
     proposed.setDefaultRoles(null);
     if (stored != null && proposed.getWebOrigins() == null) {
-      // Keycloak would make them of the redirect URIs where an administrator has left none.
+      // If an administrator has removed all of them, Keycloak would derive them from the redirect
+      // URIs.
       proposed.setWebOrigins(List.copyOf(stored.getWebOrigins()));
     }
     RegisteredScopes.keep(proposed, stored);
@@ -146,7 +149,7 @@ public final class RestrictRegistration extends Rule<RestrictRegistration.Settin
             + " is for an administrator to set; leave it out, or send it as it was read");
   }
 
-  /** Whether the client is described in the format of RFC 7591, instead of Keycloak's own. */
+  /** Whether the client is described in the format of RFC 7591 instead of Keycloak's own. */
   private static boolean isOpenIdConnect(KeycloakSession session) {
     return session
         .getContext()

@@ -12,8 +12,9 @@ import org.keycloak.services.clientregistration.ClientRegistrationProvider;
 
 /**
  * Registration by a SAML entity descriptor at {@code
- * /clients-registrations/saml2-entity-descriptor}: what cannot be read is the sender's fault.
- * {@link RestrictRegistration} leaves other protocols than OpenID Connect to administrators.
+ * /clients-registrations/saml2-entity-descriptor}: a body that cannot be parsed is answered as the
+ * sender's error. {@link RestrictRegistration} allows other protocols than OpenID Connect only for
+ * administrators.
  */
 public final class SamlRegistration extends EntityDescriptorClientRegistrationProviderFactory {
 
@@ -25,7 +26,7 @@ public final class SamlRegistration extends EntityDescriptorClientRegistrationPr
     return new Endpoint(session);
   }
 
-  /** Wins over the factory with the same id. */
+  /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
     return 1;

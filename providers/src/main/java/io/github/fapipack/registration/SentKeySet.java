@@ -15,9 +15,8 @@ import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
- * A key set that a client registers. Keycloak fails over one entry that it cannot read, and
- * overlooks a key without {@code use}; so it is shown only what it can read, and what was
- * registered is stored as it came.
+ * A key set that a client registers. Keycloak fails if it cannot read one of the keys, and ignores
+ * keys without {@code use}; so it gets only what it can read, and the original is stored.
  */
 final class SentKeySet {
 
@@ -31,15 +30,15 @@ final class SentKeySet {
   private SentKeySet() {}
 
   /**
-   * Puts in the place of {@code jwks} what Keycloak can read of it.
+   * Replaces {@code jwks} by what Keycloak can read of it.
    *
-   * @return what to store; empty where there is no key set, or none that has the shape of one
-   * @throws Refusal for a client that would authenticate by keys and has none to sign with
+   * @return what to store; empty if there is no key set or it is malformed
+   * @throws Refusal for a client that authenticates by keys but has none for signatures
    */
   static Optional<String> take(ObjectNode metadata) throws Refusal {
     if (!(metadata.get(MEMBER) instanceof ObjectNode keySet)
         || !(keySet.get(KEYS) instanceof ArrayNode entries)) {
-      return Optional.empty(); // Keycloak says what is wrong
+      return Optional.empty(); // Keycloak reports the error
     }
     ObjectNode stored = keySet.deepCopy();
     ArrayNode shaped = stored.putArray(KEYS);

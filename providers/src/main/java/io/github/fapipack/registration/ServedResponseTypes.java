@@ -15,8 +15,8 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The response types that the rules of a realm let through. Of a client Keycloak only knows whether
- * it may use the code and the implicit flow, and tells all types that each of the two comprises.
+ * The response types that the rules of a realm allow. Keycloak only stores whether a client may use
+ * the code and the implicit flow, and returns all types that these allow.
  */
 final class ServedResponseTypes {
 
@@ -24,7 +24,7 @@ final class ServedResponseTypes {
 
   private ServedResponseTypes() {}
 
-  /** Those of the current request's realm; empty where it does not restrict them. */
+  /** Those of the current realm; empty if it does not restrict them. */
   static Optional<List<String>> of(KeycloakSession session) {
     RealmRules rules = RealmRules.of(session);
     if (rules.enforce(RequireCodeResponseType.class)) {
@@ -35,7 +35,7 @@ final class ServedResponseTypes {
         : Optional.empty();
   }
 
-  /** Whether a type is among those that are served; the order of its words carries no meaning. */
+  /** Whether a type is among them; the order of its words has no meaning. */
   static boolean has(List<String> served, String type) {
     return type != null && served.stream().anyMatch(one -> words(one).equals(words(type)));
   }
@@ -44,7 +44,7 @@ final class ServedResponseTypes {
     return new HashSet<>(Arrays.asList(type.split(" ")));
   }
 
-  /** Leaves the served ones in the metadata of a client. */
+  /** Removes the others from the metadata of a client. */
   static void retain(ObjectNode metadata, List<String> served) {
     if (metadata.get(MEMBER) instanceof ArrayNode types) {
       ArrayNode left = metadata.putArray(MEMBER);

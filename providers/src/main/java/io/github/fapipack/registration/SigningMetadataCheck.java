@@ -12,15 +12,15 @@ import java.util.Map;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.models.KeycloakSession;
 
-/** Whether the server can do what somebody is about to register of a client. */
+/** Checks whether the server supports the metadata that are about to be registered for a client. */
 public final class SigningMetadataCheck {
 
   private SigningMetadataCheck() {}
 
   /**
-   * Checks values as they are stored, by their names; a value that is missing stays at its default.
+   * Checks values as they are stored, by their names; a missing value stands for the default.
    *
-   * @throws Refusal {@code invalid_client_metadata} with the values that could be registered
+   * @throws Refusal {@code invalid_client_metadata} with the supported values
    */
   public static void check(KeycloakSession session, Map<String, String> values) throws Refusal {
     one(values, SigningMetadata.SIGNED_ALG, SigningSupport.signing(session));
@@ -51,10 +51,11 @@ public final class SigningMetadataCheck {
   }
 
   /**
-   * Checks that a key set that comes along can be used as the values say. One that is fetched from
-   * a {@code jwks_uri} may still change; whatever it holds, no answer goes out in clear text.
+   * Checks that the registered keys fit the values. A key set at a {@code jwks_uri} may change
+   * later, so it is not checked here; if it has no fitting key, no response is sent, because it
+   * would be unencrypted.
    *
-   * @param keySet null where the client has none
+   * @param keySet null if the client has none
    */
   public static void checkKeys(Map<String, String> values, String keySet) throws Refusal {
     String algorithm = values.get(SigningMetadata.ENCRYPTED_ALG);

@@ -24,8 +24,9 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /**
- * The place where an administrator sees and sets {@link SigningMetadata} of one client in the admin
- * console, which has forms for additional client data in protocol mappers only. It maps nothing.
+ * The form in which an administrator views and sets {@link SigningMetadata} of one client in the
+ * admin console, which supports forms for additional client data only in protocol mappers. It maps
+ * nothing.
  */
 public final class SigningMetadataForm implements ProtocolMapper {
 
@@ -71,7 +72,7 @@ public final class SigningMetadataForm implements ProtocolMapper {
     }
   }
 
-  /** Shows besides what the client has registered. */
+  /** Adds what the client has registered. */
   @Override
   public ProtocolMapperModel getEffectiveModel(
       KeycloakSession session, RealmModel realm, ProtocolMapperModel mapper) {
@@ -152,7 +153,9 @@ public final class SigningMetadataForm implements ProtocolMapper {
     return property;
   }
 
-  /** Keycloak shows the sentence as a message format, in which quotes and braces mean something. */
+  /**
+   * Keycloak treats the sentence as a message format, in which quotes and braces have a meaning.
+   */
   private static ProtocolMapperConfigException refusal(String sentence) {
     String plain = sentence.replaceAll("['{}]", "");
     return new ProtocolMapperConfigException(plain, plain);

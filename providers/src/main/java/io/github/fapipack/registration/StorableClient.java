@@ -11,9 +11,9 @@ import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * Whether the columns of Keycloak's database can hold a client. What they cannot would end in a
- * server error, whoever sends it and whether or not the realm enforces its rules, so that this is
- * no refusal of a rule.
+ * Checks whether the columns of Keycloak's database can hold a client. Longer values would cause a
+ * server error, for every sender and even if the realm does not enforce rules; so this is not a
+ * refusal of a rule.
  */
 final class StorableClient {
 
@@ -41,7 +41,7 @@ final class StorableClient {
   }
 
   /**
-   * Whether somebody whom nobody knows may store as much.
+   * Limits the size of a client that an unauthenticated sender registers.
    *
    * @throws Refusal {@code invalid_client_metadata} with the member's name
    */

@@ -15,8 +15,8 @@ import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.context.UserInfoRequestContext;
 
 /**
- * What is to be encrypted for a client whose stored settings, or whose keys of today, do not allow
- * it: refused where Keycloak would end in a server error.
+ * Refuses what is to be encrypted for a client whose stored settings or current keys do not allow
+ * it; Keycloak would answer with a server error.
  */
 final class EncryptionAtRunTime {
 

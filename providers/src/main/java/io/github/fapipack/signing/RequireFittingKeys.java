@@ -25,18 +25,21 @@ import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.representations.idm.ClientRepresentation;
 
 /**
- * What a client registers to sign with, or to have encrypted, a key of its key set is good for;
- * without one, its requests fail, or its tokens cannot be issued. Keys at a {@code jwks_uri} may
- * still change, so these are for the audit.
+ * A client must have a key for each algorithm that it registers for its signatures or for
+ * encryption; otherwise its requests fail, or its tokens cannot be issued. Keys at a {@code
+ * jwks_uri} may change later, so only the audit checks them.
  */
 @RuleId("fapi2-require-fitting-keys")
 @Clause({"RFC7591 3.2.2-1", "JARM 3-3.6"})
 public final class RequireFittingKeys extends Rule<NoSettings> {
 
-  /** An algorithm of signatures: its metadata, and the attribute in which Keycloak keeps it. */
+  /**
+   * A signature algorithm of a client: the name of its metadata, and the attribute in which
+   * Keycloak stores it.
+   */
   private record Signed(String name, String attribute) {}
 
-  /** Algorithms of an encryption, for a key and for the content, by metadata and attributes. */
+  /** The algorithms of an encryption, for key and content: names of metadata and attributes. */
   private record Encrypted(String name, String alg, String enc) {
     static Encrypted of(String name, String attribute) {
       return new Encrypted(name, attribute + "alg", attribute + "enc");
@@ -94,7 +97,10 @@ public final class RequireFittingKeys extends Rule<NoSettings> {
     }
   }
 
-  /** What a client has registered that none of the keys at its {@code jwks_uri} fits. */
+  /**
+   * The first registered algorithm for which there is no key at the client's {@code jwks_uri};
+   * empty if there is none.
+   */
   public static Optional<Refusal> fault(ProposedClient client, RegisteredKeySet fetched) {
     try {
       check(client, fetched);
@@ -114,8 +120,8 @@ public final class RequireFittingKeys extends Rule<NoSettings> {
   }
 
   /**
-   * Checks what is about to be set for introspection beside the client's own data, in a realm where
-   * the rule is enforced.
+   * Checks an encryption of introspection responses that is about to be set, in a realm where the
+   * rule is enforced.
    */
   public static void checkForm(
       KeycloakSession session, ClientModel client, Map<String, String> values) throws Refusal {
@@ -143,7 +149,7 @@ public final class RequireFittingKeys extends Rule<NoSettings> {
             && !JWTClientAuthenticator.PROVIDER_ID.equals(client.authenticator());
     if (algorithm == null
         || unused
-        || List.of("any", "none").contains(algorithm) // for other rules
+        || List.of("any", "none").contains(algorithm) // other rules refuse that
         || keys.signs(algorithm)) {
       return;
     }
@@ -157,7 +163,7 @@ public final class RequireFittingKeys extends Rule<NoSettings> {
             + " algorithm");
   }
 
-  /** An unknown name is as good as no key; a method alone means nothing (JARM 3). */
+  /** An unknown algorithm can have no key; a content encryption alone has no meaning (JARM 3). */
   private static void checkNames(
       KeycloakSessionFactory factory, ProposedClient client, Encrypted encrypted) throws Refusal {
     String algorithm = client.value(encrypted.alg());
@@ -189,7 +195,7 @@ public final class RequireFittingKeys extends Rule<NoSettings> {
       throws Refusal {
     String algorithm =
         encrypted.isOurs() && client.whole()
-            // An administrator may have set it elsewhere.
+            // An administrator may have set it in the mapper's form.
             ? SigningMetadata.of(client.stored(), encrypted.alg()).orElse(null)
             : client.value(encrypted.alg());
     if (algorithm != null && !keys.encrypts(algorithm, !encrypted.isOurs())) {

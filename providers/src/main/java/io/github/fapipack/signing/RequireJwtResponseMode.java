@@ -14,9 +14,9 @@ import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRe
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
- * The client asks for an authorization response in a signed JWT (JARM), from which its errors come
- * that way too. A realm may sign requests alone (JAR without JARM): then the client chooses, or
- * what is registered for it decides.
+ * Authorization requests must ask for a signed response (JARM), so that errors are signed as well.
+ * A realm may require only signed requests (JAR without JARM); then the request or the client's
+ * registration decides.
  */
 @RuleId("fapi2-require-jwt-response-mode")
 @Clause({"FAPI2-MS 5.4.1-1", "JARM 2.1-3"})
@@ -27,9 +27,9 @@ public final class RequireJwtResponseMode extends Rule<RequireJwtResponseMode.Se
       List.of("jwt", "query.jwt", "fragment.jwt", "form_post.jwt");
 
   /**
-   * Which responses must be signed.
+   * Whether responses must be signed.
    *
-   * @param required whether the response must be signed; if not, every response mode passes
+   * @param required whether the response must be signed; if not, every response mode is allowed
    */
   public record Settings(
       @Setting(
@@ -56,7 +56,7 @@ public final class RequireJwtResponseMode extends Rule<RequireJwtResponseMode.Se
     }
   }
 
-  /** Whether the realm of the current request answers in no other way. */
+  /** Whether the current realm only sends signed responses. */
   public static boolean isDemanded(KeycloakSession session) {
     return RealmRules.of(session)
         .settings(session, RequireJwtResponseMode.class)

@@ -17,9 +17,8 @@ import org.keycloak.protocol.oidc.utils.OIDCResponseType;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
- * A client for which {@code response_modes} are registered uses only these. What counts is what a
- * mode comes down to: for the code flow {@code jwt} is {@code query.jwt}, and none is {@code
- * query}.
+ * A client with registered {@code response_modes} may use only these. The effective mode counts:
+ * for the code flow {@code jwt} is {@code query.jwt}, and an absent one is {@code query}.
  */
 @RuleId("fapi2-require-registered-response-mode")
 @Clause("FAPI2-MS 5.3.3-p3.1")
@@ -72,7 +71,7 @@ public final class RequireRegisteredResponseMode extends Rule<NoSettings> {
     }
   }
 
-  /** Null if there is no such mode. */
+  /** Null if the mode does not exist. */
   private static OIDCResponseMode mode(String name, String responseType) {
     try {
       return OIDCResponseMode.parse(name, OIDCResponseType.parse(responseType));

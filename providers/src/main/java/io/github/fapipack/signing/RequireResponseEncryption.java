@@ -12,9 +12,9 @@ import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.representations.idm.ClientRepresentation;
 
 /**
- * A client that has registered {@code authorization_encrypted_response_alg} gets its authorization
- * responses encrypted, also without {@code authorization_encrypted_response_enc}, which has a
- * default; Keycloak then sends them in clear text.
+ * A client that has registered {@code authorization_encrypted_response_alg} gets encrypted
+ * authorization responses, even without {@code authorization_encrypted_response_enc}, which has a
+ * default. Keycloak would send them unencrypted in that case.
  */
 @RuleId("fapi2-require-response-encryption")
 @Clause("JARM 3-3.6")

@@ -11,12 +11,15 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.protocol.oidc.utils.OIDCResponseMode;
 import org.keycloak.provider.Provider;
 
-/** What the server can do with signed messages: for its metadata, and for what clients register. */
+/**
+ * The algorithms for signed messages that the server supports: for its metadata, and for checks of
+ * registrations.
+ */
 public final class SigningSupport {
 
   private SigningSupport() {}
 
-  /** Algorithms that sign introspection responses in the realm of the current request. */
+  /** The algorithms for signed introspection responses in the current realm. */
   public static List<String> signing(KeycloakSession session) {
     List<String> available = SigningAlgorithms.available(session);
     return available.isEmpty()
@@ -24,7 +27,7 @@ public final class SigningSupport {
         : available;
   }
 
-  /** Key management algorithms for introspection responses; not the broken {@code RSA1_5}. */
+  /** Key management algorithms for introspection responses, without the insecure {@code RSA1_5}. */
   public static List<String> encryptionAlgorithms(KeycloakSessionFactory factory) {
     return ids(factory, CekManagementProvider.class).stream()
         .filter(algorithm -> !JWEConstants.RSA1_5.equals(algorithm))
@@ -36,7 +39,7 @@ public final class SigningSupport {
     return ids(factory, ContentEncryptionProvider.class);
   }
 
-  /** The response modes of the realm of the current request. */
+  /** The response modes of the current realm. */
   public static List<String> responseModes(KeycloakSession session) {
     return RequireJwtResponseMode.isDemanded(session)
         ? RequireJwtResponseMode.MODES

@@ -17,8 +17,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * How many requests each client of a realm has sent, and when it was last seen. Every node adds
- * what it has counted to the same rows of the database, once a minute.
+ * How many requests each client of a realm has sent, and when it was last seen. Every node adds its
+ * counts to the same rows of the database once a minute.
  */
 public final class Traffic {
 
@@ -27,9 +27,8 @@ public final class Traffic {
   private Traffic() {}
 
   /**
-   * What was seen of each client of a realm, by the client's id; nothing of those that have sent
-   * none. What this node has counted is in it, what others have counted within the last minute may
-   * not be.
+   * The traffic of each client of a realm that has sent requests, by the client's id. The counts of
+   * this node are included; those of other nodes may be missing for up to a minute.
    */
   public static Map<String, Count> of(KeycloakSession session, RealmModel realm) {
     keep(session.getKeycloakSessionFactory());
@@ -63,9 +62,13 @@ public final class Traffic {
     return (id == null ? query : query.setParameter("client", id)).getResultList();
   }
 
-  /** Adds to the database what this node has counted. What cannot be added is kept for later. */
+  /**
+   * Adds the counts of this node to the database. Counts that cannot be stored are kept and tried
+   * again.
+   */
   static void keep(KeycloakSessionFactory factory) {
-    // Sorted, so that nodes which add to the same rows wait for each other instead of failing.
+    // Sorted, so that nodes that update the same rows wait for each other instead of causing a
+    // deadlock.
     Map<Sender, Count> counted = new TreeMap<>(Comparator.comparing(Sender::id));
     counted.putAll(ProvenRequests.take());
     if (counted.isEmpty()) {
@@ -103,7 +106,9 @@ public final class Traffic {
         > 0;
   }
 
-  /** The first row of a client; another node may be quicker, and then this one adds to its row. */
+  /**
+   * Inserts the first row of a client; if another node was faster, the counts are added to its row.
+   */
   private static void begin(KeycloakSessionFactory factory, Sender sender, Count count) {
     try {
       KeycloakModelUtils.runJobInTransaction(
@@ -131,7 +136,7 @@ public final class Traffic {
     }
   }
 
-  /** A client that has been deleted meanwhile gets no row, as nobody would delete it again. */
+  /** A client that was deleted meanwhile gets no row, because nothing would delete it again. */
   private static boolean isThere(KeycloakSession session, Sender sender) {
     return !entities(session)
         .createQuery("select c.id from ClientEntity c where c.id = :client", String.class)
@@ -141,7 +146,7 @@ public final class Traffic {
   }
 
   /**
-   * Forgets a client, or with null all clients of a realm.
+   * Deletes the traffic of a client, or with null of all clients of a realm.
    *
    * @param id the client's id
    */

@@ -13,7 +13,7 @@ import jakarta.persistence.Table;
 @Access(AccessType.FIELD)
 public class TrafficEntity {
 
-  /** The client's id, which is not its client_id. */
+  /** The client's internal id, not its client_id. */
   @Id
   @Column(name = "CLIENT_ID", updatable = false)
   private String clientId;

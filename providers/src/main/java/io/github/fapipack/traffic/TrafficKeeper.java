@@ -12,8 +12,8 @@ import org.keycloak.timer.ScheduledTask;
 import org.keycloak.timer.TimerProvider;
 
 /**
- * Stores the traffic of clients once a minute, on every node, and forgets clients and realms that
- * are deleted.
+ * Stores the traffic of clients once a minute, on every node, and deletes that of deleted clients
+ * and realms.
  */
 public final class TrafficKeeper implements ProviderEventListener {
 
@@ -37,7 +37,7 @@ public final class TrafficKeeper implements ProviderEventListener {
     }
   }
 
-  /** The server stops: what is counted by now is stored. */
+  /** Called when the server stops: stores the remaining counts. */
   public void stop() {
     Traffic.keep(factory);
   }
