@@ -16,31 +16,43 @@ import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Administrators look at grants and end them on the page. */
 class GrantsOnPageIT {
-  private TestRealm realm;
-  private StoredGrants grants;
-  private FapiClient client;
-  private Visitor admin;
+  private static TestRealm realm;
+  private static StoredGrants grants;
+  private static Visitor admin;
 
-  @BeforeEach
-  void logIn() {
+  private FapiClient client;
+
+  @BeforeAll
+  static void logIn() {
     PostgresServer server = PostgresServer.get();
     realm = server.realm("fapi2-security-profile");
     grants = server.grants(realm);
+    admin = Visitor.admin(realm.server(), realm.name() + "/overview");
+  }
+
+  @AfterAll
+  static void deleteRealm() {
+    admin.close();
+    realm.close();
+  }
+
+  @BeforeEach
+  void openTheView() {
     client = TestClient.in(realm).register();
-    admin = Visitor.admin(realm.server(), realm.name() + "/grants");
+    admin.open(realm.name() + "/grants");
     admin.sees("Grants");
   }
 
   @AfterEach
   void nothingWentWrongUnseen() {
-    admin.close();
-    realm.close();
     assertThat(admin.complaints()).isEmpty();
   }
 

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The one browser of a test run: the system's Chromium, started when the first test asks for it.
+ * The system's Chromium, started when the first test asks for it: one for each thread on which
+ * tests run, as Playwright must not be used by two threads. Whoever opens a context closes it.
  */
 public final class Chromium {
   private static final List<String> USUAL_PLACES =
@@ -24,28 +25,27 @@ public final class Chromium {
   /** The server may be busy with something else. */
   private static final double PATIENCE = 30_000;
 
-  private static Browser browser;
+  private static final ThreadLocal<Browser> BROWSER = ThreadLocal.withInitial(Chromium::start);
 
   private Chromium() {}
 
   /** The running browser; it stops with the JVM. */
-  public static synchronized Browser get() {
-    if (browser == null) {
-      PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
-      Playwright playwright =
-          Playwright.create(
-              new Playwright.CreateOptions()
-                  .setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-      browser =
-          playwright
-              .chromium()
-              .launch(
-                  new BrowserType.LaunchOptions()
-                      .setExecutablePath(executable())
-                      .setArgs(List.of("--no-sandbox")));
-      Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "stop-chromium"));
-    }
-    return browser;
+  public static Browser get() {
+    return BROWSER.get();
+  }
+
+  private static Browser start() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+    Playwright playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    Runtime.getRuntime().addShutdownHook(new Thread(playwright::close, "stop-chromium"));
+    return playwright
+        .chromium()
+        .launch(
+            new BrowserType.LaunchOptions()
+                .setExecutablePath(executable())
+                .setArgs(List.of("--no-sandbox")));
   }
 
   private static Path executable() {
