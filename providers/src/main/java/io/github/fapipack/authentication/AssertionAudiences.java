@@ -1,5 +1,6 @@
 package io.github.fapipack.authentication;
 
+import io.github.fapipack.rule.RequestKey;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
@@ -9,7 +10,8 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class AssertionAudiences {
 
-  private static final String ATTRIBUTE = AssertionAudiences.class.getName();
+  /** The id of the client whose assertion may. */
+  private static final RequestKey<String> ALLOWED = new RequestKey<>();
 
   private AssertionAudiences() {}
 
@@ -18,10 +20,10 @@ public final class AssertionAudiences {
    * audiences of the assertion.
    */
   public static void allowSeveral(KeycloakSession session, ClientModel client) {
-    session.setAttribute(ATTRIBUTE, client.getId());
+    ALLOWED.set(session, client.getId());
   }
 
   public static boolean maySeveral(KeycloakSession session, ClientModel client) {
-    return client.getId().equals(session.getAttribute(ATTRIBUTE));
+    return ALLOWED.in(session).filter(client.getId()::equals).isPresent();
   }
 }

@@ -7,6 +7,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.RequestKey;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
 import java.security.cert.X509Certificate;
@@ -32,7 +33,8 @@ import org.keycloak.models.KeycloakSession;
 })
 public final class RequireTrustedClientCertificate extends Rule<NoSettings> {
 
-  private static final String ACCEPTED = RequireTrustedClientCertificate.class.getName();
+  /** The id of the client whose certificate it is. */
+  private static final RequestKey<String> ACCEPTED = new RequestKey<>();
 
   public RequireTrustedClientCertificate() {
     super(
@@ -43,7 +45,7 @@ public final class RequireTrustedClientCertificate extends Rule<NoSettings> {
 
   /** Whether the rule has accepted the client's certificate in this request. */
   public static boolean hasAccepted(KeycloakSession session, ClientModel client) {
-    return client.getId().equals(session.getAttribute(ACCEPTED));
+    return ACCEPTED.in(session).filter(client.getId()::equals).isPresent();
   }
 
   /**
@@ -66,9 +68,9 @@ public final class RequireTrustedClientCertificate extends Rule<NoSettings> {
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
     if (occasion.context() instanceof ClientAuthenticationEvent request
         && X509ClientAuthenticator.PROVIDER_ID.equals(request.method())) {
-      occasion.session().removeAttribute(ACCEPTED);
+      ACCEPTED.remove(occasion.session());
       checkRequest(occasion.session(), request);
-      occasion.session().setAttribute(ACCEPTED, request.client().getId());
+      ACCEPTED.set(occasion.session(), request.client().getId());
     }
     Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
     if (proposed.isPresent()

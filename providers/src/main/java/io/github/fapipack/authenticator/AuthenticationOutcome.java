@@ -1,36 +1,37 @@
 package io.github.fapipack.authenticator;
 
+import io.github.fapipack.rule.RequestKey;
 import org.keycloak.models.KeycloakSession;
 
 /** Remembers for the rest of a request whether its client has authenticated, and why not. */
 public final class AuthenticationOutcome {
 
-  private static final String FAILED = AuthenticationOutcome.class.getName();
+  private static final RequestKey<Boolean> FAILED = new RequestKey<>();
 
-  private static final String WHY = FAILED + ".why";
+  private static final RequestKey<String> WHY = new RequestKey<>();
 
   private AuthenticationOutcome() {}
 
   static void failedUnlessToldOtherwise(KeycloakSession session) {
-    session.setAttribute(FAILED, Boolean.TRUE);
+    FAILED.set(session, true);
   }
 
   static void succeeded(KeycloakSession session) {
-    session.removeAttribute(FAILED);
+    FAILED.remove(session);
   }
 
   /** What Keycloak says of the failure, which may be more than the client is told. */
   static void explain(KeycloakSession session, String sentence) {
-    session.setAttribute(WHY, sentence);
+    WHY.set(session, sentence);
   }
 
   /** Why the client has not authenticated, in Keycloak's words; null where it has none. */
   public static String why(KeycloakSession session) {
-    return session.getAttribute(WHY, String.class);
+    return WHY.in(session).orElse(null);
   }
 
   /** Whether a client had to authenticate and has not. */
   public static boolean hasFailed(KeycloakSession session) {
-    return session.getAttribute(FAILED) != null;
+    return FAILED.isIn(session);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.fapipack.authorization;
 
+import io.github.fapipack.rule.RequestKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -15,6 +16,7 @@ import org.keycloak.protocol.oidc.utils.OAuth2CodeParser;
 public final class CodeTime {
 
   private static final String ISSUED = "fapi.issued";
+  private static final RequestKey<String> CURRENT = new RequestKey<>();
 
   private CodeTime() {}
 
@@ -33,13 +35,12 @@ public final class CodeTime {
   public static void keep(KeycloakSession session, Map<String, String> notes) {
     String issued = notes.get(ISSUED);
     if (issued != null) {
-      session.setAttribute(ISSUED, issued);
+      CURRENT.set(session, issued);
     }
   }
 
   /** In seconds since 1970; empty for a code that was issued by a release without this note. */
   static OptionalInt ofCurrent(KeycloakSession session) {
-    String issued = session.getAttribute(ISSUED, String.class);
-    return issued == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(issued));
+    return CURRENT.in(session).stream().mapToInt(Integer::parseInt).findFirst();
   }
 }

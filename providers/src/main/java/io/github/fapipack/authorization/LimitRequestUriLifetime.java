@@ -2,6 +2,7 @@ package io.github.fapipack.authorization;
 
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.RequestKey;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
@@ -16,7 +17,7 @@ import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRe
 @Clause("FAPI2-SP 5.3.2.2-12")
 public final class LimitRequestUriLifetime extends Rule<LimitRequestUriLifetime.Settings> {
 
-  private static final String ATTRIBUTE = LimitRequestUriLifetime.class.getName();
+  private static final RequestKey<Integer> SECONDS = new RequestKey<>();
 
   /**
    * The longest lifetime of a {@code request_uri}.
@@ -50,12 +51,12 @@ public final class LimitRequestUriLifetime extends Rule<LimitRequestUriLifetime.
       occasion.correctAnswer(
           pushed.getClient(),
           "its request_uri lives " + settings.seconds() + " s, not " + lifetime + " s",
-          () -> occasion.session().setAttribute(ATTRIBUTE, settings.seconds()));
+          () -> SECONDS.set(occasion.session(), settings.seconds()));
     }
   }
 
   /** The longest lifetime of the current pushed request, in seconds; empty if nothing limits it. */
   public static Optional<Integer> of(KeycloakSession session) {
-    return Optional.ofNullable(session.getAttribute(ATTRIBUTE, Integer.class));
+    return SECONDS.in(session);
   }
 }

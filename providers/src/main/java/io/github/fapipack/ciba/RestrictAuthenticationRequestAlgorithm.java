@@ -6,6 +6,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.RequestKey;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
 import java.util.List;
@@ -29,7 +30,7 @@ public final class RestrictAuthenticationRequestAlgorithm extends Rule<NoSetting
   public static final List<String> ALGORITHMS = List.of("PS256", "ES256");
 
   private static final String REGISTERED = CibaConfig.CIBA_BACKCHANNEL_AUTH_REQUEST_SIGNING_ALG;
-  private static final String ASSUMED = RestrictAuthenticationRequestAlgorithm.class.getName();
+  private static final RequestKey<String> ASSUMED = new RequestKey<>();
 
   public RestrictAuthenticationRequestAlgorithm() {
     super(
@@ -71,14 +72,16 @@ public final class RestrictAuthenticationRequestAlgorithm extends Rule<NoSetting
 
   private static void assume(Occasion occasion, String algorithm) {
     if (occasion.isEnforced()) {
-      occasion.session().setAttribute(ASSUMED, algorithm);
+      ASSUMED.set(occasion.session(), algorithm);
     }
   }
 
   /** The client as Keycloak's endpoint should see it in the current request. */
   static ClientModel view(KeycloakSession session, ClientModel client) {
-    String algorithm = session.getAttribute(ASSUMED, String.class);
-    return algorithm == null ? client : new View(client, algorithm);
+    return ASSUMED
+        .in(session)
+        .<ClientModel>map(algorithm -> new View(client, algorithm))
+        .orElse(client);
   }
 
   /** Reads as if the client had registered an algorithm; writes go to the stored client. */

@@ -1,5 +1,6 @@
 package io.github.fapipack.client;
 
+import io.github.fapipack.rule.RequestKey;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -33,15 +34,15 @@ public record Credentials(
     boolean namesImpossibleClient) {
 
   private static final Logger LOGGER = Logger.getLogger(Credentials.class);
-  private static final String READ = Credentials.class.getName();
+  private static final RequestKey<Credentials> READ = new RequestKey<>();
 
   /** Those of the current request, which every authenticator is asked about: read once. */
   public static Credentials of(KeycloakSession session) {
     HttpRequest request = session.getContext().getHttpRequest();
-    Credentials read = session.getAttribute(READ, Credentials.class);
+    Credentials read = READ.in(session).orElse(null);
     if (read == null || read.request != request) {
       read = read(session, request);
-      session.setAttribute(READ, read);
+      READ.set(session, read);
     }
     return read;
   }

@@ -1,9 +1,12 @@
 package io.github.fapipack.engine;
 
+import io.github.fapipack.rule.RequestKey;
 import java.security.Key;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.keycloak.common.VerificationException;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.ES256SignatureProviderFactory;
@@ -24,7 +27,9 @@ import org.keycloak.models.KeycloakSession;
 public final class VerifiedOnce implements SignatureProvider {
 
   private static final int ES256_OCTETS = 64;
-  private static final String VERIFIED = VerifiedOnce.class.getName();
+
+  /** By algorithm: the signature of another one is another signature. */
+  private static final RequestKey<Map<String, List<Verified>>> VERIFIED = new RequestKey<>();
 
   /** A request has at most an assertion, a proof, a request object and a token. */
   private static final int MOST_REMEMBERED = 4;
@@ -96,15 +101,10 @@ public final class VerifiedOnce implements SignatureProvider {
       return valid;
     }
 
-    @SuppressWarnings("unchecked") // nobody else uses this attribute
     private List<Verified> verified() {
-      String name = VERIFIED + getAlgorithm(); // one list for each algorithm
-      List<Verified> known = (List<Verified>) session.getAttribute(name);
-      if (known == null) {
-        known = new ArrayList<>();
-        session.setAttribute(name, known);
-      }
-      return known;
+      return VERIFIED
+          .in(session, HashMap::new)
+          .computeIfAbsent(getAlgorithm(), algorithm -> new ArrayList<>());
     }
 
     @Override

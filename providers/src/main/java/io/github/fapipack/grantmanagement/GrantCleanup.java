@@ -1,5 +1,6 @@
 package io.github.fapipack.grantmanagement;
 
+import io.github.fapipack.rule.RequestKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.keycloak.models.AbstractKeycloakTransaction;
@@ -49,7 +50,7 @@ final class GrantCleanup implements ProviderEventListener {
   /** One for all deletions of a session, because a realm can have thousands of clients. */
   private static final class AfterCommit extends AbstractKeycloakTransaction {
 
-    private static final String ATTRIBUTE = GrantCleanup.class.getName();
+    private static final RequestKey<AfterCommit> KEPT = new RequestKey<>();
 
     private final List<Owner> owners = new ArrayList<>();
     private final KeycloakSessionFactory factory;
@@ -59,13 +60,13 @@ final class GrantCleanup implements ProviderEventListener {
     }
 
     static AfterCommit of(KeycloakSession session) {
-      AfterCommit known = session.getAttribute(ATTRIBUTE, AfterCommit.class);
-      if (known == null) {
-        known = new AfterCommit(session.getKeycloakSessionFactory());
-        session.setAttribute(ATTRIBUTE, known);
-        session.getTransactionManager().enlistAfterCompletion(known);
-      }
-      return known;
+      return KEPT.in(
+          session,
+          () -> {
+            AfterCommit made = new AfterCommit(session.getKeycloakSessionFactory());
+            session.getTransactionManager().enlistAfterCompletion(made);
+            return made;
+          });
     }
 
     @Override

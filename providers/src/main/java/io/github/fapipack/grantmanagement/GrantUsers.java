@@ -1,5 +1,6 @@
 package io.github.fapipack.grantmanagement;
 
+import io.github.fapipack.rule.RequestKey;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -15,14 +16,14 @@ import org.keycloak.models.cache.infinispan.UserCacheSession;
  */
 public final class GrantUsers extends InfinispanUserCacheProviderFactory {
 
-  private static final String ATTRIBUTE = GrantUsers.class.getName();
+  private static final RequestKey<Subject> KNOWN = new RequestKey<>();
 
   /** The user for a subject in the current request. */
   private record Subject(String realmId, String subject, String userId) {}
 
   /** Registers, for the current request, the user of a token without a session. */
   static void know(KeycloakSession session, Grant grant, String subject) {
-    session.setAttribute(ATTRIBUTE, new Subject(grant.realmId(), subject, grant.userId()));
+    KNOWN.set(session, new Subject(grant.realmId(), subject, grant.userId()));
   }
 
   @Override
@@ -47,12 +48,14 @@ public final class GrantUsers extends InfinispanUserCacheProviderFactory {
 
     @Override
     public UserModel getUserById(RealmModel realm, String id) {
-      Subject known = session.getAttribute(ATTRIBUTE, Subject.class);
       return super.getUserById(
           realm,
-          known != null && known.subject().equals(id) && known.realmId().equals(realm.getId())
-              ? known.userId()
-              : id);
+          KNOWN
+              .in(session)
+              .filter(known -> known.subject().equals(id))
+              .filter(known -> known.realmId().equals(realm.getId()))
+              .map(Subject::userId)
+              .orElse(id));
     }
   }
 }

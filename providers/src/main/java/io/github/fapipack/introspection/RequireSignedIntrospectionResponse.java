@@ -4,6 +4,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.RequestKey;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
 import org.keycloak.models.KeycloakSession;
@@ -14,7 +15,7 @@ import org.keycloak.services.clientpolicy.context.TokenIntrospectContext;
 @Clause({"FAPI2-MS 5.5.1-1", "RFC9701 5-11"})
 public final class RequireSignedIntrospectionResponse extends Rule<NoSettings> {
 
-  private static final String ATTRIBUTE = RequireSignedIntrospectionResponse.class.getName();
+  private static final RequestKey<Boolean> ENFORCED = new RequestKey<>();
 
   public RequireSignedIntrospectionResponse() {
     super(NoSettings.class, "Answers introspection with a signed JWT only.");
@@ -26,7 +27,7 @@ public final class RequireSignedIntrospectionResponse extends Rule<NoSettings> {
       return;
     }
     if (occasion.isEnforced()) {
-      occasion.session().setAttribute(ATTRIBUTE, true);
+      ENFORCED.set(occasion.session(), true);
     }
     if (!IntrospectionAccept.of(occasion.session()).jwt()) {
       throw Refusal.invalidRequest(
@@ -37,6 +38,6 @@ public final class RequireSignedIntrospectionResponse extends Rule<NoSettings> {
 
   /** Whether the current request must be answered with a signed JWT. */
   static boolean isOnlyAnswer(KeycloakSession session) {
-    return session.getAttribute(ATTRIBUTE) != null;
+    return ENFORCED.isIn(session);
   }
 }

@@ -10,6 +10,7 @@ import io.github.fapipack.occasion.AuthorizationResponseEvent;
 import io.github.fapipack.rar.CodeBinding;
 import io.github.fapipack.rule.Provenance;
 import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.RequestKey;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.Config;
 import org.keycloak.events.Details;
@@ -35,7 +36,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 public final class AuthorizationResponses extends OIDCLoginProtocol {
 
-  private static final String NO_TOKEN = AuthorizationResponses.class.getName();
+  private static final RequestKey<Boolean> NO_TOKEN = new RequestKey<>();
 
   private AuthorizationResponses(OIDCProviderConfig config) {
     super(config);
@@ -66,7 +67,7 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
         .ifPresent(approval -> CodeBinding.bind(session, authentication, userSession, approval));
     String type = authentication.getClientNote(OIDCLoginProtocol.RESPONSE_TYPE_PARAM);
     if (!OIDCResponseType.parse(type).hasResponseType(OIDCResponseType.TOKEN)) {
-      session.setAttribute(NO_TOKEN, true);
+      NO_TOKEN.set(session, true);
     }
     Response response = super.authenticated(authentication, userSession, clientSession);
     WaitingTabs.keep(session, authentication);
@@ -78,7 +79,7 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
    * creates one all the same if an ID token is requested, and discards it.
    */
   static boolean carryNoAccessToken(KeycloakSession session) {
-    return session.getAttribute(NO_TOKEN) != null;
+    return NO_TOKEN.isIn(session);
   }
 
   /** Replaces Keycloak's factory. */

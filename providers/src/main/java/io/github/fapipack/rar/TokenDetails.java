@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.approval.AuthorizationDetails;
 import io.github.fapipack.grantmanagement.Grant;
 import io.github.fapipack.grantmanagement.GrantClaims;
+import io.github.fapipack.rule.RequestKey;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,16 +35,16 @@ public record TokenDetails(
   private static final String APPROVED = "fapi_authorization_details";
 
   private static final String EXPIRES = "fapi_expires_at";
-  private static final String ATTRIBUTE = TokenDetails.class.getName();
+  private static final RequestKey<TokenDetails> KEPT = new RequestKey<>();
 
   /** Keeps them for the tokens that are created next. */
   public void keep(KeycloakSession session) {
-    session.setAttribute(ATTRIBUTE, this);
+    KEPT.set(session, this);
   }
 
   /** Those of the tokens that are being created. */
   public static Optional<TokenDetails> of(KeycloakSession session) {
-    return Optional.ofNullable(session.getAttribute(ATTRIBUTE, TokenDetails.class));
+    return KEPT.in(session);
   }
 
   /** Writes them into the tokens before these are signed. */

@@ -1,5 +1,6 @@
 package io.github.fapipack.refreshtoken;
 
+import io.github.fapipack.rule.RequestKey;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.common.util.Time;
@@ -15,20 +16,18 @@ import org.keycloak.representations.AccessTokenResponse;
  */
 public record RefreshTokenAnswer(Long idleEnd, boolean same) {
 
-  private static final String ATTRIBUTE = RefreshTokenAnswer.class.getName();
+  private static final RequestKey<RefreshTokenAnswer> KEPT = new RequestKey<>();
 
   /** Keeps it for the response of the current request. */
   public void keep(KeycloakSession session) {
-    session.setAttribute(ATTRIBUTE, this);
+    KEPT.set(session, this);
   }
 
   /** Writes what was kept into a token response of Keycloak. */
   public static Response complete(KeycloakSession session, Response made) {
-    RefreshTokenAnswer answer = session.getAttribute(ATTRIBUTE, RefreshTokenAnswer.class);
-    if (answer != null
-        && made.getEntity() instanceof AccessTokenResponse response
+    if (made.getEntity() instanceof AccessTokenResponse response
         && response.getRefreshToken() != null) {
-      answer.writeTo(response, session);
+      KEPT.in(session).ifPresent(answer -> answer.writeTo(response, session));
     }
     return made;
   }

@@ -3,6 +3,7 @@ package io.github.fapipack.request;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.RequestKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +20,7 @@ import org.keycloak.utils.KeycloakSessionUtil;
  */
 public final class ReadRequestObject {
 
-  private static final String DONE = ReadRequestObject.class.getName();
+  private static final RequestKey<JsonNode> DONE = new RequestKey<>();
 
   /** Claims about the JWT itself (RFC 7519 4.1) are not parameters. */
   private static final Set<String> CLAIMS = Set.of("iss", "sub", "aud", "exp", "nbf", "iat", "jti");
@@ -35,9 +36,9 @@ public final class ReadRequestObject {
     JsonNode claims =
         session.getAttribute(AuthzEndpointRequestParser.AUTHZ_REQUEST_OBJECT, JsonNode.class);
     if (claims instanceof ObjectNode members
-        && session.getAttribute(DONE) != members
+        && DONE.in(session).orElse(null) != members
         && !RealmRules.of(session).isEmpty()) {
-      session.setAttribute(DONE, members);
+      DONE.set(session, members);
       withoutEmpty(members);
       // Keycloak accepts only one resource, as text; the pack reads resources from the original
       // object.

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.occasion.BackchannelRequestEvent;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.RequestKey;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -35,8 +36,8 @@ public final class ResourceIndicators {
   /** The parameter of a stored pushed request with the resources that passed the checks. */
   private static final String STORED = "fapi_resource";
 
-  private static final String TAKEN = ResourceIndicators.class.getName();
-  private static final String AUTHORIZED = TAKEN + ".authorized";
+  private static final RequestKey<List<String>> TAKEN = new RequestKey<>();
+  private static final RequestKey<String> AUTHORIZED = new RequestKey<>();
 
   private ResourceIndicators() {}
 
@@ -47,21 +48,19 @@ public final class ResourceIndicators {
   public static void take(KeycloakSession session, MultivaluedMap<String, String> form) {
     form.remove(STORED);
     List<String> sent = form.remove(PARAMETER);
-    session.setAttribute(
-        TAKEN,
+    TAKEN.set(
+        session,
         sent == null ? List.of() : sent.stream().filter(r -> !r.isEmpty()).distinct().toList());
   }
 
   /** The resources of a pushed request or a request by value. */
-  @SuppressWarnings("unchecked")
   public static List<String> asked(Occasion occasion) throws Refusal {
     Optional<RequestObject> object = RequestObject.in(occasion);
     if (object.isPresent()) {
       return of(object.get().claims().path(PARAMETER));
     }
-    List<String> taken = occasion.session().getAttribute(TAKEN, List.class);
-    return occasion.context() instanceof PushedAuthorizationRequestContext && taken != null
-        ? taken
+    return occasion.context() instanceof PushedAuthorizationRequestContext
+        ? TAKEN.in(occasion.session()).orElse(List.of())
         : List.of();
   }
 
@@ -74,14 +73,13 @@ public final class ResourceIndicators {
 
   /** Keeps the resources of a backchannel authentication request, which is about to be stored. */
   public static void keep(KeycloakSession session, List<String> resources) {
-    session.setAttribute(TAKEN, resources);
+    TAKEN.set(session, resources);
   }
 
   /** The kept resources, as one text; null for none. */
-  @SuppressWarnings("unchecked")
   public static String kept(KeycloakSession session) {
-    List<String> kept = session.getAttribute(TAKEN, List.class);
-    return kept == null || kept.isEmpty() ? null : String.join(" ", kept);
+    List<String> kept = TAKEN.in(session).orElse(List.of());
+    return kept.isEmpty() ? null : String.join(" ", kept);
   }
 
   /** The resources of a form, without empty values. */
@@ -123,7 +121,7 @@ public final class ResourceIndicators {
    * token contains them.
    */
   public static void authorize(KeycloakSession session, Object resources) {
-    session.setAttribute(AUTHORIZED, resources instanceof String text ? text : "");
+    AUTHORIZED.set(session, resources instanceof String text ? text : "");
   }
 
   /** The authorized resources of tokens that are about to be signed. */
@@ -140,8 +138,7 @@ public final class ResourceIndicators {
     if (context.code() != null) {
       return Optional.of(split(context.code().getResource()));
     }
-    return Optional.ofNullable(session.getAttribute(AUTHORIZED, String.class))
-        .map(ResourceIndicators::split);
+    return AUTHORIZED.in(session).map(ResourceIndicators::split);
   }
 
   private static List<String> split(String text) {

@@ -7,6 +7,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.RequestKey;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
@@ -23,7 +24,7 @@ import org.keycloak.protocol.oidc.grants.ciba.clientpolicy.context.BackchannelAu
 @Clause({"FAPI2-MS 5.3.1-1", "RFC9101 10.2-1", "CIBA 7.1.1-2"})
 public final class RejectReplayedRequestObject extends Rule<NoSettings> {
 
-  private static final String ATTRIBUTE = RejectReplayedRequestObject.class.getName();
+  private static final RequestKey<RequestObjectUse> UNUSED = new RequestKey<>();
 
   public RejectReplayedRequestObject() {
     super(NoSettings.class, "Accepts each request object once.");
@@ -33,10 +34,10 @@ public final class RejectReplayedRequestObject extends Rule<NoSettings> {
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
     if (occasion.context() instanceof PushedRequestEvent
         || occasion.context() instanceof BackchannelAuthenticationRequestContext) {
-      RequestObjectUse use = occasion.session().getAttribute(ATTRIBUTE, RequestObjectUse.class);
-      if (use != null) {
+      Optional<RequestObjectUse> use = UNUSED.in(occasion.session());
+      if (use.isPresent()) {
         // Also recorded in report mode, where a second use must be detected too.
-        use.spend(occasion);
+        use.get().spend(occasion);
       }
       return;
     }
@@ -44,7 +45,7 @@ public final class RejectReplayedRequestObject extends Rule<NoSettings> {
     if (object.isPresent()) {
       RequestObjectUse use = RequestObjectUse.of(occasion, object.get());
       use.requireUnused(occasion);
-      occasion.session().setAttribute(ATTRIBUTE, use);
+      UNUSED.set(occasion.session(), use);
     }
   }
 }

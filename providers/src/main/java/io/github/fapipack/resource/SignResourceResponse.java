@@ -10,6 +10,7 @@ import io.github.fapipack.occasion.ResourceRequestEvent;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.RequestKey;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.token.SigningAlgorithms;
@@ -36,7 +37,8 @@ import org.keycloak.models.RealmModel;
 })
 public final class SignResourceResponse extends Rule<NoSettings> {
 
-  private static final String ATTRIBUTE = SignResourceResponse.class.getName();
+  /** The realm that issued the access token of the request. */
+  private static final RequestKey<RealmModel> ISSUER = new RequestKey<>();
 
   public SignResourceResponse() {
     super(NoSettings.class, "Signs the answers of userinfo and other resources (HTTP signature).");
@@ -45,21 +47,20 @@ public final class SignResourceResponse extends Rule<NoSettings> {
   @Override
   protected void check(Occasion occasion, NoSettings settings) {
     if (occasion.context() instanceof ResourceRequestEvent && occasion.isEnforced()) {
-      occasion.session().setAttribute(ATTRIBUTE, occasion.realm());
+      ISSUER.set(occasion.session(), occasion.realm());
     }
   }
 
   /** Whether the client of the current request is to get a signed answer. */
   public static boolean isDue(KeycloakSession session) {
-    return session.getAttribute(ATTRIBUTE) != null;
+    return ISSUER.isIn(session);
   }
 
   /** The answer with digest and signature, by the realm that issued the token. */
   public static ResponseMessage sign(
       KeycloakSession session, ResponseMessage response, byte[] content)
       throws HttpSignatureException {
-    RealmModel issuer = session.getAttribute(ATTRIBUTE, RealmModel.class);
-    RealmModel realm = issuer != null ? issuer : session.getContext().getRealm();
+    RealmModel realm = ISSUER.in(session).orElseGet(session.getContext()::getRealm);
     return FapiSignatures.at(Clock.systemUTC())
         .signResponse(response, content, key(session, realm));
   }

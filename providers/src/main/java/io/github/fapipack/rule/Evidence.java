@@ -20,14 +20,15 @@ import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext
  */
 final class Evidence {
 
-  private static final String AUTHORIZATION = Evidence.class.getName();
+  private static final RequestKey<MultivaluedMap<String, String>> AUTHORIZATION =
+      new RequestKey<>();
 
   private Evidence() {}
 
   /** Remembers the authorization request; later occasions refer to it but do not carry it. */
   static void note(KeycloakSession session, ClientPolicyContext context) {
     if (context instanceof PreAuthorizationRequestContext request) {
-      session.setAttribute(AUTHORIZATION, request.getRequestParameters());
+      AUTHORIZATION.set(session, request.getRequestParameters());
     }
   }
 
@@ -42,26 +43,28 @@ final class Evidence {
     if (context instanceof PackEvent own && own.isProven(session)) {
       return true;
     }
-    MultivaluedMap<?, ?> authorization = session.getAttribute(AUTHORIZATION, MultivaluedMap.class);
-    return authorization != null && provesAuthorization(session, authorization, client);
+    return AUTHORIZATION
+        .in(session)
+        .filter(authorization -> provesAuthorization(session, authorization, client))
+        .isPresent();
   }
 
   /** Whether the client has pushed the request or signed it. */
   private static boolean provesAuthorization(
-      KeycloakSession session, MultivaluedMap<?, ?> parameters, ClientModel client) {
-    if (only(parameters, OIDCLoginProtocol.REQUEST_URI_PARAM) instanceof String uri
-        && uri.startsWith(ParEndpoint.REQUEST_URI_PREFIX)) {
+      KeycloakSession session, MultivaluedMap<String, String> parameters, ClientModel client) {
+    String uri = only(parameters, OIDCLoginProtocol.REQUEST_URI_PARAM);
+    if (uri != null && uri.startsWith(ParEndpoint.REQUEST_URI_PREFIX)) {
       Map<String, String> pushed = AuthzEndpointParParser.getRequestObject(session, uri);
       return pushed != null
           && client.getClientId().equals(pushed.get(OAuth2Constants.CLIENT_ID))
           && !client.isPublicClient();
     }
-    return only(parameters, OIDCLoginProtocol.REQUEST_PARAM) instanceof String object
-        && isSigned(session, object, client);
+    String object = only(parameters, OIDCLoginProtocol.REQUEST_PARAM);
+    return object != null && isSigned(session, object, client);
   }
 
-  private static Object only(MultivaluedMap<?, ?> parameters, String name) {
-    List<?> values = parameters.get(name);
+  private static String only(MultivaluedMap<String, String> parameters, String name) {
+    List<String> values = parameters.get(name);
     return values == null || values.size() != 1 ? null : values.get(0);
   }
 

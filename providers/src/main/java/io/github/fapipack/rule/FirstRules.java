@@ -12,20 +12,18 @@ import org.keycloak.provider.ProviderEvent;
  */
 public record FirstRules(KeycloakSession session, RealmModel realm) implements ProviderEvent {
 
-  private static final String PLANNED = FirstRules.class.getName();
+  private static final RequestKey<Boolean> PLANNED = new RequestKey<>();
 
   /**
    * Suppresses this event for rules that are added in this session: whoever adds them decides what
    * follows.
    */
   public static void planned(KeycloakSession session) {
-    session.setAttribute(PLANNED, true);
+    PLANNED.set(session, true);
   }
 
   static void publish(KeycloakSession session, RealmModel realm, boolean hadRules) {
-    if (!hadRules
-        && session.getAttribute(PLANNED) == null
-        && !RealmRules.of(session, realm).isEmpty()) {
+    if (!hadRules && !PLANNED.isIn(session) && !RealmRules.of(session, realm).isEmpty()) {
       session.getKeycloakSessionFactory().publish(new FirstRules(session, realm));
     }
   }

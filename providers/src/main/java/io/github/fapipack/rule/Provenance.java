@@ -30,7 +30,7 @@ import org.keycloak.util.JsonSerialization;
  */
 public final class Provenance implements Provider {
 
-  private static final String ATTRIBUTE = Provenance.class.getName();
+  private static final RequestKey<Provenance> CURRENT = new RequestKey<>();
 
   /**
    * The note of an authentication session with the objections to its request; they count for the
@@ -70,13 +70,13 @@ public final class Provenance implements Provider {
   }
 
   private static Provenance of(KeycloakSession session) {
-    Provenance known = session.getAttribute(ATTRIBUTE, Provenance.class);
-    if (known == null) {
-      known = new Provenance(session);
-      session.setAttribute(ATTRIBUTE, known);
-      session.enlistForClose(known);
-    }
-    return known;
+    return CURRENT.in(
+        session,
+        () -> {
+          Provenance made = new Provenance(session);
+          session.enlistForClose(made);
+          return made;
+        });
   }
 
   /**
@@ -198,7 +198,7 @@ public final class Provenance implements Provider {
 
   /** Stores the objections of an unproven client's login until the login is completed. */
   static void carry(KeycloakSession session, AuthenticationSessionModel login) {
-    Provenance provenance = session.getAttribute(ATTRIBUTE, Provenance.class);
+    Provenance provenance = CURRENT.in(session).orElse(null);
     if (provenance == null || login == null || login.getClient() == null) {
       return;
     }

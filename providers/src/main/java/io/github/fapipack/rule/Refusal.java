@@ -15,7 +15,7 @@ import org.keycloak.services.clientpolicy.ClientPolicyException;
 public final class Refusal extends ClientPolicyException {
 
   private static final long serialVersionUID = 1L;
-  private static final String ATTRIBUTE = Refusal.class.getName();
+  private static final RequestKey<Refusal> KEPT = new RequestKey<>();
   private static final String SEPARATOR = "; ";
 
   private final transient Map<String, String> headers = new LinkedHashMap<>();
@@ -123,7 +123,7 @@ public final class Refusal extends ClientPolicyException {
 
   /** The refusal of the current request, if a rule has refused it. */
   public static Optional<Refusal> of(KeycloakSession session) {
-    return Optional.ofNullable(session.getAttribute(ATTRIBUTE, Refusal.class));
+    return KEPT.in(session);
   }
 
   /**
@@ -132,7 +132,7 @@ public final class Refusal extends ClientPolicyException {
   Refusal attribute(KeycloakSession session, Rule<?> rule, Specification specification) {
     setErrorDetail(
         getErrorDetail() + " (" + rule.getId() + ", " + rule.clause(specification) + ")");
-    session.setAttribute(ATTRIBUTE, this);
+    KEPT.set(session, this);
     return this;
   }
 

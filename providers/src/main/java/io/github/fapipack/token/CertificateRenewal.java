@@ -1,6 +1,7 @@
 package io.github.fapipack.token;
 
 import io.github.fapipack.occasion.Endpoint;
+import io.github.fapipack.rule.RequestKey;
 import java.util.Optional;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientModel;
@@ -13,7 +14,8 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class CertificateRenewal {
 
-  private static final String ATTRIBUTE = CertificateRenewal.class.getName();
+  /** The id of the client that may. */
+  private static final RequestKey<String> ALLOWED = new RequestKey<>();
 
   private CertificateRenewal() {}
 
@@ -22,7 +24,7 @@ public final class CertificateRenewal {
    * access tokens itself; without such a rule, tokens would not be bound.
    */
   public static void allow(KeycloakSession session, ClientModel client) {
-    session.setAttribute(ATTRIBUTE, client.getId());
+    ALLOWED.set(session, client.getId());
   }
 
   /** The view of the client to use for the rest of the request; empty if none is needed. */
@@ -33,7 +35,8 @@ public final class CertificateRenewal {
   }
 
   private static boolean isAllowed(KeycloakSession session, ClientModel client) {
-    return client.getId().equals(session.getAttribute(ATTRIBUTE)) && !client.isPublicClient();
+    return ALLOWED.in(session).filter(client.getId()::equals).isPresent()
+        && !client.isPublicClient();
   }
 
   /** Only here does Keycloak compare a certificate with an earlier one. */

@@ -4,6 +4,7 @@ import io.github.fapipack.occasion.ClientAuthenticationEvent;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.RequestKey;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
 import org.keycloak.models.KeycloakSession;
@@ -18,7 +19,7 @@ import org.keycloak.services.clientpolicy.context.TokenRefreshContext;
 @Clause("FAPI2-SP 5.3.2.1-9")
 public final class RejectRefreshTokenRotation extends Rule<NoSettings> {
 
-  private static final String ACTIVE = RejectRefreshTokenRotation.class.getName();
+  private static final RequestKey<Boolean> ACTIVE = new RequestKey<>();
 
   public RejectRefreshTokenRotation() {
     super(NoSettings.class, "Keeps used refresh tokens valid, whatever the realm says.");
@@ -30,12 +31,12 @@ public final class RejectRefreshTokenRotation extends Rule<NoSettings> {
         occasion.context() instanceof ClientAuthenticationEvent
             || occasion.context() instanceof TokenRefreshContext;
     if (refresh && occasion.isEnforced()) {
-      occasion.session().setAttribute(ACTIVE, Boolean.TRUE);
+      ACTIVE.set(occasion.session(), true);
     }
   }
 
   /** Whether the rule applies to the client of the current request. */
   public static boolean isActive(KeycloakSession session) {
-    return Boolean.TRUE.equals(session.getAttribute(ACTIVE));
+    return ACTIVE.isIn(session);
   }
 }
