@@ -12,12 +12,12 @@ import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 
 /**
- * Holds a realm against one profile or several. Clients are read page by page, each page in a short
- * transaction of its own, so that a realm may have any number of them.
+ * Compares a realm with one or several profiles. Clients are read page by page, each page in a
+ * short transaction of its own, so that a realm may have any number of them.
  */
 public final class Audit {
 
-  /** What is done with each client, in the session in which it was read. */
+  /** Called for each client, in the session in which it was read. */
   interface Visitor {
     void visit(KeycloakSession session, ClientModel client);
   }
@@ -52,21 +52,21 @@ public final class Audit {
     this.visible = visible;
   }
 
-  /** Everything but the clients. */
+  /** Checks everything except the clients. */
   public void realm(ProfileFile profile, Consumer<Finding> findings) {
     RealmUnderAudit audited = new RealmUnderAudit(session, realm, profile);
     Consumer<Finding> cited = CitedClause.in(profile, findings);
     CHECKS.forEach(check -> check.check(audited, cited));
   }
 
-  /** All clients that the administrator may see. */
+  /** Checks all clients that the administrator may see. */
   public void clients(
       ProfileFile profile, KeySetFetch fetch, Consumer<ClientAudit.Result> results) {
     ClientAudit audit = new ClientAudit(profile, fetch);
     clients(fetch, (reading, client) -> results.accept(audit.of(reading, client)));
   }
 
-  /** All clients, in the order of their names. */
+  /** Visits all clients, in the order of their names. */
   public void clients(KeySetFetch fetch, Visitor visitor) {
     int first = 0;
     boolean more = true;
@@ -89,6 +89,6 @@ public final class Audit {
     fetch.begin(
         reading, page.stream().map(client -> client.getAttribute(OIDCConfigAttributes.JWKS_URL)));
     page.stream().filter(visible).forEach(client -> visitor.visit(reading, client));
-    return !page.isEmpty(); // one that is not full may lack a client that was just deleted
+    return !page.isEmpty(); // a page that is not full may lack a client that was deleted just now
   }
 }

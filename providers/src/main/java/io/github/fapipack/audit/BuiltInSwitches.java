@@ -7,7 +7,10 @@ import io.github.fapipack.profile.Severity;
 import java.util.List;
 import org.keycloak.representations.idm.ClientRepresentation;
 
-/** Keycloak's own clients: those that FAPI forbids are off, and the consoles as it made them. */
+/**
+ * Checks Keycloak's own clients: those that FAPI forbids must be off, and the consoles must have
+ * Keycloak's settings.
+ */
 final class BuiltInSwitches implements ClientCheck {
 
   private static final String CLAUSE = "FAPI2-SP 5.3.2.1-3";
@@ -42,7 +45,7 @@ final class BuiltInSwitches implements ClientCheck {
               changes));
     }
     if (Consoles.is(client.stored())) {
-      // Only one that has been altered comes here.
+      // Only consoles with changed settings come here.
       client.report(
           new Finding(
               Severity.ERROR,

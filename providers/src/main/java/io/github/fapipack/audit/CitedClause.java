@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Which clause a finding cites. Checks name those of FAPI 2.0; held against a profile of FAPI 1.0,
- * a finding cites the clause of FAPI 1.0 that asks for the same, or none where FAPI 1.0 is silent.
+ * The clause that a finding cites. Checks name clauses of FAPI 2.0; for a profile of FAPI 1.0, a
+ * finding cites the corresponding clause of FAPI 1.0, or none if there is no such clause.
  */
 final class CitedClause {
 
   private static final String FAPI2 = "FAPI2-";
 
-  /** The clauses of FAPI 1.0 that ask for what one of FAPI 2.0 does. */
+  /** The clauses of FAPI 1.0 that correspond to clauses of FAPI 2.0. */
   private static final Map<String, String> FAPI1 =
       Map.ofEntries(
           Map.entry("FAPI2-SP 5.2.1-1", "FAPI1-BASE 7.1-1"),
@@ -28,7 +28,7 @@ final class CitedClause {
 
   private CitedClause() {}
 
-  /** Findings as a profile cites them. */
+  /** Adapts the clauses of findings to a profile. */
   static Consumer<Finding> in(ProfileFile profile, Consumer<Finding> findings) {
     return profile.specification() == Specification.FAPI1
         ? finding -> findings.accept(finding.citing(ofFapi1(finding.clause())))

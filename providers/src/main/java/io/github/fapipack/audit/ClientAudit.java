@@ -21,24 +21,27 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.representations.idm.ClientPolicyConditionRepresentation;
 import org.keycloak.representations.idm.ClientRepresentation;
 
-/** Holds single clients against one profile; a client that is broken yields a finding, no error. */
+/**
+ * Compares single clients with one profile; a client with broken data results in a finding, not in
+ * an error.
+ */
 public final class ClientAudit {
 
-  /** What is to be said of a client as a whole. */
+  /** The result for a client as a whole. */
   public enum State {
     /** Nothing was found. */
     clean,
     /** Something was found. */
     findings,
-    /** One of Keycloak's consoles, as Keycloak made it; the profile's policy leaves it out. */
+    /** One of Keycloak's consoles with Keycloak's settings; the profile's policy exempts it. */
     exempt,
-    /** Switched off, or unable to get or to show a token by any flow. */
+    /** Disabled, or without a flow in which it could get or use a token. */
     inactive,
-    /** Of another protocol than OpenID Connect. */
+    /** With another protocol than OpenID Connect. */
     other
   }
 
-  /** What came of one client. */
+  /** The result for one client. */
   public record Result(Where where, State state, List<Finding> findings) {}
 
   public static final String BROKEN = "fapi-client-data";
@@ -63,7 +66,7 @@ public final class ClientAudit {
             new RegisteredPowers());
   }
 
-  /** The checks beside the rules, for whoever describes them. */
+  /** The checks in addition to the rules. */
   public List<ClientCheck> checks() {
     List<ClientCheck> all = new ArrayList<>(checks);
     all.add(builtIn);
@@ -104,7 +107,7 @@ public final class ClientAudit {
     return new Result(where, state, findings);
   }
 
-  /** What kind of client it is: clean, unless something is found in it. */
+  /** The client's state: clean, unless there are findings. */
   private State audit(KeycloakSession session, ClientModel stored, Consumer<Finding> findings) {
     if (stored.getProtocol() != null
         && !OIDCLoginProtocol.LOGIN_PROTOCOL.equals(stored.getProtocol())) {
@@ -133,15 +136,15 @@ public final class ClientAudit {
   }
 
   /**
-   * Holds the realm's fine-grained admin permissions: Keycloak lets nobody change it, and our rules
-   * let nobody use it.
+   * Whether it is the client for the realm's fine-grained admin permissions: Keycloak lets nobody
+   * change it, and the pack's rules let nobody use it.
    */
   public static boolean isInternal(KeycloakSession session, ClientModel client) {
     ClientModel internal = session.getContext().getRealm().getAdminPermissionsClient();
     return internal != null && internal.getId().equals(client.getId());
   }
 
-  /** Nobody can do anything as such a client; whoever switches it on saves it under the policy. */
+  /** Such a client cannot do anything; if it is enabled, it is saved and the policy checks it. */
   private static boolean isInactive(ClientRepresentation client) {
     return !Boolean.TRUE.equals(client.isEnabled())
         || Boolean.TRUE.equals(client.isBearerOnly())

@@ -1,14 +1,14 @@
 package io.github.fapipack.audit;
 
-/** Looks at what no rule can see of a client when it is saved. */
+/** Checks properties of a client that rules cannot see when it is saved. */
 public interface ClientCheck {
 
-  /** The name under which it reports. */
+  /** The id in its findings. */
   String id();
 
-  /** What it looks after, in one sentence. */
+  /** What it checks, in one sentence. */
   String help();
 
-  /** Reports what is wrong; what it can mend, it mends in the representation. */
+  /** Reports what is wrong; what can be repaired is repaired in the representation. */
   void check(ClientUnderAudit client);
 }

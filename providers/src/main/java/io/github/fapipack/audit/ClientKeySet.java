@@ -20,8 +20,8 @@ import org.keycloak.common.util.PemUtils;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 
 /**
- * The keys by which a client authenticates: it has some, at least one of them can sign as the
- * profile wants it, none is private, and no certificate is about to end.
+ * Checks the keys with which a client authenticates: there are some, at least one can sign as the
+ * profile requires, none is private, and no certificate expires soon.
  */
 final class ClientKeySet implements ClientCheck {
 
@@ -79,7 +79,9 @@ final class ClientKeySet implements ClientCheck {
     }
   }
 
-  /** It authenticates otherwise: its keys are to encrypt, or hold its own certificate. */
+  /**
+   * The client authenticates otherwise: its keys are for encryption, or contain its certificate.
+   */
   private void checkOthers(ClientUnderAudit client) {
     String inline = client.attribute(OIDCConfigAttributes.JWKS_STRING);
     if (client.isOn(OIDCConfigAttributes.USE_JWKS_URL)) {
@@ -115,14 +117,14 @@ final class ClientKeySet implements ClientCheck {
     }
   }
 
-  /** The keys at jwks_uri, if they are to be looked at and can be. */
+  /** The keys at jwks_uri, if the audit fetches them and they can be read. */
   private Optional<List<JsonNode>> fetched(ClientUnderAudit client) {
     String uri = client.attribute(OIDCConfigAttributes.JWKS_URL);
     String body = uri == null ? null : fetch.of(client.session(), uri).body();
     return body == null ? Optional.empty() : JwkDates.keys(body);
   }
 
-  /** A rule sees those in the client's own data only. */
+  /** A rule sees only keys in the client's own data. */
   private void checkFit(ClientUnderAudit client, List<JsonNode> keys) {
     RequireFittingKeys.fault(
             new ProposedClient(client.representation(), client.stored(), true),
@@ -176,7 +178,7 @@ final class ClientKeySet implements ClientCheck {
               expiry ->
                   report(
                       client,
-                      Severity.WARNING, // nobody refuses it for that
+                      Severity.WARNING, // no rule refuses it for that
                       KEPT,
                       field,
                       "a key of the client " + expiry.words() + ", as it says itself",

@@ -9,8 +9,8 @@ import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
 
 /**
- * The protocol mappers of a client: those that aim at what is decided without them, and all of one
- * that holds a registration access token, since it may have given them to itself once.
+ * Checks the protocol mappers of a client: those for claims that rules and Keycloak determine, and
+ * all mappers of a client with a registration access token, because it may have added them itself.
  */
 final class ClientMappers implements ClientCheck {
 
@@ -56,7 +56,7 @@ final class ClientMappers implements ClientCheck {
     }
   }
 
-  /** A mapper whose claim is dropped at run time. */
+  /** A finding about a mapper whose claim is dropped at run time. */
   static Finding forbidden(String check, Where where, ProtocolMapperModel mapper, String claim) {
     return new Finding(
         Severity.WARNING,

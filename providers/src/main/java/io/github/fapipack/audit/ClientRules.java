@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 
 /**
  * Asks each rule of a profile what would happen if the client were saved now. What a rule corrects
- * can be repaired, and so can what it refuses if one of our {@link Repair}s satisfies it; every
- * rule that is written one day is asked too.
+ * can be repaired, and so can what it refuses if a {@link Repair} satisfies it. New rules are
+ * included automatically.
  */
 final class ClientRules {
 
@@ -37,7 +37,7 @@ final class ClientRules {
     } else if (Repair.found(client.representation(), () -> refusal(client, asked).isEmpty())) {
       report(client, asked, refusal.get(), client.changes());
     } else {
-      client.changes(); // what the rule had done before it refused
+      client.changes(); // the corrections that the rule made before it refused
       report(client, asked, refusal.get(), List.of());
     }
   }
@@ -50,7 +50,7 @@ final class ClientRules {
         new SavedClient(client.representation(), client.stored()));
   }
 
-  /** What a rule sets right by itself, also at run time, so that it only warns. */
+  /** Reports what a rule corrects, also at run time; so it is only a warning. */
   private static void report(ClientUnderAudit client, Asked asked, List<Change> corrections) {
     client.report(
         new Finding(
@@ -65,7 +65,7 @@ final class ClientRules {
             corrections));
   }
 
-  /** What reads back as it was written. */
+  /** The values in the form in which they are read back after being written. */
   private static String canonical(List<Change> corrections) {
     return corrections.stream()
         .map(

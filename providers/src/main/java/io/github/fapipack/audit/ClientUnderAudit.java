@@ -13,8 +13,8 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.idm.ClientRepresentation;
 
 /**
- * A client that is held against a profile. Each check works on the representation as the one before
- * has left it, so that repairs add up; nothing of it is stored.
+ * A client that is compared with a profile. Each check works on the representation as the previous
+ * ones left it, so that repairs add up; nothing is stored.
  */
 final class ClientUnderAudit {
 
@@ -71,7 +71,7 @@ final class ClientUnderAudit {
     return value == null || value.isBlank() ? null : value;
   }
 
-  /** Removes an attribute; one that were absent would count as left as it is stored. */
+  /** Removes an attribute by setting it to empty; an absent one would mean unchanged. */
   void remove(String attribute) {
     representation.getAttributes().put(attribute, "");
   }
@@ -80,7 +80,7 @@ final class ClientUnderAudit {
     return Boolean.parseBoolean(attribute(attribute));
   }
 
-  /** What has been changed in the representation since this was last asked. */
+  /** The changes of the representation since the last call. */
   List<Change> changes() {
     Map<String, Object> now = ClientFields.read(representation);
     List<Change> changes = ClientFields.differences(where, state, now);

@@ -14,13 +14,13 @@ import org.keycloak.util.JsonSerialization;
 /**
  * A key or a certificate, and when it ends.
  *
- * @param owner whose it is: of the realm, a client or the server
- * @param source where it is kept: a key provider, a field of a client, an option of the server
+ * @param owner the realm, client or server to which it belongs
+ * @param source where it is stored: a key provider, a field of a client, an option of the server
  * @param status active, passive or disabled
  * @param algorithm null if it names none
- * @param use sig, enc or tls; null if it does not say
+ * @param use sig, enc or tls; null if unknown
  * @param subject of the certificate; null if there is none
- * @param end when the certificate or the key ends; null if nothing says so
+ * @param end when the certificate or the key ends; null if unknown
  */
 public record DatedKey(
     Where owner,
@@ -35,7 +35,7 @@ public record DatedKey(
   /** Whether it is used. */
   public enum Status {
     ACTIVE,
-    /** Still good for what was signed or encrypted before. */
+    /** Still used for what was signed or encrypted before. */
     PASSIVE,
     DISABLED
   }
@@ -43,14 +43,14 @@ public record DatedKey(
   /** How near its end is. */
   public enum State {
     ENDED,
-    /** So near that somebody has to do something. */
+    /** It ends soon, so that somebody must act. */
     ENDING,
     GOOD,
-    /** Nothing says when it ends. */
+    /** It has no known end. */
     UNDATED
   }
 
-  /** What ends first comes first, and what has no end last. */
+  /** Sorts by end, those without an end last. */
   public static final Comparator<DatedKey> BY_END =
       Comparator.comparing(DatedKey::end, Comparator.nullsLast(Comparator.naturalOrder()))
           .thenComparing(key -> key.owner().kind())
@@ -75,12 +75,12 @@ public record DatedKey(
     return isInUse() && (state() == State.ENDED || state() == State.ENDING);
   }
 
-  /** Whether it ends before that many days are over, or has ended. */
+  /** Whether it ends within that many days, or has ended. */
   public boolean endsWithin(long days) {
     return end != null && end.isBefore(now().plus(Duration.ofDays(days)));
   }
 
-  /** Whether its owner or its kid has a part like this, in whatever case. */
+  /** Whether its owner or its kid contains this text, ignoring case. */
   public boolean matches(String part) {
     String wanted = part.toLowerCase(Locale.ROOT);
     return Stream.of(String.valueOf(owner.name()), String.valueOf(kid), String.valueOf(subject))

@@ -15,8 +15,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
- * The scopes that new clients get: only what every token needs comes without being asked for. The
- * clients that are there keep theirs, because their software may count on them.
+ * Checks the default scopes of new clients: only those that every token needs may be assigned by
+ * default. Existing clients keep theirs, because their software may depend on them.
  */
 final class DefaultScopes implements Check {
 

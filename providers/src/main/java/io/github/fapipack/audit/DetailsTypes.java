@@ -6,7 +6,7 @@ import io.github.fapipack.rar.AuthorizationDetailsTypes;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Types of authorization details that are there but cannot be used, so that requests fail. */
+/** Finds types of authorization details that cannot be used, so that requests fail. */
 final class DetailsTypes implements Check {
 
   @Override

@@ -8,20 +8,20 @@ import java.util.Optional;
 import org.keycloak.common.util.Time;
 
 /**
- * That a certificate has ended or soon will.
+ * Says that a certificate has expired or will soon.
  *
- * @param words what is the matter, as the rest of a sentence
+ * @param words what is wrong, as the rest of a sentence
  */
 record Expiry(Severity severity, String words) {
 
   private static final Duration SOON = Duration.ofDays(30);
 
-  /** None if there is time enough. */
+  /** Empty if there is enough time left. */
   static Optional<Expiry> of(X509Certificate certificate) {
     return of(certificate.getNotAfter().toInstant());
   }
 
-  /** None if there is time enough. */
+  /** Empty if there is enough time left. */
   static Optional<Expiry> of(Instant end) {
     Instant now = Instant.ofEpochMilli(Time.currentTimeMillis());
     if (end.isBefore(now)) {

@@ -6,13 +6,13 @@ import io.github.fapipack.profile.Where;
 import java.util.List;
 
 /**
- * Something that is not as a profile wants it.
+ * A difference between a realm and a profile.
  *
- * @param rule the rule or the check that says so
- * @param clause the clause that asks for it; null where only good practice does
+ * @param rule the rule or the check that reports it
+ * @param clause the clause that requires it; null if it is only good practice
  * @param problem one sentence: what is wrong
  * @param remedy one sentence: what to do
- * @param changes what applying the profile would change to mend it; none if a person has to
+ * @param changes what applying the profile would change to repair it; empty if a person must act
  */
 public record Finding(
     Severity severity,
@@ -23,19 +23,19 @@ public record Finding(
     String remedy,
     List<Change> changes) {
 
-  /** What is said of everything that we can mend. */
+  /** The remedy of everything that can be repaired automatically. */
   static final String APPLY = "apply the profile, which changes it as shown";
 
   public Finding {
     changes = List.copyOf(changes);
   }
 
-  /** The same for the sake of another clause; null for none. */
+  /** A copy that cites another clause; null for none. */
   Finding citing(String other) {
     return new Finding(severity, rule, other, where, problem, remedy, changes);
   }
 
-  /** Whether applying the profile mends it. */
+  /** Whether applying the profile repairs it. */
   public boolean repairable() {
     return !changes.isEmpty();
   }

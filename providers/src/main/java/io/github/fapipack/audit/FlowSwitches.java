@@ -9,8 +9,8 @@ import java.util.List;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 
 /**
- * Switches of a client that promise what is refused when it is used: nobody is let in by them, but
- * whoever reads them is misled.
+ * Checks switches of a client for features that are refused at run time: they allow nothing, but
+ * mislead readers.
  */
 final class FlowSwitches implements ClientCheck {
 

@@ -12,8 +12,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Grant Management that was on once and is off: whoever updates a realm with a tool that does not
- * know its attributes takes them away, and clients can create no grant any more.
+ * Finds out whether Grant Management was on and is off now: a tool that updates a realm without its
+ * attributes removes them, and clients can then create no grants.
  */
 final class GrantSwitch implements Check {
 

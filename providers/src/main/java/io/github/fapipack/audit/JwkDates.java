@@ -13,14 +13,14 @@ import java.util.stream.Stream;
 import org.keycloak.common.util.PemUtils;
 import org.keycloak.util.JsonSerialization;
 
-/** What a JSON Web Key says of its end: by its certificate, or by its member {@code exp}. */
+/** Reads when a JSON Web Key ends: from its certificate, or from its member {@code exp}. */
 public final class JwkDates {
 
   private static final long LATEST = Instant.MAX.getEpochSecond();
 
   private JwkDates() {}
 
-  /** The keys of a key set; none if the text is no key set. */
+  /** The keys of a key set; empty if the text is not a key set. */
   public static Optional<List<JsonNode>> keys(String keySet) {
     try {
       JsonNode keys = JsonSerialization.mapper.readTree(keySet).path("keys");
@@ -32,12 +32,12 @@ public final class JwkDates {
     }
   }
 
-  /** The certificate as it is written in a key; none if the key has none. */
+  /** The certificate as it is written in a key; empty if the key has none. */
   static Optional<String> certificateText(JsonNode key) {
     return Optional.of(key.path("x5c").path(0).asText("")).filter(text -> !text.isBlank());
   }
 
-  /** A certificate; none if it cannot be read. */
+  /** A certificate; empty if it cannot be parsed. */
   public static Optional<X509Certificate> certificate(String text) {
     try {
       return Optional.ofNullable(PemUtils.decodeCertificate(text));
@@ -46,7 +46,7 @@ public final class JwkDates {
     }
   }
 
-  /** What the key itself says, as key sets of OpenID Federation do. */
+  /** The member {@code exp} of a key, as in key sets of OpenID Federation. */
   static Optional<Instant> exp(JsonNode key) {
     JsonNode exp = key.path("exp");
     return exp.isNumber() && exp.asLong() > 0 && exp.asLong() < LATEST
@@ -54,7 +54,7 @@ public final class JwkDates {
         : Optional.empty();
   }
 
-  /** A key of a client, with the first end that anything says. */
+  /** A key of a client, with the earliest end of those known. */
   public static DatedKey dated(Where owner, String source, DatedKey.Status status, JsonNode key) {
     Optional<X509Certificate> certificate = certificateText(key).flatMap(JwkDates::certificate);
     Instant end =

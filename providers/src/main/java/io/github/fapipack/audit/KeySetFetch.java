@@ -24,16 +24,16 @@ import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Fetches what clients have at their jwks_uri, if the audit was asked to: each address once, a few
- * at a time, for a few seconds each, and within one budget of time for all of them.
+ * Fetches clients' key sets at jwks_uri, if the audit was asked to: each address once, a few at a
+ * time, with a limit of a few seconds each, and a limit of time for all of them.
  */
 public final class KeySetFetch implements AutoCloseable {
 
   /**
-   * What came of one address.
+   * The result for one address.
    *
-   * @param body what is there; null if it was not asked
-   * @param fault what is the matter; null if nothing is
+   * @param body the content; null if it was not fetched
+   * @param fault what is wrong; null if nothing is
    */
   public record Answer(String body, Severity severity, String fault, String remedy) {
 
@@ -69,7 +69,7 @@ public final class KeySetFetch implements AutoCloseable {
     this.workers = workers;
   }
 
-  /** One that asks nobody. */
+  /** An instance that fetches nothing. */
   public static KeySetFetch none() {
     return new KeySetFetch(null);
   }
@@ -85,7 +85,7 @@ public final class KeySetFetch implements AutoCloseable {
             }));
   }
 
-  /** Begins to fetch, so that several addresses answer at once. */
+  /** Starts fetching several addresses in parallel. */
   public void begin(KeycloakSession session, Stream<String> uris) {
     if (workers != null) {
       uris.filter(uri -> JwksUri.isSecure(uri))
@@ -93,10 +93,10 @@ public final class KeySetFetch implements AutoCloseable {
     }
   }
 
-  /** What is at an address. */
+  /** The result for an address. */
   public Answer of(KeycloakSession session, String uri) {
     if (workers == null || !JwksUri.isSecure(uri)) {
-      return Answer.NOT_ASKED; // without https a rule says so
+      return Answer.NOT_ASKED; // a rule reports addresses without https
     }
     try {
       return asked
@@ -117,12 +117,13 @@ public final class KeySetFetch implements AutoCloseable {
   }
 
   private Future<Answer> submit(KeycloakSession session, String uri) {
-    // Keycloak's own client, with its proxies and its trust store, as it will fetch them itself.
+    // Keycloak's own client, with its proxies and its trust store, as Keycloak uses it to fetch
+    // keys.
     HttpClient http = session.getProvider(HttpClientProvider.class).getHttpClient();
     return workers.submit(() -> fetch(http, uri));
   }
 
-  /** Says nothing of what came back but its status: it may be somebody's internal page. */
+  /** The result contains nothing of the response except its status: it may be an internal page. */
   private Answer fetch(HttpClient http, String uri) {
     HttpGet request = new HttpGet(uri);
     request.setConfig(PATIENCE);
@@ -150,7 +151,10 @@ public final class KeySetFetch implements AutoCloseable {
         : new Answer(new String(body, StandardCharsets.UTF_8), null, null, null);
   }
 
-  /** Also ends what still waits for the last bytes of an answer: nobody is to hold us for ever. */
+  /**
+   * Also aborts fetches that still wait for the end of a response, which could otherwise last for
+   * ever.
+   */
   @Override
   public void close() {
     if (workers != null) {

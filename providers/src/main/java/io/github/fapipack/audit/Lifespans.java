@@ -6,8 +6,8 @@ import java.util.List;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 
 /**
- * Lifetimes that a client has of its own. One that is no number makes each of the client's requests
- * fail; one that is longer than the profile's undoes the realm's.
+ * Checks lifetimes that are set for a single client. If one is not a number, each of the client's
+ * requests fails; one that is longer than the profile's overrides the realm's.
  */
 final class Lifespans implements ClientCheck {
 

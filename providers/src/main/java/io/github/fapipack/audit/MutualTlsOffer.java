@@ -16,7 +16,7 @@ enum MutualTlsOffer {
   OFFERED,
   NEEDED;
 
-  /** What the realm's own rules say; where it has none yet, what the profile's will say. */
+  /** What the realm's own rules allow; if it has none yet, what the profile's will allow. */
   static MutualTlsOffer of(RealmUnderAudit realm) {
     Optional<Methods> methods = settings(realm, RequireAsymmetricClientAuthentication.class);
     Optional<Bindings> bindings = settings(realm, RequireSenderConstrainedToken.class);
@@ -59,7 +59,7 @@ enum MutualTlsOffer {
     };
   }
 
-  /** The end of a sentence that tells what does not work. */
+  /** The end of a sentence about what does not work. */
   String consequence() {
     return switch (this) {
       case NONE -> "";
@@ -68,7 +68,7 @@ enum MutualTlsOffer {
     };
   }
 
-  /** The end of a sentence that tells what to do: the other way out. */
+  /** The end of a sentence about what to do: the alternative. */
   String alternative() {
     return this == OFFERED
         ? "; or take client-x509 and mtls off the settings of "

@@ -9,7 +9,9 @@ import io.github.fapipack.profile.Where;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Every rule of the profile is enforced for every client, by one policy or by several. */
+/**
+ * Checks that every rule of the profile is enforced for every client, by one policy or by several.
+ */
 final class PolicyCoverage implements Check {
 
   private static final String CLAUSE = "FAPI2-SP 5.1.2-p3";
@@ -70,13 +72,13 @@ final class PolicyCoverage implements Check {
                     "the rule " + use.id() + " only reports what it would refuse",
                     additions));
         case ENFORCED -> {
-          // as it should be
+          // as required
         }
       }
     }
   }
 
-  /** A realm with another profile lacks many rules of this one, which is one fault. */
+  /** In a realm with another profile, many missing rules are reported as one finding. */
   private static String missing(ProfileFile profile, PolicyState state) {
     List<String> missing =
         profile.rules().stream()

@@ -31,11 +31,11 @@ import org.keycloak.services.clientpolicy.condition.AnyClientConditionFactory;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Which rules of a profile hold for every client of a realm, and what has to be added if not all.
+ * Which rules of a profile apply to every client of a realm, and what must be added if some do not.
  */
 public final class PolicyState {
 
-  /** How a rule of the profile holds for every client of the realm, from worst to best. */
+  /** How a rule of the profile applies to the clients of the realm, from worst to best. */
   enum Hold {
     MISSING,
     WEAKER,
@@ -94,14 +94,14 @@ public final class PolicyState {
             .contains(condition.getConditionProviderId());
   }
 
-  /** Whether any of the profile's rules holds for every client in some way. */
+  /** Whether none of the profile's rules applies to every client. */
   boolean isEmpty() {
     return profile.rules().stream().allMatch(wanted -> hold(wanted) == Hold.MISSING);
   }
 
   /**
-   * Whether the realm has the profile: all of its rules hold for every client in some way, or one
-   * of an earlier release does that has been applied under the profile's name.
+   * Whether the realm has the profile: all of its rules apply to every client in some mode, or a
+   * profile of an earlier release was applied under the same name.
    */
   public boolean isApplied() {
     return !isEmpty()
@@ -114,14 +114,14 @@ public final class PolicyState {
         .anyMatch(used -> used.equals(name) || used.matches(Pattern.quote(name) + "-\\d+"));
   }
 
-  /** Whether all of the profile's rules that hold for every client only report. */
+  /** Whether all of the profile's rules that apply to every client are in report mode. */
   public boolean onlyReports() {
     return profile.rules().stream()
         .map(this::hold)
         .allMatch(hold -> hold == Hold.MISSING || hold == Hold.REPORTED);
   }
 
-  /** How a rule holds for every client; the best of them, if several policies have it. */
+  /** How a rule applies to every client; the best result if several policies have it. */
   Hold hold(RuleUse wanted) {
     return everywhere.stream()
         .filter(use -> use.id().equals(wanted.id()))
@@ -145,7 +145,7 @@ public final class PolicyState {
           ? Hold.ENFORCED
           : Hold.WEAKER;
     } catch (RuntimeException e) {
-      return Hold.WEAKER; // cannot be read, so that Keycloak refuses everything or nothing
+      return Hold.WEAKER; // cannot be parsed, in which case Keycloak refuses everything or nothing
     }
   }
 
@@ -153,7 +153,10 @@ public final class PolicyState {
     return JsonSerialization.mapper.valueToTree(settings);
   }
 
-  /** Numbers are limits, lists name what is allowed, and a switch makes a rule stricter. */
+  /**
+   * Numbers are upper limits, lists name what is allowed, and a switch that is on makes a rule
+   * stricter.
+   */
   static boolean isAsStrict(JsonNode own, JsonNode wanted) {
     for (Map.Entry<String, JsonNode> entry : wanted.properties()) {
       JsonNode value = own.path(entry.getKey());
@@ -170,7 +173,7 @@ public final class PolicyState {
     return true;
   }
 
-  /** What has to be added, unless a rule already holds for every client. */
+  /** What must be added, unless a rule already applies to every client. */
   Optional<List<Change>> unless(Class<? extends Rule<?>> rule) {
     return profile.rules().stream()
         .filter(use -> use.id().equals(Rule.id(rule)) && hold(use) != Hold.ENFORCED)
@@ -179,8 +182,8 @@ public final class PolicyState {
   }
 
   /**
-   * The profile's own client profile and policy, beside whatever the realm has: nothing of a user's
-   * is changed, so a name that is taken by something else gives way to a free one.
+   * The profile's own client profile and policy, added to what the realm has: nothing that an
+   * administrator created is changed, so if a name is taken, a free one is used.
    */
   List<Change> additions() {
     List<Change> changes = new ArrayList<>();

@@ -16,8 +16,8 @@ import org.keycloak.models.UserModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * What users may write of themselves into tokens: {@code locale}, which Keycloak lets them set to
- * any text, is a language tag (BCP 47).
+ * Checks which attributes users can write into tokens: {@code locale}, which Keycloak lets them set
+ * to any text, must be a language tag (BCP 47).
  */
 final class ProfileAttributes implements Check {
 
@@ -39,9 +39,10 @@ final class ProfileAttributes implements Check {
     List<ObjectNode> own = RealmComponents.read(audited.realm(), pointer);
     List<ObjectNode> wanted = RealmComponents.of(audited.profile(), pointer);
     if (wanted.isEmpty() || !audited.realm().isInternationalizationEnabled()) {
-      return; // without other languages nobody can set it
+      return; // users can only set it if there are several languages
     }
-    // A realm that has none of its own uses Keycloak's, of which the profile's file has all.
+    // A realm without its own user profile uses Keycloak's default, which the profile's file
+    // contains.
     ObjectNode component = own.isEmpty() ? wanted.get(0) : own.get(0).deepCopy();
     ObjectNode profile = profile(component).or(() -> profile(wanted.get(0))).orElseThrow();
     Optional<JsonNode> locale = locale(profile);
@@ -72,7 +73,7 @@ final class ProfileAttributes implements Check {
                     RealmComponents.texts(List.of(component))))));
   }
 
-  /** Whether nobody can make any text of it. */
+  /** Whether users cannot set it to any text. */
   private static boolean isChecked(JsonNode locale) {
     return locale.path("validations").has("pattern") || isAdministrators(locale);
   }

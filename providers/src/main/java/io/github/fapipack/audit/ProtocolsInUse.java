@@ -13,15 +13,15 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
- * Clients of other protocols than the profile's. A profile that is applied lets their protocol
- * pass, so that nothing stops before an administrator takes it off the rule's list.
+ * Finds clients with other protocols than the profile's. Applying a profile allows their protocols,
+ * so that nothing stops until an administrator removes them from the rule's list.
  */
 final class ProtocolsInUse implements ClientCheck {
 
   private static final String ID = "fapi-client-protocol";
   private static final String CLAUSE = "FAPI2-SP 5.1.2-p3";
 
-  /** The profile with the protocols that enabled clients of the realm use. */
+  /** The profile, with the protocols of the realm's enabled clients allowed. */
   static ProfileFile allowedIn(KeycloakSession session, RealmModel realm, ProfileFile profile) {
     List<String> used =
         profile.has(RestrictProtocols.class) ? RestrictProtocols.inUse(session, realm) : List.of();

@@ -15,7 +15,9 @@ import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.KeyUse;
 import org.keycloak.crypto.KeyWrapper;
 
-/** The keys of the realm: those that the profile needs are there, and none is weak or ending. */
+/**
+ * Checks the keys of the realm: those that the profile needs exist, and none is weak or ends soon.
+ */
 final class RealmKeys implements Check {
 
   private static final String ALLOWED = "FAPI2-SP 5.4.1-1.2";
@@ -81,7 +83,7 @@ final class RealmKeys implements Check {
         List.of(new Change(where, null, component)));
   }
 
-  /** The key stays: what it has signed must remain verifiable where the old clients look. */
+  /** The key is not removed: what it has signed must remain verifiable. */
   private Finding offered(KeyWrapper key, List<Change> changes) {
     return new Finding(
         Severity.WARNING,

@@ -16,15 +16,15 @@ import java.util.function.Consumer;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Settings of the realm that are weaker than those of the profile's file. What the file says beyond
- * that, of languages or of self-registration, is nobody's business but the realm's.
+ * Checks settings of the realm that are weaker than those of the profile's file. Other settings in
+ * the file, such as languages or self-registration, are the realm's own choice.
  */
 final class RealmSettings implements Check {
 
   /**
    * A setting that matters.
    *
-   * @param weaker whether the realm's value, given first, is weaker than the profile's
+   * @param weaker whether the realm's value (first) is weaker than the profile's
    */
   private record Demand(
       String pointer,
@@ -128,13 +128,13 @@ final class RealmSettings implements Check {
     checkEvents(realm, findings);
   }
 
-  /** A realm may prefer another algorithm than the profile's file, if the rules let it through. */
+  /** A realm may prefer another algorithm than the profile's file, if the rules allow it. */
   private static boolean isAllowedAlgorithm(ProfileFile profile, Change change) {
     return change.where().pointer().equals(ALGORITHM)
         && profile.algorithms(RestrictTokenAlgorithms.class).contains(change.before().asText());
   }
 
-  /** Keycloak's JSON holds the numbers among the attributes as texts. */
+  /** Keycloak's JSON has the numbers among the attributes as text. */
   private static JsonNode typed(JsonNode wanted) {
     return wanted.isTextual() && wanted.textValue().matches("\\d+")
         ? JsonSerialization.mapper.getNodeFactory().numberNode(Integer.parseInt(wanted.textValue()))

@@ -5,9 +5,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * A realm, and the profile against which it is held.
+ * A realm, and the profile with which it is compared.
  *
- * @param session whose context has the realm
+ * @param session its context has the realm
  */
 public record RealmUnderAudit(KeycloakSession session, RealmModel realm, ProfileFile profile) {
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.keycloak.representations.idm.ClientRepresentation;
 
 /**
- * A client that holds a registration access token, and has what only an administrator may give it:
- * before the rules were there, it could have given that to itself.
+ * Finds clients with a registration access token and with settings that only administrators may
+ * make: before the rules existed, such a client could have made them itself.
  */
 final class RegisteredPowers implements ClientCheck {
 
@@ -52,7 +52,7 @@ final class RegisteredPowers implements ClientCheck {
     List<String> found = new ArrayList<>(ATTRIBUTES.keySet());
     found.removeIf(
         name -> {
-          // As it is stored: another check may be about to change it.
+          // The stored value, because another check may be about to change it.
           String value = client.stored().getAttribute(name);
           return value == null || value.equals(RequireConsent.IDENTITY);
         });

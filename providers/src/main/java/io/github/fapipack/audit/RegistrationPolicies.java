@@ -13,8 +13,9 @@ import java.util.function.Consumer;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Keycloak's own policies for dynamic registration: the realm has those of the profile, and lets
- * clients register no more kinds of mappers. Whom they trust is the operator's.
+ * Checks Keycloak's own policies for dynamic registration: the realm must have those of the
+ * profile, and must not let clients register further kinds of mappers. Trusted hosts are the
+ * operator's choice.
  */
 final class RegistrationPolicies implements Check {
 

@@ -15,8 +15,8 @@ import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.representations.idm.ClientRepresentation;
 
 /**
- * What we may do to a client so that a rule no longer refuses it: switch off what is refused at run
- * time anyway. The rule has the last word on whether it helps; none of these lets anything in.
+ * Changes of a client after which a rule no longer refuses it: they switch off what is refused at
+ * run time anyway. The rule is asked again after each; none of them allows anything new.
  */
 final class Repair {
 
@@ -29,7 +29,8 @@ final class Repair {
           off(CibaConfig.OIDC_CIBA_GRANT_ENABLED),
           off(X509ClientAuthenticator.ATTR_ALLOW_REGEX_PATTERN_COMPARISON),
           off(Constants.USE_LIGHTWEIGHT_ACCESS_TOKEN_ENABLED),
-          // Of both bindings the second goes: who has to bind to a key can do so already.
+          // Of both bindings this one is removed: a client that must bind to a key can do so
+          // already.
           off(OIDCConfigAttributes.DPOP_BOUND_ACCESS_TOKENS),
           off(OIDCConfigAttributes.USE_MTLS_HOK_TOKEN),
           to(OIDCConfigAttributes.PKCE_CODE_CHALLENGE_METHOD, OAuth2Constants.PKCE_METHOD_S256),
@@ -58,8 +59,8 @@ final class Repair {
   }
 
   /**
-   * Looks for the fewest repairs with which a rule is content, and leaves them in the
-   * representation; without success it leaves nothing.
+   * Looks for the smallest set of repairs that satisfies a rule, and leaves them in the
+   * representation; if there is none, the representation is unchanged.
    */
   static boolean found(ClientRepresentation client, BooleanSupplier content) {
     Repair repair = new Repair(client, content);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.keycloak.models.RealmModel;
 
-/** The realm enforces its rules, instead of only recording what they would refuse. */
+/** Checks that the realm enforces its rules instead of only reporting. */
 final class RolloutState implements Check {
 
   @Override

@@ -5,7 +5,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.services.clientpolicy.ClientPolicyEvent;
 
-/** A client as if somebody saved it now, unchanged. */
+/** A client as if it were saved now, unchanged. */
 record SavedClient(ClientRepresentation representation, ClientModel stored) implements WholeClient {
 
   @Override

@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
-/** The protocol mappers of client scopes, which work for every client that has the scope. */
+/** Checks the protocol mappers of client scopes, which affect every client with the scope. */
 final class ScopeMappers implements Check {
 
   @Override

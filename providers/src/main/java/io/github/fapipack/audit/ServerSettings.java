@@ -13,17 +13,17 @@ import org.keycloak.common.Profile.Feature;
 import org.keycloak.protocol.oidc.OIDCProviderConfig;
 import org.keycloak.services.x509.X509ClientCertificateLookup;
 
-/** Options of the server that no realm can bring; only whoever starts it can set them. */
+/** Checks options of the server that a realm cannot set. */
 final class ServerSettings implements Check {
 
   private static final Set<String> TLS = Set.of("TLSv1.2", "TLSv1.3");
   private static final String PAR = "FAPI2-SP 5.3.2.2-2";
   private static final String TLS_CLAUSE = "FAPI2-SP 5.2.2-1";
 
-  /** Where client certificates come from with Keycloak's own listener, by provider. */
+  /** The providers of client certificates that use Keycloak's own listener. */
   private static final Set<String> LISTENER = Set.of("default", "quarkus");
 
-  /** With a request object's own claims and PKCE, fewer do not hold a request. */
+  /** Fewer parameters would not be enough for a request object with its own claims and PKCE. */
   private static final int FEWEST_PARAMETERS = 20;
 
   private static final int SHORTEST_PARAMETER = 5_000;

@@ -9,15 +9,15 @@ import java.util.Optional;
 import org.keycloak.models.CibaConfig;
 
 /**
- * A backchannel authentication request (CIBA 7.1), with its parameters where they count: in the
- * request object if there is one, or else in the form.
+ * A backchannel authentication request (CIBA 7.1), with its parameters from the authoritative
+ * source: the request object if there is one, otherwise the form.
  */
 record AuthenticationRequest(BackchannelRequestEvent event, Optional<RequestObject> object) {
 
   /**
-   * The request, if one is made.
+   * The request on an occasion; empty if the occasion is another one.
    *
-   * @throws Refusal when its request object cannot be read
+   * @throws Refusal if its request object cannot be read
    */
   static Optional<AuthenticationRequest> in(Occasion occasion) throws Refusal {
     return occasion.context() instanceof BackchannelRequestEvent event
@@ -34,8 +34,8 @@ record AuthenticationRequest(BackchannelRequestEvent event, Optional<RequestObje
   /**
    * The value of a parameter that is text.
    *
-   * @return empty where it is missing or blank
-   * @throws Refusal when it is anything but a string
+   * @return empty if it is missing or blank
+   * @throws Refusal if it is not a string
    */
   Optional<String> text(String parameter) throws Refusal {
     String text = event.form().getFirst(parameter);
@@ -49,7 +49,7 @@ record AuthenticationRequest(BackchannelRequestEvent event, Optional<RequestObje
     return Optional.ofNullable(text).filter(value -> !value.isBlank());
   }
 
-  /** How the client is told of the result: its own choice or, without one, the realm's. */
+  /** The token delivery mode: the client's or, if it has none, the realm's. */
   String deliveryMode() {
     return policy().getBackchannelTokenDeliveryMode(event.client());
   }

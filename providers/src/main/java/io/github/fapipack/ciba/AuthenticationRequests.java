@@ -40,15 +40,18 @@ import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Keycloak's backchannel authentication endpoint (CIBA 7), which asks the rules before it reads
- * anything of the request, and keeps the client's words apart from its own.
+ * Keycloak's backchannel authentication endpoint (CIBA 7), extended: it asks the rules before it
+ * reads the request, and separates the client's parameters from Keycloak's own.
  */
 @Clause("CIBA 7.1-1")
 final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
 
   private static final Logger LOGGER = Logger.getLogger(AuthenticationRequests.class);
 
-  /** Keycloak's words for a user that is unknown, disabled or locked: all the same to a client. */
+  /**
+   * One message for a user that is unknown, disabled or locked, so that clients cannot tell these
+   * apart.
+   */
   private static final String UNKNOWN = "invalid_user";
 
   private static final int LONGEST_FURTHER_PARAMETER =
@@ -56,7 +59,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
   private static final int MOST_FURTHER_PARAMETERS =
       BackchannelAuthenticationEndpointRequestParser.ADDITIONAL_REQ_PARAMS_MAX_MUMBER;
 
-  /** What Keycloak itself writes into an auth_req_id. */
+  /** Members that Keycloak itself writes into an auth_req_id. */
   private static final Set<String> OWN =
       JsonSerialization.mapper
           .getDeserializationConfig()
@@ -66,7 +69,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
           .map(BeanPropertyDefinition::getName)
           .collect(Collectors.toUnmodifiableSet());
 
-  /** Authentication of the client is not for the device. */
+  /** Client credentials, which must not be passed on to the device. */
   private static final Set<String> CREDENTIALS =
       Set.of(OAuth2Constants.CLIENT_ASSERTION, OAuth2Constants.CLIENT_ASSERTION_TYPE);
 
@@ -83,7 +86,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
     } catch (WebApplicationException e) {
       throw e;
     } catch (RuntimeException e) {
-      // A stranger's input must not look like our failure; the log tells which it was.
+      // Malformed input must not be reported as a server error; the log has the cause.
       LOGGER.warn("A backchannel authentication request could not be processed", e);
       throw refused(OAuthErrorException.INVALID_REQUEST, "the request is malformed");
     }
@@ -102,7 +105,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
       event.detail(Details.REASON, e.getErrorDetail()).error(e.getError());
       throw new ErrorResponseException(e.getError(), e.getErrorDetail(), e.getErrorStatus());
     }
-    // Kept by the rule that knows them; Keycloak would refuse a second.
+    // The rule for them has kept the resources; Keycloak would refuse a second one.
     session
         .getContext()
         .getHttpRequest()
@@ -111,7 +114,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
     return RestrictAuthenticationRequestAlgorithm.view(session, client);
   }
 
-  /** With none, Keycloak fails at every token request; CIBA 7.3 has one that holds by default. */
+  /** Without an interval, Keycloak fails at every token request; CIBA 7.3 defines a default. */
   private void requireInterval() {
     RealmModel current = session.getContext().getRealm();
     int interval = current.getCibaPolicy().getPoolingInterval();
@@ -122,14 +125,14 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
   }
 
   /**
-   * Keycloak would write every parameter that it does not know into the auth_req_id; what it says
-   * there itself must stay its own.
+   * Keycloak writes every unknown parameter into the auth_req_id; these must not replace Keycloak's
+   * own members.
    */
   @Override
   protected void extractAdditionalParams(
       BackchannelAuthenticationEndpointRequest parsed, CIBAAuthenticationRequest request) {
     if (request.getUser().getServiceAccountClientLink() != null) {
-      throw unknownUser(); // the account of a client, and nobody to ask
+      throw unknownUser(); // a service account, which has no user who could be asked
     }
     JsonNode signed =
         session.getAttribute(
@@ -138,11 +141,11 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
     Map<String, ?> further = signed == null ? parsed.getAdditionalReqParams() : members(signed);
     further.entrySet().stream()
         .filter(parameter -> isForTheDevice(parameter.getKey(), parameter.getValue()))
-        // What counts is not crowded out by what nobody knows.
+        // Known parameters come first, so that unknown ones cannot use up Keycloak's limit.
         .sorted(Comparator.comparing(parameter -> !DeviceConsent.isRead(parameter.getKey())))
         .limit(MOST_FURTHER_PARAMETERS)
         .forEach(parameter -> request.setOtherClaims(parameter.getKey(), parameter.getValue()));
-    // As JSON text, which is the same in every reading of the auth_req_id.
+    // As JSON text, which stays the same whenever the auth_req_id is parsed.
     details(request.getClient())
         .ifPresent(
             details ->
@@ -152,13 +155,14 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
     if (resources != null) {
       request.setOtherClaims(ResourceIndicators.PARAMETER, resources);
     }
-    // The device has as long to answer as the client is told, whatever lifetime it has asked for.
+    // The time that the device has to answer is the lifetime that the client is told, whatever it
+    // asked for.
     request.exp(request.getIat() + session.getContext().getRealm().getCibaPolicy().getExpiresIn());
     DeviceConsent.keep(session, request);
     ForgottenProof.note(session, request, DeviceConsent.secondsToLive(session));
   }
 
-  /** Checked whatever a policy exempts: nobody is asked about anything else. */
+  /** Checked even if a policy exempts the client: users are never asked about invalid details. */
   private Optional<List<ObjectNode>> details(ClientModel client) {
     MultivaluedMap<String, String> form =
         session.getContext().getHttpRequest().getDecodedFormParameters();
@@ -183,7 +187,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
         && !AuthorizationDetails.PARAMETER.equals(name)
         && !ResourceIndicators.PARAMETER.equals(name)
         && !BackchannelAuthenticationEndpointRequestParser.KNOWN_REQ_PARAMS.contains(name)
-        // How large a context may be, a rule says.
+        // A rule limits the size of a context.
         && (RestrictRequestContext.PARAMETER.equals(name)
             || value.toString().length() <= LONGEST_FURTHER_PARAMETER);
   }

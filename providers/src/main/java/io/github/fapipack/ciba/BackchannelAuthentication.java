@@ -9,9 +9,8 @@ import org.keycloak.protocol.oidc.grants.ciba.endpoints.BackchannelAuthenticatio
 import org.keycloak.protocol.oidc.grants.ciba.endpoints.CibaRootEndpoint;
 
 /**
- * Takes the place of Keycloak's two endpoints for backchannel authentication: the one that clients
- * ask, and the one that the authentication device answers to. In realms without our rules they are
- * Keycloak's own.
+ * Replaces Keycloak's two endpoints for backchannel authentication: the one for clients and the one
+ * for authentication devices. In realms without rules of the pack they behave like Keycloak's own.
  */
 public final class BackchannelAuthentication extends CibaRootEndpoint {
 
@@ -33,7 +32,7 @@ public final class BackchannelAuthentication extends CibaRootEndpoint {
     return new BackchannelAuthentication(session);
   }
 
-  /** Wins over the endpoint with the same id. */
+  /** Takes precedence over the endpoint with the same id. */
   @Override
   public int order() {
     return 1;

@@ -29,7 +29,7 @@ import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
 import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
 
-/** Keycloak's CIBA grant, in which an {@code auth_req_id} gives tokens once (CIBA 10.1, 11). */
+/** Keycloak's CIBA grant, extended: an {@code auth_req_id} can be used once (CIBA 10.1, 11). */
 @Clause({"CIBA 10.1-1", "CIBA 11-1", "RFC9396 3-1"})
 public final class CibaGrant extends CibaGrantTypeFactory {
 
@@ -40,7 +40,7 @@ public final class CibaGrant extends CibaGrantTypeFactory {
     return new Grant();
   }
 
-  /** Above Keycloak's own grant of the same id. */
+  /** Above Keycloak's own grant with the same id. */
   @Override
   public int order() {
     return 1000;
@@ -60,7 +60,7 @@ public final class CibaGrant extends CibaGrantTypeFactory {
     public Response process(Context context) {
       setContext(context);
       if (!RealmRules.of(session).isEmpty()) {
-        // Before anything is spent, so that the client can correct its request.
+        // Before the auth_req_id is used up, so that the client can correct its request.
         Optional<CIBAAuthenticationRequest> request = request().filter(this::isApproved);
         request.ifPresent(this::look);
         request.ifPresent(
@@ -71,7 +71,7 @@ public final class CibaGrant extends CibaGrantTypeFactory {
       return super.process(context);
     }
 
-    /** Of an auth_req_id that is not the client's, or none at all, Keycloak says what is wrong. */
+    /** If the auth_req_id belongs to another client or is invalid, Keycloak reports the error. */
     private Optional<CIBAAuthenticationRequest> request() {
       try {
         return Optional.ofNullable(
@@ -88,18 +88,18 @@ public final class CibaGrant extends CibaGrantTypeFactory {
       return answer != null && !answer.isPending() && !answer.isDenied() && !answer.isExpired();
     }
 
-    /** Looks up what the user approves, and whether the request asks for more. */
+    /** Reads what the user approves, and checks whether the request asks for more. */
     private void look(CIBAAuthenticationRequest request) {
       UserModel user = session.users().getUserById(realm, request.getSubject());
       if (user == null) {
-        return; // Keycloak says so
+        return; // Keycloak reports the error
       }
       try {
         approval = DeviceConsent.approved(session, request, user);
       } catch (ApprovalCheck.Unapprovable e) {
         throw refused(denied("the user cannot approve what was asked for; ask for less"));
       }
-      // A grant comes into being, or changes, once the tokens are made.
+      // Without the grant, which is created or changed only when the tokens are created.
       details(approval.map(Approval::withoutGrant), user, null);
       looked = true;
     }
@@ -134,7 +134,7 @@ public final class CibaGrant extends CibaGrantTypeFactory {
         if (user.getServiceAccountClientLink() != null) {
           throw refused(denied("nobody can be asked for the account of a client"));
         }
-        if (!looked) { // answered a moment ago
+        if (!looked) { // the answer came a moment ago
           request().ifPresent(this::look);
         }
         spend();
@@ -157,7 +157,9 @@ public final class CibaGrant extends CibaGrantTypeFactory {
       return response;
     }
 
-    /** Keycloak looks first and removes later, which lets two requests through at once. */
+    /**
+     * Keycloak checks first and removes later, which could let two simultaneous requests through.
+     */
     private void spend() {
       String id =
           CIBAAuthenticationRequest.deserialize(session, formParams.getFirst(AUTH_REQ_ID)).getId();

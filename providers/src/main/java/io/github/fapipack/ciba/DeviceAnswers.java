@@ -20,8 +20,8 @@ import org.keycloak.protocol.oidc.grants.device.endpoints.DeviceEndpoint;
 import org.keycloak.services.ErrorResponseException;
 
 /**
- * Keycloak's endpoint for the answers of authentication devices, and the ping that follows one
- * (CIBA 10.2).
+ * Keycloak's endpoint for answers of authentication devices, extended: the ping to the client after
+ * an answer (CIBA 10.2).
  */
 @Clause("CIBA 10.2-1")
 final class DeviceAnswers extends BackchannelAuthenticationCallbackEndpoint {
@@ -52,7 +52,7 @@ final class DeviceAnswers extends BackchannelAuthenticationCallbackEndpoint {
         OAuthErrorException.INVALID_REQUEST, "the answer is malformed", Status.BAD_REQUEST);
   }
 
-  /** What the user has refused stays refused; Keycloak would take a second answer for it. */
+  /** A refusal is final; Keycloak would accept a second answer. */
   @Override
   protected void approveRequest(String id, Map<String, String> additionalParams) {
     OAuth2DeviceCodeModel request = DeviceEndpoint.getDeviceByUserCode(session, realm, id);
@@ -64,7 +64,7 @@ final class DeviceAnswers extends BackchannelAuthenticationCallbackEndpoint {
     super.approveRequest(id, approved(id, additionalParams));
   }
 
-  /** What the user cannot approve changes nothing: the device may answer again. */
+  /** An approval that is not allowed changes nothing: the device may answer again. */
   private Map<String, String> approved(String id, Map<String, String> answer) {
     try {
       return DeviceConsent.approve(session, id, answer);
@@ -78,8 +78,8 @@ final class DeviceAnswers extends BackchannelAuthenticationCallbackEndpoint {
   }
 
   /**
-   * Pings the client. The user has answered, so the client can have its tokens whether or not the
-   * ping gets through (CIBA 10.2), and the device is not to blame for it.
+   * Pings the client. A failed ping does not fail the device's answer: the client can get its
+   * tokens anyway (CIBA 10.2).
    */
   @Override
   protected void sendClientNotificationRequest(
@@ -88,8 +88,8 @@ final class DeviceAnswers extends BackchannelAuthenticationCallbackEndpoint {
       LOGGER.warnf("Client '%s' gets no ping: its endpoint is not https", client.getClientId());
       return;
     }
-    // Whoever is called may come at once, even if it has polled a moment ago: the note of that
-    // poll, from which Keycloak would conclude slow_down, is forgotten.
+    // A client that was pinged may ask for its tokens at once, even if it polled a moment ago: the
+    // note of that poll, which would cause slow_down, is deleted.
     session.singleUseObjects().remove(request.serializePollingKey());
     try {
       super.sendClientNotificationRequest(client, config, request);

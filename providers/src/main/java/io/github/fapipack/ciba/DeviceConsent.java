@@ -17,34 +17,34 @@ import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
 /**
- * What a user is asked on another device beyond scopes, and what she approves there. The device may
- * answer with {@code authorization_details}, a JSON text of the objects that she approves, and
- * {@code grant_lifetime}, one of the durations that the realm offers; without them she approves all
- * of it, for as long as is offered first.
+ * What a user is asked on another device beyond scopes, and what the user approves there. The
+ * device may answer with {@code authorization_details}, a JSON text of the approved objects, and
+ * {@code grant_lifetime}, one of the durations that the realm offers; without them everything is
+ * approved, for the first offered lifetime.
  */
 final class DeviceConsent {
 
   private static final String ACTION = "grant_management_action";
   private static final String GRANT_ID = "grant_id";
 
-  /** In the device's answer. */
+  /** A parameter of the device's answer. */
   private static final String LIFETIME = "grant_lifetime";
 
   private static final String USER = "user";
   private static final String ASKED = "fapi-ciba-asked:";
   private static final String APPROVED = "fapi-ciba-approved:";
 
-  /** Seconds for which Keycloak may know a request beyond its life, and then some. */
+  /** Seconds for which Keycloak may keep a request beyond its lifetime, rounded up. */
   private static final int MARGIN = 120;
 
   private DeviceConsent() {}
 
-  /** Whether a parameter of a request says what the user is asked. */
+  /** Whether a parameter of a request is about what the user is asked. */
   static boolean isRead(String parameter) {
     return ACTION.equals(parameter) || GRANT_ID.equals(parameter);
   }
 
-  /** What a request asks; empty when it is about scopes only. */
+  /** What a request asks; empty if it is only about scopes. */
   static Optional<ConsentRequest> asked(CIBAAuthenticationRequest request) {
     Map<String, Object> claims = request.getOtherClaims();
     String details = text(claims.get(AuthorizationDetails.PARAMETER));
@@ -60,12 +60,12 @@ final class DeviceConsent {
             text(claims.get(GRANT_ID))));
   }
 
-  /** Of a request that is being made, a value is as it stands in the request object. */
+  /** In a request that is being created, a value has its type from the request object. */
   private static String text(Object value) {
     return value instanceof JsonNode node ? node.textValue() : (String) value;
   }
 
-  /** Keeps what is asked until the device answers: its token does not tell. */
+  /** Keeps what is asked until the device answers: the device's token does not contain it. */
   static void keep(KeycloakSession session, CIBAAuthenticationRequest request) {
     Optional<ConsentRequest> asked = asked(request);
     if (asked.isPresent()) {
@@ -84,18 +84,19 @@ final class DeviceConsent {
   }
 
   /**
-   * Takes what the device says of the approval out of its answer, and keeps it for the token
-   * request.
+   * Removes the parameters about the approval from a device's answer, and keeps the approval for
+   * the token request.
    *
    * @param id of the request, as the device knows it
-   * @return what else is in the answer
+   * @return the remaining parameters
    */
   static Map<String, String> approve(KeycloakSession session, String id, Map<String, String> answer)
       throws ApprovalCheck.Unapprovable {
     Map<String, String> rest = new HashMap<>(answer);
     String details = rest.remove(AuthorizationDetails.PARAMETER);
     String lifetime = rest.remove(LIFETIME);
-    // None for a request about scopes; the token request looks at those of an earlier release.
+    // Absent for a request about scopes; for requests of an earlier release, the token request
+    // checks it.
     Map<String, String> notes = session.singleUseObjects().get(ASKED + id);
     if (notes == null && details != null) {
       throw new IllegalArgumentException("the request asks for no authorization_details");
@@ -116,7 +117,7 @@ final class DeviceConsent {
     return rest;
   }
 
-  /** What the user has approved of a request that the device has answered. */
+  /** The user's approval of a request, after the device has answered. */
   static Optional<Approval> approved(
       KeycloakSession session, CIBAAuthenticationRequest request, UserModel user)
       throws ApprovalCheck.Unapprovable {
@@ -130,7 +131,7 @@ final class DeviceConsent {
         notes == null ? ApprovalCheck.of(session, user).all(asked.get()) : Approval.of(notes));
   }
 
-  /** As long as Keycloak may know a request. */
+  /** The longest time for which Keycloak may keep a request. */
   static long secondsToLive(KeycloakSession session) {
     CibaConfig policy = session.getContext().getRealm().getCibaPolicy();
     return (long) policy.getExpiresIn() + policy.getPoolingInterval() + MARGIN;

@@ -3,12 +3,12 @@ package io.github.fapipack.ciba;
 import java.net.URI;
 import java.net.URISyntaxException;
 
-/** Where a client wants to be pinged (CIBA 4). */
+/** The address to which a client's pings are sent (CIBA 4). */
 final class NotificationEndpoint {
 
   private NotificationEndpoint() {}
 
-  /** Whether an address is an absolute https URL that holds no credentials. */
+  /** Whether an address is an absolute https URL without credentials. */
   static boolean isSecure(String address) {
     if (address == null) {
       return false;

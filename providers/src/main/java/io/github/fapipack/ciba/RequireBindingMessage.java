@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 
 /**
- * The user sees on both devices that they belong to one request: {@code binding_message} is there.
- * Keycloak reads no other authorization context in such a request. What a message may look like it
- * checks itself ({@code invalid_binding_message}).
+ * A request must contain {@code binding_message}, which both devices show, so that the user sees
+ * that they belong to one request. Keycloak supports no other authorization context in such a
+ * request, and checks the form of the message itself ({@code invalid_binding_message}).
  */
 @RuleId("fapi2-require-binding-message")
 @Clause("FAPI-CIBA 4.1.1-2")

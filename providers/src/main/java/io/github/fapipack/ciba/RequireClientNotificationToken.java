@@ -12,14 +12,14 @@ import org.keycloak.models.CibaConfig;
 import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 
 /**
- * A client that is pinged gives a token by which it knows the ping: long enough to hold 128 bits of
- * entropy, 1024 characters at most, and of the characters that a header can carry.
+ * A client with pings must send a token by which it recognizes them: long enough for 128 bits of
+ * entropy, at most 1024 characters, and only characters that are allowed in a header.
  */
 @RuleId("fapi2-require-client-notification-token")
 @Clause("CIBA 7.1-4")
 public final class RequireClientNotificationToken extends Rule<NoSettings> {
 
-  /** The syntax of RFC 6750 2.1; 22 characters of 6 bits are the fewest for 128 bits. */
+  /** The syntax of RFC 6750 2.1; 128 bits need at least 22 characters of 6 bits. */
   private static final Pattern TOKEN = Pattern.compile("(?=.{22,1024}$)[A-Za-z0-9._~+/-]+=*");
 
   public RequireClientNotificationToken() {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 
-/** A request says once who is to be asked, by the kind of hint that the realm understands. */
+/** A request must name the user by exactly one hint, of the kind that the realm supports. */
 @RuleId("fapi2-require-one-user-hint")
 @Clause("CIBA 7.1-3")
 public final class RequireOneUserHint extends Rule<NoSettings> {

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 
-/** CIBA is OpenID Connect: the scope of a request has {@code openid}. */
+/** CIBA is OpenID Connect: the scope of a request must contain {@code openid}. */
 @RuleId("fapi2-require-open-id-scope")
 @Clause("CIBA 7.1-2")
 public final class RequireOpenIdScope extends Rule<NoSettings> {

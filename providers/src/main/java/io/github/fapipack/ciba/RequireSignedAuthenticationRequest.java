@@ -15,9 +15,9 @@ import org.keycloak.OAuth2Constants;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
- * A backchannel authentication request is signed as a whole: every parameter is inside the request
- * object, which says when it was made and can be told from every other, and nothing is beside it
- * but client authentication.
+ * A backchannel authentication request must be signed as a whole: every parameter is inside the
+ * request object, which has a time of creation and an identifier; besides it there is only client
+ * authentication.
  */
 @RuleId("fapi2-require-signed-authentication-request")
 @Clause({"CIBA 7.1.1-1", "CIBA 7.1.1-2"})
@@ -30,7 +30,7 @@ public final class RequireSignedAuthenticationRequest extends Rule<NoSettings> {
           OAuth2Constants.CLIENT_ASSERTION,
           OAuth2Constants.CLIENT_ASSERTION_TYPE);
 
-  /** They would make the object point to yet another one, or lend it to somebody. */
+  /** With these, the object would refer to another object, or be used by another client. */
   private static final List<String> NOT_INSIDE =
       List.of(
           OIDCLoginProtocol.REQUEST_PARAM,

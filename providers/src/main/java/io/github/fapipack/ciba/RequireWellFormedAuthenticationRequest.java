@@ -14,9 +14,9 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.grants.ciba.CibaGrantType;
 
 /**
- * The parameters of a request are what CIBA says they are: text without control characters and, for
- * {@code requested_expiry}, a positive number. Keycloak takes an object or {@code null} for text as
- * well.
+ * The parameters of a request must have the types that CIBA defines: text without control
+ * characters and, for {@code requested_expiry}, a positive number. Keycloak accepts an object or
+ * {@code null} as text.
  */
 @RuleId("fapi2-require-well-formed-authentication-request")
 @Clause("CIBA 13-1")
@@ -63,7 +63,7 @@ public final class RequireWellFormedAuthenticationRequest extends Rule<NoSetting
         .orElseGet(() -> request.event().form().getFirst(CibaGrantType.REQUESTED_EXPIRY));
   }
 
-  /** As a number or in digits: a client may have its parameters from a form. */
+  /** As a number or as text with digits: some clients copy their parameters from a form. */
   private static boolean isPositive(String number) {
     return number != null && number.matches("0*[1-9][0-9]{0,8}");
   }

@@ -17,16 +17,16 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.delegate.ClientModelLazyDelegate;
 
 /**
- * Backchannel authentication requests are signed with PS256 or ES256, and with the one that the
- * client has registered. A client that has registered none of them, because it is older than the
- * rule, may use both: Keycloak would take nothing from it, and so gets to see the client as if it
- * had registered the one that it uses.
+ * Backchannel authentication requests must be signed with PS256 or ES256, and with the algorithm
+ * that the client has registered. A client that has registered none, because it is older than the
+ * rule, may use both: Keycloak would refuse its requests, so Keycloak gets a view of the client in
+ * which the used algorithm is registered.
  */
 @RuleId("fapi2-restrict-authentication-request-algorithm")
 @Clause({"FAPI-CIBA 5.10-1", "FAPI-CIBA 5.10-2", "FAPI-CIBA 5.10-3", "CIBA 7.2-1"})
 public final class RestrictAuthenticationRequestAlgorithm extends Rule<NoSettings> {
 
-  /** In the order in which the metadata list them. */
+  /** In the order of the metadata. */
   public static final List<String> ALGORITHMS = List.of("PS256", "ES256");
 
   private static final String REGISTERED = CibaConfig.CIBA_BACKCHANNEL_AUTH_REQUEST_SIGNING_ALG;
@@ -76,7 +76,7 @@ public final class RestrictAuthenticationRequestAlgorithm extends Rule<NoSetting
     }
   }
 
-  /** The client as Keycloak's endpoint should see it in the current request. */
+  /** The view of the client for Keycloak's endpoint in the current request. */
   static ClientModel view(KeycloakSession session, ClientModel client) {
     return ASSUMED
         .in(session)
@@ -84,7 +84,7 @@ public final class RestrictAuthenticationRequestAlgorithm extends Rule<NoSetting
         .orElse(client);
   }
 
-  /** Reads as if the client had registered an algorithm; writes go to the stored client. */
+  /** A view in which an algorithm is registered; writes go to the stored client. */
   private static final class View extends ClientModelLazyDelegate.WithId {
 
     private final String algorithm;

@@ -11,8 +11,8 @@ import io.github.fapipack.rule.Setting;
 import java.util.Optional;
 
 /**
- * {@code request_context}, by which a client tells of the device in front of the user, is a JSON
- * object of moderate size; it is passed on to the authentication device.
+ * {@code request_context}, with which a client describes the device in front of the user, must be a
+ * JSON object of limited size; it is passed on to the authentication device.
  */
 @RuleId("fapi2-restrict-request-context")
 @Clause("FAPI-CIBA 4.1.3-1")
@@ -20,7 +20,7 @@ public final class RestrictRequestContext extends Rule<RestrictRequestContext.Li
 
   static final String PARAMETER = "request_context";
 
-  /** How much of it there may be. */
+  /** The maximum size. */
   public record Limits(
       @Setting(
               label = "Longest request_context (characters)",

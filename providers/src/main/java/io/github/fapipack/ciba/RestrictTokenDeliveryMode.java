@@ -15,8 +15,8 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.protocol.oidc.grants.ciba.clientpolicy.context.BackchannelTokenRequestContext;
 
 /**
- * Clients fetch their tokens, on a ping or by polling; none are pushed to them. Who wants a ping
- * has an https address for it.
+ * Clients must fetch their tokens, after a ping or by polling; tokens are not pushed. For pings,
+ * the client must have registered an https address.
  */
 @RuleId("fapi2-restrict-token-delivery-mode")
 @Clause({
@@ -31,7 +31,7 @@ public final class RestrictTokenDeliveryMode extends Rule<RestrictTokenDeliveryM
   private static final String MODE = CibaConfig.CIBA_BACKCHANNEL_TOKEN_DELIVERY_MODE_PER_CLIENT;
   private static final String ENDPOINT = CibaConfig.CIBA_BACKCHANNEL_CLIENT_NOTIFICATION_ENDPOINT;
 
-  /** The modes that are served. */
+  /** The allowed modes. */
   public record Modes(
       @Setting(
               label = "Delivery modes",

@@ -17,19 +17,19 @@ import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The error that an answer tells a client of, in whatever form: JSON, or parameters with which its
- * user's browser is sent back, in the address, in a form, or signed.
+ * The error in a response to a client, in any form: JSON, or parameters with which the user's
+ * browser is sent back, in the address, in a form, or signed.
  *
  * @param status of HTTP
- * @param code the OAuth error code; null where there is none
+ * @param code the OAuth error code; null if there is none
  * @param description may be null
  */
 record AnsweredError(int status, String code, String description) {
 
-  /** Of a body that may be read to find out. */
+  /** The longest body that is searched for an error. */
   private static final int LONGEST_BODY = 10_000;
 
-  /** How Keycloak begins the page that posts a response to the client. */
+  /** The beginning of Keycloak's page that posts a response to the client. */
   private static final String FORM_POST = "<HTML>";
 
   private static final Pattern PARAMETER =
@@ -38,9 +38,9 @@ record AnsweredError(int status, String code, String description) {
   private static final String RESPONSE = "response";
 
   /**
-   * The error in an answer; empty where it refuses nothing.
+   * The error in a response; empty if the response is not a refusal.
    *
-   * @param interactive whether a browser gets it
+   * @param interactive whether it goes to a browser
    */
   static Optional<AnsweredError> of(ContainerResponseContext response, boolean interactive) {
     int status = response.getStatus();
@@ -123,7 +123,7 @@ record AnsweredError(int status, String code, String description) {
                 status, code, parameter(location, OAuth2Constants.ERROR_DESCRIPTION)));
   }
 
-  /** A parameter of the query or the fragment, where Keycloak writes it once. */
+  /** A parameter of the query or the fragment, in which Keycloak writes each parameter once. */
   private static String parameter(URI location, String name) {
     for (String part : new String[] {location.getRawQuery(), location.getRawFragment()}) {
       for (String one : part == null ? new String[0] : part.split("&")) {
@@ -143,7 +143,7 @@ record AnsweredError(int status, String code, String description) {
     }
   }
 
-  /** A response that the server itself has signed (JARM); of an encrypted one nothing is known. */
+  /** A response that the server itself has signed (JARM); an encrypted one cannot be read. */
   private static Optional<AnsweredError> ofSigned(int status, String response) {
     try {
       JsonNode claims = new JWSInput(response).readJsonContent(JsonNode.class);

@@ -12,7 +12,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.utils.KeycloakSessionUtil;
 
-/** The way in which a protected resource refuses (RFC 6750 3, RFC 9449 7.1). */
+/** Refusals of a protected resource (RFC 6750 3, RFC 9449 7.1). */
 final class Challenge {
 
   private static final Set<String> TOKEN_ERRORS =
@@ -28,7 +28,7 @@ final class Challenge {
     return TOKEN_ERRORS.contains(error) || SCOPE_ERROR.equals(error);
   }
 
-  /** The status that belongs to an error at a resource, or else the given one. */
+  /** The HTTP status for an error at a resource, or {@code otherwise} for other errors. */
   static int status(String error, int otherwise) {
     if (TOKEN_ERRORS.contains(error)) {
       return 401;
@@ -36,7 +36,7 @@ final class Challenge {
     return SCOPE_ERROR.equals(error) ? 403 : otherwise;
   }
 
-  /** The challenge that names an error, in the scheme that the token needs. */
+  /** The challenge that names an error, with the scheme of the token. */
   static String of(
       ContainerRequestContext request, RealmModel realm, String error, String sentence) {
     String details = ", error=\"" + error + "\", error_description=\"" + printable(sentence) + "\"";
@@ -59,14 +59,14 @@ final class Challenge {
     OAuthError.write(response, error, sentence);
   }
 
-  /** Tells somebody who sent no token at all how to use this resource (RFC 6750 3.1: no error). */
+  /** Adds a challenge for a request without a token (RFC 6750 3.1: without an error). */
   static void invite(ContainerResponseContext response, KeycloakSession session) {
     RealmModel realm = session.getContext().getRealm();
     String dpop = RequireSenderConstrainedToken.takesDpop(session) ? dpop(realm, "") + ", " : "";
     response.getHeaders().putSingle(HttpHeaders.WWW_AUTHENTICATE, dpop + bearer(realm, ""));
   }
 
-  /** Notes that the request came with a token that is bound to a DPoP key. */
+  /** Notes that the request has a token that is bound to a DPoP key. */
   static void noteDpop(ContainerRequestContext request) {
     request.setProperty(DPOP_BOUND, true);
   }

@@ -11,12 +11,12 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Keeps answers that carry secrets out of every cache, and dates them. */
+/** Forbids caching of responses with secrets, and adds the Date header. */
 @Provider
 @Priority(FilterOrder.HEADERS)
 public class ConfidentialAnswer implements ContainerResponseFilter {
 
-  /** RFC 9110 5.6.7; the formatter of the JDK writes one-digit days. */
+  /** RFC 9110 5.6.7; the JDK's own formatter writes days with one digit. */
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH);
 
@@ -26,7 +26,7 @@ public class ConfidentialAnswer implements ContainerResponseFilter {
         .filter(exchange -> exchange.place().isConfidential())
         .ifPresent(
             exchange -> {
-              // Keycloak has set it on the response below JAX-RS, where a second one would join it.
+              // Keycloak has set it on the response below JAX-RS, which would add a second value.
               response.getHeaders().remove(HttpHeaders.CACHE_CONTROL);
               exchange
                   .session()

@@ -18,9 +18,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 
 /**
- * Puts right what Keycloak itself refuses under a code or status that the specifications do not
- * foresee: a bad DPoP proof (RFC 9449 5), failed client authentication (RFC 6749 5.2), and
- * resources that do not say how to use them (RFC 6750 3, RFC 9449 7.1).
+ * Corrects refusals of Keycloak whose code or status does not follow the specifications: an invalid
+ * DPoP proof (RFC 9449 5), failed client authentication (RFC 6749 5.2), and responses of resources
+ * without a challenge (RFC 6750 3, RFC 9449 7.1).
  */
 @Provider
 @Priority(FilterOrder.CORRECTION)
@@ -28,13 +28,13 @@ public class ErrorCorrection implements ContainerResponseFilter {
 
   private static final int UNAUTHORIZED = 401;
 
-  /** Keycloak forgets to look up the text behind it. */
+  /** Keycloak does not resolve this message key. */
   private static final String MESSAGE_KEY = "invalidRequestMessage";
 
-  /** None of the words that stand in the place of a code where nobody has thought of one. */
+  /** A registered code, and not one of Keycloak's placeholders. */
   private static final Pattern CODE = Pattern.compile("(?!unknown_error)[a-z_]+");
 
-  /** Keycloak's words for a scope that it does not take, and for a value that is too long. */
+  /** Keycloak's texts for an invalid scope and for a value that is too long. */
   private static final String INVALID_SCOPES = "Invalid scopes: ";
 
   private static final String INVALID_VERIFIER = ": Invalid code verifier";
@@ -54,7 +54,7 @@ public class ErrorCorrection implements ContainerResponseFilter {
         .ifPresent(
             exchange -> {
               if (Refusal.of(exchange.session()).isPresent()) {
-                return; // our own words
+                return; // a text of the pack
               }
               if (exchange.place() == Place.MACHINE) {
                 correctCode(request, response, exchange.session());
@@ -76,9 +76,9 @@ public class ErrorCorrection implements ContainerResponseFilter {
     if (response.getStatus() == UNAUTHORIZED
         && !"invalid_client".equals(code)
         && !OAuthErrorException.INVALID_TOKEN.equals(code)) {
-      // RFC 6749 5.2: 401 is for failed client authentication alone, or an authentication device
-      // without its token. CIBA Core 13 has a code for a
-      // client that may not use the grant; Keycloak takes the one for a bad code.
+      // RFC 6749 5.2: 401 is only for failed client authentication (or an authentication device
+      // without its token). CIBA Core 13 has a code for a client that may not use the grant;
+      // Keycloak uses the one for an invalid code.
       response.setStatus(Status.BAD_REQUEST.getStatusCode());
       error.setError("invalid_grant".equals(code) ? "unauthorized_client" : code);
     }
@@ -92,8 +92,8 @@ public class ErrorCorrection implements ContainerResponseFilter {
     String sentence = Objects.requireNonNullElse(error.getErrorDescription(), "");
     if ("invalid_request".equals(code) && request.getHeaderString("DPoP") != null) {
       if (sentence.startsWith("DPoP Proof public key thumbprint does not match")) {
-        // The proof is sound, but the grant belongs to another key; at PAR the request itself
-        // names two keys.
+        // The proof is valid, but the grant is bound to another key; at the PAR endpoint the
+        // request itself names two keys.
         error.setError(isToken(request) ? "invalid_grant" : code);
       } else if (sentence.contains("DPoP")
           || sentence.startsWith("No signature provider factory")) {
@@ -102,7 +102,7 @@ public class ErrorCorrection implements ContainerResponseFilter {
     }
   }
 
-  /** What Keycloak says too little of: the limit that is exceeded, the scope that is unknown. */
+  /** Adds what Keycloak leaves out: the limit that is exceeded, the scope that is unknown. */
   private static void explain(OAuth2ErrorRepresentation error, KeycloakSession session) {
     String sentence = Objects.requireNonNullElse(error.getErrorDescription(), "");
     Matcher tooLong = TOO_LONG.matcher(sentence);
@@ -112,7 +112,7 @@ public class ErrorCorrection implements ContainerResponseFilter {
       error.setErrorDescription(
           "code_verifier must have 43 to 128 characters, of A-Z a-z 0-9 - . _ ~ alone");
     } else if (sentence.startsWith(INVALID_SCOPES)) {
-      // RFC 6749 4.1.2.1, which RFC 9126 2.3 has in place at the endpoint for pushed requests too.
+      // RFC 6749 4.1.2.1, which also applies to the endpoint for pushed requests (RFC 9126 2.3).
       error.setError(OAuthErrorException.INVALID_SCOPE);
       error.setErrorDescription(
           "a scope is unknown, or not one of this client; ask for no other than those that it is"
@@ -120,7 +120,9 @@ public class ErrorCorrection implements ContainerResponseFilter {
     }
   }
 
-  /** What cannot be parsed has no code of the registry yet (RFC 7591 3.2.2). */
+  /**
+   * Keycloak's response to a body that cannot be parsed has no registered code (RFC 7591 3.2.2).
+   */
   private static void nameCode(ContainerResponseContext response) {
     if (response.getStatus() == Status.BAD_REQUEST.getStatusCode()
         && response.getEntity() instanceof OAuth2ErrorRepresentation error

@@ -7,10 +7,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * A request to a realm that has rules of ours; our filters leave every other one alone.
+ * A request to a realm with rules of the pack; the pack's filters ignore all other requests.
  *
  * @param session the session of the request, with its realm set
- * @param place where the request went
+ * @param place the kind of endpoint
  */
 record Exchange(KeycloakSession session, Place place) {
 

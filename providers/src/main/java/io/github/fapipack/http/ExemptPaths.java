@@ -9,15 +9,15 @@ import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resources.admin.ext.AdminRealmResourceProvider;
 
 /**
- * Paths of other extensions at which an access token of this server is not our business, because
- * the extension reads the header in a way of its own. An operator names them; nothing of Keycloak's
- * or of the pack can be named.
+ * Paths of other extensions at which the pack ignores access tokens of this server, because the
+ * extension uses the header for its own purpose. An operator lists them; paths of Keycloak and of
+ * the pack cannot be listed.
  */
 public final class ExemptPaths {
 
   private static final String ANY = "*";
 
-  /** What Keycloak serves itself below a realm, whatever an extension calls itself. */
+  /** The names below a realm that belong to Keycloak, even if an extension uses one of them. */
   private static final Set<String> KEYCLOAKS =
       Set.of(
           ".well-known",
@@ -35,10 +35,10 @@ public final class ExemptPaths {
   private ExemptPaths() {}
 
   /**
-   * Takes over what the operator has named.
+   * Stores the operator's list.
    *
-   * @param paths as {@code /realms/}*{@code /name} or {@code /admin/realms/}*{@code /name} of
-   *     another extension, with all that is below, or any path outside of these; null for none
+   * @param paths {@code /realms/}*{@code /name} or {@code /admin/realms/}*{@code /name} of another
+   *     extension, including everything below it, or any path outside of these; null for none
    * @throws IllegalArgumentException if one is not the path of another extension
    */
   public static void use(KeycloakSessionFactory factory, String[] paths) {
@@ -82,14 +82,14 @@ public final class ExemptPaths {
         && !provider.getClass().getName().startsWith("org.keycloak.");
   }
 
-  /** Whether a request goes to a path that the operator has named. */
+  /** Whether a request goes to a path in the operator's list. */
   static boolean contain(UriInfo uri) {
     if (exempt.isEmpty()) {
       return false;
     }
     String written = uri.getRequestUri().getRawPath();
     if (written == null || written.indexOf('%') >= 0 || written.indexOf(';') >= 0) {
-      return false; // what is written in an odd way may be routed in another
+      return false; // an unusual encoding may be routed elsewhere
     }
     String path = uri.getPath();
     String[] names = (path.startsWith("/") ? path : "/" + path).split("/");

@@ -1,8 +1,8 @@
 package io.github.fapipack.http;
 
 /**
- * Priorities of our response filters: a higher one runs earlier, and Keycloak closes its session at
- * 10 and below.
+ * Priorities of the pack's response filters: a higher one runs earlier, and Keycloak closes its
+ * session at 10.
  */
 final class FilterOrder {
 
@@ -10,10 +10,10 @@ final class FilterOrder {
   static final int CORRECTION = 800;
   static final int HEADERS = 700;
 
-  /** When nothing changes any more what an answer says. */
+  /** After all filters that change the error of a response. */
   static final int RECORD = 600;
 
-  /** The last that changes anything, so that nothing changes what was signed. */
+  /** The last filter that changes anything, so that nothing changes what was signed. */
   static final int SIGNATURE = 500;
 
   /** After Keycloak has closed its session. */

@@ -16,9 +16,9 @@ import org.keycloak.util.JsonSerialization;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * Endpoints at which clients authenticate read a form and nothing else (RFC 6749 3.2, RFC 9126
- * 2.1). Keycloak would read multipart bodies too, but not for client authentication, and some of
- * its endpoints fail on any other body.
+ * Endpoints at which clients authenticate accept only forms (RFC 6749 3.2, RFC 9126 2.1). Keycloak
+ * would also read multipart bodies, but not for client authentication, and some of its endpoints
+ * fail on any other body.
  */
 @Provider
 public class FormsOnly implements ContainerRequestFilter {
@@ -31,7 +31,7 @@ public class FormsOnly implements ContainerRequestFilter {
               "the body is no form; send it as application/x-www-form-urlencoded")
           .toString();
 
-  /** Where a user types the code that her device shows. */
+  /** The page on which a user types the code that a device shows. */
   private static final Pattern DEVICE = Pattern.compile("/?realms/[^/]+/device/?");
 
   @Override
@@ -52,7 +52,7 @@ public class FormsOnly implements ContainerRequestFilter {
     }
   }
 
-  /** Where no method takes such a body, so that RESTEasy can write nothing but plain text. */
+  /** Whether no method accepts such a body, so that RESTEasy can only write plain text. */
   private static boolean isDevice(String path) {
     return path.contains("/auth/device") || DEVICE.matcher(path).matches();
   }
@@ -68,7 +68,7 @@ public class FormsOnly implements ContainerRequestFilter {
     };
   }
 
-  /** Whether that is the media type of forms, in whatever case it is written. */
+  /** Whether the media type is that of forms; letter case has no meaning. */
   static boolean isForm(MediaType type) {
     return type != null
         && !type.isWildcardType()

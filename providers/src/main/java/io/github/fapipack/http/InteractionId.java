@@ -10,9 +10,9 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Every answer carries {@code x-fapi-interaction-id}: the caller's, if it is a UUID (RFC 4122), or
- * a fresh one; nothing else that a stranger sends is reflected. It is decided before anything else
- * happens, so that log lines of the request carry it.
+ * Every response has {@code x-fapi-interaction-id}: the caller's, if it is a UUID (RFC 4122), or a
+ * new one; other input is not reflected. It is chosen before anything else happens, so that all log
+ * lines of the request contain it.
  */
 @Provider
 @PreMatching

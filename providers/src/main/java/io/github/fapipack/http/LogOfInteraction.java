@@ -7,7 +7,7 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
 
-/** Ends the mention of the interaction in the log, when even Keycloak's session is closed. */
+/** Removes the interaction id from the log context, after Keycloak's session is closed. */
 @Provider
 @Priority(FilterOrder.LAST)
 public class LogOfInteraction implements ContainerResponseFilter {

@@ -27,8 +27,9 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * Asks the rules where a logout may lead, for which Keycloak has no event: before the resource acts
- * if the request is a GET; after it if it is a POST, whose form nobody has read before.
+ * Asks the rules where a logout may redirect to, for which Keycloak has no event: before the
+ * resource is called if the request is a GET; afterwards if it is a POST, because nobody has read
+ * the form before.
  */
 @Provider
 @Priority(FilterOrder.REFUSAL)
@@ -69,13 +70,13 @@ public class LogoutRequestFilter implements ContainerRequestFilter, ContainerRes
     return "POST".equals(request.getMethod());
   }
 
-  /** The page to show instead, if the logout would lead where it must not. */
+  /** The page to show instead, if the logout would redirect to a forbidden address. */
   private static Optional<Response> refusal(KeycloakSession session) {
     String target = parameter(session, OIDCLoginProtocol.POST_LOGOUT_REDIRECT_URI_PARAM);
     ClientModel client =
         target == null || RealmRules.of(session).isEmpty() ? null : client(session);
     if (client == null) {
-      return Optional.empty(); // Keycloak redirects for known clients only
+      return Optional.empty(); // Keycloak redirects only for known clients
     }
     try {
       RealmRules.trigger(
@@ -92,7 +93,7 @@ public class LogoutRequestFilter implements ContainerRequestFilter, ContainerRes
     String hint = parameter(session, OIDCLoginProtocol.ID_TOKEN_HINT);
     if (id == null && hint != null) {
       try {
-        // Not verified: with any other client than Keycloak will find, it refuses by itself.
+        // Not verified: if Keycloak finds another client, it refuses the request itself.
         JsonWebToken token = new JWSInput(hint).readJsonContent(JsonWebToken.class);
         id = token == null ? null : token.getIssuedFor();
       } catch (JWSInputException e) {

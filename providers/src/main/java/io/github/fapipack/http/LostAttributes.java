@@ -18,9 +18,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * Says in the log which of the pack's settings an update of a realm has taken away. Keycloak
- * replaces all attributes of a realm by those that an update brings, and tools that keep a realm as
- * code bring only what they know.
+ * Logs which of the pack's settings an update of a realm has removed. Keycloak replaces all
+ * attributes of a realm by those of the update, and tools that manage a realm as code send only
+ * those that they know.
  */
 @Provider
 public class LostAttributes implements ContainerRequestFilter, ContainerResponseFilter {
@@ -32,7 +32,7 @@ public class LostAttributes implements ContainerRequestFilter, ContainerResponse
   private static final String PREFIX = "fapi.";
   private static final int LONGEST = 255;
 
-  /** What they are good for, in the words of an operator. */
+  /** What the removal of each attribute means to an operator. */
   private static final Map<String, String> MEANING =
       Map.of(
           "fapi.grant-management",

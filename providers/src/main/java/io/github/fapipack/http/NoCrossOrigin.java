@@ -8,7 +8,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Locale;
 
-/** The authorization endpoint never lets a script of another origin in. */
+/** The authorization endpoint never allows scripts of other origins. */
 @Provider
 @Priority(FilterOrder.HEADERS)
 @Clause("FAPI2-SP 5.2.3-3")

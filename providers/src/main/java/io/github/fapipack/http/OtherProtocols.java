@@ -20,9 +20,9 @@ import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * Asks the rules at the endpoints of protocols other than OpenID Connect, whoever has added them.
- * For a request of SAML Keycloak has an event that knows the client; here are those logins that
- * begin at the server, and what is no SAML.
+ * Asks the rules at the endpoints of protocols other than OpenID Connect, including those of other
+ * extensions. For SAML requests Keycloak has an event with the client; this filter handles logins
+ * that begin at the server, and all other protocols.
  */
 @Provider
 public class OtherProtocols implements ContainerRequestFilter {
@@ -61,7 +61,7 @@ public class OtherProtocols implements ContainerRequestFilter {
     }
   }
 
-  /** The client of a login that begins at the server, found as Keycloak does. */
+  /** The client of a login that begins at the server, looked up as Keycloak does. */
   private static ClientModel startedHere(KeycloakSession session, String path) {
     Matcher start = STARTED_HERE.matcher(path == null ? "" : path);
     if (!start.matches() || start.group(1).indexOf('\0') >= 0) {

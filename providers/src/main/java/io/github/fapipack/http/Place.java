@@ -4,20 +4,20 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Whom an endpoint serves, and so in which form it must answer. */
+/** Kinds of endpoints, by their callers; they determine the form of errors. */
 enum Place {
-  /** Clients that authenticate themselves; errors are JSON (RFC 6749 5.2). */
+  /** Clients that authenticate; errors are JSON (RFC 6749 5.2). */
   MACHINE(
       "/realms/[^/]+/protocol/openid-connect/(token|token/introspect|revoke|auth/device"
           + "|ext/par/request|ext/ciba/.*|logout/backchannel-logout)"),
 
-  /** Client registration: JSON too, but with a token in the header (RFC 7591, RFC 7592). */
+  /** Client registration: JSON as well, but with a token in the header (RFC 7591, RFC 7592). */
   REGISTRATION("/realms/[^/]+/clients-registrations/.*"),
 
   /** The authorization endpoint. */
   AUTHORIZATION("/realms/[^/]+/protocol/openid-connect/(auth|registrations|forgot-credentials)"),
 
-  /** Pages for a person. */
+  /** Pages for users. */
   BROWSER(
       "/realms/[^/]+/(login-actions|broker)/.*",
       "/realms/[^/]+/protocol/openid-connect/(logout|logout/.*|oauth/.*)",
@@ -25,7 +25,7 @@ enum Place {
       "/realms/[^/]+/device",
       "/admin/[^/]+/console.*"),
 
-  /** Documents for everybody. */
+  /** Public documents. */
   PUBLIC(
       "/realms/[^/]+",
       "/realms/[^/]+/(\\.well-known|clients|clients-managements)/.*",
@@ -34,7 +34,7 @@ enum Place {
   /** Userinfo. */
   USERINFO("/realms/[^/]+/protocol/openid-connect/userinfo"),
 
-  /** Account and admin interfaces, and whatever else anybody adds to a realm. */
+  /** Account and admin interfaces, and whatever other extensions add to a realm. */
   RESOURCE("/realms/[^/]+/.*", "/admin/.*"),
 
   /** Everything outside the realms. */
@@ -45,15 +45,15 @@ enum Place {
   private final List<Pattern> paths;
 
   Place(String... paths) {
-    // A path is decoded, so that it may hold a line break too.
+    // A path is decoded, so it may contain a line break.
     this.paths =
         List.of(paths).stream().map(path -> Pattern.compile(path, Pattern.DOTALL)).toList();
   }
 
-  /** A place that was found, with the path it was found for. */
+  /** The result of a look-up, with its path. */
   private record Found(String path, Place place) {}
 
-  /** Where a request goes; every filter asks, so it is found once. */
+  /** The kind of endpoint of a request; looked up once, because every filter asks. */
   static Place of(ContainerRequestContext request) {
     String path = request.getUriInfo().getPath();
     if (request.getProperty(FOUND) instanceof Found found && found.path.equals(path)) {
@@ -64,7 +64,7 @@ enum Place {
     return place;
   }
 
-  /** The place with a path relative to the server's base. */
+  /** The kind of endpoint at a path relative to the server's base. */
   static Place of(String path) {
     String rooted = withoutSlashesAtTheEnd(path.startsWith("/") ? path : "/" + path);
     for (Place place : values()) {
@@ -75,17 +75,17 @@ enum Place {
     return ELSEWHERE;
   }
 
-  /** Whether a path is that of the endpoint for logouts that a client asks for. */
+  /** Whether a path is that of the logout endpoint. */
   static boolean isLogout(String path) {
     return endsWith(path, "/protocol/openid-connect/logout");
   }
 
-  /** Whether a path ends so, but for slashes behind it. */
+  /** Whether a path ends with this text; slashes after it are ignored. */
   static boolean endsWith(String path, String end) {
     return withoutSlashesAtTheEnd(path).endsWith(end);
   }
 
-  /** Not with a regular expression, which takes very long for very many slashes. */
+  /** Not with a regular expression, which is very slow for many slashes. */
   private static String withoutSlashesAtTheEnd(String path) {
     int end = path.length();
     while (end > 1 && path.charAt(end - 1) == '/') {
@@ -94,12 +94,12 @@ enum Place {
     return path.substring(0, end);
   }
 
-  /** Whether answers may hold tokens, codes, client data or a person's data. */
+  /** Whether responses may contain tokens, codes, client data or personal data. */
   boolean isConfidential() {
     return this == MACHINE || this == REGISTRATION || this == USERINFO;
   }
 
-  /** Whether a person's browser is redirected there. */
+  /** Whether users' browsers are redirected there. */
   boolean isInteractive() {
     return this == AUTHORIZATION || this == BROWSER;
   }

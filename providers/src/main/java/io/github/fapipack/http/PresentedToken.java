@@ -13,10 +13,9 @@ import java.util.Objects;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * An access token that came with a request, in whichever of the ways of RFC 6750.
+ * An access token in a request, in any of the ways of RFC 6750.
  *
- * @param scheme the scheme of the header, or one of those that {@link ResourceRequestEvent} has in
- *     place of one
+ * @param scheme the scheme of the header, or one of the constants of {@link ResourceRequestEvent}
  */
 record PresentedToken(String scheme, String token) {
 
@@ -32,7 +31,7 @@ record PresentedToken(String scheme, String token) {
     return found;
   }
 
-  /** Whatever the scheme: who knows what another extension reads. */
+  /** With any scheme, because other extensions may use their own. */
   private static void add(List<PresentedToken> found, String header) {
     int end = header.strip().lastIndexOf(' ');
     String scheme = end < 0 ? "" : header.strip().substring(0, end).strip();
@@ -46,7 +45,7 @@ record PresentedToken(String scheme, String token) {
             || MediaType.MULTIPART_FORM_DATA_TYPE.isCompatible(type));
   }
 
-  /** All tokens in the form, once it is read. */
+  /** All tokens in the form, after it was read. */
   static List<PresentedToken> inForm(KeycloakSession session) {
     return orNone(session.getContext().getHttpRequest().getDecodedFormParameters().get(PARAMETER))
         .stream()
@@ -59,7 +58,7 @@ record PresentedToken(String scheme, String token) {
     return values == null ? List.of() : values;
   }
 
-  /** Reads the content and puts it back for the resource; Keycloak limits how much it may be. */
+  /** Reads the content and makes it available to the resource again; Keycloak limits its size. */
   static byte[] content(ContainerRequestContext request) {
     try {
       byte[] content = request.getEntityStream().readAllBytes();

@@ -8,8 +8,8 @@ import org.keycloak.services.cors.Cors;
 import org.keycloak.services.cors.DefaultCorsFactory;
 
 /**
- * Lets scripts read our response headers wherever Keycloak lets them in at all: a client in a
- * browser cannot answer a nonce that it cannot see (RFC 9449 8).
+ * Lets scripts read the pack's response headers wherever Keycloak allows scripts: a client in a
+ * browser must see a nonce to use it (RFC 9449 8).
  */
 public final class ReadableHeaders extends DefaultCorsFactory {
 
@@ -22,7 +22,7 @@ public final class ReadableHeaders extends DefaultCorsFactory {
     return cors;
   }
 
-  /** Wins over the factory with the same id. */
+  /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
     return 1;

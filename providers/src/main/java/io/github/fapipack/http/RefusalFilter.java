@@ -10,9 +10,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 
 /**
- * Answers with the very refusal that a rule threw, where Keycloak would have changed its code or
- * status. Pages and redirects of the browser, and the answers of the admin interface, which have a
- * form of their own, stay as they are.
+ * Sends the exact refusal of a rule if Keycloak would change its code or status. Pages, redirects
+ * of the browser, and responses of the admin interface, which have their own format, stay
+ * unchanged.
  */
 @Provider
 @Priority(FilterOrder.REFUSAL)

@@ -20,8 +20,8 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Looks at every answer once, when it is final, and has those recorded that refuse a client's
- * request, whoever refused it. What refuses nothing costs a look at its status.
+ * Checks every final response once, and records those that refuse a client's request, whether a
+ * rule or Keycloak refused it. For other responses only the status is checked.
  */
 @Provider
 @Priority(FilterOrder.RECORD)
@@ -36,7 +36,7 @@ public class RefusedAnswer implements ContainerResponseFilter {
     try {
       look(request, response);
     } catch (RuntimeException e) {
-      // The answer stands, whether or not it can be remembered.
+      // The response is sent even if the refusal cannot be recorded.
       LOGGER.warn("A refusal could not be recorded", e);
     }
   }
@@ -60,7 +60,8 @@ public class RefusedAnswer implements ContainerResponseFilter {
       case MACHINE, REGISTRATION, USERINFO -> isError;
       case RESOURCE -> isError && GRANTS.matcher(request.getUriInfo().getPath()).matches();
       case AUTHORIZATION -> isError || status < 400;
-      // A person who errs there is not refused; what is sent back to the client is.
+      // Errors on a page for users are not refusals of a client; those that are sent back to the
+      // client are.
       case BROWSER -> status < 400;
       default -> false;
     };
@@ -93,7 +94,7 @@ public class RefusedAnswer implements ContainerResponseFilter {
     Provenance.refused(session, reason, reason, sentence, client);
   }
 
-  /** Whom the request names, as it was sent. */
+  /** The client_id in the request, as it was sent. */
   private static String client(ContainerRequestContext request, KeycloakSession session) {
     String inQuery = request.getUriInfo().getQueryParameters().getFirst(OAuth2Constants.CLIENT_ID);
     ClientModel known = session.getContext().getClient();

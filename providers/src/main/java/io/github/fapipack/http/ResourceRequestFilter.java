@@ -28,33 +28,39 @@ import org.keycloak.services.cors.Cors;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * Asks the rules whenever somebody presents an access token of a realm of this server, wherever
- * that is: a place that nobody has thought of is a resource too. The filter runs after the resource
- * was found and before it acts; account and admin interface have verified the token by then, others
- * have not. What is no token of ours is left to the resource.
+ * Asks the rules whenever an access token of a realm of this server is presented, at any path:
+ * paths of other extensions are resources too. The filter runs after the resource was matched and
+ * before it is called; the account and admin interfaces have verified the token by then, other
+ * resources have not. Tokens of other issuers are left to the resource.
  *
- * <p>Some are judged when the resource has answered, and all that it did is rolled back then: a
- * token in a form, which nobody has read before and only one can read; and any at a resource
- * directly below the server's root, for which Keycloak makes its session late.
+ * <p>Some tokens are checked after the resource was called, whose work is rolled back if a rule
+ * refuses the token: a token in a form, which nobody has read before and which can be read only
+ * once; and any token at a resource directly below the server's root, because Keycloak creates its
+ * session late there.
  */
 @Provider
 public class ResourceRequestFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
-  /** Where the answer of an authentication device comes with a token that Keycloak made for it. */
+  /**
+   * The endpoint to which an authentication device sends its answer, with a token that Keycloak
+   * created for it.
+   */
   private static final Pattern DEVICE_ANSWERS =
       Pattern.compile("/?realms/[^/]+/protocol/openid-connect/ext/ciba/auth/callback/*+");
 
   private static final String JUDGED = ResourceRequestFilter.class.getName();
   private static final String REFUSED = JUDGED + ".refused";
 
-  /** Where nobody looks for an access token in a form, or a rule does so by itself. */
+  /**
+   * Endpoints where access tokens in forms are not expected, or are checked by a rule of their own.
+   */
   private static final Set<Place> WITHOUT_FORMS =
       EnumSet.of(Place.MACHINE, Place.AUTHORIZATION, Place.BROWSER, Place.USERINFO);
 
   @Override
   public void filter(ContainerRequestContext request) {
     KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
-    // What is for everybody is no less so for somebody with a token.
+    // Public documents stay public even if a token is sent.
     if (session != null && concerns(request) && Place.of(request) != Place.PUBLIC) {
       request.setProperty(JUDGED, true);
       refusal(request, session, PresentedToken.in(request)).ifPresent(request::abortWith);
@@ -85,7 +91,7 @@ public class ResourceRequestFilter implements ContainerRequestFilter, ContainerR
             });
   }
 
-  /** Whether a token was refused that came with the request. */
+  /** Whether a token in the request was refused. */
   static boolean hasRefused(ContainerRequestContext request) {
     return request.getProperty(REFUSED) != null;
   }
@@ -95,7 +101,7 @@ public class ResourceRequestFilter implements ContainerRequestFilter, ContainerR
         && !ExemptPaths.contain(request.getUriInfo());
   }
 
-  /** The answer to a request with tokens of which one does not hold. */
+  /** The refusal of a request with tokens, if one of them is not valid. */
   private static Optional<Response> refusal(
       ContainerRequestContext request, KeycloakSession session, List<PresentedToken> presented) {
     Place place = Place.of(request);
@@ -119,7 +125,7 @@ public class ResourceRequestFilter implements ContainerRequestFilter, ContainerR
     }
     KeycloakContext context = session.getContext();
     RealmModel realm = context.getRealm();
-    // The admin interface of one realm takes tokens of another; the issuer's rules are meant.
+    // The admin interface of one realm accepts tokens of another; the rules of the issuer apply.
     context.setRealm(token.issuer());
     try {
       ask(request, session, presented, token);

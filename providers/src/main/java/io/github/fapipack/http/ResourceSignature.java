@@ -29,9 +29,9 @@ import org.keycloak.util.JsonSerialization;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * Signs what a protected resource answers, over exactly the bytes that are sent (FAPI2-HS 5.3.2.1).
- * An answer that cannot be signed goes out unsigned, and a client that expects a signature refuses
- * it.
+ * Signs responses of protected resources, over exactly the bytes that are sent (FAPI2-HS 5.3.2.1).
+ * If a response cannot be signed, it is sent unsigned, and a client that requires a signature
+ * refuses it.
  */
 @Provider
 @Priority(FilterOrder.SIGNATURE)
@@ -55,7 +55,10 @@ public class ResourceSignature implements ContainerResponseFilter {
     }
   }
 
-  /** The rule has seen the token of an ordinary request; userinfo also signs what has none. */
+  /**
+   * The rule has seen the token of an ordinary request; userinfo also signs responses to requests
+   * without one.
+   */
   private static boolean isDue(KeycloakSession session, ContainerRequestContext request) {
     return SignResourceResponse.isDue(session)
         || (Place.of(request) == Place.USERINFO
@@ -88,7 +91,7 @@ public class ResourceSignature implements ContainerResponseFilter {
         .toString();
   }
 
-  /** The very bytes that Keycloak would send. */
+  /** The bytes that Keycloak will send. */
   private static byte[] content(ContainerResponseContext response) throws IOException {
     Object entity = response.getEntity();
     if (entity == null) {

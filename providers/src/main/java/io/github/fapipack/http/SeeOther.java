@@ -8,7 +8,7 @@ import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.Provider;
 
-/** Sends browsers on with 303, so that none repeats a form with credentials elsewhere. */
+/** Redirects browsers with 303, so that they do not send a form with credentials again. */
 @Provider
 @Priority(FilterOrder.HEADERS)
 @Clause({"FAPI2-SP 5.3.2.2-11", "FAPI2-SP 5.3.2.2-10"})

@@ -17,19 +17,19 @@ import org.jboss.resteasy.reactive.server.core.multipart.FormEncodedDataDefiniti
 import org.jboss.resteasy.reactive.server.spi.ResteasyReactiveContainerRequestContext;
 
 /**
- * The form of a request as the protocol reads it, before anything of Keycloak does: parameters
- * without a value count as not sent (RFC 6749 3.1, 3.2), and the media type has no case (RFC 9110
- * 8.3.1), in which RESTEasy would find no form. Pages for a person keep their forms as they are.
+ * Normalizes the form of a request before Keycloak reads it: parameters without a value count as
+ * not sent (RFC 6749 3.1, 3.2), and the media type has no letter case (RFC 9110 8.3.1), in which
+ * RESTEasy would not find the form. Forms of pages for users stay unchanged.
  */
 @Provider
 @Priority(SentForm.AFTER_SIGNATURES)
 @Clause("RFC6749 3.2")
 public class SentForm implements ContainerRequestFilter {
 
-  /** A signature of the request covers the bytes that were sent. */
+  /** A signature of the request covers the original bytes. */
   static final int AFTER_SIGNATURES = Priorities.USER + 100;
 
-  /** As many as RESTEasy takes. */
+  /** As many as RESTEasy accepts. */
   private static final int MOST_PARAMETERS = 1000;
 
   private static final Set<Place> PLACES =
@@ -43,7 +43,7 @@ public class SentForm implements ContainerRequestFilter {
         || Exchange.of(request).isEmpty()) {
       return;
     }
-    // In the encoding of forms every byte is one of ASCII.
+    // In this encoding every byte is ASCII.
     String form = new String(PresentedToken.content(request), StandardCharsets.ISO_8859_1);
     String sent = SentParameters.of(form, request.getUriInfo().getQueryParameters().keySet());
     if (!sent.equals(form)) {
@@ -60,7 +60,10 @@ public class SentForm implements ContainerRequestFilter {
     return PLACES.contains(Place.of(request)) || Place.isLogout(request.getUriInfo().getPath());
   }
 
-  /** As RESTEasy does with a media type in small letters; what is parsed it parses no more. */
+  /**
+   * Parses the form as RESTEasy does for a media type in lower case; RESTEasy does not parse it
+   * again.
+   */
   private static void parse(ContainerRequestContext request) {
     if (!(request instanceof ResteasyReactiveContainerRequestContext resteasy)
         || !(resteasy.getServerRequestContext()

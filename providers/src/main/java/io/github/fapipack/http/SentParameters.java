@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The parameters of a query or a form without those that have no value, which count as not sent
- * (RFC 6749 3.1, 3.2). What is sent more than once stays, so that it is still refused as such.
+ * Removes parameters without a value from a query or a form, because they count as not sent (RFC
+ * 6749 3.1, 3.2). Repeated parameters stay, so that they are still refused.
  */
 final class SentParameters {
 
@@ -19,7 +19,7 @@ final class SentParameters {
 
   /**
    * @param text a query or form, as it was sent
-   * @param elsewhere names of parameters that are sent in another place as well
+   * @param elsewhere names of parameters that are also sent in another place
    */
   static String of(String text, Set<String> elsewhere) {
     List<String> sent = List.of(text.split("&", -1));
@@ -50,7 +50,7 @@ final class SentParameters {
     try {
       return URLDecoder.decode(name, StandardCharsets.UTF_8);
     } catch (IllegalArgumentException e) {
-      return name; // whoever reads the whole refuses it
+      return name; // the code that parses the whole text refuses it
     }
   }
 }

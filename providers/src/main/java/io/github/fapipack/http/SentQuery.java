@@ -9,9 +9,9 @@ import java.net.URI;
 import java.util.Set;
 
 /**
- * The query of an authorization request or a logout without parameters that have no value, which
- * count as not sent (RFC 6749 3.1). It cannot be changed any more once the realm is known, so this
- * holds in all of them.
+ * Removes parameters without a value from the query of an authorization request or a logout,
+ * because they count as not sent (RFC 6749 3.1). The query cannot be changed after the realm is
+ * known, so this applies to all realms.
  */
 @Provider
 @PreMatching
@@ -30,7 +30,7 @@ public class SentQuery implements ContainerRequestFilter {
     try {
       whole = uri.getRequestUri().toString();
     } catch (RuntimeException e) {
-      return; // no URI; whoever reads it as one says so
+      return; // not a URI; the code that parses it reports that
     }
     int query = whole.indexOf('?') + 1;
     String sent = SentParameters.of(whole.substring(query), Set.of());

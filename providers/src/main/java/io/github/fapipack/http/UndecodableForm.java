@@ -19,13 +19,16 @@ import org.keycloak.util.JsonSerialization;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * Answers a form that cannot be decoded with HTTP 400: it fails before anything of Keycloak sees
- * it, and would be a server error. Everything else is left to Keycloak.
+ * Answers a form that cannot be decoded with HTTP 400: it fails before Keycloak's code runs, and
+ * would be a server error. All other exceptions are left to Keycloak.
  */
 @Provider
 public class UndecodableForm implements ExceptionMapper<Exception> {
 
-  /** They fail on bad escapes, unknown character sets, endless lists and broken parts. */
+  /**
+   * These classes fail on wrong escapes, unknown character sets, too many parameters and malformed
+   * parts.
+   */
   private static final List<String> READERS =
       List.of(
           "org.jboss.resteasy.reactive.common.util.URLUtils",
@@ -47,7 +50,7 @@ public class UndecodableForm implements ExceptionMapper<Exception> {
 
   private static Response byKeycloak(Exception failure) {
     KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
-    // Where no endpoint was found there is none yet; Keycloak's own handler has one made too.
+    // If no endpoint was matched there is no session yet; Keycloak's own handler creates one too.
     Response answer =
         KeycloakErrorHandler.getResponse(
             session == null ? CDI.current().select(KeycloakSession.class).get() : session, failure);
@@ -56,13 +59,13 @@ public class UndecodableForm implements ExceptionMapper<Exception> {
             ? own.getResponse().getStatus()
             : answer.getStatus();
     if (answer.getStatus() >= 500 && meant < 500) {
-      // It may fail to show its page, for which it asks the database.
+      // Keycloak may fail to render its page, for which it needs the database.
       return Response.status(meant).build();
     }
     return failure instanceof ClientErrorException ? writable(answer) : answer;
   }
 
-  /** Where no method was found, RESTEasy can write nothing but plain text. */
+  /** If no method was matched, RESTEasy can only write plain text. */
   private static Response writable(Response answer) {
     return answer.getEntity() instanceof OAuth2ErrorRepresentation error
         ? Response.fromResponse(answer)

@@ -9,14 +9,16 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.regex.Pattern;
 
 /**
- * Takes a Content-Type that is none for one that no endpoint reads. Keycloak's filter of security
- * headers would otherwise fail on it, and answer a stranger's nonsense with a server error.
+ * Replaces a malformed Content-Type by one that no endpoint accepts. Keycloak's filter of security
+ * headers would otherwise fail on it with a server error.
  */
 @Provider
 @PreMatching
 public class UnreadableContentType implements ContainerRequestFilter {
 
-  /** Blanks there have no meaning (RFC 9110 5.6.6); RESTEasy takes them for a part of the name. */
+  /**
+   * Blanks there have no meaning (RFC 9110 5.6.6), but RESTEasy treats them as part of the name.
+   */
   private static final Pattern BEFORE_PARAMETERS = Pattern.compile("^([^; \\t]+)[ \\t]+;");
 
   @Override

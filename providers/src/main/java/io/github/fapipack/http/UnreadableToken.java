@@ -10,14 +10,14 @@ import jakarta.ws.rs.ext.Provider;
 import java.util.List;
 
 /**
- * Takes a token that is none for a text that is none either: Keycloak would fail on the first with
- * a server error, and refuses the second.
+ * Replaces a malformed token by a text that is not a token: Keycloak would fail on the first with a
+ * server error, and refuses the second.
  */
 @Provider
 @PreMatching
 public class UnreadableToken implements ContainerRequestFilter {
 
-  /** What a link in a mail leads to. */
+  /** The path of links in e-mails. */
   private static final String ACTION = "/login-actions/action-token";
 
   private static final String KEY = "key";
@@ -44,7 +44,7 @@ public class UnreadableToken implements ContainerRequestFilter {
   private static String readable(String value, boolean admin) {
     int space = value.indexOf(' ');
     String token = value.substring(space + 1);
-    // The admin interface looks for the realm in a claim that may not be there.
+    // The admin interface looks for the realm in a claim that may be missing.
     return space > 0 && (BrokenJws.is(token) || (admin && BrokenJws.claim(token, "iss") == null))
         ? value.substring(0, space + 1) + BrokenJws.REPLACEMENT
         : value;

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /**
  * A component identifier (RFC 9421 2): the name of a header field or a derived component, with
- * parameters; their order does not tell two of them apart.
+ * parameters; the order of parameters has no meaning.
  */
 public final class Component {
   static final String OF_REQUEST = "req";
@@ -20,7 +20,7 @@ public final class Component {
   static final String OF_TRAILER = "tr";
   static final String QUERY_NAME = "name";
 
-  /** Parameters that change how a whole field is written, not how much of it is covered. */
+  /** Parameters that change how a whole field is serialized, not which part of it is covered. */
   private static final Set<String> FORMS = Set.of(STRICT, AS_BYTES);
 
   private final String name;
@@ -48,12 +48,12 @@ public final class Component {
     return of(DerivedComponents.QUERY_PARAM).with(QUERY_NAME, new StringItem(encodedName));
   }
 
-  /** The same of the request that a response answers (RFC 9421 2.4). */
+  /** The same component of the request, in the signature of a response (RFC 9421 2.4). */
   public Component ofRequest() {
     return with(OF_REQUEST, BooleanItem.TRUE);
   }
 
-  /** The same field, written strictly as the structured field that it is (RFC 9421 2.1.1). */
+  /** The same field, serialized strictly as a structured field (RFC 9421 2.1.1). */
   public Component strict() {
     return with(STRICT, BooleanItem.TRUE);
   }
@@ -63,7 +63,7 @@ public final class Component {
     return with(AS_BYTES, BooleanItem.TRUE);
   }
 
-  /** Reads an identifier of a Signature-Input (RFC 9421 2.3). */
+  /** Parses an identifier of a Signature-Input (RFC 9421 2.3). */
   static Component from(Item item) throws HttpSignatureException {
     if (item.value() instanceof StringItem name) {
       return new Component(name, item.parameters());
@@ -72,7 +72,7 @@ public final class Component {
         Reason.MALFORMED, "a covered component must be a string in quotes");
   }
 
-  /** As Signature-Input and the signature base write it. */
+  /** The identifier as in Signature-Input and the signature base. */
   public String identifier() {
     return identifier;
   }
@@ -93,7 +93,10 @@ public final class Component {
     return parameters.get(parameter).isPresent();
   }
 
-  /** Whether it covers all that the other one does: the same, or the same field in another form. */
+  /**
+   * Whether it covers everything that the other one does: it is equal, or the same field in another
+   * serialization.
+   */
   boolean covers(Component wanted) {
     if (!name.equals(wanted.name)) {
       return false;

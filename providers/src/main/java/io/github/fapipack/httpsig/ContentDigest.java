@@ -41,7 +41,7 @@ public final class ContentDigest {
 
   private ContentDigest() {}
 
-  /** The field for a content as it is sent, with one member for each algorithm. */
+  /** The field for a content as it is sent, with one member per algorithm. */
   public static HttpField field(byte[] content, Algorithm first, Algorithm... others) {
     Map<String, Member> members = new LinkedHashMap<>();
     members.put(first.key, item(first, content));
@@ -52,8 +52,8 @@ public final class ContentDigest {
   }
 
   /**
-   * Compares the field of a message with its content as it came. Unknown and deprecated algorithms
-   * are ignored; one usable digest must be there, and every usable one must match.
+   * Compares the field of a message with its content as received. Unknown and deprecated algorithms
+   * are ignored; at least one usable digest is required, and every usable one must match.
    */
   public static void verify(HttpMessage message, byte[] content) throws HttpSignatureException {
     boolean verified = false;

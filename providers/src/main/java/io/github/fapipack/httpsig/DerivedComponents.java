@@ -13,7 +13,7 @@ final class DerivedComponents {
 
   private DerivedComponents() {}
 
-  /** The value in a message that is already the right one, be it by {@code ;req}. */
+  /** The value in a message; for {@code ;req} the caller passes the request. */
   static String value(Component component, HttpMessage message) throws HttpSignatureException {
     if (component.name().equals(STATUS)) {
       return status(message);
@@ -57,7 +57,7 @@ final class DerivedComponents {
     return request.targetUri();
   }
 
-  /** RFC 9421 2.2.5, in origin form, which every request to an origin server has. */
+  /** RFC 9421 2.2.5, in origin form, as in every request to an origin server. */
   private static String requestTarget(RequestMessage request) throws HttpSignatureException {
     if (request.method().equals("CONNECT")) {
       throw refused("it is only supported in origin form");

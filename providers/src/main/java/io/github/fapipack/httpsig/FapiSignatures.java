@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Signed resource requests and responses of FAPI 2.0 (FAPI2-HS 5.3). A content is given as the
- * bytes that go over the wire, an absent one as no bytes.
+ * Signed resource requests and responses of FAPI 2.0 (FAPI2-HS 5.3). Content is given as the bytes
+ * that are transmitted; absent content is an empty array.
  *
- * @param policy the window, nonce check and clock, and what to require beyond the profile; the tag
- *     is the profile's
+ * @param policy the time window, nonce check and clock, and further requirements beyond the
+ *     profile; the tag is the profile's
  */
 public record FapiSignatures(VerificationPolicy policy) {
   public static final String REQUEST_TAG = "fapi-2-request";
@@ -23,20 +23,23 @@ public record FapiSignatures(VerificationPolicy policy) {
   private static final Component DPOP = Component.of("dpop");
   private static final Component DIGEST = Component.of("content-digest");
 
-  /** What every response covers (FAPI2-HS 5.3.2.1, 2 and 3). */
+  /** Components that every response covers (FAPI2-HS 5.3.2.1, 2 and 3). */
   private static final List<Component> OF_RESPONSE =
       List.of(Component.of(DerivedComponents.STATUS), METHOD.ofRequest(), TARGET_URI.ofRequest());
 
-  /** What it covers of its request as well, if it is there (FAPI2-HS 5.3.2.1, 4). */
+  /** Components of the request that a response covers if they are present (FAPI2-HS 5.3.2.1, 4). */
   private static final List<Component> IF_IN_REQUEST =
       Stream.of("content-digest", "signature", "signature-input")
           .map(name -> Component.of(name).ofRequest())
           .toList();
 
-  /** What says how a content is to be read, and is signed along with it (RFC 9530 6.3). */
+  /**
+   * Header fields that affect how the content is read, and are therefore signed as well (RFC 9530
+   * 6.3).
+   */
   private static final List<String> METADATA = List.of("content-type", "content-encoding");
 
-  /** The profile with the window that it recommends. */
+  /** The profile with its recommended time window. */
   public static FapiSignatures at(Clock clock) {
     return new FapiSignatures(VerificationPolicy.at(clock));
   }
@@ -64,8 +67,8 @@ public record FapiSignatures(VerificationPolicy policy) {
   }
 
   /**
-   * Verifies a response against the request as it was sent (FAPI2-HS 5.3.2.2), and that it covers
-   * all that a resource server has to cover.
+   * Verifies a response against the request as it was sent (FAPI2-HS 5.3.2.2), including that it
+   * covers everything that a resource server must cover.
    */
   public VerifiedSignature verifyResponse(
       ResponseMessage response, byte[] content, VerificationKeys keys)
@@ -99,7 +102,7 @@ public record FapiSignatures(VerificationPolicy policy) {
     return required;
   }
 
-  /** Adds what describes the content, and a digest even where there is none. */
+  /** Adds the fields that describe the content, and a digest even if there is no content. */
   private static List<Component> withMetadata(List<Component> required, HttpMessage message) {
     List<Component> covered = new ArrayList<>(required);
     if (message.has(DIGEST.name()) && !covered.contains(DIGEST)) {

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 final class FieldComponents {
   private FieldComponents() {}
 
-  /** The value; what is in it beyond printable ASCII is left for the signature base to refuse. */
+  /** The value; characters beyond printable ASCII are refused later, by the signature base. */
   static String value(Component component, HttpMessage message, FieldTypes types)
       throws HttpSignatureException {
     List<String> lines = canonicalLines(message, component.name());
@@ -36,7 +36,7 @@ final class FieldComponents {
     }
   }
 
-  /** All lines of a field, trimmed and joined, as parsers of structured fields want them. */
+  /** All lines of a field, trimmed and joined, as parsers of structured fields expect them. */
   static String joined(HttpMessage message, String name) throws HttpSignatureException {
     try {
       return joined(canonicalLines(message, name));

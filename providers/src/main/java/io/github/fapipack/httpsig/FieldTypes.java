@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which header fields are structured fields, and of which type: what {@code ;sf} has to know. */
+/** The types of header fields that are structured fields, needed for {@code ;sf}. */
 public record FieldTypes(Map<String, FieldType> types) {
-  /** The registered fields that signed messages are likely to carry. */
+  /** The registered fields that signed messages usually contain. */
   public static final FieldTypes REGISTERED =
       new FieldTypes(
           Map.ofEntries(
@@ -28,7 +28,7 @@ public record FieldTypes(Map<String, FieldType> types) {
     types = Map.copyOf(types);
   }
 
-  /** These and one more, by its lower-case name. */
+  /** A copy with one more field, by its lower-case name. */
   public FieldTypes with(String field, FieldType type) {
     Map<String, FieldType> more = new HashMap<>(types);
     more.put(field, type);

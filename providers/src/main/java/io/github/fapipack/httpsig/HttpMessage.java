@@ -3,13 +3,13 @@ package io.github.fapipack.httpsig;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a signature can cover of an HTTP message; its content only through a digest. */
+/** The parts of an HTTP message that a signature can cover; the content only through a digest. */
 public sealed interface HttpMessage permits RequestMessage, ResponseMessage {
 
-  /** The header fields in their order, a repeated one as often as it came. */
+  /** The header fields in their order, including repeated ones. */
   List<HttpField> fields();
 
-  /** Whether a header field of that name is there, be it empty. */
+  /** Whether there is a header field with that name, even if it is empty. */
   default boolean has(String name) {
     for (HttpField field : fields()) {
       if (field.name().equalsIgnoreCase(name)) {
@@ -19,7 +19,7 @@ public sealed interface HttpMessage permits RequestMessage, ResponseMessage {
     return false;
   }
 
-  /** The values of one header field, line by line, as they came. */
+  /** The values of one header field, line by line, unchanged. */
   default List<String> lines(String name) {
     List<String> values = new ArrayList<>(1);
     for (HttpField field : fields()) {
@@ -30,7 +30,7 @@ public sealed interface HttpMessage permits RequestMessage, ResponseMessage {
     return values;
   }
 
-  /** The fields of a message and some more behind them. */
+  /** The fields of a message, followed by further ones. */
   static List<HttpField> append(List<HttpField> fields, List<HttpField> more) {
     List<HttpField> all = new ArrayList<>(fields);
     all.addAll(more);

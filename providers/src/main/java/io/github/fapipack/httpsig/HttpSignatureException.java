@@ -3,31 +3,33 @@ package io.github.fapipack.httpsig;
 import java.util.Optional;
 
 /**
- * Why a message could not be signed, or why its signature or digest does not count: a reason for
- * programs, and a sentence for people that names the label and the component. It never carries a
- * field's value, and what it quotes of the message is printable ASCII of bounded length.
+ * Why a message could not be signed, or why its signature or digest is not valid: a reason for
+ * programs, and a sentence for people that names the label and the component. It never contains the
+ * value of a field, and what it quotes is printable ASCII of limited length.
  */
 public final class HttpSignatureException extends Exception {
 
   /** What kind of failure it is. */
   public enum Reason {
-    /** The message carries no signature, digest or field where one is needed. */
+    /** A signature, digest or field that is required is missing. */
     ABSENT,
-    /** A field or an identifier breaks its grammar, or one half of a signature is missing. */
+    /** A field or an identifier is malformed, or one half of a signature is missing. */
     MALFORMED,
-    /** RFC 9421 has it, this library does not; or it has no meaning in this message. */
+    /**
+     * Defined in RFC 9421 but not supported by this library, or without meaning in this message.
+     */
     UNSUPPORTED,
-    /** The signature does not cover what the policy requires. */
+    /** The signature does not cover a component that the policy requires. */
     UNCOVERED,
     /** A parameter that the policy requires is missing or has another value. */
     WRONG_PARAMETER,
     /** Created too long ago or in the future, or expired. */
     OUT_OF_TIME,
-    /** No key that the verifier trusts fits. */
+    /** None of the verifier's trusted keys fits. */
     UNKNOWN_KEY,
-    /** The key is too weak, or not of the kind that its algorithm needs. */
+    /** The key is too weak, or of the wrong kind for its algorithm. */
     UNSUITABLE_KEY,
-    /** The message names another algorithm than the key's. */
+    /** The message names another algorithm than that of the key. */
     WRONG_ALGORITHM,
     /** The signature was not made by this key over this message. */
     MISMATCH,
@@ -44,7 +46,7 @@ public final class HttpSignatureException extends Exception {
   private final String label;
   private final String component;
 
-  /** A failure that is not, or not yet, tied to one signature. */
+  /** A failure that does not, or not yet, concern a single signature. */
   public HttpSignatureException(Reason reason, String sentence) {
     this(reason, sentence, null, null, null);
   }
@@ -67,12 +69,12 @@ public final class HttpSignatureException extends Exception {
     return reason;
   }
 
-  /** The label of the signature that it is about. */
+  /** The label of the signature concerned. */
   public Optional<String> label() {
     return Optional.ofNullable(label);
   }
 
-  /** The identifier of the component that it is about, as Signature-Input writes it. */
+  /** The identifier of the component concerned, as in Signature-Input. */
   public Optional<String> component() {
     return Optional.ofNullable(component);
   }
@@ -84,17 +86,19 @@ public final class HttpSignatureException extends Exception {
         + sentence;
   }
 
-  /** The same failure, tied to a signature. */
+  /** A copy that names the signature concerned. */
   HttpSignatureException in(String ofLabel) {
     return new HttpSignatureException(reason, sentence, ofLabel, component, this);
   }
 
-  /** The same failure, tied to a component. */
+  /** A copy that names the component concerned. */
   HttpSignatureException at(Component of) {
     return new HttpSignatureException(reason, sentence, label, of.identifier(), this);
   }
 
-  /** At most {@value #LONGEST_NAME} characters, none of which breaks a log line or a header. */
+  /**
+   * At most {@value #LONGEST_NAME} characters, without any that would break a log line or a header.
+   */
   static String shortened(String name) {
     String printable = name.replaceAll("[^ -~]", "?");
     return printable.length() <= LONGEST_NAME

@@ -13,9 +13,9 @@ public final class JcaKeys {
   private JcaKeys() {}
 
   /**
-   * A private key that signs.
+   * A private key for signing.
    *
-   * @throws HttpSignatureException when the key does not suit the algorithm
+   * @throws HttpSignatureException if the key does not suit the algorithm
    */
   public static SigningKey signing(String keyId, PrivateKey key, SignatureAlgorithm algorithm)
       throws HttpSignatureException {
@@ -24,9 +24,9 @@ public final class JcaKeys {
   }
 
   /**
-   * A public key that verifies.
+   * A public key for verification.
    *
-   * @throws HttpSignatureException when the key does not suit the algorithm
+   * @throws HttpSignatureException if the key does not suit the algorithm
    */
   public static VerifyingKey verifying(PublicKey key, SignatureAlgorithm algorithm)
       throws HttpSignatureException {
@@ -89,7 +89,7 @@ public final class JcaKeys {
       }
     }
 
-    /** A signature that the provider cannot even read is a wrong one. */
+    /** A signature that the provider cannot parse counts as wrong. */
     private static boolean verify(Signature signature, byte[] value) {
       try {
         return signature.verify(value);

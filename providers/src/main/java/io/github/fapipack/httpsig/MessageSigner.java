@@ -11,10 +11,10 @@ public record MessageSigner(SigningKey key, FieldTypes types) {
   }
 
   /**
-   * Signs a message beside the signatures that it may already carry.
+   * Signs a message that may already have other signatures.
    *
    * @param label in lower case, not yet used in the message
-   * @param input what to cover; the key's id is added to it unless there is one
+   * @param input what to cover; the key's id is added unless there is one
    * @return the two header fields to add to the message
    */
   public List<HttpField> sign(HttpMessage message, String label, SignatureInput input)

@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Verifies one signature of a message (RFC 9421 3.2). What costs little is checked first, so that a
- * stranger without a key costs no cryptography; the nonce is looked at last, so that only its owner
- * can use it up.
+ * Verifies one signature of a message (RFC 9421 3.2). Cheap checks come first, so that a sender
+ * without a key causes no cryptography; the nonce is checked last, so that only the owner of the
+ * key can use it up.
  */
 public record MessageVerifier(VerificationPolicy policy, VerificationKeys keys) {
 
   /**
-   * The signature that the policy asks for.
+   * The signature that the policy selects.
    *
-   * @throws HttpSignatureException says what is wrong with it, or that there is none
+   * @throws HttpSignatureException says what is wrong with it, or that it is missing
    */
   public VerifiedSignature verify(HttpMessage message) throws HttpSignatureException {
     SignatureHeaders headers = SignatureHeaders.of(message);

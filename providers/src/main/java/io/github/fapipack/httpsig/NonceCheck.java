@@ -1,11 +1,11 @@
 package io.github.fapipack.httpsig;
 
-/** Judges the nonce of a signature that is good in every other respect. */
+/** Checks the nonce of a signature that is valid in all other respects. */
 @FunctionalInterface
 public interface NonceCheck {
-  /** Takes any nonce, or none. */
+  /** Accepts any nonce, or none. */
   NonceCheck NONE = input -> true;
 
-  /** Whether the nonce is there, if it has to be, and has not been used before. */
+  /** Whether the nonce is present, if required, and was not used before. */
   boolean accepts(SignatureInput input);
 }

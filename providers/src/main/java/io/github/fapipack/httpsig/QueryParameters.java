@@ -12,7 +12,7 @@ final class QueryParameters {
 
   private QueryParameters() {}
 
-  /** The value of the parameter of that encoded name, which must come exactly once. */
+  /** The value of the parameter with that encoded name, which must occur exactly once. */
   static String value(String query, String encodedName) throws HttpSignatureException {
     String found = null;
     for (String pair : (query.startsWith("?") ? query.substring(1) : query).split("&")) {
@@ -35,7 +35,7 @@ final class QueryParameters {
   private static String recoded(String text) throws HttpSignatureException {
     byte[] decoded = decode(text);
     try {
-      // What is not UTF-8 would read like any other such value.
+      // Otherwise different values that are not UTF-8 would be decoded to the same text.
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(decoded));
     } catch (CharacterCodingException notUtf8) {
       throw new HttpSignatureException(

@@ -5,9 +5,9 @@ import java.util.List;
 /**
  * A request.
  *
- * @param method as sent; its case counts
- * @param targetUri the whole target URI as the client meant it, with its query, whatever proxies
- *     made of it; {@code @authority}, {@code @scheme}, {@code @path} and {@code @query} are parts
+ * @param method as sent; case-sensitive
+ * @param targetUri the whole target URI as the client used it, with its query, even if proxies have
+ *     changed it; {@code @authority}, {@code @scheme}, {@code @path} and {@code @query} are parts
  *     of it
  */
 public record RequestMessage(String method, String targetUri, List<HttpField> fields)
@@ -17,7 +17,7 @@ public record RequestMessage(String method, String targetUri, List<HttpField> fi
     fields = List.copyOf(fields);
   }
 
-  /** This request with some more header fields. */
+  /** A copy with further header fields. */
   public RequestMessage with(List<HttpField> more) {
     return new RequestMessage(method, targetUri, HttpMessage.append(fields, more));
   }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A response.
  *
- * @param request the request that it answers, as it was sent: what {@code ;req} refers to
+ * @param request the request that it answers, as it was sent; {@code ;req} refers to it
  */
 public record ResponseMessage(int status, List<HttpField> fields, RequestMessage request)
     implements HttpMessage {
@@ -14,7 +14,7 @@ public record ResponseMessage(int status, List<HttpField> fields, RequestMessage
     fields = List.copyOf(fields);
   }
 
-  /** This response with some more header fields. */
+  /** A copy with further header fields. */
   public ResponseMessage with(List<HttpField> more) {
     return new ResponseMessage(status, HttpMessage.append(fields, more), request);
   }

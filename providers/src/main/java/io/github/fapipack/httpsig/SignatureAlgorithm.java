@@ -16,9 +16,9 @@ import java.security.spec.PSSParameterSpec;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The algorithms of FAPI 2.0 as HTTP message signatures know them (RFC 9421 3.3). */
+/** The algorithms of FAPI 2.0 for HTTP message signatures (RFC 9421 3.3). */
 public enum SignatureAlgorithm {
-  /** RFC 9421 3.3.4, the ES256 of JOSE: r and s side by side. */
+  /** RFC 9421 3.3.4, ES256 in JOSE: r and s concatenated. */
   ECDSA_P256_SHA256("ecdsa-p256-sha256", "ES256", "SHA256withECDSAinP1363Format") {
     @Override
     boolean suits(Key key) {
@@ -30,7 +30,7 @@ public enum SignatureAlgorithm {
       return length == 64;
     }
   },
-  /** RFC 9421 3.3.6, the EdDSA of JOSE. */
+  /** RFC 9421 3.3.6, EdDSA in JOSE. */
   ED25519("ed25519", "EdDSA", "Ed25519") {
     @Override
     boolean suits(Key key) {
@@ -51,7 +51,7 @@ public enum SignatureAlgorithm {
           new PSSParameterSpec("SHA-512", "MGF1", MGF1ParameterSpec.SHA512, 64, 1));
     }
   },
-  /** Only known to JOSE, so that no message may name it (RFC 9421 3.3.7). */
+  /** Defined only in JOSE, so messages must not name it (RFC 9421 3.3.7). */
   PS256(null, "PS256", "RSASSA-PSS") {
     @Override
     void prepare(Signature signature) throws GeneralSecurityException {
@@ -63,7 +63,7 @@ public enum SignatureAlgorithm {
   private static final int SMALLEST_RSA_KEY = 2048;
   private static final int LARGEST_RSA_KEY = 8_192;
 
-  /** Bits; with as many as the modulus has, a check would take as long as signing. */
+  /** Bits; with an exponent as long as the modulus, verification would take as long as signing. */
   private static final int LARGEST_EXPONENT = 64;
 
   private final String httpName;
@@ -96,7 +96,10 @@ public enum SignatureAlgorithm {
             && open.getPublicExponent().bitLength() > LARGEST_EXPONENT);
   }
 
-  /** Whether a signature can have so many bytes; other lengths never reach the provider. */
+  /**
+   * Whether a signature can have that many bytes; other lengths are refused before the provider is
+   * called.
+   */
   boolean isPossibleLength(int length) {
     return length >= SMALLEST_RSA_KEY / Byte.SIZE && length <= LARGEST_RSA_KEY / Byte.SIZE;
   }
@@ -117,7 +120,7 @@ public enum SignatureAlgorithm {
         && parameters.getGenerator().equals(P256.CURVE.getGenerator());
   }
 
-  /** Made when first needed, because a provider may lack the curve. */
+  /** Created on first use, because a provider may lack the curve. */
   private static final class P256 {
     static final ECParameterSpec CURVE = curve();
 

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /** The bytes that are signed (RFC 9421 2.5). */
 public final class SignatureBase {
-  /** A message that needs more of them is not one that this library should work for. */
+  /** The most components of a message; more are refused to limit the work. */
   static final int MOST_COMPONENTS = 64;
 
   private static final int USUAL_LENGTH = 2048;
@@ -31,7 +31,7 @@ public final class SignatureBase {
    * The signature base of a message as a text of printable ASCII.
    *
    * @throws HttpSignatureException names the component that is malformed, unsupported, repeated or
-   *     absent from the message
+   *     missing from the message
    */
   public static String of(HttpMessage message, SignatureInput input, FieldTypes types)
       throws HttpSignatureException {
@@ -59,7 +59,7 @@ public final class SignatureBase {
       }
     }
     input.appendTo(base.append("\"@signature-params\": "));
-    // In UTF-8 whatever is not ASCII becomes negative bytes.
+    // In UTF-8, all characters beyond ASCII have negative bytes.
     byte[] bytes = base.toString().getBytes(StandardCharsets.UTF_8);
     requireWritable(bytes, components);
     return bytes;
@@ -67,7 +67,7 @@ public final class SignatureBase {
 
   /**
    * A base is ASCII with one line for each component (RFC 9421 2.5); a line break in a value would
-   * forge a line.
+   * add a forged line.
    */
   private static void requireWritable(byte[] base, List<Component> components)
       throws HttpSignatureException {
@@ -90,7 +90,10 @@ public final class SignatureBase {
     }
   }
 
-  /** Whether eight bytes at once are; a high bit is set for each below a space or above a tilde. */
+  /**
+   * Whether eight bytes are all printable; the result has a high bit for each byte below a space or
+   * above a tilde.
+   */
   private static boolean isPrintable(long bytes) {
     return ((bytes | (bytes - SPACES) | (bytes + ONES)) & HIGH_BITS) == 0;
   }

@@ -27,8 +27,8 @@ final class SignatureHeaders {
   }
 
   /**
-   * Reads both fields. A label that is only in one of them is refused, whether it is the one looked
-   * for or not: something between signer and verifier has changed the message.
+   * Parses both fields. A label that is only in one of them is refused, even if it is not the one
+   * that is verified: the message was changed on its way.
    */
   static SignatureHeaders of(HttpMessage message) throws HttpSignatureException {
     Map<String, Member> inputs = members(message, SIGNATURE_INPUT);
@@ -48,7 +48,7 @@ final class SignatureHeaders {
     return new SignatureHeaders(inputs, signatures);
   }
 
-  /** The two header fields that carry one signature. */
+  /** The two header fields of one signature. */
   static List<HttpField> fields(String label, SignatureInput input, byte[] signature) {
     Keys.require(label);
     return List.of(

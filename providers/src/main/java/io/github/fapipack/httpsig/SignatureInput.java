@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a signature covers, and its parameters in their order (RFC 9421 2.3); parameters beyond the
- * registered ones are signed and otherwise ignored.
+ * What a signature covers, and its parameters in their order (RFC 9421 2.3); unregistered
+ * parameters are signed and otherwise ignored.
  */
 public record SignatureInput(List<Component> components, Parameters parameters) {
   private static final int USUAL_LENGTH = 256;
@@ -31,12 +31,12 @@ public record SignatureInput(List<Component> components, Parameters parameters) 
     requireTypes(parameters);
   }
 
-  /** What covers these components, as yet without parameters. */
+  /** An input that covers these components, without parameters. */
   public static SignatureInput covering(List<Component> components) {
     return new SignatureInput(components, Parameters.NONE);
   }
 
-  /** Reads a member of Signature-Input. */
+  /** Parses a member of Signature-Input. */
   static SignatureInput from(InnerList member) throws HttpSignatureException {
     List<Component> components = new ArrayList<>(member.items().size());
     for (Item item : member.items()) {
@@ -61,7 +61,7 @@ public record SignatureInput(List<Component> components, Parameters parameters) 
     return with(NONCE, new StringItem(nonce));
   }
 
-  /** Names the algorithm in the message; not for keys with a JOSE algorithm (RFC 9421 3.3.7). */
+  /** Adds the algorithm; not for keys with a JOSE algorithm (RFC 9421 3.3.7). */
   public SignatureInput withAlgorithm(String algorithm) {
     return with(ALG, new StringItem(algorithm));
   }
@@ -98,7 +98,7 @@ public record SignatureInput(List<Component> components, Parameters parameters) 
     return text(TAG);
   }
 
-  /** Whether it covers all that a component does. */
+  /** Whether it covers everything that a component does. */
   public boolean covers(Component wanted) {
     return components.contains(wanted)
         || components.stream().anyMatch(component -> component.covers(wanted));
@@ -109,7 +109,7 @@ public record SignatureInput(List<Component> components, Parameters parameters) 
     return appendTo(new StringBuilder(USUAL_LENGTH)).toString();
   }
 
-  /** The same at the end of a text. */
+  /** Appends the same to a text. */
   StringBuilder appendTo(StringBuilder text) {
     String separator = "(";
     for (Component component : components) {

@@ -1,11 +1,13 @@
 package io.github.fapipack.httpsig;
 
-/** A key that signs with the one algorithm that it is meant for. */
+/** A key that signs with exactly one algorithm. */
 public interface SigningKey {
 
-  /** What the signer puts into {@code keyid}. */
+  /** The value of {@code keyid}. */
   String keyId();
 
-  /** The signature over a signature base, in the form that RFC 9421 3.3 gives its algorithm. */
+  /**
+   * The signature over a signature base, in the format that RFC 9421 3.3 defines for its algorithm.
+   */
   byte[] sign(byte[] base) throws HttpSignatureException;
 }

@@ -3,7 +3,7 @@ package io.github.fapipack.httpsig;
 import io.github.fapipack.httpsig.HttpSignatureException.Reason;
 import java.util.Locale;
 
-/** The parts of a target URI, cut at the delimiters of RFC 3986 and otherwise left as they are. */
+/** The parts of a target URI, split at the delimiters of RFC 3986 and otherwise unchanged. */
 record TargetUri(String scheme, String authority, String path, String query) {
   private static final int LONGEST = 65_536;
   private static final String AFTER_SCHEME = "://";
@@ -54,7 +54,7 @@ record TargetUri(String scheme, String authority, String path, String query) {
     return true;
   }
 
-  /** RFC 9110 4.2.3: a default port is the same as none. */
+  /** RFC 9110 4.2.3: a default port is equivalent to none. */
   private static String withoutDefaultPort(String scheme, String authority) {
     String port = scheme.equals("https") ? ":443" : scheme.equals("http") ? ":80" : null;
     return port != null && authority.endsWith(port)

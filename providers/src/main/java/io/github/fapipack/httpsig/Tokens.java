@@ -1,6 +1,6 @@
 package io.github.fapipack.httpsig;
 
-/** The grammar of methods and field names (RFC 9110 5.6.2). */
+/** The syntax of methods and field names (RFC 9110 5.6.2). */
 final class Tokens {
   private static final String SIGNS = "!#$%&'*+.^_`|~-";
 

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the application requires of a signature beyond being good (RFC 9421 3.2.1). {@code created}
- * is always required.
+ * What the application requires of a signature beyond its validity (RFC 9421 3.2.1). {@code
+ * created} is always required.
  *
- * @param label the signature to look at; by default the only one, or the only one with the tag
+ * @param label the signature to verify; by default the only one, or the only one with the tag
  * @param tag the {@code tag} that it must have, if any
- * @param required what it must cover
+ * @param required the components that it must cover
  * @param maxAge how long ago it may have been created
  * @param maxSkew how far in the future it may have been created
- * @param nonces judges its nonce
+ * @param nonces checks its nonce
  * @param types the structured fields that {@code ;sf} may refer to
  */
 public record VerificationPolicy(
@@ -27,17 +27,17 @@ public record VerificationPolicy(
     FieldTypes types,
     Clock clock) {
 
-  /** FAPI2-HS 5.3.1.2-6 recommends it. */
+  /** The value that FAPI2-HS 5.3.1.2-6 recommends. */
   public static final Duration MAX_AGE = Duration.ofMinutes(1);
 
-  /** What FAPI2-SP 5.3.2.1-13 has an authorization server accept. */
+  /** The skew that an authorization server must accept by FAPI2-SP 5.3.2.1-13. */
   public static final Duration MAX_SKEW = Duration.ofSeconds(10);
 
   public VerificationPolicy {
     required = List.copyOf(required);
   }
 
-  /** Requires nothing but {@code created} within the last minute. */
+  /** Requires only {@code created} within the last minute. */
   public static VerificationPolicy at(Clock clock) {
     return new VerificationPolicy(
         Optional.empty(),

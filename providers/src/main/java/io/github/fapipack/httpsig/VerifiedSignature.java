@@ -1,4 +1,4 @@
 package io.github.fapipack.httpsig;
 
-/** A signature that is good and holds the policy, and what it covers. */
+/** A valid signature that fulfils the policy, and what it covers. */
 public record VerifiedSignature(String label, SignatureInput input) {}

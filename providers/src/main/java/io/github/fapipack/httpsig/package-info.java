@@ -1,6 +1,6 @@
 /**
- * HTTP message signatures (RFC 9421) and digests (RFC 9530) on nothing but the Java platform, and
- * the profile that FAPI 2.0 makes of them.
+ * HTTP message signatures (RFC 9421) and digests (RFC 9530) without libraries beyond the Java
+ * platform, and FAPI 2.0's profile of them.
  *
  * <p>Start with {@link io.github.fapipack.httpsig.FapiSignatures}:
  *
@@ -13,8 +13,7 @@
  * VerifiedSignature who = fapi.verifyRequest(received, receivedContent, theirs);
  * }</pre>
  *
- * Not supported, and refused with a sentence that says so: trailers, {@code Accept-Signature},
- * dates and display strings in structured fields, a request target in another form than origin
- * form.
+ * Not supported, and refused with an error that says so: trailers, {@code Accept-Signature}, dates
+ * and display strings in structured fields, a request target in another form than origin form.
  */
 package io.github.fapipack.httpsig;

@@ -7,12 +7,12 @@ import java.util.Base64;
 import java.util.regex.Pattern;
 
 /**
- * A bare item (RFC 8941 3.3). A value that no structured field can carry is refused on construction
- * with an {@link IllegalArgumentException}; the parser never gets that far.
+ * A bare item (RFC 8941 3.3). The constructors refuse values that a structured field cannot
+ * contain, with an {@link IllegalArgumentException}; the parser refuses them earlier.
  */
 public sealed interface BareItem {
 
-  /** The one way to write it (RFC 8941 4.1.3.1). */
+  /** The canonical serialization (RFC 8941 4.1.3.1). */
   String serialize();
 
   /** An integer of at most 15 digits (RFC 8941 3.3.1). */
@@ -29,7 +29,9 @@ public sealed interface BareItem {
     }
   }
 
-  /** A decimal of at most 12 digits and 3 after the point, half to even (RFC 8941 3.3.2). */
+  /**
+   * A decimal of at most 12 digits and 3 after the point, rounded half to even (RFC 8941 3.3.2).
+   */
   record DecimalItem(BigDecimal value) implements BareItem {
     private static final int FRACTION = 3;
     private static final BigDecimal LIMIT = BigDecimal.TEN.pow(12);

@@ -9,7 +9,7 @@ import io.github.fapipack.httpsig.structured.BareItem.TokenItem;
 import java.math.BigDecimal;
 import java.util.Base64;
 
-/** Reads keys and bare items (RFC 8941 4.2.3.1, 4.2.3.3 to 4.2.8). */
+/** Parses keys and bare items (RFC 8941 4.2.3.1, 4.2.3.3 to 4.2.8). */
 final class BareItemParser {
   private static final int LONGEST_INTEGER = 15;
   private static final int LONGEST_WHOLE = 12;

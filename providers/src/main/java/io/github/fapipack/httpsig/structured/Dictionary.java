@@ -21,7 +21,7 @@ public final class Dictionary {
     return new Dictionary(new LinkedHashMap<>(members));
   }
 
-  /** Keeps a map that nobody else holds, with keys that the parser has read. */
+  /** Without a copy: the map is not used elsewhere, and the parser has checked its keys. */
   static Dictionary parsed(Map<String, Member> members) {
     return new Dictionary(members);
   }
@@ -31,7 +31,7 @@ public final class Dictionary {
     return Collections.unmodifiableMap(members);
   }
 
-  /** The member of a key, if it is there. */
+  /** The member with a key, if there is one. */
   public Optional<Member> get(String key) {
     return Optional.ofNullable(members.get(key));
   }

@@ -24,7 +24,7 @@ public enum FieldType {
     }
   };
 
-  /** The value read and written again, which is what {@code ;sf} signs (RFC 9421 2.1.1). */
+  /** The value parsed and serialized again, which is what {@code ;sf} signs (RFC 9421 2.1.1). */
   public abstract String canonical(String value) throws StructuredFieldException;
 
   /** RFC 8941 4.2.3. */
@@ -37,7 +37,7 @@ public enum FieldType {
     return new Parser(value).list();
   }
 
-  /** RFC 8941 4.2.2; a key that comes twice is refused instead of the last one winning. */
+  /** RFC 8941 4.2.2; a duplicate key is refused, whereas the RFC lets the last one win. */
   public static Dictionary parseDictionary(String value) throws StructuredFieldException {
     return new Parser(value).dictionary();
   }

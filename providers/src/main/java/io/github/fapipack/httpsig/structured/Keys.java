@@ -1,6 +1,9 @@
 package io.github.fapipack.httpsig.structured;
 
-/** The grammar of keys (RFC 8941 3.1.2), written out because it is asked for so often. */
+/**
+ * The syntax of keys (RFC 8941 3.1.2), without regular expressions because it is checked very
+ * often.
+ */
 public final class Keys {
   private static final String SIGNS = "_-.*";
 
@@ -23,7 +26,7 @@ public final class Keys {
   }
 
   /**
-   * Refuses what is not a key.
+   * Checks a key.
    *
    * @throws IllegalArgumentException says what a key looks like
    */

@@ -5,6 +5,6 @@ public sealed interface Member permits Item, InnerList {
 
   Parameters parameters();
 
-  /** The one way to write it, with its parameters. */
+  /** The canonical serialization, with parameters. */
   String serialize();
 }

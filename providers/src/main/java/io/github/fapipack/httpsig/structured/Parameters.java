@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The parameters of an item or an inner list, in their order (RFC 8941 3.1.2). Two are equal
- * whatever their order, as RFC 9421 2 wants it for component identifiers.
+ * The parameters of an item or an inner list, in their order (RFC 8941 3.1.2). Two instances are
+ * equal regardless of the order, as RFC 9421 2 requires for component identifiers.
  */
 public final class Parameters {
   public static final Parameters NONE = new Parameters(Map.of());
@@ -19,7 +19,7 @@ public final class Parameters {
     this.values = values;
   }
 
-  /** Keeps a map that nobody else holds, with names that the parser has read. */
+  /** Without a copy: the map is not used elsewhere, and the parser has checked its names. */
   static Parameters parsed(Map<String, BareItem> values) {
     return new Parameters(values);
   }
@@ -33,12 +33,12 @@ public final class Parameters {
     return values.isEmpty();
   }
 
-  /** The value of a parameter, if it is there. */
+  /** The value of a parameter, if there is one. */
   public Optional<BareItem> get(String key) {
     return Optional.ofNullable(values.get(key));
   }
 
-  /** These parameters and one more; one of the same name keeps its place. */
+  /** A copy with one more parameter; one with the same name is replaced in its place. */
   public Parameters with(String key, BareItem value) {
     Keys.require(key);
     Map<String, BareItem> more = new LinkedHashMap<>(values);
@@ -51,7 +51,7 @@ public final class Parameters {
     return values.isEmpty() ? "" : appendTo(new StringBuilder()).toString();
   }
 
-  /** The same at the end of a text. */
+  /** Appends the same to a text. */
   public StringBuilder appendTo(StringBuilder text) {
     for (var parameter : values.entrySet()) {
       text.append(';').append(parameter.getKey());

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Reads one structured field in one pass (RFC 8941 4.2), within the sizes that every parser has to
- * support and no more.
+ * Parses one structured field in one pass (RFC 8941 4.2), with the sizes that every parser must
+ * support as limits.
  */
 final class Parser {
   private static final int MOST_MEMBERS = 1024;

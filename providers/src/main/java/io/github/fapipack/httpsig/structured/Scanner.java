@@ -2,7 +2,7 @@ package io.github.fapipack.httpsig.structured;
 
 /** Reads a field value character by character. */
 final class Scanner {
-  /** In characters; more than any server lets into one header. */
+  /** In characters; more than any server accepts in one header. */
   static final int LONGEST_FIELD = 65_536;
 
   private static final char NOTHING = '\0';
@@ -21,7 +21,7 @@ final class Scanner {
     return at == input.length();
   }
 
-  /** The next character, or NUL at the end, which no rule of the grammar takes. */
+  /** The next character, or NUL at the end, which the grammar does not allow anywhere. */
   char peek() {
     return done() ? NOTHING : input.charAt(at);
   }
@@ -49,17 +49,17 @@ final class Scanner {
 
   void skipSpaces() {
     while (skip(' ')) {
-      // each is gone
+      // Removes all.
     }
   }
 
   void skipWhitespace() {
     while (skip(' ') || skip('\t')) {
-      // each is gone
+      // Removes all.
     }
   }
 
-  /** Up to the next {@code end}, which is skipped as well. */
+  /** The text up to the next {@code end}, which is skipped as well. */
   String until(char end, String otherwise) throws StructuredFieldException {
     int close = input.indexOf(end, at);
     if (close < 0) {
@@ -70,7 +70,10 @@ final class Scanner {
     return found;
   }
 
-  /** Up to the next quote, which is skipped as well; null where a string needs a closer look. */
+  /**
+   * The text up to the next quote, which is skipped as well; null if the string contains escapes or
+   * unusual characters.
+   */
   String plainString() {
     for (int i = at; i < input.length(); i++) {
       char c = input.charAt(i);

@@ -1,5 +1,5 @@
 /**
- * Structured fields (RFC 8941) as far as HTTP message signatures need them: strict, bounded in size
- * and number, one checked exception.
+ * The parts of structured fields (RFC 8941) that HTTP message signatures need: a strict parser with
+ * limits and one checked exception.
  */
 package io.github.fapipack.httpsig.structured;
