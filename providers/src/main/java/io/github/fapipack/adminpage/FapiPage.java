@@ -31,17 +31,17 @@ import org.keycloak.util.JsonSerialization;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * The page for people, below the admin console of the realm in which they log in: there the
- * console's own client takes the login, so that user, single sign-on and permissions are the same.
- * The page holds no data; its script asks the admin REST API like anybody else.
+ * The administrator's page, below the admin console of the realm in which administrators log in:
+ * with the console's own client and path, the login, single sign-on and permissions are the same.
+ * The page contains no data; its script uses the admin REST API like any other client.
  */
 @Path("/admin/{realm}/console/fapi")
 public class FapiPage {
 
-  /** The theme that holds template, script, style and texts. */
+  /** The theme with the page's template, script, style and texts. */
   private static final String THEME = "fapi";
 
-  /** What our texts begin with, among all those of the admin console. */
+  /** The prefix of the page's texts among all those of the admin console. */
   private static final String TEXTS = "fapi.";
 
   /** The page itself. */
@@ -96,8 +96,7 @@ public class FapiPage {
   /**
    * The page's texts.
    *
-   * @param language a language tag; without it, or if there is no such language, the one of {@link
-   *     PageLanguage#asked}
+   * @param language a language tag; if it is missing or unknown, {@link PageLanguage#asked}
    */
   @GET
   @Path("texts")

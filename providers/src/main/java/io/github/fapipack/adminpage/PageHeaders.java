@@ -9,7 +9,7 @@ import org.keycloak.headers.SecurityHeadersProvider;
 import org.keycloak.models.BrowserSecurityHeaders;
 import org.keycloak.models.KeycloakSession;
 
-/** What the page may do in a browser: run its own scripts, and talk to its own server. */
+/** What browsers allow the page: its own scripts, and requests to its own server. */
 final class PageHeaders {
 
   private static final Map<String, String> FIXED =
@@ -29,7 +29,7 @@ final class PageHeaders {
 
   private PageHeaders() {}
 
-  /** Takes the place of Keycloak's headers, which a realm may have loosened for its login. */
+  /** Replaces Keycloak's headers, which a realm may have loosened for its login pages. */
   static void set(KeycloakSession session, ResponseBuilder answer, URI frontend, URI admin) {
     session.getProvider(SecurityHeadersProvider.class).options().skipHeaders();
     FIXED.forEach(answer::header);

@@ -14,8 +14,8 @@ import org.keycloak.theme.Theme;
 
 /**
  * The languages of the page: those for which the theme has texts, whatever languages the realm
- * offers its users. Keycloak keeps its texts for each locale that was ever asked for, so that
- * nobody may make up any.
+ * offers its users. Keycloak caches its texts for each requested locale, so requests may only name
+ * known ones.
  *
  * @param all English first
  */
@@ -29,8 +29,8 @@ record PageLanguage(List<Locale> all) {
   }
 
   /**
-   * What a browser wants to see: the language that its user has chosen at a login, or the first one
-   * of its own that there is, or else that of the realm.
+   * The language to show: the one that the user chose at login, otherwise the browser's first known
+   * one, otherwise the realm's.
    */
   Locale asked(KeycloakSession session) {
     RealmModel realm = session.getContext().getRealm();
@@ -48,13 +48,13 @@ record PageLanguage(List<Locale> all) {
         .orElse(Locale.ENGLISH);
   }
 
-  /** The language of a tag, also where it names a country of its own. */
+  /** The language of a tag, with or without a region. */
   Optional<Locale> known(String tag) {
     String language = Locale.forLanguageTag(tag).getLanguage();
     return all.stream().filter(locale -> locale.getLanguage().equals(language)).findFirst();
   }
 
-  /** How it is written, as HTML names it. */
+  /** The writing direction, as HTML names it. */
   static String direction(Locale locale) {
     return locale.getLanguage().equals("ar") ? "rtl" : "ltr";
   }

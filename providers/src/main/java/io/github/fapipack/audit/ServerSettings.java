@@ -133,8 +133,8 @@ final class ServerSettings implements Check {
   }
 
   /**
-   * What the listener asks for is fixed when the server is built, and a plain start builds it anew
-   * without the option: it is no use to a realm that offers mutual TLS, and nothing says so.
+   * The listener's option is fixed when the server is built, and a plain start rebuilds it without
+   * the option: a realm that offers mutual TLS then does not work, and no message says why.
    */
   private void checkListener(
       MutualTlsOffer offer, boolean behindProxy, Consumer<Finding> findings) {

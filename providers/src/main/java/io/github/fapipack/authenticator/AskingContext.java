@@ -21,8 +21,9 @@ import org.keycloak.models.utils.FormMessage;
 import org.keycloak.services.managers.BruteForceProtector;
 
 /**
- * Keycloak's context of a client authentication, listening for the one moment that every
- * authenticator has: it has read from the request who the client is, and has verified nothing yet.
+ * Keycloak's context of a client authentication, which intercepts the moment that every
+ * authenticator has: it has read from the request who the client is, and has not verified anything
+ * yet.
  */
 final class AskingContext implements ClientAuthenticationFlowContext {
 
@@ -31,7 +32,7 @@ final class AskingContext implements ClientAuthenticationFlowContext {
   private final Consumer<ClientModel> whenClaimed;
 
   /**
-   * @param realm in which the authenticator looks for the client
+   * @param realm in which the authenticator looks up the client
    */
   AskingContext(
       ClientAuthenticationFlowContext context,

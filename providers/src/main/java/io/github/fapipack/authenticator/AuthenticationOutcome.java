@@ -3,7 +3,7 @@ package io.github.fapipack.authenticator;
 import io.github.fapipack.rule.RequestKey;
 import org.keycloak.models.KeycloakSession;
 
-/** Remembers for the rest of a request whether its client has authenticated, and why not. */
+/** Remembers for the rest of a request whether its client has authenticated, and if not, why. */
 public final class AuthenticationOutcome {
 
   private static final RequestKey<Boolean> FAILED = new RequestKey<>();
@@ -20,17 +20,17 @@ public final class AuthenticationOutcome {
     FAILED.remove(session);
   }
 
-  /** What Keycloak says of the failure, which may be more than the client is told. */
+  /** Keycloak's own text for the failure, which may say more than the client is told. */
   static void explain(KeycloakSession session, String sentence) {
     WHY.set(session, sentence);
   }
 
-  /** Why the client has not authenticated, in Keycloak's words; null where it has none. */
+  /** Why the client has not authenticated, in Keycloak's words; null if there are none. */
   public static String why(KeycloakSession session) {
     return WHY.in(session).orElse(null);
   }
 
-  /** Whether a client had to authenticate and has not. */
+  /** Whether a client had to authenticate and did not. */
   public static boolean hasFailed(KeycloakSession session) {
     return FAILED.isIn(session);
   }

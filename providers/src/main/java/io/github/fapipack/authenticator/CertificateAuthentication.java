@@ -11,8 +11,8 @@ import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * Keycloak's {@code client-x509} behind the realm's rules, which also decide whether it may be
- * {@code self_signed_tls_client_auth}.
+ * Keycloak's {@code client-x509} authenticator, with the realm's rules asked first; they also
+ * decide whether it may be {@code self_signed_tls_client_auth}.
  */
 public final class CertificateAuthentication extends X509ClientAuthenticator {
 
@@ -21,7 +21,7 @@ public final class CertificateAuthentication extends X509ClientAuthenticator {
     ClientAuthenticationGate.pass(context, getId(), super::authenticateClient);
   }
 
-  /** In a realm without rules, and before there is one, what Keycloak has. */
+  /** In a realm without rules, or without a realm, Keycloak's own. */
   @Override
   public Set<String> getProtocolAuthenticatorMethods(String loginProtocol) {
     KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
@@ -40,7 +40,7 @@ public final class CertificateAuthentication extends X509ClientAuthenticator {
         : OIDCLoginProtocol.TLS_CLIENT_AUTH;
   }
 
-  /** Above Keycloak's own authenticator of the same id. */
+  /** Above Keycloak's own authenticator with the same id. */
   @Override
   public int order() {
     return 1000;

@@ -24,14 +24,14 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 
 /**
- * Asks a realm's rules before a client's credentials are verified, so that a refusal spends neither
- * the assertion nor the code. In a realm without rules it is not there.
+ * Asks a realm's rules before a client's credentials are verified, so that a refusal uses up
+ * neither the assertion nor the code. Does nothing in a realm without rules.
  */
 final class ClientAuthenticationGate {
 
   /**
-   * Carries a refusal out of Keycloak's authenticator. An error, because the authenticators catch
-   * every exception, log it and answer in their own words.
+   * Carries a refusal out of Keycloak's authenticator. It is an Error, because the authenticators
+   * catch every exception, log it and answer with their own text.
    */
   private static final class Refused extends Error {
     private static final long serialVersionUID = 1L;
@@ -42,8 +42,8 @@ final class ClientAuthenticationGate {
   }
 
   /**
-   * Ends Keycloak's authenticator where a rule has verified the certificate, so that the rule's
-   * comparison of names is the only one.
+   * Ends Keycloak's authenticator after a rule has verified the certificate, so that Keycloak does
+   * not compare names again.
    */
   private static final class Accepted extends Error {
     private static final long serialVersionUID = 1L;
@@ -53,7 +53,7 @@ final class ClientAuthenticationGate {
     }
   }
 
-  /** Authenticators that spend nothing when they succeed. */
+  /** Authenticators that can run again after success, because they use nothing up. */
   private static final Set<String> REPEATABLE =
       Set.of(ClientIdAndSecretAuthenticator.PROVIDER_ID, X509ClientAuthenticator.PROVIDER_ID);
 
@@ -68,7 +68,7 @@ final class ClientAuthenticationGate {
   }
 
   /**
-   * Lets an authenticator work.
+   * Runs an authenticator.
    *
    * @param method its id
    * @param authenticator Keycloak's own code
@@ -88,12 +88,12 @@ final class ClientAuthenticationGate {
     KeycloakSession session = context.getSession();
     AuthenticationOutcome.failedUnlessToldOtherwise(session);
     if (Credentials.of(session).namesImpossibleClient()) {
-      // Not even looked up: a database may choke on a control character.
+      // Not looked up: a database may fail on a control character.
       context.failure(AuthenticationFlowError.CLIENT_NOT_FOUND, null);
       return;
     }
     if (context.getClient() == null) {
-      // One that is known, Keycloak has found by its name with the first authenticator.
+      // Keycloak has found a registered client by its name with the first authenticator.
       UnknownClient.named(session, context.getRealm(), method).ifPresent(context::setClient);
     }
     try {
@@ -101,12 +101,12 @@ final class ClientAuthenticationGate {
           new AskingContext(
               context, UnknownClient.realm(session, context.getRealm(), method), this::claimed));
     } catch (Refused e) {
-      // said below
+      // handled below
     } catch (Accepted e) {
       context.success();
     }
     if (UnknownClient.is(context.getClient()) && context.getStatus() == FlowStatus.SUCCESS) {
-      context.failure(AuthenticationFlowError.CLIENT_NOT_FOUND, null); // which cannot be
+      context.failure(AuthenticationFlowError.CLIENT_NOT_FOUND, null); // which cannot happen
     }
     if (inCharge && context.getStatus() == FlowStatus.SUCCESS) {
       prove(context.getClient());
@@ -122,7 +122,7 @@ final class ClientAuthenticationGate {
   private void claimed(ClientModel client) {
     inCharge = method.equals(methodInChargeOf(client));
     if (!inCharge || !client.isEnabled()) {
-      return; // another authenticator's turn; or Keycloak is about to say no
+      return; // another authenticator is responsible; or Keycloak refuses the request
     }
     ClientAuthenticationEvent request = request(client);
     try {
@@ -136,7 +136,7 @@ final class ClientAuthenticationGate {
         throw new Refused(e);
       }
       if (REPEATABLE.contains(method)) {
-        return; // Keycloak finds out whose request it was
+        return; // Keycloak determines the client
       }
       Credentials credentials = Credentials.of(context.getSession());
       if (credentials.assertion().filter(jwt -> isOwn(client, jwt)).isPresent()) {
@@ -150,18 +150,20 @@ final class ClientAuthenticationGate {
     }
   }
 
-  /** Whether it is for a rule to say whose certificate it is. */
+  /** Whether a rule decides to whom the certificate belongs. */
   private boolean isRulesTo(ClientAuthenticationEvent request) {
     return X509ClientAuthenticator.PROVIDER_ID.equals(request.method())
         && RealmRules.of(context.getSession()).have(RequireTrustedClientCertificate.class);
   }
 
-  /** Whether the assertion is the client's; for the log alone, as the request is refused. */
+  /**
+   * Whether the assertion comes from the client; only for the log, because the request is refused.
+   */
   private boolean isOwn(ClientModel client, JWSInput jwt) {
     return Provenance.isSigned(context.getSession(), jwt.getWireString(), client);
   }
 
-  /** A public client proves nothing by its name. */
+  /** The name of a public client proves nothing. */
   private void prove(ClientModel client) {
     if (client != null && !client.isPublicClient()) {
       Provenance.prove(context.getSession(), client);

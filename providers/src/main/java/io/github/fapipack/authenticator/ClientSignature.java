@@ -1,7 +1,7 @@
 package io.github.fapipack.authenticator;
 
-import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.authentication.RejectWeakKeys;
+import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.keys.ClientKeys;
 import java.util.List;
 import java.util.Optional;
@@ -14,9 +14,9 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * A signature of a client: made with any of the keys that the header allows (FAPI2-SP 5.4.3). If
- * none of them made it, the client may have renewed its key without a new {@code kid}: the keys are
- * loaded again, as often as {@link ClientKeys} allows, and tried once more.
+ * Verifies a signature of a client with each of the keys that the header allows (FAPI2-SP 5.4.3).
+ * If none fits, the client may have renewed its key with the same {@code kid}: the keys are fetched
+ * again, as often as {@link ClientKeys} allows, and tried once more.
  */
 final class ClientSignature {
 
@@ -32,7 +32,7 @@ final class ClientSignature {
     this.jws = jws;
   }
 
-  /** The key that made the signature over those octets, if one of the client did. */
+  /** The key that made the signature over those octets; empty if none of the client's keys did. */
   Optional<KeyWrapper> signer(byte[] data, byte[] signature) {
     if (signature == null || signature.length == 0) {
       return Optional.empty();
@@ -56,7 +56,7 @@ final class ClientSignature {
     if (provider == null) {
       return false;
     }
-    key.setAlgorithm(algorithm); // the key is our own copy
+    key.setAlgorithm(algorithm); // the key is a copy of our own
     try {
       return provider.verifier(key).verify(data, signature);
     } catch (VerificationException | RuntimeException e) {

@@ -13,8 +13,9 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Verifies what clients sign besides their assertions, such as request objects, by {@link
- * ClientSignature}: Keycloak tries one key of a set, and never loads keys again that it has.
+ * Verifies what clients sign besides their assertions, such as request objects, with {@link
+ * ClientSignature}: Keycloak tries only one key of a set, and never fetches a known {@code kid}
+ * again.
  */
 public final class ClientSignatureVerifier implements ClientSignatureVerifierProvider {
 
@@ -68,7 +69,7 @@ public final class ClientSignatureVerifier implements ClientSignatureVerifierPro
         : new ClientSignatureVerifier(session, algorithm);
   }
 
-  /** Takes the place of Keycloak's factory for PS256. */
+  /** Replaces Keycloak's factory for PS256. */
   public static final class Ps256 extends PS256ClientSignatureVerifierProviderFactory {
     @Override
     public ClientSignatureVerifierProvider create(KeycloakSession session) {
@@ -81,7 +82,7 @@ public final class ClientSignatureVerifier implements ClientSignatureVerifierPro
     }
   }
 
-  /** Takes the place of Keycloak's factory for ES256. */
+  /** Replaces Keycloak's factory for ES256. */
   public static final class Es256 extends ES256ClientSignatureVerifierProviderFactory {
     @Override
     public ClientSignatureVerifierProvider create(KeycloakSession session) {
@@ -94,7 +95,7 @@ public final class ClientSignatureVerifier implements ClientSignatureVerifierPro
     }
   }
 
-  /** Takes the place of Keycloak's factory for EdDSA. */
+  /** Replaces Keycloak's factory for EdDSA. */
   public static final class EdDsa extends EdDSAClientSignatureVerifierProviderFactory {
     @Override
     public ClientSignatureVerifierProvider create(KeycloakSession session) {
@@ -107,7 +108,10 @@ public final class ClientSignatureVerifier implements ClientSignatureVerifierPro
     }
   }
 
-  /** The name of RFC 9864, which Keycloak does not know; so also in realms without our rules. */
+  /**
+   * The name of RFC 9864, which Keycloak does not know; therefore also in realms without rules of
+   * the pack.
+   */
   public static final class Ed25519 extends EdDSAClientSignatureVerifierProviderFactory {
     @Override
     public String getId() {

@@ -17,9 +17,9 @@ import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * Makes every failed client authentication {@code invalid_client} with HTTP 401 (RFC 6749 5.2), in
- * realms that have our rules: Keycloak also says 400, {@code unauthorized_client}, and at the
- * pushed request endpoint {@code invalid_request}.
+ * Turns every failed client authentication into {@code invalid_client} with HTTP 401 (RFC 6749
+ * 5.2), in realms with rules of the pack: Keycloak also answers with 400, {@code
+ * unauthorized_client}, and at the pushed request endpoint {@code invalid_request}.
  */
 @Provider
 public final class FailedAuthenticationFilter implements ContainerResponseFilter {
@@ -46,7 +46,7 @@ public final class FailedAuthenticationFilter implements ContainerResponseFilter
     challenge(request, response, session);
   }
 
-  /** Keycloak's own words where they are about the client; some repeat an exception's text. */
+  /** Keycloak's own texts if they are about the client; others contain the text of an exception. */
   private static String description(Object entity) {
     return Optional.ofNullable(entity)
         .filter(OAuth2ErrorRepresentation.class::isInstance)
@@ -57,7 +57,7 @@ public final class FailedAuthenticationFilter implements ContainerResponseFilter
         .orElse(GENERAL);
   }
 
-  /** RFC 6749 5.2: whoever came with an Authorization header is told of that scheme. */
+  /** RFC 6749 5.2: the response to a request with an Authorization header names the same scheme. */
   private static void challenge(
       ContainerRequestContext request, ContainerResponseContext response, KeycloakSession session) {
     String header = request.getHeaderString(HttpHeaders.AUTHORIZATION);

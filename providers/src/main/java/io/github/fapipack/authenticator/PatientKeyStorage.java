@@ -24,27 +24,27 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 
 /**
- * Keycloak's cache of clients' keys, which fetches known keys again after ten seconds at the
- * earliest, but remembers no failures: a stranger who names a client, or the client itself, could
- * make it ask a {@code jwks_uri} that fails without end. This one then asks for no keys for a
- * while, whoever wants them: for assertions, request objects or encryption. And it reads key sets
- * by {@link ReadableKeys}.
+ * Keycloak's cache of clients' keys, with a retry limit for failures. Keycloak fetches known keys
+ * again after ten seconds at the earliest, but does not remember failures: anybody who names a
+ * client could make it fetch a failing {@code jwks_uri} without end. After a failure, this class
+ * fetches nothing for a while, whether the keys are for assertions, request objects or encryption.
+ * It also parses key sets with {@link ReadableKeys}.
  */
 final class PatientKeyStorage implements PublicKeyStorageProvider {
 
   private static final Logger LOGGER = Logger.getLogger(PatientKeyStorage.class);
 
-  /** Seconds for which a jwks_uri that could not be read is left alone. */
+  /** Seconds for which a jwks_uri that could not be read is not fetched again. */
   private static final int REST = 10;
 
   private static final String CLIENT = "::client::";
 
   private static final int MOST_RESTING = 10_000;
 
-  /** When the keys of a client could not be read, by their place in the cache. */
+  /** When the keys of a client could not be read, by cache key. */
   private static final Map<String, Long> FAILED = new ConcurrentHashMap<>();
 
-  /** When the keys of a client were loaded last. */
+  /** When the keys of a client were last loaded, by cache key. */
   private static final Map<String, Long> LOADED = new ConcurrentHashMap<>();
 
   private static final PublicKeyLoader RESTING =
@@ -96,7 +96,8 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
 
   @Override
   public boolean reloadKeys(String place, PublicKeyLoader loader) {
-    // Keycloak warns of each request that comes too early, of which a stranger may send many.
+    // Keycloak logs a warning for each request that comes too early, of which anybody may send
+    // many.
     return (!isClients(place) || Time.currentTimeSeconds() > LOADED.getOrDefault(place, 0L) + REST)
         && patiently(place, loader, patient -> storage.reloadKeys(place, patient), false);
   }
@@ -115,12 +116,12 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
         : key;
   }
 
-  /** And not an identity provider's. */
+  /** Whether the keys are a client's and not an identity provider's. */
   private static boolean isClients(String place) {
     return place.contains(CLIENT);
   }
 
-  /** While a client's server rests, what is in the cache still counts. */
+  /** After a failure, cached keys are still used. */
   private <T> T patiently(
       String place, PublicKeyLoader loader, Function<PublicKeyLoader, T> keys, T none) {
     if (!isClients(place)) {
@@ -146,7 +147,9 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
     };
   }
 
-  /** Whoever asks: Keycloak's own loader drops a key set of which one entry cannot be read. */
+  /**
+   * For all callers: Keycloak's own loader ignores a key set if one of its entries cannot be read.
+   */
   private PublicKeyLoader reading(String place, PublicKeyLoader loader) {
     for (JWK.Use use : List.of(JWK.Use.SIG, JWK.Use.ENCRYPTION)) {
       String end = "::keyuse::" + use;
@@ -167,7 +170,10 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
     times.put(place, Time.currentTimeSeconds());
   }
 
-  /** Comes before Keycloak's own, which it asks; in realms without our rules, it is that one. */
+  /**
+   * Takes precedence over Keycloak's own factory, which it calls; in realms without rules of the
+   * pack, Keycloak's own is used.
+   */
   public static final class Factory
       implements PublicKeyStorageProviderFactory<PublicKeyStorageProvider> {
 

@@ -20,8 +20,8 @@ import org.keycloak.jose.jws.JWSInputException;
 import org.keycloak.representations.JsonWebToken;
 
 /**
- * Keycloak's {@code client-jwt} behind the realm's rules, and with {@link PrivateKeyJwtValidator}
- * where there are any.
+ * Keycloak's {@code client-jwt} authenticator, with the realm's rules asked first; uses {@link
+ * PrivateKeyJwtValidator} in realms with rules.
  */
 public final class PrivateKeyJwtAuthentication extends JWTClientAuthenticator {
 
@@ -43,7 +43,7 @@ public final class PrivateKeyJwtAuthentication extends JWTClientAuthenticator {
           context.getState(ClientAssertionState.class, ClientAssertionState.supplier());
       JsonWebToken assertion = state.getToken();
       if (assertion != null && !Objects.equals(assertion.getIssuer(), assertion.getSubject())) {
-        return; // somebody else's assertion about the client: federated-jwt
+        return; // an assertion of another issuer about the client: federated-jwt
       }
       if (assertion != null && state.getClient() == null) {
         state.setClient(context.getRealm().getClientByClientId(assertion.getSubject()));
@@ -55,13 +55,13 @@ public final class PrivateKeyJwtAuthentication extends JWTClientAuthenticator {
       LOGGER.debug("The client assertion cannot be read", e);
       refuseUnreadable(context);
     } catch (Exception e) {
-      // A stranger's input: not worth a line in the log, and none of its words in the answer.
+      // Caused by the sender's input: not logged above debug level, and not quoted in the response.
       LOGGER.debug("The client assertion cannot be validated", e);
       refuse(context);
     }
   }
 
-  /** The rules say which claim has a wrong type, if they are asked about the client it is from. */
+  /** The rules name the claim with a wrong type, if the client of the assertion is known. */
   private static void refuseUnreadable(ClientAuthenticationFlowContext context) {
     Credentials.of(context.getSession())
         .assertion()
@@ -91,7 +91,7 @@ public final class PrivateKeyJwtAuthentication extends JWTClientAuthenticator {
             "client_assertion is not a signed JWT that can be read"));
   }
 
-  /** Above Keycloak's own authenticator of the same id. */
+  /** Above Keycloak's own authenticator with the same id. */
   @Override
   public int order() {
     return 1000;

@@ -1,8 +1,8 @@
 package io.github.fapipack.authenticator;
 
-import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.authentication.AssertionAudiences;
 import io.github.fapipack.authentication.LimitClientAssertionLifetime;
+import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.keys.ClientKeys;
 import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.core.Response;
@@ -23,7 +23,7 @@ import org.keycloak.representations.JsonWebToken;
 import org.keycloak.services.Urls;
 
 /**
- * Validates a client assertion: tries every key that its header allows (FAPI2-SP 5.4.3), counts
+ * Validates a client assertion: tries every key that its header allows (FAPI2-SP 5.4.3), detects
  * replays per client, and answers every failure with {@code invalid_client} and HTTP 401.
  */
 final class PrivateKeyJwtValidator extends JWTClientValidator {
@@ -41,14 +41,14 @@ final class PrivateKeyJwtValidator extends JWTClientValidator {
                 jws.getEncodedSignatureInput().getBytes(StandardCharsets.UTF_8),
                 jws.getSignature());
     signer.ifPresent(key -> context.getEvent().detail(Details.CLIENT_JWT_KID, key.getKid()));
-    // One sentence, whichever keys the client has: whoever has none of them learns nothing of them.
+    // Always the same sentence, so that nothing is disclosed about the client's keys.
     return signer.isPresent()
         || failure(
             "client_assertion is not signed with a key that the client has registered for its kid"
                 + " and alg");
   }
 
-  /** The algorithm that the client has registered, by the name that it uses for it now. */
+  /** The algorithm that the client has registered, by the name in this assertion. */
   @Override
   protected String getExpectedSignatureAlgorithm() {
     String registered = super.getExpectedSignatureAlgorithm();
@@ -56,7 +56,9 @@ final class PrivateKeyJwtValidator extends JWTClientValidator {
     return Algorithms.areSame(registered, used) ? used : registered;
   }
 
-  /** Keycloak builds the addresses of five endpoints, which nobody needs who names the issuer. */
+  /**
+   * Keycloak builds the addresses of five endpoints; clients that name the issuer do not need them.
+   */
   @Override
   protected List<String> getExpectedAudiences() {
     String issuer = Urls.realmIssuer(context.getUriInfo().getBaseUri(), realm.getName());
@@ -70,13 +72,15 @@ final class PrivateKeyJwtValidator extends JWTClientValidator {
     return AssertionAudiences.maySeveral(session, getClient()) || super.isMultipleAudienceAllowed();
   }
 
-  /** FAPI2-SP 5.3.2.1-13 wants 10 s at the least and 60 s at the most. */
+  /** FAPI2-SP 5.3.2.1-13 requires at least 10 s and at most 60 s. */
   @Override
   protected int getAllowedClockSkew() {
     return LimitClientAssertionLifetime.CLOCK_SKEW;
   }
 
-  /** The client's own cap if it has one, else the rule's; Keycloak's default is a minute. */
+  /**
+   * The client's own limit if it has one, otherwise the rule's; Keycloak's default is one minute.
+   */
   @Override
   protected int getMaximumExpirationTime() {
     if (getClient().getAttribute(OIDCConfigAttributes.TOKEN_ENDPOINT_AUTH_SIGNING_MAX_EXP)
@@ -90,8 +94,8 @@ final class PrivateKeyJwtValidator extends JWTClientValidator {
   }
 
   /**
-   * Per realm and client, because one client's choice of {@code jti} is nobody else's business;
-   * hashed, because its length is the client's choice too. The entry outlives the assertion.
+   * Per realm and client, because clients choose {@code jti} independently; hashed, because the
+   * client also chooses its length. The entry is kept longer than the assertion is valid.
    */
   @Override
   protected boolean validateTokenReuse(long ignored) {

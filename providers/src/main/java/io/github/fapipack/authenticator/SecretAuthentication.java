@@ -3,7 +3,10 @@ package io.github.fapipack.authenticator;
 import org.keycloak.authentication.ClientAuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.client.ClientIdAndSecretAuthenticator;
 
-/** Keycloak's {@code client-secret}, and public clients, behind the realm's rules. */
+/**
+ * Keycloak's {@code client-secret} authenticator, which also handles public clients, with the
+ * realm's rules asked first.
+ */
 public final class SecretAuthentication extends ClientIdAndSecretAuthenticator {
 
   @Override
@@ -11,7 +14,7 @@ public final class SecretAuthentication extends ClientIdAndSecretAuthenticator {
     ClientAuthenticationGate.pass(context, getId(), super::authenticateClient);
   }
 
-  /** Above Keycloak's own authenticator of the same id. */
+  /** Above Keycloak's own authenticator with the same id. */
   @Override
   public int order() {
     return 1000;

@@ -3,7 +3,7 @@ package io.github.fapipack.authenticator;
 import org.keycloak.authentication.ClientAuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.client.JWTClientSecretAuthenticator;
 
-/** Keycloak's {@code client-secret-jwt} behind the realm's rules. */
+/** Keycloak's {@code client-secret-jwt} authenticator, with the realm's rules asked first. */
 public final class SecretJwtAuthentication extends JWTClientSecretAuthenticator {
 
   @Override
@@ -11,7 +11,7 @@ public final class SecretJwtAuthentication extends JWTClientSecretAuthenticator 
     ClientAuthenticationGate.pass(context, getId(), super::authenticateClient);
   }
 
-  /** Above Keycloak's own authenticator of the same id. */
+  /** Above Keycloak's own authenticator with the same id. */
   @Override
   public int order() {
     return 1000;

@@ -32,7 +32,7 @@ final class AlternativeNames {
 
   private AlternativeNames() {}
 
-  /** The names of one kind; none from an extension that cannot be read. */
+  /** The names of one kind; empty if the extension cannot be parsed. */
   static List<byte[]> of(X509Certificate certificate, int kind) {
     byte[] extension = certificate.getExtensionValue(EXTENSION);
     if (extension == null) {
@@ -63,7 +63,7 @@ final class AlternativeNames {
         return;
       }
     } catch (URISyntaxException e) {
-      // said below
+      // refused below
     }
     throw new IllegalArgumentException("it is no absolute URI");
   }
@@ -84,7 +84,7 @@ final class AlternativeNames {
         && shown.substring(at + 1).equalsIgnoreCase(registered.substring(at + 1));
   }
 
-  /** The octets of an address; no name is looked up. */
+  /** The octets of an IP address; names are not resolved. */
   static byte[] address(String text) {
     try {
       if (IPV4.matcher(text).matches()) {
@@ -95,12 +95,12 @@ final class AlternativeNames {
         return address.length == 4 ? mapped(address) : address;
       }
     } catch (UnknownHostException e) {
-      // said below
+      // refused below
     }
     throw new IllegalArgumentException("it is no IP address");
   }
 
-  /** Java takes ::ffff:1.2.3.4 for the address 1.2.3.4, which is another name. */
+  /** Java converts ::ffff:1.2.3.4 to the address 1.2.3.4, which is a different name. */
   private static byte[] mapped(byte[] address) {
     byte[] whole = new byte[16];
     Arrays.fill(whole, 10, 12, (byte) 0xff);

@@ -8,20 +8,20 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The types of the attributes in certificates' names: by the short names of LDAP (RFC 4514, RFC
- * 4519), of ETSI EN 319 412 and the CA/Browser Forum, as OpenSSL and Java spell them, and by OID.
+ * The attribute types in certificates' names: by the short names of LDAP (RFC 4514, RFC 4519), of
+ * ETSI EN 319 412 and of the CA/Browser Forum, in the spelling of OpenSSL and Java, and by OID.
  */
 final class AttributeTypes {
 
   private static final Pattern OID = Pattern.compile("[0-2](\\.(0|[1-9][0-9]{0,18})){1,30}");
 
-  /** What Java writes before an OID. */
+  /** Java's prefix of an OID. */
   private static final String OID_PREFIX = "oid.";
 
-  /** In small letters. */
+  /** In lower case. */
   private static final Map<String, String> OIDS = new HashMap<>();
 
-  /** The name of each that sentences use. */
+  /** The name of each type in sentences. */
   private static final Map<String, String> NAMES = new LinkedHashMap<>();
 
   static {
@@ -79,7 +79,7 @@ final class AttributeTypes {
 
   private AttributeTypes() {}
 
-  /** The CA/Browser Forum's names for where a company is registered, and OpenSSL's. */
+  /** The names of the CA/Browser Forum and of OpenSSL for the place of a company's registration. */
   private static void addJurisdiction(int arc, String field, String shortField) {
     add(
         "1.3.6.1.4.1.311.60.2.1." + arc,
@@ -96,7 +96,7 @@ final class AttributeTypes {
     }
   }
 
-  /** The OID of a type as it is written in a name; empty if nobody knows it. */
+  /** The OID of a type as it is written in a name; empty if it is unknown. */
   static Optional<String> oid(String type) {
     String lower = type.toLowerCase(Locale.ROOT);
     String number = lower.startsWith(OID_PREFIX) ? lower.substring(OID_PREFIX.length()) : lower;
@@ -105,7 +105,7 @@ final class AttributeTypes {
         : Optional.ofNullable(OIDS.get(lower));
   }
 
-  /** How a sentence names a type. */
+  /** The name of a type in sentences. */
   static String name(String oid) {
     return NAMES.getOrDefault(oid, oid);
   }

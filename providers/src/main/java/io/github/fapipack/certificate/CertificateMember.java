@@ -8,11 +8,11 @@ import java.util.Optional;
 import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
 
 /**
- * The client metadata that say by which name a certificate is the client's (RFC 8705 2.1.2), of
- * which a client has exactly one. What is registered is kept as it came.
+ * The client metadata with the name of a client's certificate (RFC 8705 2.1.2), of which a client
+ * has exactly one. Registered values are stored unchanged.
  */
 public enum CertificateMember {
-  /** The subject, as RFC 4514 writes it. */
+  /** The subject in the format of RFC 4514. */
   SUBJECT_DN("tls_client_auth_subject_dn", X509ClientAuthenticator.ATTR_SUBJECT_DN) {
     @Override
     void check(String registered) {
@@ -33,7 +33,7 @@ public enum CertificateMember {
     }
   },
 
-  /** A host name; of letters, digits and hyphens, in whatever case. */
+  /** A host name of letters, digits and hyphens; case-insensitive. */
   SAN_DNS("tls_client_auth_san_dns") {
     @Override
     void check(String registered) {
@@ -47,7 +47,7 @@ public enum CertificateMember {
     }
   },
 
-  /** A URI; the same character by character. */
+  /** A URI; compared character by character. */
   SAN_URI("tls_client_auth_san_uri") {
     @Override
     void check(String registered) {
@@ -60,7 +60,7 @@ public enum CertificateMember {
     }
   },
 
-  /** An address, in whatever spelling (RFC 8705 2.1.2). */
+  /** An IP address in any notation (RFC 8705 2.1.2). */
   SAN_IP("tls_client_auth_san_ip") {
     @Override
     void check(String registered) {
@@ -76,7 +76,7 @@ public enum CertificateMember {
     }
   },
 
-  /** A mail address; only its domain has no case (RFC 5280 7.5). */
+  /** An e-mail address; only its domain is case-insensitive (RFC 5280 7.5). */
   SAN_EMAIL("tls_client_auth_san_email") {
     @Override
     void check(String registered) {
@@ -91,7 +91,7 @@ public enum CertificateMember {
     }
   };
 
-  /** Those about the subject's alternative names, which Keycloak does not know. */
+  /** Those about the subject's alternative names, which Keycloak does not support. */
   public static final List<CertificateMember> ALTERNATIVE_NAMES =
       Arrays.stream(values()).filter(member -> member != SUBJECT_DN).toList();
 
@@ -117,7 +117,7 @@ public enum CertificateMember {
     return attribute;
   }
 
-  /** Why what somebody registers can be no such name, if so. */
+  /** Why a value cannot be such a name; empty if it can. */
   public Optional<String> fault(String registered) {
     try {
       check(registered);
@@ -128,9 +128,9 @@ public enum CertificateMember {
   }
 
   /**
-   * In what a certificate differs from what is registered; empty if it is the client's.
+   * How a certificate differs from the registered name; empty if it is the client's.
    *
-   * @throws IllegalArgumentException if what is registered is no such name
+   * @throws IllegalArgumentException if the registered value is not such a name
    */
   public Optional<String> differenceOf(X509Certificate certificate, String registered) {
     check(registered);
@@ -138,7 +138,7 @@ public enum CertificateMember {
   }
 
   /**
-   * @throws IllegalArgumentException that says why it can be no such name
+   * @throws IllegalArgumentException says why the value cannot be such a name
    */
   abstract void check(String registered);
 

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * One value in the distinguished encoding rules, as certificates hold names.
+ * One value in the distinguished encoding rules (DER), the encoding of names in certificates.
  *
- * @param tag its first octet; none of more octets occurs here
+ * @param tag its first octet; longer tags are not used here
  * @param content the octets of the value
  */
 record Der(int tag, byte[] content) {
@@ -20,7 +20,7 @@ record Der(int tag, byte[] content) {
   private static final int LONG_FORM = 0x80;
   private static final int MOST_LENGTH_OCTETS = 3;
 
-  /** The one value that these octets are. */
+  /** Parses octets that are exactly one value. */
   static Der of(byte[] encoded) {
     List<Der> values = all(encoded);
     if (values.size() != 1) {
@@ -29,7 +29,7 @@ record Der(int tag, byte[] content) {
     return values.get(0);
   }
 
-  /** The values in a value of the given tag. */
+  /** The values inside a value with the given tag. */
   List<Der> in(int expected) {
     return all(expect(expected).content);
   }

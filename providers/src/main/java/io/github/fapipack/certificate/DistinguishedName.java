@@ -11,13 +11,13 @@ import javax.security.auth.x500.X500Principal;
 
 /**
  * The name of a certificate's subject or issuer. Two are equal if they have the same attributes in
- * the same order of RDNs, in whatever order within one RDN (RFC 5280 7.1, RFC 4517 4.2.15).
+ * the same order of RDNs, in any order within one RDN (RFC 5280 7.1, RFC 4517 4.2.15).
  *
  * @param rdns in the order of the certificate; the attributes of each are sorted
  */
 public record DistinguishedName(List<List<Attribute>> rdns) {
 
-  /** One type, as OID, with its value as it is compared. */
+  /** One type, as OID, with its value in the form for comparison. */
   record Attribute(String type, String value) {}
 
   private static final Comparator<Attribute> ORDER =
@@ -30,9 +30,9 @@ public record DistinguishedName(List<List<Attribute>> rdns) {
   }
 
   /**
-   * Reads what somebody has registered.
+   * Parses a registered name.
    *
-   * @throws IllegalArgumentException if it is no name; the text says why
+   * @throws IllegalArgumentException if it is not a name; the text says why
    */
   public static DistinguishedName parse(String rfc4514) {
     List<List<Attribute>> rdns = NameReader.read(rfc4514);
@@ -62,8 +62,8 @@ public record DistinguishedName(List<List<Attribute>> rdns) {
   }
 
   /**
-   * Says in what the name of a certificate differs from this one, which was registered: by the
-   * types of the attributes, never by their values.
+   * How the name of a certificate differs from this registered one: names the types of attributes,
+   * never their values.
    */
   public String differenceTo(DistinguishedName shown) {
     List<Attribute> missing = without(attributes(), shown.attributes());

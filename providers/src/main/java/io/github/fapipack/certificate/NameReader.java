@@ -9,8 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /**
- * Reads a name as RFC 4514 writes it, with the spaces, quotes and semicolons of RFC 2253 4, which
- * were accepted before. A fault is an IllegalArgumentException whose text tells it, in few words.
+ * Parses a name in the format of RFC 4514, and with the spaces, quotes and semicolons of RFC 2253
+ * 4, which earlier releases accepted. Throws an IllegalArgumentException with a short text.
  */
 final class NameReader {
 
@@ -24,7 +24,7 @@ final class NameReader {
     this.text = text;
   }
 
-  /** The RDNs in the order in which they are written, which is the reverse of a certificate's. */
+  /** The RDNs in the written order, which is the reverse of a certificate's. */
   static List<List<DistinguishedName.Attribute>> read(String text) {
     if (text.length() > LONGEST) {
       throw new IllegalArgumentException("it has more than " + LONGEST + " characters");
@@ -84,7 +84,7 @@ final class NameReader {
     return NameValue.ofText(characters(false));
   }
 
-  /** Up to the next part; without the spaces. */
+  /** The text up to the next part, without spaces. */
   private String rest() {
     int start = at;
     while (!isAtEnd() && ",;+".indexOf(peek()) < 0) {

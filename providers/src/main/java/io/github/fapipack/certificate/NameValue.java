@@ -10,16 +10,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The value of an attribute as it is compared: text by caseIgnoreMatch (RFC 4517 4.2.11, RFC 5280
- * 7.1), whatever string type it is encoded in; all else octet by octet.
+ * The value of an attribute in the form for comparison: text by caseIgnoreMatch (RFC 4517 4.2.11,
+ * RFC 5280 7.1), in any string type; all else octet by octet.
  *
- * <p>Narrower than the string preparation of RFC 4518 where that would take one character for
- * another that only looks like it, or for none: compatibility characters, control characters and
- * spaces other than the ordinary one are themselves.
+ * <p>Stricter than the string preparation of RFC 4518, which maps some characters to others that
+ * look similar, or to nothing: here compatibility characters, control characters and unusual spaces
+ * stay as they are.
  */
 final class NameValue {
 
-  /** What is the same in T.61 and in ASCII; the rest has more than one reading. */
+  /** Characters that are the same in T.61 and in ASCII; all others are ambiguous. */
   private static final Pattern SAME_IN_T61 = Pattern.compile("[A-Za-z0-9 '()+,\\-./:=?&@_]*");
 
   private static final Pattern ASCII = Pattern.compile("\\p{ASCII}*");
@@ -32,7 +32,7 @@ final class NameValue {
     return "text " + prepared(text);
   }
 
-  /** A value as it is encoded. */
+  /** An encoded value. */
   static String ofDer(Der value) {
     return text(value).map(NameValue::ofText).orElseGet(() -> "octets " + hex(value));
   }
@@ -68,7 +68,7 @@ final class NameValue {
   private static String prepared(String text) {
     StringBuilder folded = new StringBuilder();
     normalised(text).codePoints().map(NameValue::folded).forEach(folded::appendCodePoint);
-    // RFC 4518 2.6.1: spaces at the ends, and all but one between words, mean nothing.
+    // RFC 4518 2.6.1: spaces at the ends, and repeated spaces between words, are not significant.
     return trimmed(SPACES.matcher(folded).replaceAll(" "));
   }
 
@@ -78,7 +78,7 @@ final class NameValue {
     return start < end ? text.substring(start, end) : "";
   }
 
-  /** One letter with its accent may be two characters; but no character becomes another one. */
+  /** Combines a letter and its accent into one character; other characters are not mapped. */
   private static String normalised(String text) {
     if (ASCII.matcher(text).matches()
         || text.codePoints()
@@ -89,7 +89,10 @@ final class NameValue {
     return Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 
-  /** A capital letter becomes the small one whose only capital it is; the Kelvin sign no k. */
+  /**
+   * An upper-case letter becomes lower case only if that mapping is reversible; so the Kelvin sign
+   * does not become a k.
+   */
   private static int folded(int character) {
     int small = Character.toLowerCase(character);
     return Character.toUpperCase(small) == character ? small : character;

@@ -27,9 +27,9 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /**
- * Makes changes, or takes them back, within one transaction. Each value is compared with what it
- * was first; if any is something else by now, a {@link Conflict} lists them all and the transaction
- * must be rolled back.
+ * Makes or undoes changes within one transaction. Each value is first compared with the expected
+ * one; if any differs, a {@link Conflict} lists all of them and the transaction must be rolled
+ * back.
  */
 public final class Changes {
 
@@ -46,7 +46,7 @@ public final class Changes {
 
   private static final int BATCH = 100;
 
-  /** A number that came as JSON may be of another width. */
+  /** Compares by value, because numbers from JSON may have another Java type. */
   private static final Comparator<JsonNode> SAME_NUMBER =
       (one, other) ->
           one.equals(other)
@@ -62,7 +62,7 @@ public final class Changes {
 
   /**
    * @param session of the transaction
-   * @param event tells who does it
+   * @param event names the administrator
    * @param manageable which clients the administrator may change
    */
   public Changes(
@@ -93,13 +93,13 @@ public final class Changes {
     return made;
   }
 
-  /** Takes all changes back, but for those that are taken back already. */
+  /** Undoes all changes that are not undone already. */
   public List<Change> takeBack(List<Change> changes) {
     List<Change> undone = new ArrayList<>();
     List<Change> ordered = new ArrayList<>(changes.stream().sorted(ORDER).toList());
     if (changes.stream().noneMatch(Changes::isRemoval)) {
       Collections.reverse(ordered);
-    } // what an undo has removed comes back in the order in which it was made first
+    } // what the undo removed is created again in its original order
     undone.addAll(writeClients(ordered.stream().map(Change::reversed).toList()));
     for (Change change : ordered) {
       if (change.where().kind() != Where.Kind.client) {
@@ -149,8 +149,8 @@ public final class Changes {
   }
 
   /**
-   * Writes the clients of some changes, a few at a time: Hibernate would otherwise look through all
-   * that came before for each of its queries.
+   * Writes the clients of some changes, a few at a time: otherwise Hibernate would check all
+   * earlier changes before each of its queries.
    */
   private List<Change> writeClients(List<Change> changes) {
     List<Change> written = new ArrayList<>();
@@ -174,7 +174,7 @@ public final class Changes {
       conflicts.add(changes.get(0).where().at(""));
       return List.of();
     }
-    // Keycloak lets nobody change the client that holds a realm's admin permissions.
+    // Keycloak lets nobody change the client for a realm's admin permissions.
     if (!manageable.test(client) || ClientAudit.isInternal(session, client)) {
       throw new ForbiddenException();
     }
@@ -200,7 +200,7 @@ public final class Changes {
     return due;
   }
 
-  /** Keycloak does not look at what is written here, as it does at what comes by its own API. */
+  /** Keycloak validates changes in its own API, but not these. */
   private void write(ClientModel client, List<Change> due) {
     due.forEach(change -> ClientFields.write(client, change.where().pointer(), change.after()));
     client.updateClient();
@@ -248,7 +248,7 @@ public final class Changes {
     if (!after.isNull()) {
       documents.add(where.kind(), after);
     } else if (where.kind() == Where.Kind.profile && documents.isUsed(where.name())) {
-      conflicts.add(where); // by a policy that somebody has made since
+      conflicts.add(where); // by a policy that was created since
     } else {
       documents.remove(where.kind(), where.name());
     }

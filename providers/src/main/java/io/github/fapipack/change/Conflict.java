@@ -3,7 +3,7 @@ package io.github.fapipack.change;
 import io.github.fapipack.profile.Where;
 import java.util.List;
 
-/** Something is not as a plan or an undo document says, so that nothing of it is done. */
+/** Something differs from a plan or an undo document, so nothing of it is done. */
 public final class Conflict extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class Conflict extends RuntimeException {
     this.places = List.copyOf(places);
   }
 
-  /** What has been changed since. */
+  /** The locations that have changed since. */
   public List<Where> places() {
     return places;
   }

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import org.keycloak.util.JsonSerialization;
 
-/** How much a list of changes changes, by the kinds of things. */
+/** Counts a list of changes by the kinds of objects. */
 public final class Counts {
 
   private Counts() {}
@@ -17,8 +17,8 @@ public final class Counts {
   /**
    * Counts changes.
    *
-   * @return {@code changes}, all of them; for each kind of thing how many changes, but {@code
-   *     client} has how many clients are changed and {@code disabled} how many are switched off
+   * @return {@code changes}, all of them; for each kind of object how many changes, but {@code
+   *     client} has how many clients are changed and {@code disabled} how many are disabled
    */
   static ObjectNode of(List<Change> changes) {
     ObjectNode counts = JsonSerialization.createObjectNode().put("changes", changes.size());

@@ -22,10 +22,7 @@ import org.keycloak.models.UserModel;
 import org.keycloak.services.resources.admin.AdminAuth;
 import org.keycloak.util.JsonSerialization;
 
-/**
- * Writes down in the realm's history what one administrator changes, in the transaction that
- * changes it.
- */
+/** Writes the changes of one administrator into the realm's history, in the same transaction. */
 public final class Journal {
 
   static final String APPLY = "apply";
@@ -35,7 +32,7 @@ public final class Journal {
   private static final String CLIENT_MODE = "client-mode";
   private static final String CLIENTS_MODE = "clients-mode";
 
-  /** So many clients of a change of mode are named. */
+  /** How many clients of a change of mode are listed by name. */
   private static final int NAMED = 20;
 
   private record Noted(HistoryEntry entry, ObjectNode document) {}
@@ -54,11 +51,11 @@ public final class Journal {
   }
 
   /**
-   * Notes that a profile was applied.
+   * Records that a profile was applied.
    *
    * @param made the changes with the ids of what was created
-   * @return what is said of it: {@code historyId}, {@code historyDocument}, and the {@code undo}
-   *     document, which the caller keeps if the history does not
+   * @return members for the response: {@code historyId}, {@code historyDocument}, and the {@code
+   *     undo} document, which the caller keeps if the history does not
    */
   public ObjectNode applied(
       KeycloakSession writing, String profile, boolean reports, List<Change> made) {
@@ -72,10 +69,10 @@ public final class Journal {
   }
 
   /**
-   * Notes that something was taken back.
+   * Records an undo.
    *
-   * @param of the entry that was; null if nobody knows
-   * @param made the changes as they were made just now
+   * @param of the entry that was undone; null if unknown
+   * @param made the changes of the undo
    * @return the id of the new entry; null if nothing was changed and no entry is known
    */
   public String undone(KeycloakSession writing, HistoryEntry of, List<Change> made) {
@@ -94,10 +91,10 @@ public final class Journal {
   }
 
   /**
-   * Notes a change of mode that is already saved with the realm; one that changed nothing is not
-   * noted.
+   * Records a change of mode that is already saved with the realm; does nothing if the mode is the
+   * same.
    *
-   * @param before what {@link #modeOf} gave before the change
+   * @param before the result of {@link #modeOf} before the change
    * @param wanted the mode that was set
    * @param clientIds the clients for which it was set; null for the whole realm
    * @return the id of the entry; null if there is none
@@ -120,12 +117,12 @@ public final class Journal {
     return add(writing, kind, facts, List.of(change)).entry().id();
   }
 
-  /** The realm's mode with its exceptions, as it is kept. */
+  /** The realm's mode with its exceptions, as it is stored. */
   public static JsonNode modeOf(RealmModel realm) {
     return RealmFields.read(realm, RealmFields.ROLLOUT);
   }
 
-  /** What an entry says beside who and when. */
+  /** The facts of an entry. */
   public static ObjectNode factsOf(HistoryEntry entry) {
     try {
       return (ObjectNode) JsonSerialization.mapper.readTree(entry.facts());
@@ -156,7 +153,7 @@ public final class Journal {
     return new Noted(entry, document);
   }
 
-  /** What became of the document, by the name that the API uses. */
+  /** The state of the document, by its name in the API. */
   public static String name(HistoryEntry.Document document) {
     return document.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

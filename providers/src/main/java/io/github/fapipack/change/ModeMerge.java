@@ -14,18 +14,18 @@ import java.util.stream.Stream;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * Takes a client's change of mode back although other clients have been switched since: those stay
- * as they are.
+ * Undoes a client's change of mode even if the modes of other clients were changed since; those
+ * stay.
  */
 public final class ModeMerge {
 
   private ModeMerge() {}
 
   /**
-   * A change that leads from the present mode to one without what the given change made.
+   * The change that leads from the present mode to one without the given change.
    *
-   * @param current the realm's mode as it is kept now; null if all is enforced
-   * @return the given change where that is not possible, which then is a conflict
+   * @param current the realm's mode as it is stored now; null if all is enforced
+   * @return the given change if that is not possible, which is then a conflict
    */
   public static Change onto(Change made, JsonNode current) {
     if (current == null || current.equals(made.after())) {

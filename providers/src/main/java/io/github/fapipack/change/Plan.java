@@ -27,18 +27,18 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * All that applying a profile changes in a realm, as its audit found it.
+ * All that applying a profile changes in a realm, according to its audit.
  *
  * @param profile the profile's name
  * @param changes in the order in which they are made
- * @param left what stays as it is: what only people can mend, and in report mode all of it
+ * @param left the findings that remain: those that need a person, and in report mode all of them
  */
 public record Plan(String profile, List<Change> changes, List<Finding> left) {
 
   /**
    * Audits a realm and plans what to change.
    *
-   * @param disable whether clients that cannot be repaired are to be disabled
+   * @param disable whether clients that cannot be repaired are disabled
    */
   public static Plan of(Audit audit, ProfileFile profile, boolean disable) {
     Map<Where, Change> changes = new LinkedHashMap<>();
@@ -60,12 +60,11 @@ public record Plan(String profile, List<Change> changes, List<Finding> left) {
   }
 
   /**
-   * Plans how a realm begins with a profile without refusing anything: its rules are added, events
-   * are kept, and what would be refused is recorded. Keys are added for algorithms of the profile
-   * for which the realm has none, so that a client that is ready can be held to the rules while
-   * others are not: nothing was signed with such an algorithm, so that nobody notices. Nothing else
-   * changes, so that everything that is found in clients is left to whoever enforces the profile
-   * one day.
+   * Plans how a realm starts to report with a profile, without refusing anything: its rules are
+   * added, events are stored, and would-be refusals are recorded. Keys are added for algorithms of
+   * the profile for which the realm has none, so that single clients can be moved to enforcing; a
+   * new key affects no other client. Nothing else changes, so findings in clients remain until the
+   * profile is enforced.
    */
   public static Plan toReport(Audit audit, ProfileFile profile, RealmModel realm) {
     Map<Where, Change> changes = new LinkedHashMap<>();
@@ -78,7 +77,7 @@ public record Plan(String profile, List<Change> changes, List<Finding> left) {
     Rollout now = Rollout.of(realm);
     if (now.mode() == Mode.ENFORCE) {
       Where where = Where.realm(RealmFields.ROLLOUT);
-      // What cannot be read is enforced, and gives way too.
+      // An unreadable state means enforcing, and is replaced too.
       JsonNode before = RealmFields.read(realm, RealmFields.ROLLOUT);
       add(changes, new Change(where, before, TextNode.valueOf(Rollout.reporting().text())));
     }
@@ -122,7 +121,10 @@ public record Plan(String profile, List<Change> changes, List<Finding> left) {
     }
   }
 
-  /** A field that several findings change has the first one's before and the last one's after. */
+  /**
+   * If several findings change one field, their changes are merged: the first one's before and the
+   * last one's after.
+   */
   private static void add(Map<Where, Change> changes, Change change) {
     changes.merge(
         change.where(),
@@ -130,7 +132,7 @@ public record Plan(String profile, List<Change> changes, List<Finding> left) {
         (first, last) -> new Change(first.where(), first.before(), last.after()));
   }
 
-  /** Two plans with the same id change the same things from the same state. */
+  /** A hash; two plans with the same id change the same things from the same state. */
   public String id() {
     try {
       byte[] text = JsonSerialization.writeValueAsBytes(List.of(profile, changes));

@@ -14,8 +14,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * What is needed to go back: the changes that were made, with their values before and after. It
- * holds no keys and no secrets, and comes back from outside, so that nothing in it is believed.
+ * The document for undoing an apply: the changes that were made, with their values before and
+ * after. It contains no keys and no secrets. It comes back from outside, so it is fully validated.
  */
 public record UndoDocument(List<Change> changes) {
 
@@ -28,8 +28,8 @@ public record UndoDocument(List<Change> changes) {
           RealmFields.GRANT_MANAGEMENT);
 
   /**
-   * What apply never changes: where clients have people sent. Keycloak looks at such a value when
-   * it comes by its own API, lest it be a script.
+   * Addresses, which an apply never changes. Keycloak validates them in its own API, because they
+   * could contain scripts.
    */
   private static final Pattern ADDRESS =
       Pattern.compile("(?s)[\\s\\p{Cntrl}]*[a-zA-Z][\\w+.\\-\\p{Cntrl}]*:.*");
@@ -42,9 +42,9 @@ public record UndoDocument(List<Change> changes) {
   }
 
   /**
-   * Reads a document.
+   * Parses a document.
    *
-   * @throws IllegalArgumentException with a sentence, when it is none of this realm's
+   * @throws IllegalArgumentException with a sentence, if it is not one of this realm
    */
   public static UndoDocument read(JsonNode json, RealmModel realm) {
     demand(json != null && json.isObject(), "the body must be the member 'undo' of an answer");
@@ -87,7 +87,9 @@ public record UndoDocument(List<Change> changes) {
     return change.before().isNull() && change.after().isObject();
   }
 
-  /** What is compared is the value after, so that the one before only has to be of its type. */
+  /**
+   * The value after is compared with the realm, so for the value before only the type is checked.
+   */
   private static boolean isOfOneType(Change change) {
     String pointer = change.where().pointer();
     boolean text = pointer.startsWith("/attributes/") && change.where().kind() == Where.Kind.client;

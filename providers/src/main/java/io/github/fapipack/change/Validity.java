@@ -16,8 +16,8 @@ import org.keycloak.validation.ClientValidationProvider;
 import org.keycloak.validation.ValidationContext;
 
 /**
- * Judges what the doctor has written as Keycloak judges what comes by its own API, which the
- * doctor's changes do not pass through. What was at fault before may stay so.
+ * Validates the doctor's changes as Keycloak validates changes in its own API. Faults that existed
+ * before are accepted.
  */
 final class Validity {
 
@@ -37,7 +37,7 @@ final class Validity {
   }
 
   /**
-   * Refuses faults that were not there before.
+   * Refuses faults that did not exist before.
    *
    * @throws jakarta.ws.rs.WebApplicationException with HTTP 400
    */
@@ -50,7 +50,7 @@ final class Validity {
   }
 
   /**
-   * Refuses a value that Keycloak's own pages would not offer for a setting of a realm.
+   * Refuses a value that Keycloak's own pages would not offer for a realm setting.
    *
    * @throws jakarta.ws.rs.WebApplicationException with HTTP 400
    */

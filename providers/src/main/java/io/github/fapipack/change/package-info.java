@@ -1,5 +1,5 @@
 /**
- * Applies what an audit proposes to a realm, and takes it back: the plan, the changes within one
+ * Applies the changes that an audit proposes, and undoes them: the plan, the changes within one
  * transaction, the document for undoing them, and the entry in the realm's history. Start with
  * {@link io.github.fapipack.change.Plan}, then {@link io.github.fapipack.change.Changes}.
  */

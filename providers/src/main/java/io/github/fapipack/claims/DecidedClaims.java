@@ -16,9 +16,9 @@ import org.keycloak.representations.JsonWebToken;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The members of a document that rules and Keycloak decide, as they stood at one time. Keycloak
- * keeps members that it knows in fields and all others in a map, and writes both: a known name in
- * the map stands in the JSON twice.
+ * The members of a document that rules and Keycloak determine, at one point in time. Keycloak keeps
+ * known members in fields and all others in a map, and writes both: a known name in the map would
+ * be in the JSON twice.
  */
 final class DecidedClaims {
 
@@ -42,12 +42,12 @@ final class DecidedClaims {
             });
   }
 
-  /** What stands in a document now, but for what a mapper with these rights may write. */
+  /** The present members of a document, except those that a mapper with these rights may write. */
   static DecidedClaims of(Object document, MapperRights rights) {
     return new DecidedClaims(document, rights);
   }
 
-  /** The names of the members that are not now as they were. */
+  /** The names of the members that have changed since. */
   Set<String> changedIn(Object now) {
     Set<String> changed = new TreeSet<>();
     fields.forEach(
@@ -67,7 +67,7 @@ final class DecidedClaims {
     return changed;
   }
 
-  /** The audience as it was. */
+  /** The audience at that time. */
   List<String> audience() {
     return fields.entrySet().stream()
         .filter(field -> MapperRights.AUDIENCE.equals(field.getKey().name()))
@@ -77,7 +77,7 @@ final class DecidedClaims {
         .toList();
   }
 
-  /** Gives members of a document the value that they had, which may be none. */
+  /** Restores members of a document to their values, or removes them if they had none. */
   void restore(Object now, Set<String> names) {
     fields.forEach(
         (member, before) -> {
@@ -94,7 +94,7 @@ final class DecidedClaims {
     }
   }
 
-  /** What a document has beside the members that Keycloak knows; null for nothing of that name. */
+  /** A member that Keycloak does not know; null if there is none. */
   static Object other(Object document, String name) {
     return map(document).get(name);
   }
@@ -103,7 +103,7 @@ final class DecidedClaims {
     if (!DecidedMembers.include(name, document instanceof AccessTokenResponse)) {
       return false;
     }
-    // Whoever may write roles writes them into their field; only an ID token has none.
+    // A mapper that may write roles writes them into their field; only ID tokens lack one.
     return !rights.decides().contains(name)
         || (MapperRights.ROLES.contains(name) && document instanceof AccessToken);
   }

@@ -18,7 +18,7 @@ import org.keycloak.representations.IDToken;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.util.JsonSerialization;
 
-/** Which members of which document rules and Keycloak decide, and in which fields they stand. */
+/** Which members of which document rules and Keycloak determine, and in which fields they are. */
 final class DecidedMembers {
 
   private static final List<Member<?>> OF_JWT =
@@ -133,7 +133,7 @@ final class DecidedMembers {
               AccessTokenResponse::getAuthorizationDetails,
               AccessTokenResponse::setAuthorizationDetails));
 
-  /** What Keycloak or the pack writes into the map. */
+  /** Members that Keycloak or the pack writes into the map. */
   private static final Set<String> ELSE =
       Set.of(
           "client_id",
@@ -151,13 +151,16 @@ final class DecidedMembers {
 
   private static final Set<String> IN_TOKEN = names(OF_ANY_ACCESS_TOKEN, ELSE.stream());
 
-  /** What is decided of a token is no less so beside it. */
+  /** Members of a token response that correspond to claims of the token. */
   private static final Set<String> IN_RESPONSE =
       names(OF_RESPONSE, Stream.concat(IN_TOKEN.stream(), Stream.of("issued_token_type")));
 
   private DecidedMembers() {}
 
-  /** Whether a member of that name is decided in a token, or in a token response. */
+  /**
+   * Whether rules and Keycloak determine a member with that name in a token, or in a token
+   * response.
+   */
   static boolean include(String name, boolean response) {
     return (response ? IN_RESPONSE : IN_TOKEN).contains(name);
   }

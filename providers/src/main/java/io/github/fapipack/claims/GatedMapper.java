@@ -24,9 +24,9 @@ import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.managers.AuthenticationManager;
 
 /**
- * Stands in front of a protocol mapper, and asks the rules when it has written what it may not.
- * Through the mappers go access tokens, ID tokens, userinfo, introspection and token responses of
- * every grant; Keycloak has no other hook that sees them all.
+ * Wraps a protocol mapper, and asks the rules if it wrote something that it may not. Mappers handle
+ * access tokens, ID tokens, userinfo, introspection and token responses of every grant; Keycloak
+ * has no other hook for all of these.
  */
 final class GatedMapper extends MapperInFront
     implements OIDCAccessTokenMapper,
@@ -46,7 +46,7 @@ final class GatedMapper extends MapperInFront
     this.rights = MapperRights.of(mapper);
   }
 
-  /** Puts itself before a mapper that writes into any of these documents. */
+  /** Wraps a mapper that writes into any of these documents. */
   static ProviderFactory<?> before(ProviderFactory<?> factory) {
     boolean writes =
         factory instanceof OIDCAccessTokenMapper
@@ -172,7 +172,7 @@ final class GatedMapper extends MapperInFront
       try {
         after = run.get();
       } catch (RuntimeException e) {
-        // Keycloak stumbles over a path that leads into a claim which is no object.
+        // Keycloak fails on a path into a claim that is not an object.
         failure = e;
       }
       boolean restored = ask(before, after, failure != null);
@@ -182,7 +182,7 @@ final class GatedMapper extends MapperInFront
       return after;
     }
 
-    /** Whether the rules have undone what the mapper did. */
+    /** Asks the rules, and returns whether they have undone the mapper's changes. */
     private boolean ask(DecidedClaims before, Object after, boolean failed) {
       Set<String> changed = before.changedIn(after);
       changed.removeIf(claim -> isAsDecided(claim, after));
@@ -201,7 +201,7 @@ final class GatedMapper extends MapperInFront
       return event.isRestored();
     }
 
-    /** Keycloak has these from notes of the session, by a mapper like any other. */
+    /** Keycloak itself adds these from session notes, by an ordinary mapper. */
     private boolean isAsDecided(String claim, Object document) {
       if (CLIENT_ID.equals(claim)) {
         return context

@@ -13,10 +13,10 @@ import org.keycloak.protocol.ProtocolMapperConfigException;
 import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderConfigProperty;
 
-/** What stands in front of a protocol mapper and is, to everybody who asks, that mapper. */
+/** A wrapper of a protocol mapper that looks like that mapper to all callers. */
 abstract class MapperInFront implements ProtocolMapper {
 
-  /** The mapper behind it. */
+  /** The wrapped mapper. */
   protected final ProtocolMapper mapper;
 
   MapperInFront(ProtocolMapper mapper) {
@@ -64,7 +64,7 @@ abstract class MapperInFront implements ProtocolMapper {
   }
 
   @Override
-  @SuppressWarnings("TypeParameterUnusedInFormals") // as Keycloak declares it
+  @SuppressWarnings("TypeParameterUnusedInFormals") // the signature in Keycloak
   public <C> C getConfig() {
     return mapper.getConfig();
   }

@@ -30,12 +30,12 @@ import org.keycloak.protocol.oidc.mappers.UserSessionNoteMapper;
 import org.keycloak.utils.JsonUtils;
 
 /**
- * What a kind of mapper may write of the claims that rules and Keycloak decide. Some of them
- * Keycloak itself decides by mappers; all other mappers may write none.
+ * Which of the claims that rules and Keycloak determine a type of mapper may write. Keycloak itself
+ * determines some of them by mappers; all other mappers may write none.
  *
  * @param decides the claims that it may write
- * @param known whether its own code says that it writes these and nothing else that is decided
- * @param named whether it is known to write the one claim that is configured, whatever that is
+ * @param known whether its code is known to write no other of these claims
+ * @param named whether it is known to write only the configured claim
  */
 record MapperRights(Set<String> decides, boolean known, boolean named) {
 
@@ -46,13 +46,15 @@ record MapperRights(Set<String> decides, boolean known, boolean named) {
   /** Where Keycloak puts roles. */
   static final Set<String> ROLES = Set.of(REALM_ACCESS, RESOURCE_ACCESS);
 
-  /** Where Keycloak's own scopes have them; each with a field that takes a list. */
+  /** The claim paths of roles in Keycloak's own scopes; each has a field for a list. */
   private static final Set<String> ROLE_PATHS =
       Set.of("realm_access.roles", "resource_access.${client_id}.roles");
 
   private static final MapperRights NONE = new MapperRights(Set.of(), false, false);
 
-  /** By the id of the mapper, for whoever replaces one of Keycloak's takes over its task. */
+  /**
+   * By the id of the mapper, because a replacement of one of Keycloak's mappers has the same task.
+   */
   private static final Map<String, MapperRights> RIGHTS = new HashMap<>();
 
   static {
@@ -97,13 +99,13 @@ record MapperRights(Set<String> decides, boolean known, boolean named) {
     return RIGHTS.getOrDefault(id, NONE);
   }
 
-  /** Whether a mapper writes nothing that it may not, as far as its configuration alone tells. */
+  /** Whether a mapper writes only what it may, judging by its configuration alone. */
   boolean harmless(ProtocolMapperModel mapper) {
     String claim = claim(mapper);
     if (known || (named && isKeycloaksUse(mapper, claim))) {
       return true;
     }
-    // With an escape, or with ${client_id} in it, it may have another name than it seems to.
+    // With an escape or ${client_id}, the resulting name may differ.
     return named
         && (claim == null
             || (claim.indexOf('\\') < 0
@@ -111,7 +113,7 @@ record MapperRights(Set<String> decides, boolean known, boolean named) {
                 && !isDecided(claim.split("\\.", 2)[0])));
   }
 
-  /** As Keycloak's own scopes have it, which comes with every token. */
+  /** As in Keycloak's own scopes, which apply to every token. */
   private boolean isKeycloaksUse(ProtocolMapperModel mapper, String claim) {
     return decides.equals(ROLES)
         ? claim != null
@@ -125,8 +127,8 @@ record MapperRights(Set<String> decides, boolean known, boolean named) {
   }
 
   /**
-   * The decided claim that a mapper of one of Keycloak's kinds is configured to write although it
-   * may not, if there is one; of other kinds only running them tells.
+   * The claim that a mapper of one of Keycloak's types is configured to write although it may not;
+   * empty if there is none. Mappers of other types must be run to find out.
    */
   static Optional<String> forbidden(ProtocolMapperModel mapper) {
     MapperRights rights = of(mapper.getProtocolMapper());
@@ -144,7 +146,7 @@ record MapperRights(Set<String> decides, boolean known, boolean named) {
                         && OIDCAttributeMapperHelper.includeInAccessTokenResponse(mapper)));
   }
 
-  /** As Keycloak's own scopes {@code basic} and {@code service_account} have them. */
+  /** As in Keycloak's own scopes {@code basic} and {@code service_account}. */
   private static boolean isKeycloaksNote(ProtocolMapperModel mapper, String claim) {
     String note = mapper.getConfig().get(ProtocolMapperUtils.USER_SESSION_NOTE);
     return UserSessionNoteMapper.PROVIDER_ID.equals(mapper.getProtocolMapper())

@@ -14,7 +14,7 @@ import org.keycloak.protocol.oidc.mappers.AudienceProtocolMapper;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.services.clientpolicy.context.ScopeParameterContext;
 
-/** A protocol mapper has written what rules and Keycloak decide. */
+/** A protocol mapper has written claims that rules and Keycloak determine. */
 final class MapperRun implements PackEvent, ScopeParameterContext {
 
   private final ClientSessionContext context;
@@ -26,10 +26,10 @@ final class MapperRun implements PackEvent, ScopeParameterContext {
   private boolean restored;
 
   /**
-   * @param context whose token it is
+   * @param context of the token
    * @param place what kind of document it is, in words
-   * @param before what stood in the document before
-   * @param document as the mapper has left it
+   * @param before the members before the mapper ran
+   * @param document the document after the mapper ran
    * @param changed the names of the members that it has changed
    */
   MapperRun(
@@ -52,7 +52,7 @@ final class MapperRun implements PackEvent, ScopeParameterContext {
     return context.getClientSession().getClient();
   }
 
-  /** Mappers run for tokens that are issued, or have been verified. */
+  /** Mappers run for tokens that are issued or that were verified. */
   @Override
   public boolean isProven(KeycloakSession session) {
     return true;
@@ -81,7 +81,9 @@ final class MapperRun implements PackEvent, ScopeParameterContext {
     return changed;
   }
 
-  /** What Keycloak's Audience mapper has added; empty if it is another one, or has done more. */
+  /**
+   * What Keycloak's Audience mapper has added; empty if it is another mapper, or has changed more.
+   */
   Optional<Set<String>> addedAudience() {
     if (!AudienceProtocolMapper.PROVIDER_ID.equals(mapper.getProtocolMapper())
         || !changed.equals(Set.of(MapperRights.AUDIENCE))
@@ -94,7 +96,7 @@ final class MapperRun implements PackEvent, ScopeParameterContext {
     return Optional.of(added);
   }
 
-  /** Gives the members back the value that they had before. */
+  /** Restores the members to their values before the mapper ran. */
   void restore() {
     before.restore(document, changed);
     restored = true;

@@ -14,10 +14,10 @@ import org.keycloak.models.ProtocolMapperModel;
 import org.keycloak.protocol.ProtocolMapper;
 
 /**
- * What rules and Keycloak decide of a token, an ID token, userinfo, introspection or a token
- * response leaves as it was decided, once, whatever protocol mappers write. The subject, the
- * audience, the binding, what the user has approved and how she has proven who she is are not for
- * whoever may configure a client. All other claims are.
+ * Restores the claims that rules and Keycloak determine in tokens, ID tokens, userinfo,
+ * introspection and token responses, if a protocol mapper changes them: the subject, the audience,
+ * the binding, what the user has approved and how the user has authenticated. Whoever may configure
+ * a client must not control these; all other claims are free.
  */
 @RuleId("fapi2-restrict-protocol-mappers")
 @Clause({
@@ -32,7 +32,7 @@ public final class RestrictProtocolMappers extends Rule<RestrictProtocolMappers.
 
   private static final int LONGEST_NAME = 100;
 
-  /** What Keycloak's Audience mapper may name. */
+  /** Which audiences Keycloak's Audience mapper may add. */
   public record Settings(
       @Setting(
               label = "Audiences",
@@ -59,8 +59,8 @@ public final class RestrictProtocolMappers extends Rule<RestrictProtocolMappers.
   }
 
   /**
-   * The claim that a mapper of one of Keycloak's own kinds is configured to write although it may
-   * not; of other kinds only running them tells.
+   * The claim that a mapper of one of Keycloak's types is configured to write although it may not;
+   * empty if there is none. Mappers of other types must be run to find out.
    */
   public static Optional<String> forbidden(ProtocolMapperModel mapper) {
     return MapperRights.forbidden(mapper);
@@ -88,7 +88,7 @@ public final class RestrictProtocolMappers extends Rule<RestrictProtocolMappers.
         run.place());
   }
 
-  /** Whoever made the mapper has chosen its name. */
+  /** Whoever created the mapper has chosen its name. */
   private static String printable(String name) {
     String shown = name == null ? "" : name.replaceAll("[^\\x20-\\x7e]", "?");
     return shown.length() > LONGEST_NAME ? shown.substring(0, LONGEST_NAME) : shown;

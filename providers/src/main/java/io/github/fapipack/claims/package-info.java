@@ -1,6 +1,6 @@
 /**
- * What protocol mappers may write of a token, and of the other documents of claims. Keycloak lets
- * every mapper write every claim; the members that rules and Keycloak decide are kept from them.
- * Start with {@link io.github.fapipack.claims.RestrictProtocolMappers}.
+ * What protocol mappers may write into tokens and other documents of claims. Keycloak lets every
+ * mapper write every claim; the claims that rules and Keycloak determine are protected here. Start
+ * with {@link io.github.fapipack.claims.RestrictProtocolMappers}.
  */
 package io.github.fapipack.claims;

@@ -21,11 +21,12 @@ import org.keycloak.services.x509.X509ClientCertificateLookup;
 import org.keycloak.util.BasicAuthHelper;
 
 /**
- * What a request carries to say who the client is; whatever cannot be read counts as not sent.
+ * The client credentials of a request; malformed parts count as not sent.
  *
- * @param form the decoded form; empty if the body is no form
+ * @param form the decoded form; empty if the body is not a form
  * @param assertion the client assertion
- * @param namesImpossibleClient whether a client is named whom Keycloak could never have registered
+ * @param namesImpossibleClient whether the request names a client_id that Keycloak could not have
+ *     registered
  */
 public record Credentials(
     HttpRequest request,
@@ -36,7 +37,9 @@ public record Credentials(
   private static final Logger LOGGER = Logger.getLogger(Credentials.class);
   private static final RequestKey<Credentials> READ = new RequestKey<>();
 
-  /** Those of the current request, which every authenticator is asked about: read once. */
+  /**
+   * The credentials of the current request; parsed once, because every authenticator needs them.
+   */
   public static Credentials of(KeycloakSession session) {
     HttpRequest request = session.getContext().getHttpRequest();
     Credentials read = READ.in(session).orElse(null);
@@ -66,14 +69,14 @@ public record Credentials(
     return new Credentials(request, form, assertion, namesImpossibleClient);
   }
 
-  /** The client that a request names by its parameter, or by its header for a secret. */
+  /** The client_id in the request's parameter, or in its header with a secret. */
   Optional<String> clientId() {
     return Optional.ofNullable(form.getFirst(OAuth2Constants.CLIENT_ID))
         .or(() -> basicUser(request))
         .filter(name -> !namesImpossibleClient);
   }
 
-  /** Whom the request names in any way, whether or not there can be such a client. */
+  /** The client_id in any part of the request, even if no client can have it. */
   Optional<String> named() {
     return Optional.ofNullable(form.getFirst(OAuth2Constants.CLIENT_ID))
         .or(() -> basicUser(request))
@@ -88,7 +91,7 @@ public record Credentials(
     try {
       return Optional.ofNullable(BasicAuthHelper.RFC6749.parseHeader(header)).map(pair -> pair[0]);
     } catch (RuntimeException e) {
-      return Optional.of("\0"); // not decodable, so nobody's name
+      return Optional.of("\0"); // not decodable, so not a client_id
     }
   }
 

@@ -18,17 +18,17 @@ import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * A client as it will be once a registration or an update is through: what is proposed, and for the
- * rest what is stored already.
+ * A client as it will be after a registration or an update: the proposed values and, for all
+ * others, the stored ones.
  *
- * @param representation what is proposed; changes to it are taken over
- * @param stored the client to be updated, or null when a new one is registered
- * @param whole whether all of it counts as changed
+ * @param representation the proposed values; changes to it take effect
+ * @param stored the client to be updated, or null if a new one is registered
+ * @param whole whether all values count as changed
  */
 public record ProposedClient(
     ClientRepresentation representation, ClientModel stored, boolean whole) {
 
-  /** The OpenID Connect client that is being registered or updated, if that is what happens. */
+  /** The OpenID Connect client that is being registered or updated; empty on other occasions. */
   public static Optional<ProposedClient> in(ClientPolicyContext context) {
     if (!(context instanceof ClientCRUDContext crud)
         || crud.getProposedClientRepresentation() == null
@@ -49,16 +49,16 @@ public record ProposedClient(
     return new Refusal("invalid_client_metadata", sentence);
   }
 
-  /** The same, with the attribute of the client that is at fault. */
+  /** The same, with the client attribute that is at fault. */
   public static Refusal refusal(String sentence, String attribute) {
     return refusal(sentence).at("/attributes/" + attribute);
   }
 
   /**
-   * Refuses an attribute with which the client's requests fail, if that is what is new: a client
-   * that is stored with it can be saved for another reason, and Keycloak's own are left alone.
+   * Refuses an attribute that would make the client's requests fail, if it is new: a client that
+   * already has it can be saved for another reason, and Keycloak's own clients are not checked.
    *
-   * @param name of the attribute, also of what is registered dynamically
+   * @param name of the attribute, also as client metadata
    */
   public void refuseNew(String name, String attribute, String sentence) throws Refusal {
     if (changes(attribute)) {
@@ -66,7 +66,7 @@ public record ProposedClient(
     }
   }
 
-  /** Whether what is saved differs from what is stored; never for one of Keycloak's clients. */
+  /** Whether the proposed values differ from the stored ones; never for Keycloak's own clients. */
   public boolean changes(String... attributes) {
     if (isKeycloaks()) {
       return false;
@@ -82,7 +82,7 @@ public record ProposedClient(
         stored == null ? representation.getClientId() : stored.getClientId());
   }
 
-  /** Key sets are written anew by some who only read them. */
+  /** Some tools change the format of a key set that they only read. */
   private static boolean isSame(String one, String other) {
     if (Objects.equals(one, other)) {
       return true;
@@ -104,7 +104,7 @@ public record ProposedClient(
     return value == null || value.isBlank() ? null : value;
   }
 
-  /** One attribute; null if it has none of that name, or a blank one. */
+  /** One attribute; null if it is absent or blank. */
   public String value(String attribute) {
     return text(attribute(attribute));
   }
@@ -138,21 +138,21 @@ public record ProposedClient(
         representation.isImplicitFlowEnabled(), stored != null && stored.isImplicitFlowEnabled());
   }
 
-  /** Whether the save switches the implicit flow on, as which Keycloak stores response types. */
+  /** Whether the change enables the implicit flow, which is how Keycloak stores response types. */
   public boolean addsImplicitFlow() {
     return hasImplicitFlow()
         && !isKeycloaks()
         && (stored == null || whole || !stored.isImplicitFlowEnabled());
   }
 
-  /** Id of the client authenticator; null if none is named. */
+  /** Id of the client authenticator; null if there is none. */
   public String authenticator() {
     return representation.getClientAuthenticatorType() != null || stored == null
         ? representation.getClientAuthenticatorType()
         : stored.getClientAuthenticatorType();
   }
 
-  /** One attribute; null if it has none of that name. */
+  /** One attribute; null if it is absent. */
   public String attribute(String name) {
     if (representation.getAttributes() != null
         && representation.getAttributes().containsKey(name)) {
@@ -161,7 +161,7 @@ public record ProposedClient(
     return stored == null ? null : stored.getAttribute(name);
   }
 
-  /** Sets an attribute of the client that is proposed. */
+  /** Sets an attribute of the proposed client. */
   public void setAttribute(String name, String value) {
     Map<String, String> attributes =
         representation.getAttributes() == null

@@ -10,7 +10,7 @@ import org.keycloak.models.CibaConfig;
 import org.keycloak.models.OAuth2DeviceConfig;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 
-/** The switches by which a client's data turn grants on. */
+/** The switches of a client that enable grants. */
 public final class RegisteredGrants {
 
   /** A switch by its name in Keycloak's client representation. */

@@ -9,9 +9,9 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.ProtocolMapperModel;
 
 /**
- * What is registered of a client about signed messages and rich authorization requests, by the
- * names of the specifications: the client's own registration is kept in attributes of these names,
- * and what an administrator sets in the admin console comes before it.
+ * The client metadata about signed messages and rich authorization requests, by the names of the
+ * specifications. What a client registers is stored in attributes with these names; what an
+ * administrator sets in the admin console takes precedence.
  */
 @Clause({"RFC9701 6-1", "FAPI2-MS 5.3.3-p3.1"})
 public final class SigningMetadata {
@@ -38,7 +38,7 @@ public final class SigningMetadata {
 
   private SigningMetadata() {}
 
-  /** What is in effect for the client. */
+  /** The value in effect for the client. */
   public static Optional<String> of(ClientModel client, String name) {
     return set(client, name).or(() -> registered(client, name));
   }
@@ -48,17 +48,17 @@ public final class SigningMetadata {
     return of(client, name).map(SigningMetadata::values).orElse(List.of());
   }
 
-  /** The values of an array, of which Keycloak stores every kind in this way. */
+  /** The values of an array, in Keycloak's format for stored lists. */
   public static List<String> values(String stored) {
     return List.of(stored.split(Constants.CFG_DELIMITER));
   }
 
-  /** An array as it is stored. */
+  /** An array in the format in which it is stored. */
   public static String stored(List<String> values) {
     return String.join(Constants.CFG_DELIMITER, values);
   }
 
-  /** What the client itself has registered, or an import or a script has put in its place. */
+  /** What the client itself has registered, or an import or a script has stored instead. */
   public static Optional<String> registered(ClientModel client, String name) {
     return Optional.ofNullable(client.getAttribute(name)).filter(value -> !value.isBlank());
   }
@@ -67,12 +67,12 @@ public final class SigningMetadata {
     return client
         .getProtocolMappersStream()
         .filter(mapper -> FORM.equals(mapper.getProtocolMapper()))
-        // Only an import can bring in several.
+        // Only an import can create several.
         .min(Comparator.comparing(ProtocolMapperModel::getName))
         .flatMap(mapper -> value(mapper, name));
   }
 
-  /** What a mapper sets, if it sets it. */
+  /** The value in a mapper; empty if it has none. */
   public static Optional<String> value(ProtocolMapperModel mapper, String name) {
     return Optional.ofNullable(mapper.getConfig())
         .map(config -> config.get(name))

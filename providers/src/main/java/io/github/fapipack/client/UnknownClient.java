@@ -19,21 +19,23 @@ import org.keycloak.models.utils.RealmModelDelegate;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
- * Stands for a client that nobody has registered while it authenticates: it is asked about as any
- * other and has no key that fits, so that status, sentence and time do not tell which client_ids
- * there are. It has what the request shows, a certificate or an assertion; it is never stored, and
- * never authenticated.
+ * Stands for an unregistered client during its authentication: it is checked like any other and has
+ * no fitting key, so that status, sentence and time do not reveal which client_ids exist. It has
+ * the certificate or assertion of the request; it is never stored, and never authenticated.
  */
 public final class UnknownClient {
 
   private static final String ID = "fapi-unknown-client";
 
-  /** A name in no certificate. */
+  /** A name that is in no certificate. */
   private static final String NAME = UUID.randomUUID().toString();
 
   private UnknownClient() {}
 
-  /** The realm, in which every client is known to one authenticator: the one that has to refuse. */
+  /**
+   * A view of the realm in which every client exists and uses the authenticator that must refuse
+   * it.
+   */
   public static RealmModel realm(KeycloakSession session, RealmModel realm, String authenticator) {
     return authenticator.equals(method(session))
         ? new Realm(realm, authenticator, attributes(session))
@@ -41,8 +43,8 @@ public final class UnknownClient {
   }
 
   /**
-   * The client that a request names without an assertion from it, if nobody has registered it and
-   * it is one authenticator's to refuse.
+   * The unregistered client that a request names without an assertion, if this authenticator must
+   * refuse it.
    */
   public static Optional<ClientModel> named(
       KeycloakSession session, RealmModel realm, String authenticator) {
@@ -56,7 +58,7 @@ public final class UnknownClient {
     return client != null && ID.equals(client.getId());
   }
 
-  /** How a client would authenticate with what the request carries. */
+  /** The authentication method for which the request has credentials. */
   private static String method(KeycloakSession session) {
     boolean certificate =
         !Credentials.of(session).form().containsKey(OAuth2Constants.CLIENT_ASSERTION)
@@ -77,7 +79,7 @@ public final class UnknownClient {
         .orElse(Map.of());
   }
 
-  /** A subject such as the one of the certificate, but for the value that comes first. */
+  /** A subject like that of the certificate, with another first value. */
   private static String another(X500Principal shown) {
     String name = shown.getName();
     int value = name.indexOf('=') + 1;

@@ -19,15 +19,16 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.mappers.UserAttributeMapper;
 
 /**
- * The clients that Keycloak itself adds to a new realm. In one that comes with our rules, those
- * that FAPI forbids are switched off from the start (the rules would refuse them anyway), and the
- * consoles get the scopes they need.
+ * The clients that Keycloak itself adds to a new realm. In a realm that is created with rules of
+ * the pack, those that FAPI forbids are disabled from the start (the rules would refuse them
+ * anyway), and the consoles get the scopes that they need.
  */
 public final class BuiltInClients {
 
   /**
-   * What is switched off in which of them, by the names of Keycloak's client representation. The
-   * roles of the account console belong to {@code account}, so it stays enabled without a flow.
+   * What is switched off in each of them, by the names of Keycloak's client representation. The
+   * roles of the account console belong to {@code account}, so that client stays enabled without a
+   * flow.
    */
   public static final Map<String, List<String>> SWITCHED_OFF =
       Map.of(
@@ -38,7 +39,7 @@ public final class BuiltInClients {
 
   private static final Set<String> CONSOLE_SCOPES = Set.of("basic", "roles", "web-origins", "acr");
 
-  /** The claims by which a console greets its user, with the attributes of the user. */
+  /** The claims that a console needs to show the user's name, with the attributes of the user. */
   private static final Map<String, String> CONSOLE_CLAIMS =
       Map.of(
           "preferred_username", "username",
@@ -64,7 +65,7 @@ public final class BuiltInClients {
         });
   }
 
-  /** Whether the realm has no client yet but Keycloak's own, and is not to be watched only. */
+  /** Whether the realm has only Keycloak's own clients so far, and does not only report. */
   private static boolean isFresh(KeycloakSession session, RealmModel realm) {
     return Rollout.of(realm).mode() == Mode.ENFORCE
         && !realm.getName().equals(Config.getAdminRealm())
@@ -75,8 +76,8 @@ public final class BuiltInClients {
   }
 
   /**
-   * Keycloak makes its consoles before it reads the scopes of an imported realm, and without them
-   * the account console's token names neither user nor roles.
+   * Keycloak creates its consoles before it reads the scopes of an imported realm; without them,
+   * the account console's token has neither user nor roles.
    */
   private static void giveConsolesTheirScopes(RealmModel realm) {
     List<ClientScopeModel> scopes =
@@ -94,7 +95,9 @@ public final class BuiltInClients {
             });
   }
 
-  /** In the ID token, as the consoles read no userinfo: without it they say "Anonymous". */
+  /**
+   * In the ID token, because the consoles do not read userinfo: without it they show "Anonymous".
+   */
   private static void nameTheUser(ClientModel console) {
     CONSOLE_CLAIMS.forEach(
         (claim, attribute) -> {

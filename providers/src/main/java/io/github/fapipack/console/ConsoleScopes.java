@@ -24,13 +24,12 @@ import org.keycloak.protocol.oidc.mappers.UserRealmRoleMappingMapper;
 import org.keycloak.protocol.oidc.mappers.UserSessionNoteMapper;
 
 /**
- * What every access token of a console gets by the scopes that the console always has: mappers and
- * roles inside of them, whatever the scopes are called. What a scope adds that has to be asked for
- * shows in the token.
+ * What every access token of a console gets through its default scopes: their mappers and roles,
+ * whatever the scopes are called. Optional scopes are checked in the token.
  */
 final class ConsoleScopes {
 
-  /** Mappers that write what Keycloak has decided, each into a claim of its own. */
+  /** Mappers that write what Keycloak has determined, each into a fixed claim. */
   private static final Set<String> KEYCLOAKS =
       Set.of(
           SubMapper.PROVIDER_ID,
@@ -41,7 +40,7 @@ final class ConsoleScopes {
           AllowedWebOriginsProtocolMapper.PROVIDER_ID,
           AudienceResolveProtocolMapper.PROVIDER_ID);
 
-  /** Mappers that write into any claim, with those that Keycloak's own scopes let them write. */
+  /** Mappers that can write any claim, with the claims that they write in Keycloak's own scopes. */
   private static final Map<String, Set<String>> CLAIMS =
       Map.of(
           UserAttributeMapper.PROVIDER_ID, ConsoleToken.ABOUT_THE_USER,
@@ -52,7 +51,7 @@ final class ConsoleScopes {
 
   private ConsoleScopes() {}
 
-  /** Whether nothing in them goes beyond what Keycloak gives to its consoles. */
+  /** Whether the scopes contain only what Keycloak gives to its consoles. */
   static boolean arePlain(ClientModel console) {
     boolean lightweight =
         Boolean.parseBoolean(console.getAttribute(Constants.USE_LIGHTWEIGHT_ACCESS_TOKEN_ENABLED));
@@ -81,7 +80,7 @@ final class ConsoleScopes {
         || (claim != null && CLAIMS.getOrDefault(type, Set.of()).contains(claim));
   }
 
-  /** Whether a role and all that it is made of are Keycloak's own roles of an account. */
+  /** Whether a role, including its composites, consists of Keycloak's own account roles. */
   static boolean isOfAccount(RoleModel role) {
     Set<String> seen = new HashSet<>();
     return all(role, seen)

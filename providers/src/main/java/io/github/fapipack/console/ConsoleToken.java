@@ -14,9 +14,8 @@ import org.keycloak.representations.AccessToken;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * What the access token of one of Keycloak's consoles carries when it is for nothing but the
- * console. Whoever can write a mapper can write the console's name into a token, so the name alone
- * says nothing.
+ * What the access token of one of Keycloak's consoles contains if it is only for the console. A
+ * protocol mapper can write the console's name into any token, so the name alone proves nothing.
  */
 public final class ConsoleToken {
 
@@ -34,7 +33,7 @@ public final class ConsoleToken {
           AccountRoles.VIEW_VERIFIABLE_CREDENTIALS,
           AccountRoles.MANAGE_VERIFIABLE_CREDENTIALS);
 
-  /** The claims of OpenID Connect Core 5.1, which say who the user is and nothing more. */
+  /** The claims of OpenID Connect Core 5.1, which only say who the user is. */
   static final Set<String> ABOUT_THE_USER =
       Set.of(
           "name",
@@ -61,7 +60,7 @@ public final class ConsoleToken {
   private static final String REALM_ROLES = "realm_access";
   private static final String CLIENT_ROLES = "resource_access";
 
-  /** What Keycloak itself says in any token. */
+  /** The claims that Keycloak adds to every token. */
   private static final Set<String> ABOUT_THE_TOKEN =
       Set.of(
           "exp",
@@ -86,7 +85,9 @@ public final class ConsoleToken {
 
   private ConsoleToken() {}
 
-  /** Whether a token that a console is about to get carries what Keycloak gives to a console. */
+  /**
+   * Whether a token that a console is about to get contains only what Keycloak gives to a console.
+   */
   public static boolean isPlain(ClientModel console, AccessToken token) {
     JsonNode claims = JsonSerialization.mapper.valueToTree(token);
     for (String name : (Iterable<String>) claims::fieldNames) {
@@ -123,8 +124,8 @@ public final class ConsoleToken {
   }
 
   /**
-   * Whether somebody presents a token of the console: it carries no more, is bound to nobody, and
-   * its session is one of the console.
+   * Whether a token of the console is presented: it contains nothing more, is not bound, and its
+   * session belongs to the console.
    */
   public static boolean isPresented(
       KeycloakSession session, ClientModel console, AccessToken token) {

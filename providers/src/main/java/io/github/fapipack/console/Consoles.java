@@ -13,18 +13,18 @@ import org.keycloak.protocol.oidc.mappers.AudienceResolveProtocolMapper;
 import org.keycloak.protocol.oidc.mappers.OIDCAttributeMapperHelper;
 import org.keycloak.protocol.oidc.mappers.UserAttributeMapper;
 
-/** Keycloak's account and admin console of a realm, and whether they are as Keycloak made them. */
+/**
+ * Keycloak's account and admin console of a realm, and whether they have Keycloak's own settings.
+ */
 public final class Consoles {
 
-  /**
-   * The redirect URI of each console that may be exempted; the realm's name goes in place of %s.
-   */
+  /** The redirect URI of each console that may be exempted; %s stands for the realm's name. */
   private static final Map<String, String> REDIRECT_URIS =
       Map.of(
           Constants.ACCOUNT_CONSOLE_CLIENT_ID, "/realms/%s/account/*",
           Constants.ADMIN_CONSOLE_CLIENT_ID, "/admin/%s/console/*");
 
-  /** The scopes that Keycloak itself gives to its consoles, in one realm or another. */
+  /** The scopes that Keycloak itself gives to its consoles, in some versions or realms. */
   private static final Set<String> BUILT_IN_SCOPES =
       Set.of(
           "basic",
@@ -39,7 +39,7 @@ public final class Consoles {
           "microprofile-jwt",
           "organization");
 
-  /** The claims by which the consoles know language and name of their user. */
+  /** The claims from which the consoles know language and name of their user. */
   private static final Set<String> GREETING =
       Set.of("locale", "preferred_username", "given_name", "family_name");
 
@@ -48,12 +48,12 @@ public final class Consoles {
 
   private Consoles() {}
 
-  /** Whether a client may be one of Keycloak's consoles that stay outside. */
+  /** Whether a client is one of the consoles that may be exempted. */
   public static boolean is(ClientModel client) {
     return REDIRECT_URIS.containsKey(client.getClientId());
   }
 
-  /** Whether a console is still what Keycloak made it, so that it may stay outside. */
+  /** Whether a console still has Keycloak's own settings, so that it may be exempted. */
   public static boolean areUntouched(ClientModel client) {
     String redirectUri =
         String.format(
@@ -72,8 +72,8 @@ public final class Consoles {
   }
 
   /**
-   * Whether the tokens can be for nothing but the console: an unbound token must not carry what
-   * somebody else's resource server would act upon.
+   * Whether the tokens can only be used at the console: an unbound token must not contain anything
+   * on which another resource server would act.
    */
   private static boolean isOnlyForItsConsole(ClientModel client) {
     boolean admin = client.getClientId().equals(Constants.ADMIN_CONSOLE_CLIENT_ID);
@@ -85,7 +85,7 @@ public final class Consoles {
         client
             .getProtocolMappersStream()
             .allMatch(mapper -> isAboutTheUser(mapper) || (!admin && isAudienceResolver(mapper)));
-    // The admin console sees every role, but its lightweight tokens carry none.
+    // The admin console has every role in its scope, but its lightweight tokens contain none.
     boolean roles =
         admin
             ? isOn(client, Constants.USE_LIGHTWEIGHT_ACCESS_TOKEN_ENABLED)

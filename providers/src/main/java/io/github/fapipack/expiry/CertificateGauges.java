@@ -13,13 +13,13 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * When certificates end, on the metrics endpoint: for each realm the first of its own and the first
- * of its clients, and how many of each need somebody. There are two time series of each for a
+ * Metrics about the end of certificates: for each realm the earliest end of its own and of its
+ * clients' certificates, and how many of each need attention. There are two time series of each per
  * realm, however many clients it has.
  */
 final class CertificateGauges {
 
-  /** In place of a realm, for the server's own certificate. */
+  /** Stands in for a realm, for the server's own certificate. */
   static final String SERVER = "*";
 
   /** Becomes {@code fapi_certificate_expiry_timestamp_seconds}. */
@@ -38,7 +38,7 @@ final class CertificateGauges {
   private final List<Row<Number>> firstEnds = new ArrayList<>();
   private final List<Row<Number>> needy = new ArrayList<>();
 
-  /** Notes the keys of one owner in a realm, until {@link #show}. */
+  /** Adds the keys of one owner in a realm, for the next {@link #show}. */
   void note(String realm, Where.Kind kind, List<DatedKey> keys) {
     Tags tags = Tags.of("realm", realm, "kind", kind.name());
     Optional<Instant> first =
@@ -51,7 +51,7 @@ final class CertificateGauges {
     needy.add(Row.of(tags, keys.stream().filter(DatedKey::needsSomebody).count()));
   }
 
-  /** Shows what was noted, and nothing of before: a realm may be gone. */
+  /** Publishes what was added and nothing older, because a realm may have been deleted. */
   void show() {
     ends.register(List.copyOf(firstEnds), true);
     ending.register(List.copyOf(needy), true);

@@ -14,19 +14,19 @@ import org.keycloak.timer.ScheduledTask;
 import org.keycloak.timer.TimerProvider;
 
 /**
- * Looks from time to time when the certificates of realms with our rules end, so that nobody has to
- * when metrics are scraped. Each node of a cluster does it, and tells the same.
+ * Checks at intervals when the certificates of realms with rules of the pack end, so that scraping
+ * the metrics costs nothing. Each node of a cluster does this, with the same result.
  */
 public final class CertificateWatch implements ScheduledTask {
 
   private static final Logger LOGGER = Logger.getLogger(CertificateWatch.class);
 
-  /** The first look comes so soon after the start, at the latest. */
+  /** The latest time of the first check after the start. */
   private static final Duration FIRST = Duration.ofSeconds(30);
 
   private final CertificateGauges gauges = new CertificateGauges();
 
-  /** Looks now and then from now on. */
+  /** Starts the checks. */
   public void begin(KeycloakSession session, Duration every) {
     session
         .getProvider(TimerProvider.class)

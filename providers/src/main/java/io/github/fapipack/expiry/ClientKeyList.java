@@ -22,7 +22,7 @@ import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 
 /**
  * The keys and certificates that the OpenID Connect clients of a realm have registered. One query
- * brings them all: a realm may have ten thousand clients.
+ * reads all of them, because a realm may have ten thousand clients.
  */
 public final class ClientKeyList {
 
@@ -37,7 +37,7 @@ public final class ClientKeyList {
           KEY_SET_URI,
           CERTIFICATE);
 
-  /** So many keys of one client are looked at. */
+  /** How many keys of one client are read. */
   private static final int MOST_OF_ONE = 50;
 
   private record Registered(Where owner, Status status, Map<String, String> attributes) {
@@ -50,9 +50,9 @@ public final class ClientKeyList {
   private ClientKeyList() {}
 
   /**
-   * All of a realm.
+   * All keys and certificates of a realm's clients.
    *
-   * @param fetch whether the keys at each jwks_uri are looked at as well
+   * @param fetch whether the keys at each jwks_uri are included
    */
   public static List<DatedKey> of(KeycloakSession session, RealmModel realm, KeySetFetch fetch) {
     Collection<Registered> clients = clients(session, realm);
@@ -96,7 +96,7 @@ public final class ClientKeyList {
         new HashMap<>());
   }
 
-  /** Of several places only the one in use counts, in Keycloak's order. */
+  /** Only the source in use counts, in Keycloak's order. */
   private static List<DatedKey> keys(
       KeycloakSession session, Registered client, KeySetFetch fetch) {
     String uri = client.attributes().get(KEY_SET_URI);

@@ -12,7 +12,7 @@ import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** The keys of a realm, with the certificates that their providers made or were given. */
+/** The keys of a realm, with their certificates. */
 public final class RealmKeyList {
 
   private RealmKeyList() {}

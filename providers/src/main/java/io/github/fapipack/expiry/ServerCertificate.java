@@ -18,8 +18,8 @@ import org.jboss.logging.Logger;
 import org.keycloak.Config;
 
 /**
- * The certificate that the server's own listener shows, as far as its options name the file. A
- * proxy in front of it shows one that nobody can know here.
+ * The certificate of the server's own listener, if the server's options name its file. The
+ * certificate of a proxy in front of it is not known.
  */
 public final class ServerCertificate {
 
@@ -33,7 +33,7 @@ public final class ServerCertificate {
 
   private ServerCertificate() {}
 
-  /** None where the server has no certificate of its own, or it cannot be read. */
+  /** Empty if the server has no certificate of its own, or if it cannot be read. */
   public static Optional<DatedKey> find() {
     if (option("proxy-headers") != null) {
       return Optional.empty();
@@ -51,7 +51,7 @@ public final class ServerCertificate {
     }
   }
 
-  /** The server's own is the first of the file, and those of its authorities follow. */
+  /** The first certificate in the file is the server's; those of its authorities follow. */
   private static X509Certificate read(Path file) throws IOException, GeneralSecurityException {
     try (InputStream in = Files.newInputStream(file)) {
       return (X509Certificate)

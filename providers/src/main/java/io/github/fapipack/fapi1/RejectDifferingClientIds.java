@@ -14,8 +14,8 @@ import java.util.Optional;
 import org.keycloak.OAuth2Constants;
 
 /**
- * A request names one client, however often: in {@code client_id}, and in the client assertion.
- * Keycloak compares the two only where the assertion is what the client authenticates by.
+ * A request must name only one client, in {@code client_id} and in the client assertion. Keycloak
+ * compares the two only if the client authenticates with the assertion.
  */
 @RuleId("fapi1-reject-differing-client-ids")
 @Clause("FAPI1-BASE 5.2.2-19")

@@ -17,8 +17,8 @@ import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
 
 /**
- * Nothing is encrypted with RSA1_5: neither request objects nor what the client has registered for.
- * A client that has is refused, because its key may be good for nothing else.
+ * Nothing is encrypted with RSA1_5: neither request objects nor what is encrypted for clients. A
+ * client that has registered it is refused, because its key may support no other algorithm.
  */
 @RuleId("fapi1-reject-rsa15")
 @Clause("FAPI1-ADV 8.6.1-1")

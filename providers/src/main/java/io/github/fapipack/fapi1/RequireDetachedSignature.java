@@ -17,15 +17,18 @@ import org.keycloak.services.clientpolicy.context.ImplicitHybridTokenResponse;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The ID token that passes through the browser signs the response and says no more of the user than
- * who it is, unless it is encrypted for the client. Keycloak leaves personal claims out only for
- * clients with a switch, and then gives a pairwise client the user's real identifier.
+ * The ID token in the authorization response is a detached signature of the response and contains
+ * no personal claims, unless it is encrypted for the client. Keycloak removes personal claims only
+ * for clients with a switch, and then gives a pairwise client the user's real identifier.
  */
 @RuleId("fapi1-require-detached-signature")
 @Clause({"FAPI1-ADV 5.2.2.1-4", "FAPI1-ADV 5.2.2.1-6"})
 public final class RequireDetachedSignature extends Rule<NoSettings> {
 
-  /** What OpenID Connect Core 2 and 3.3.2.11 have in every ID token, and Keycloak's typ and sid. */
+  /**
+   * The claims that OpenID Connect Core 2 and 3.3.2.11 require in ID tokens, and Keycloak's typ and
+   * sid.
+   */
   private static final Set<String> KEPT =
       Set.of(
           "iss",
@@ -62,7 +65,8 @@ public final class RequireDetachedSignature extends Rule<NoSettings> {
     if (idToken == null) {
       return;
     }
-    // The one that the token endpoint will name (OpenID Connect Core 3.3.3.6).
+    // The subject must be the same as in the ID token of the token endpoint (OpenID Connect Core
+    // 3.3.3.6).
     idToken.subject(tokens.getAccessToken().getSubject());
     String encryption =
         occasion.client().getAttribute(OIDCConfigAttributes.ID_TOKEN_ENCRYPTED_RESPONSE_ALG);

@@ -11,7 +11,10 @@ import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRe
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 import org.keycloak.util.TokenUtil;
 
-/** A client can tell its own response from any other: by the nonce, or by state without OpenID. */
+/**
+ * A client must be able to recognize its own response: by nonce, or by state without OpenID
+ * Connect.
+ */
 @RuleId("fapi1-require-nonce-or-state")
 @Clause({"FAPI1-BASE 5.2.2.2-1", "FAPI1-BASE 5.2.2.3-1"})
 public final class RequireNonceOrState extends Rule<NoSettings> {

@@ -12,8 +12,8 @@ import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRe
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
- * A pushed request uses PKCE with {@code S256}. A request object by value may do without, since the
- * response is signed; where it uses PKCE, it does so in the same way.
+ * A pushed request must use PKCE with {@code S256}. A request object by value need not, because the
+ * response is signed; if it uses PKCE, then also with S256.
  */
 @RuleId("fapi1-require-pkce-when-pushed")
 @Clause({"FAPI1-ADV 5.2.2-18", "FAPI1-BASE 5.2.2-7"})

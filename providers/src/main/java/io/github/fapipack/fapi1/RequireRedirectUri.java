@@ -10,7 +10,7 @@ import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
-/** Every request names its redirect URI, even where the client has registered only one. */
+/** Every request must contain its redirect URI, even if the client has registered only one. */
 @RuleId("fapi1-require-redirect-uri")
 @Clause("FAPI1-BASE 5.2.2-9")
 public final class RequireRedirectUri extends Rule<NoSettings> {

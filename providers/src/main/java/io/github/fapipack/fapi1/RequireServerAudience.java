@@ -19,8 +19,8 @@ import org.keycloak.protocol.oidc.OIDCLoginProtocolService;
 import org.keycloak.services.Urls;
 
 /**
- * A client assertion is meant for this server: {@code aud} is, or has, the issuer, the token
- * endpoint or the endpoint that is called. FAPI 2.0 takes the issuer only.
+ * A client assertion must be meant for this server: {@code aud} is or contains the issuer, the
+ * token endpoint or the called endpoint. FAPI 2.0 accepts only the issuer.
  */
 @RuleId("fapi1-require-server-audience")
 @Clause({"FAPI1-ADV 5.2.2-14", "RFC7523 3-3"})

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 
 /**
- * An authorization request is a request object by value or one that was pushed before. No other
- * address is fetched, what the browser brings beside it counts for nothing, and each gives one
+ * An authorization request is a request object by value or was pushed before. No other address is
+ * fetched, other parameters of the browser's request are ignored, and each request gives one
  * response.
  */
 @RuleId("fapi1-restrict-front-channel")

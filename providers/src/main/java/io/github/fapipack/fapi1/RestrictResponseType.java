@@ -15,8 +15,8 @@ import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 import org.keycloak.util.TokenUtil;
 
 /**
- * The response is signed: by an ID token beside the code, or as a whole (JARM). Neither a code
- * alone nor an access token passes through the browser.
+ * The authorization response is signed: by an ID token besides the code, or as a whole (JARM). A
+ * code alone or an access token is never sent through the browser.
  */
 @RuleId("fapi1-restrict-response-type")
 @Clause({"FAPI1-ADV 5.2.2-2", "FAPI1-BASE 5.2.2-23", "FAPI1-ADV 5.2.2.1-1"})
@@ -24,13 +24,13 @@ public final class RestrictResponseType extends Rule<NoSettings> {
 
   private static final String CODE = "code";
 
-  /** The order of the two carries no meaning (OAuth 2.0 Multiple Response Types 3). */
+  /** The order of the two has no meaning (OAuth 2.0 Multiple Response Types 3). */
   private static final List<String> HYBRID = List.of("code id_token", "id_token code");
 
   /** For the metadata. */
   public static final List<String> TYPES = List.of(HYBRID.get(0), CODE);
 
-  /** For the metadata: those of an ID token beside the code, and those of JARM. */
+  /** For the metadata: the modes for an ID token besides the code, and those of JARM. */
   public static final List<String> MODES =
       Stream.concat(Stream.of("fragment", "form_post"), RequireJwtResponseMode.MODES.stream())
           .toList();

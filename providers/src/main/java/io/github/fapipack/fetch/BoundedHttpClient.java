@@ -20,8 +20,8 @@ import org.apache.http.params.HttpParams;
 import org.apache.http.protocol.HttpContext;
 
 /**
- * An HTTP client that waits so long for a whole answer and reads so much of it (once it is
- * decompressed), whoever uses it and however slowly the other side drips.
+ * An HTTP client with limits for the duration and the (decompressed) size of a whole response, even
+ * if the other side sends it very slowly.
  */
 final class BoundedHttpClient extends CloseableHttpClient {
 
@@ -29,7 +29,7 @@ final class BoundedHttpClient extends CloseableHttpClient {
   private final ScheduledExecutorService clock;
   private final Bounds bounds;
 
-  /** How long an answer may take in all, and how many bytes its body may have. */
+  /** The limits of a whole response: its duration, and the bytes of its body. */
   record Bounds(int milliseconds, int bytes) {
     Bounds {
       if (milliseconds < 1 || bytes < 1) {
@@ -79,7 +79,7 @@ final class BoundedHttpClient extends CloseableHttpClient {
       read(response);
       return response;
     } catch (IOException | RuntimeException e) {
-      // Before closing, which would otherwise read on to the end.
+      // Aborted before closing, because closing would otherwise read the rest.
       request.abort();
       response.close();
       throw e;
@@ -101,10 +101,10 @@ final class BoundedHttpClient extends CloseableHttpClient {
     response.setEntity(whole);
   }
 
-  /** Keycloak's provider closes what it has made. */
+  /** Keycloak's provider closes what it has created. */
   @Override
   public void close() {
-    // Not ours.
+    // Not supported here.
   }
 
   @Override

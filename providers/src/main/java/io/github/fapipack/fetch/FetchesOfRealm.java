@@ -33,12 +33,13 @@ import org.keycloak.models.IdentityProviderQuery;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * What the server fetches for a realm. A client names its {@code jwks_uri}, request URIs, sector
- * identifier, notification and logout addresses, and with dynamic registration a stranger does: in
- * a realm that enforces our rules, such addresses are fetched from the public internet and the
- * networks that the operator allows, in bounded time and size. What the operator or the realm's
- * administrator has named (identity providers, CIBA's authentication channel, the server's {@code
- * trusted-addresses}) is fetched as ever, and so is everything for other realms.
+ * The HTTP clients for a realm. Clients, even self-registered ones, name their {@code jwks_uri},
+ * request URIs, sector identifier, notification and logout addresses. In a realm that enforces the
+ * pack's rules, such addresses may only be in the public internet or in networks that the operator
+ * allows, and responses are limited in time and size. Addresses that the operator or the realm's
+ * administrator has configured (identity providers, CIBA's authentication channel, the server's
+ * {@code trusted-addresses}) are fetched as without the pack, and so is everything for other
+ * realms.
  */
 final class FetchesOfRealm implements HttpClientProvider {
 
@@ -66,8 +67,8 @@ final class FetchesOfRealm implements HttpClientProvider {
   }
 
   /**
-   * Whether the realm enforces the rule without which a client's keys could come from anywhere.
-   * Asked again every time: one session may serve several realms.
+   * Whether the realm enforces the rule about addresses of clients' keys. Evaluated every time,
+   * because one session may serve several realms.
    */
   private boolean isGuarded() {
     return RealmRules.of(session).enforce(RequireSecureJwksUri.class);
@@ -77,7 +78,7 @@ final class FetchesOfRealm implements HttpClientProvider {
     return isGuarded() && !isTrusted(uri);
   }
 
-  /** Whether somebody else than a client has named an address; its query does not matter. */
+  /** Whether an address was configured by an operator or administrator; its query is ignored. */
   private boolean isTrusted(String uri) {
     return trustedPrefixes.stream().anyMatch(uri::startsWith)
         || named().contains(withoutQuery(uri));
@@ -156,7 +157,7 @@ final class FetchesOfRealm implements HttpClientProvider {
     // Keycloak closes its own provider.
   }
 
-  /** Takes the guarded way unless the address is trusted. */
+  /** Uses the restricted client unless the address is trusted. */
   private static final class ByDestination extends CloseableHttpClient {
     private final CloseableHttpClient plain;
     private final CloseableHttpClient guarded;
@@ -179,7 +180,7 @@ final class FetchesOfRealm implements HttpClientProvider {
 
     @Override
     public void close() {
-      // Keycloak's providers close what they have made.
+      // Keycloak's providers close what they have created.
     }
 
     @Override

@@ -2,7 +2,9 @@ package io.github.fapipack.fetch;
 
 import java.net.UnknownHostException;
 
-/** Nothing is fetched from there: the host has no address that strangers may make us connect to. */
+/**
+ * A forbidden destination: the host has no address to which clients may make the server connect.
+ */
 public final class ForbiddenDestination extends UnknownHostException {
 
   private static final long serialVersionUID = 1;

@@ -10,8 +10,8 @@ import org.apache.http.impl.client.HttpClientBuilder;
 import org.apache.http.impl.execchain.ClientExecChain;
 
 /**
- * Apache's HTTP client as Keycloak sets it up, but following no redirects, trying nothing twice,
- * reading no endless headers, and connecting only where the resolver says.
+ * Apache's HTTP client as Keycloak configures it, but without redirects and retries, with limited
+ * headers, and connecting only to addresses that the resolver allows.
  */
 final class GuardedConnections extends HttpClientBuilder {
 
@@ -25,7 +25,7 @@ final class GuardedConnections extends HttpClientBuilder {
     setDnsResolver(resolver);
     disableRedirectHandling();
     disableAutomaticRetries();
-    // No connection outlives its answer: it would be used again without asking the resolver.
+    // A connection is not reused, because that would bypass the resolver.
     setConnectionReuseStrategy(NoConnectionReuseStrategy.INSTANCE);
     setDefaultConnectionConfig(
         ConnectionConfig.custom()

@@ -15,19 +15,19 @@ import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderFactory;
 
 /**
- * Comes before Keycloak's own factory of HTTP clients, whose settings it shares, and stands between
- * clients of our realms and the server's network: see {@link FetchesOfRealm}.
+ * Replaces Keycloak's own factory of HTTP clients, whose settings it uses, and restricts what is
+ * fetched for realms with rules: see {@link FetchesOfRealm}.
  */
 public final class GuardedHttpClients extends DefaultHttpClientFactory {
 
   private static final String ID = "fapi-guarded";
 
-  /** The server option with the networks that clients may name although they are not public. */
+  /** The server option with networks that clients may name although they are not public. */
   static final String OPTION = "--spi-connections-http-client--" + ID + "--private-networks";
 
   private static final int MILLISECONDS = 5_000;
 
-  /** As much as the audit of a realm reads of a key set. */
+  /** As large as the audit's limit for a key set. */
   private static final int BYTES = 200_000;
 
   private GuardedResolver resolver;
@@ -62,7 +62,10 @@ public final class GuardedHttpClients extends DefaultHttpClientFactory {
     return new FetchesOfRealm(session, keycloaks, () -> guarded(session), trusted);
   }
 
-  /** With a path at least, or else a host would be trusted whose name only begins alike. */
+  /**
+   * A prefix must contain a path, otherwise another host whose name begins with the same text would
+   * be trusted.
+   */
   static List<String> prefixes(String text) {
     List<String> prefixes =
         text == null || text.isBlank() ? List.of() : List.of(text.strip().split("[\\s,]+", -1));
@@ -79,7 +82,7 @@ public final class GuardedHttpClients extends DefaultHttpClientFactory {
     return new BoundedHttpClient(super.create(session).getHttpClient(), clock, bounds);
   }
 
-  /** What Keycloak would use without us: the one that traces, if tracing is on. */
+  /** The factory that Keycloak would use without the pack: the tracing one, if tracing is on. */
   private ProviderFactory<?> keycloaks(KeycloakSessionFactory factory) {
     List<ProviderFactory<?>> others =
         factory
@@ -92,7 +95,7 @@ public final class GuardedHttpClients extends DefaultHttpClientFactory {
         .orElseThrow(() -> new IllegalStateException("Keycloak has no HTTP client of its own"));
   }
 
-  /** The one that every version of Keycloak asks, if only by way of the other. */
+  /** Every version of Keycloak calls this method, directly or through the other one. */
   @Override
   @Deprecated
   protected HttpClientBuilder newHttpClientBuilder() {

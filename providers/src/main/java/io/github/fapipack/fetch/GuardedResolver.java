@@ -8,9 +8,9 @@ import org.apache.http.conn.DnsResolver;
 import org.jboss.logging.Logger;
 
 /**
- * Gives only addresses that clients may make the server connect to. The connection is made to what
- * comes out here and nothing else, so a name that points elsewhere a moment later (DNS rebinding)
- * gains nothing, and neither does another way to write an address.
+ * Resolves names to addresses that clients may make the server connect to. The connection is made
+ * to exactly these addresses, so a name that changes a moment later (DNS rebinding) or an unusual
+ * notation of an address bypasses nothing.
  */
 final class GuardedResolver implements DnsResolver {
 
@@ -23,7 +23,7 @@ final class GuardedResolver implements DnsResolver {
   private final List<Network> allowed;
 
   /**
-   * @param names looks names up
+   * @param names resolves names
    * @param allowed networks that may be reached although they are not public
    */
   GuardedResolver(DnsResolver names, List<Network> allowed) {
@@ -52,14 +52,14 @@ final class GuardedResolver implements DnsResolver {
     return PublicAddresses.has(address) || allowed.stream().anyMatch(net -> net.has(address));
   }
 
-  /** What a thread does by way of a proxy. */
+  /** An exchange through a proxy. */
   interface Exchange<T, E1 extends Exception, E2 extends Exception> {
     T run() throws E1, E2;
   }
 
   /**
-   * Lets the current thread connect to a proxy, wherever that is. What the target's name means is
-   * the proxy's to find out and to judge; an address is judged here.
+   * Lets the current thread connect to a proxy at any address. The proxy resolves the target's name
+   * and must restrict it; an IP address as target is checked here.
    */
   <T, E1 extends Exception, E2 extends Exception> T throughProxy(
       String target, Exchange<T, E1, E2> exchange) throws E1, E2, UnknownHostException {
@@ -74,7 +74,7 @@ final class GuardedResolver implements DnsResolver {
     }
   }
 
-  /** The last label of a host's name begins with a letter; that of an address does not. */
+  /** The last label of a host name begins with a letter; that of an IP address does not. */
   private static boolean isName(String host) {
     String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     String last = name.substring(name.lastIndexOf('.') + 1);

@@ -9,12 +9,12 @@ import java.util.regex.Pattern;
 /**
  * A block of addresses, such as {@code 10.0.0.0/8} (RFC 4632) or {@code fd00::/8} (RFC 4291 2.3).
  *
- * @param first any address of it
- * @param bits how many of its bits all addresses have in common
+ * @param first any address in it
+ * @param bits the length of the common prefix
  */
 record Network(InetAddress first, int bits) {
 
-  /** No name: nothing is looked up. */
+  /** Not a name, so that nothing is resolved. */
   private static final Pattern LITERAL = Pattern.compile("[0-9.]+|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*");
 
   Network {
@@ -24,9 +24,9 @@ record Network(InetAddress first, int bits) {
   }
 
   /**
-   * Reads a block, or one address.
+   * Parses a block, or one address.
    *
-   * @throws IllegalArgumentException when it is neither
+   * @throws IllegalArgumentException if it is neither
    */
   static Network parse(String text) {
     int slash = text.indexOf('/');
@@ -38,13 +38,13 @@ record Network(InetAddress first, int bits) {
         return new Network(first, slash < 0 ? all : Integer.parseInt(text.substring(slash + 1)));
       }
     } catch (UnknownHostException | IllegalArgumentException e) {
-      // said below
+      // refused below
     }
     throw new IllegalArgumentException(
         "'" + text + "' is no network; write one like 10.0.0.0/8 or fd00::/8");
   }
 
-  /** Reads blocks that stand between commas or blanks. */
+  /** Parses blocks that are separated by commas or blanks. */
   static List<Network> list(String text) {
     return text == null || text.isBlank()
         ? List.of()

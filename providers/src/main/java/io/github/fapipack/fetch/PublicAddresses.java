@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Tells addresses of the public internet from those of the server itself, its neighbours and
- * special purposes, after the registries that RFC 6890 began.
+ * Distinguishes public internet addresses from those of the server itself, its neighbours and
+ * special purposes, according to the registries of RFC 6890.
  */
 final class PublicAddresses {
 
@@ -35,16 +35,16 @@ final class PublicAddresses {
           "2001::/23", // Teredo and other protocols
           "2002::/16"); // 6to4: holds any IPv4 address
 
-  /** The only part of IPv6 that is handed out for the public; all else is special. */
+  /** The only part of IPv6 that is allocated for the public; everything else is special. */
   private static final Network GLOBAL_UNICAST = Network.parse("2000::/3");
 
-  /** An IPv4 address as hosts without IPv4 reach it (RFC 6052). */
+  /** An IPv4 address in the form for hosts without IPv4 (RFC 6052). */
   private static final Network TRANSLATED = Network.parse("64:ff9b::/96");
 
   private PublicAddresses() {}
 
   static boolean has(InetAddress address) {
-    // An IPv4-mapped IPv6 address is an Inet4Address to Java.
+    // Java represents an IPv4-mapped IPv6 address as Inet4Address.
     if (TRANSLATED.has(address)) {
       return has(lastFourBytes(address));
     }
@@ -57,7 +57,7 @@ final class PublicAddresses {
     try {
       return InetAddress.getByAddress(Arrays.copyOfRange(bytes, bytes.length - 4, bytes.length));
     } catch (UnknownHostException e) {
-      throw new IllegalStateException(e); // only for another length
+      throw new IllegalStateException(e); // thrown only for another length
     }
   }
 

@@ -10,14 +10,14 @@ public final class Algorithms {
   /** By their JOSE names; {@code EdDSA} with Ed25519 only. */
   public static final List<String> ALLOWED = List.of("PS256", "ES256", "EdDSA");
 
-  /** What RFC 9864 calls EdDSA with the curve of the same name. */
+  /** The name of RFC 9864 for EdDSA with the curve of the same name. */
   public static final String ED25519 = "Ed25519";
 
   private Algorithms() {}
 
   /**
-   * The name by which the rules know an algorithm: EdDSA also for Ed25519 (RFC 9864 2.2), because
-   * they take no other curve for EdDSA.
+   * The name of an algorithm in the rules: EdDSA also for Ed25519 (RFC 9864 2.2), because they
+   * allow no other curve for EdDSA.
    */
   public static String known(String name) {
     return ED25519.equals(name) ? Algorithm.EdDSA : name;
@@ -28,7 +28,7 @@ public final class Algorithms {
     return one != null && known(one).equals(known(other));
   }
 
-  /** The same algorithms with every name that a client may use for them. */
+  /** The same algorithms with all names that a client may use for them. */
   public static List<String> named(List<String> algorithms) {
     return algorithms.stream()
         .flatMap(name -> Algorithm.EdDSA.equals(name) ? Stream.of(name, ED25519) : Stream.of(name))

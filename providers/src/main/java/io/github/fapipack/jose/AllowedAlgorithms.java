@@ -3,7 +3,7 @@ package io.github.fapipack.jose;
 import io.github.fapipack.rule.Setting;
 import java.util.List;
 
-/** Which of FAPI's signature algorithms a rule lets through; FAPI 1.0 knows no EdDSA. */
+/** Which of FAPI's signature algorithms a rule allows; FAPI 1.0 has no EdDSA. */
 public record AllowedAlgorithms(
     @Setting(
             label = "Algorithms",
@@ -26,7 +26,7 @@ public record AllowedAlgorithms(
     return algorithm != null && algorithms.contains(Algorithms.known(algorithm));
   }
 
-  /** Whether the server itself may sign with it; RFC 9864's name for EdDSA is for clients alone. */
+  /** Whether the server itself may sign with it; RFC 9864's name for EdDSA is only for clients. */
   public boolean hasForServer(String algorithm) {
     return algorithm != null && algorithms.contains(algorithm);
   }

@@ -15,7 +15,7 @@ import org.keycloak.crypto.SignatureVerifierContext;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The algorithm {@code Ed25519} of RFC 9864, which Keycloak knows as EdDSA with the curve of that
+ * The algorithm {@code Ed25519} of RFC 9864, which Keycloak calls EdDSA with the curve of that
  * name: the same keys and signatures, but never another curve.
  */
 public final class Ed25519Signatures implements SignatureProvider {
@@ -46,7 +46,7 @@ public final class Ed25519Signatures implements SignatureProvider {
     return verifier(key);
   }
 
-  /** For realms without our rules: with the realm's own key for EdDSA. */
+  /** For realms without rules of the pack: with the realm's own key for EdDSA. */
   @Override
   public SignatureSignerContext signer() {
     return signer(
@@ -78,7 +78,7 @@ public final class Ed25519Signatures implements SignatureProvider {
     return copy;
   }
 
-  /** Signs as EdDSA, and says Ed25519 in the header. */
+  /** Signs as EdDSA, with Ed25519 in the header. */
   private record Signer(SignatureSignerContext edDsa) implements SignatureSignerContext {
 
     @Override
@@ -107,7 +107,7 @@ public final class Ed25519Signatures implements SignatureProvider {
     }
   }
 
-  /** Keycloak has no factory of this name. */
+  /** Keycloak has no factory with this name. */
   public static final class Factory extends EdDSASignatureProviderFactory {
 
     @Override

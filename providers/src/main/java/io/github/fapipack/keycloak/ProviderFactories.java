@@ -9,8 +9,8 @@ import org.keycloak.provider.ProviderFactory;
 import org.keycloak.services.DefaultKeycloakSessionFactory;
 
 /**
- * Keycloak's table of provider factories. A factory can take the place of another one under the
- * same id; to stand in front of all of a kind, whoever made them, there is no other way than this.
+ * Keycloak's table of provider factories. A factory can replace another one with the same id; but
+ * to wrap all factories of a kind, including those of other extensions, this is the only way.
  */
 public final class ProviderFactories {
 
@@ -19,11 +19,10 @@ public final class ProviderFactories {
   private ProviderFactories() {}
 
   /**
-   * Puts something in the place of every factory of a kind, under the same id; called while the
-   * server starts.
+   * Replaces every factory of a kind under the same id; called while the server starts.
    *
-   * @throws IllegalStateException if this Keycloak does not keep its factories as expected: better
-   *     no server than one that goes past us
+   * @throws IllegalStateException if this Keycloak does not keep its factories as expected, so that
+   *     the server does not start without the wrappers
    */
   public static void replaceAll(
       KeycloakSessionFactory keycloak,
@@ -39,7 +38,7 @@ public final class ProviderFactories {
         });
   }
 
-  @SuppressWarnings("unchecked") // the type that the field is declared with
+  @SuppressWarnings("unchecked") // the declared type of the field
   private static Map<Class<? extends Provider>, Map<String, ProviderFactory<?>>> table(
       KeycloakSessionFactory keycloak) {
     try {

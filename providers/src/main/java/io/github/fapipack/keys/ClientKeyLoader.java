@@ -11,7 +11,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.services.util.ResolveRelative;
 
-/** Loads a client's keys as Keycloak does, but reads a key set by {@link ReadableKeys}. */
+/** Loads a client's keys as Keycloak does, but parses a key set with {@link ReadableKeys}. */
 public final class ClientKeyLoader implements PublicKeyLoader {
 
   private final KeycloakSession session;

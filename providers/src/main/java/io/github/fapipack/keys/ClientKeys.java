@@ -25,7 +25,7 @@ import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 
 /**
- * The keys of a client that may have signed a given message: told apart by {@code kid}, and where
+ * The keys of a client that may have signed a given message: selected by {@code kid} and, if
  * several have the same one, by type, use, algorithm and curve (FAPI2-SP 5.4.3).
  */
 public final class ClientKeys {
@@ -34,16 +34,16 @@ public final class ClientKeys {
 
   private static final Logger LOGGER = Logger.getLogger(ClientKeys.class);
 
-  /** Each costs a signature check, and the client decides how many there are. */
+  /** Each costs a signature verification, and the client chooses how many there are. */
   private static final int MOST_TRIED = 10;
 
-  /** Clients may be strangers: what they bring must not fill our memory. */
+  /** Clients may be self-registered, so the cache is limited. */
   private static final int MOST_REMEMBERED = 1000;
 
   /** In characters. */
   private static final int LONGEST_REMEMBERED = 10_000;
 
-  /** The key sets used last, by their text. */
+  /** The most recently used key sets, by their text. */
   private static final Map<String, List<KeyWrapper>> INLINE =
       Collections.synchronizedMap(
           new LinkedHashMap<>(16, 0.75f, true) {
@@ -53,19 +53,19 @@ public final class ClientKeys {
             }
           });
 
-  /** Characters of a key set in the client's own data. */
+  /** The longest key set in the client's own data, in characters. */
   static final int LONGEST_KEY_SET = 200_000;
 
   private ClientKeys() {}
 
-  /** Copies of the keys that fit the header; none if the keys cannot be read. */
+  /** Copies of the keys that fit the header; empty if the keys cannot be read. */
   public static List<KeyWrapper> candidates(
       KeycloakSession session, ClientModel client, JWSInput jws) {
     String algorithm = algorithm(jws);
     return candidates(session, client, jws.getHeader().getKeyId(), key -> fits(key, algorithm));
   }
 
-  /** Copies of the public keys of that {@code kid}, if one is given, that are otherwise fit. */
+  /** Copies of the fitting public keys, those with that {@code kid} if one is given. */
   public static List<KeyWrapper> candidates(
       KeycloakSession session, ClientModel client, String kid, Predicate<KeyWrapper> fit) {
     if (UnknownClient.is(client)) {
@@ -77,8 +77,8 @@ public final class ClientKeys {
   }
 
   /**
-   * As {@link #candidates(KeycloakSession, ClientModel, JWSInput)}, of keys just loaded again and
-   * accepted by the rules, which have not seen them.
+   * Like {@link #candidates(KeycloakSession, ClientModel, JWSInput)}, but with keys that were
+   * fetched again and pass the rules, which had not seen them.
    */
   public static List<KeyWrapper> reloaded(
       KeycloakSession session, ClientModel client, JWSInput jws, Predicate<KeyWrapper> accepted) {
@@ -88,9 +88,9 @@ public final class ClientKeys {
   }
 
   /**
-   * Copies of the keys of that kind after one more look at the client's {@code jwks_uri}; none if
-   * there was one a moment ago, for whoever sends a wrong signature makes us look. The rules have
-   * not seen these keys, so {@code fit} asks for what they demand.
+   * Copies of such keys after fetching the client's {@code jwks_uri} again; empty if it was fetched
+   * a moment ago, because anybody can cause this with a wrong signature. The rules have not seen
+   * these keys, so {@code fit} applies their requirements.
    */
   public static List<KeyWrapper> reloaded(
       KeycloakSession session, ClientModel client, String kid, Predicate<KeyWrapper> fit) {
@@ -105,7 +105,7 @@ public final class ClientKeys {
         : List.of();
   }
 
-  /** The name in the header; empty where it has none. */
+  /** The name in the header; an empty text if it has none. */
   public static String algorithm(JWSInput jws) {
     return jws.getHeader().getAlgorithm() == null ? "" : jws.getHeader().getRawAlgorithm();
   }
@@ -123,7 +123,10 @@ public final class ClientKeys {
     return PublicKeyStorageUtils.getClientModelCacheKey(client.getRealm().getId(), client.getId());
   }
 
-  /** Reading a key set takes as long as a signature, and requests ask for it several times. */
+  /**
+   * Cached: parsing a key set takes as long as verifying a signature, and requests need it several
+   * times.
+   */
   private static List<KeyWrapper> inline(String keySet) {
     if (keySet == null || keySet.length() > LONGEST_KEY_SET) {
       LOGGER.debug("The client's jwks is missing, or too long");
@@ -131,7 +134,7 @@ public final class ClientKeys {
     }
     List<KeyWrapper> keys = INLINE.get(keySet);
     if (keys == null) {
-      keys = read(keySet); // not under the map's lock, for which all would wait
+      keys = read(keySet); // outside of the map's lock, for which all threads would wait
       if (keySet.length() <= LONGEST_REMEMBERED) {
         INLINE.put(keySet, keys);
       }
@@ -148,7 +151,7 @@ public final class ClientKeys {
     }
   }
 
-  /** From Keycloak's cache; an unknown key leads to one reload, at most every ten seconds. */
+  /** From Keycloak's cache; an unknown key causes a reload, at most every ten seconds. */
   private static List<KeyWrapper> stored(
       KeycloakSession session, ClientModel client, Predicate<KeyWrapper> wanted) {
     String where = place(client);

@@ -7,7 +7,7 @@ public final class JwksUri {
 
   private JwksUri() {}
 
-  /** Whether it is an absolute https URL, so that keys may be fetched from it. */
+  /** Whether it is an absolute https URL, from which keys may be fetched. */
   public static boolean isSecure(String uri) {
     try {
       URI parsed = URI.create(uri);

@@ -6,10 +6,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.keycloak.jose.jwk.JWK;
 
-/** Why an entry of a key set is no key that can be used, and in which of its members. */
+/** Why an entry of a key set is not a usable key, and in which of its members. */
 public final class KeyFault {
 
-  /** What each type of key must have (RFC 7518 6, RFC 8037 2). */
+  /** The members that each type of key must have (RFC 7518 6, RFC 8037 2). */
   private static final Map<String, List<String>> MEMBERS =
       Map.of(
           "RSA", List.of("n", "e"),
@@ -33,7 +33,7 @@ public final class KeyFault {
    * What is wrong with an entry.
    *
    * @param name of the entry, such as {@code jwks.keys[1]}
-   * @return one sentence that begins with the name of the member; empty for a key
+   * @return one sentence that begins with the name of the member; empty for a usable key
    */
   public static Optional<String> of(JsonNode entry, String name) {
     if (ReadableKeys.isKey(entry)) {
@@ -58,7 +58,7 @@ public final class KeyFault {
                     : Optional.of(name + " is no valid public key"));
   }
 
-  /** What keeps an entry from being used for signatures. */
+  /** Why an entry cannot be used for signatures. */
   public static Optional<String> ofSigning(JsonNode entry, String name) {
     String use = entry.path(JWK.PUBLIC_KEY_USE).asText("");
     return of(entry, name)

@@ -11,26 +11,29 @@ import java.util.Base64;
 import java.util.Set;
 
 /**
- * Which keys FAPI 2.0 holds to be too weak (FAPI2-SP 5.4.1-2 and 5.4.1-3), and which cost more than
- * a stranger may make the server spend on one signature.
+ * Which keys are too weak for FAPI 2.0 (FAPI2-SP 5.4.1-2 and 5.4.1-3), and which make a signature
+ * verification too expensive.
  */
 public final class KeyStrength {
 
   private static final int RSA_BITS = 2048;
   private static final int EC_BITS = 224;
 
-  /** Names of curves with less than 224 bits, though none is registered for JWKs. */
+  /** Names of curves with less than 224 bits; none is registered for JWKs. */
   private static final Set<String> WEAK_CURVES =
       Set.of("P-192", "B-163", "K-163", "prime192v1", "secp160r1", "secp192k1", "secp192r1");
 
   private static final int MOST_RSA_BITS = 8192;
 
-  /** The usual exponent has 17; with as many as the modulus, a check takes as long as signing. */
+  /**
+   * The usual exponent has 17 bits; with one as long as the modulus, verification takes as long as
+   * signing.
+   */
   private static final int MOST_EXPONENT_BITS = 64;
 
   private KeyStrength() {}
 
-  /** Whether checking a signature takes far longer than with any key that is of use. */
+  /** Whether verifying a signature takes far longer than with ordinary keys. */
   public static boolean isCostly(PublicKey key) {
     return key instanceof RSAPublicKey rsa && isCostly(rsa.getModulus(), rsa.getPublicExponent());
   }
@@ -55,7 +58,7 @@ public final class KeyStrength {
     return key instanceof DSAKey;
   }
 
-  /** The same for a JWK of any kind; not for one that cannot be read, which nobody uses. */
+  /** The same for a JWK of any kind; false for one that cannot be read, which is not used. */
   public static boolean isWeak(JsonNode jwk) {
     return switch (jwk.path("kty").asText()) {
       case "RSA" -> {

@@ -13,8 +13,8 @@ import org.keycloak.crypto.KeyUse;
 import org.keycloak.crypto.KeyWrapper;
 
 /**
- * One public key for each algorithm of FAPI, of which nobody has the private half: a signature is
- * verified with them to no other end than that it takes as long as with a client's.
+ * One public key for each algorithm of FAPI without a known private key: signatures for unknown
+ * clients are verified with them, so that a refusal takes as long as for a registered client.
  */
 final class NobodysKeys {
 

@@ -13,20 +13,20 @@ import org.keycloak.util.JWKSUtils;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The keys of a JWK set that can be read; an entry that cannot be is left out, and the others stay
- * (RFC 7517 5). Keycloak drops the whole set for an entry that is no object, and an inline key for
- * want of {@code use}, which is optional (RFC 7517 4.2).
+ * The usable keys of a JWK set; unusable entries are ignored (RFC 7517 5). Keycloak ignores the
+ * whole set if one entry is not an object, and an inline key without {@code use}, which is optional
+ * (RFC 7517 4.2).
  */
 public final class ReadableKeys {
 
   private ReadableKeys() {}
 
   /**
-   * The keys for one use: those that name it, and those that name none and whose {@code alg} does
-   * not speak against it. A key that names its use comes first for encryption, where only one is
-   * chosen.
+   * The keys for one use: those that state it, and those that state none and whose {@code alg} does
+   * not contradict it. For encryption, where only the first one is used, keys that state it come
+   * first.
    *
-   * @throws IOException when the text is no JWK set
+   * @throws IOException if the text is not a JWK set
    */
   static List<KeyWrapper> of(String keySet, JWK.Use use) throws IOException {
     JsonNode entries = entries(keySet);
@@ -46,9 +46,9 @@ public final class ReadableKeys {
   }
 
   /**
-   * Whatever has the shape of a JWK, with or without a key that can be used.
+   * All entries in the form of a JWK, usable or not.
    *
-   * @throws IOException when the text is no JWK set
+   * @throws IOException if the text is not a JWK set
    */
   static List<JWK> jwks(String keySet) throws IOException {
     List<JWK> found = new ArrayList<>();
@@ -64,7 +64,7 @@ public final class ReadableKeys {
     return entries;
   }
 
-  /** The keys to encrypt with; none where there is no key set. */
+  /** The keys for encryption; empty if there is no key set. */
   public static List<KeyWrapper> forEncryption(String keySet) {
     try {
       return keySet == null ? List.of() : of(keySet, JWK.Use.ENCRYPTION);
@@ -73,18 +73,18 @@ public final class ReadableKeys {
     }
   }
 
-  /** Whether an entry of a key set is a public key that can be used for something. */
+  /** Whether an entry of a key set is a usable public key. */
   public static boolean isKey(JsonNode entry) {
     return jwk(entry)
         .map(
             jwk -> {
-              jwk.setPublicKeyUse(null); // whatever it is for
+              jwk.setPublicKeyUse(null); // for any use
               return !wrapped(jwk, JWK.Use.SIG).isEmpty();
             })
         .orElse(false);
   }
 
-  /** Whether an entry has the shape of a JWK, so that Keycloak can store it. */
+  /** Whether an entry has the form of a JWK, so that Keycloak can store it. */
   public static boolean isJwk(JsonNode entry) {
     return jwk(entry).isPresent();
   }
@@ -109,7 +109,7 @@ public final class ReadableKeys {
     }
   }
 
-  /** Keycloak leaves out one whose key cannot be made. */
+  /** Keycloak ignores an entry whose key cannot be created. */
   private static List<KeyWrapper> wrapped(JWK jwk, JWK.Use use) {
     JSONWebKeySet alone = new JSONWebKeySet();
     alone.setKeys(new JWK[] {jwk});

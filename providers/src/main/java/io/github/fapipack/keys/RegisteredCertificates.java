@@ -26,7 +26,7 @@ import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 
 /**
  * The certificates in a client's key set (RFC 8705 2.2.2): of each key the first element of {@code
- * x5c}, which is the certificate of that very key (RFC 7517 4.7).
+ * x5c}, which must be the certificate of that key (RFC 7517 4.7).
  */
 public final class RegisteredCertificates {
 
@@ -36,7 +36,7 @@ public final class RegisteredCertificates {
 
   private RegisteredCertificates() {}
 
-  /** Whether a certificate is one of them, bit by bit. */
+  /** Whether a certificate is one of them, compared bit by bit. */
   public static boolean contain(
       KeycloakSession session, ClientModel client, X509Certificate shown) {
     OIDCAdvancedConfigWrapper config = OIDCAdvancedConfigWrapper.fromClientModel(client);
@@ -47,7 +47,7 @@ public final class RegisteredCertificates {
     return config.isUseJwksString() && has(inline(config.getJwksString()), shown);
   }
 
-  /** Whether a key set holds any. */
+  /** Whether a key set contains any. */
   static boolean areIn(String keySet) {
     return !inline(keySet).isEmpty();
   }
@@ -65,8 +65,8 @@ public final class RegisteredCertificates {
   }
 
   /**
-   * From the cache of clients' keys, in a place of their own that the address is part of; an
-   * unknown certificate leads to one reload, at most every ten seconds.
+   * From the cache of clients' keys, under a separate cache key that includes the address; an
+   * unknown certificate causes a reload, at most every ten seconds.
    */
   private static boolean fetched(
       KeycloakSession session, ClientModel client, String uri, X509Certificate shown) {
@@ -97,7 +97,7 @@ public final class RegisteredCertificates {
         .toList();
   }
 
-  /** Of a key that is for encryption only, or that cannot be read, none. */
+  /** Empty for a key that is only for encryption or cannot be read. */
   private static Optional<KeyWrapper> certificate(JWK key) {
     JWKParser parser = JWKParser.create(key);
     String[] chain = key.getX509CertificateChain();

@@ -17,15 +17,15 @@ import org.keycloak.common.util.PemUtils;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 
 /**
- * The public keys of a client, and which algorithm they are good for.
+ * The public keys of a client, and the algorithms for which they can be used.
  *
  * @param keys as JWKs
- * @param anyUse whether a key that names no use may be encrypted for, as Keycloak has it where it
- *     fetches them
+ * @param anyUse whether a key that states no use may be used for encryption, as in Keycloak for
+ *     keys that it fetches
  */
 public record RegisteredKeySet(List<JsonNode> keys, boolean anyUse) {
 
-  /** The attributes from which it comes. */
+  /** The client attributes from which it is read. */
   public static final List<String> ATTRIBUTES =
       List.of(
           OIDCConfigAttributes.USE_JWKS_URL,
@@ -36,7 +36,7 @@ public record RegisteredKeySet(List<JsonNode> keys, boolean anyUse) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The keys of a client; empty if they are elsewhere, or cannot be read at all. */
+  /** The keys of a client; empty if they are elsewhere or cannot be read at all. */
   public static Optional<RegisteredKeySet> of(ProposedClient client) {
     if (client.isOn(OIDCConfigAttributes.USE_JWKS_URL)) {
       return Optional.empty();
@@ -56,7 +56,7 @@ public record RegisteredKeySet(List<JsonNode> keys, boolean anyUse) {
       }
       return Optional.of(new RegisteredKeySet(keys, false));
     } catch (RuntimeException e) {
-      return Optional.empty(); // which another rule refuses
+      return Optional.empty(); // another rule refuses that
     }
   }
 
@@ -76,7 +76,7 @@ public record RegisteredKeySet(List<JsonNode> keys, boolean anyUse) {
     }
   }
 
-  /** What tells its algorithm; Keycloak takes one that comes as PEM for signatures only. */
+  /** The members that determine its algorithm; Keycloak uses keys in PEM for signatures only. */
   private static JsonNode jwk(PublicKey key) {
     Map<String, Object> members =
         switch (key.getAlgorithm()) {
@@ -99,7 +99,7 @@ public record RegisteredKeySet(List<JsonNode> keys, boolean anyUse) {
     return "P-" + key.getParams().getCurve().getField().getFieldSize();
   }
 
-  /** Whether one of the keys can make signatures of an algorithm. */
+  /** Whether one of the keys can create signatures of an algorithm. */
   public boolean signs(String algorithm) {
     return JwsAlgorithm.of(algorithm).stream()
         .anyMatch(
@@ -113,7 +113,7 @@ public record RegisteredKeySet(List<JsonNode> keys, boolean anyUse) {
   /**
    * Whether something can be encrypted for one of the keys.
    *
-   * @param named whether a key with an id has to name the algorithm, as Keycloak demands
+   * @param named whether a key with an id must state the algorithm, as Keycloak requires
    */
   public boolean encrypts(String algorithm, boolean named) {
     String type = algorithm.startsWith("RSA") ? "RSA" : "EC";

@@ -12,12 +12,12 @@ import org.keycloak.authentication.authenticators.client.JWTClientAuthenticator;
 import org.keycloak.common.util.PemUtils;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 
-/** The keys that are in a client's own data, when it is registered or updated. */
+/** Checks the keys in a client's own data when it is registered or updated. */
 public final class RegisteredKeys {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** Faults that a sentence tells of. */
+  /** How many faults a sentence names. */
   private static final int MOST_NAMED = 3;
 
   private static final String PUBLIC_KEY = JWTClientAuthenticator.ATTR_PREFIX + ".public.key";
@@ -51,7 +51,7 @@ public final class RegisteredKeys {
       }
       KeyFault.of(keys.get(i), name).ifPresent(faults::add);
     }
-    // One that cannot be read is left out wherever keys are used; the others are good.
+    // Unreadable keys are ignored wherever keys are used, so it is enough that one is good.
     if (!faults.isEmpty() && faults.size() == keys.size()) {
       throw ProposedClient.refusal(
           "jwks holds no key that can be used: " + String.join("; ", first(faults)),
@@ -70,7 +70,7 @@ public final class RegisteredKeys {
         return keys;
       }
     } catch (JsonProcessingException e) {
-      // said below
+      // refused below
     }
     throw noKeySet();
   }

@@ -13,19 +13,19 @@ import org.keycloak.services.x509.NginxProxyTrustedClientCertificateLookup;
 import org.keycloak.services.x509.X509ClientCertificateLookup;
 
 /**
- * The method {@code self_signed_tls_client_auth} (RFC 8705 2.2): no authority vouches for the
- * certificate, which is therefore one of those in the client's own key set. It is Keycloak's {@code
- * client-x509} with the client attribute {@value #ATTRIBUTE}.
+ * The method {@code self_signed_tls_client_auth} (RFC 8705 2.2): the certificate need not come from
+ * an authority, but must be in the client's own key set. It is Keycloak's {@code client-x509} with
+ * the client attribute {@value #ATTRIBUTE}.
  */
 public final class SelfSignedCertificate {
 
   /** Its name in OAuth's registry, and in the setting of the rule that allows it. */
   public static final String METHOD = "self_signed_tls_client_auth";
 
-  /** The client attribute that is {@code true} where a client uses it. */
+  /** The client attribute that is {@code true} if a client uses it. */
   public static final String ATTRIBUTE = "x509.self.signed";
 
-  /** The look-ups that ask the server's own listener. */
+  /** The certificate look-ups that use the server's own listener. */
   private static final Set<String> LISTENER = Set.of("default", "quarkus");
 
   private SelfSignedCertificate() {}
@@ -47,8 +47,8 @@ public final class SelfSignedCertificate {
   }
 
   /**
-   * Whether certificates that no authority has signed reach this server: its own listener, and
-   * nginx where its verification is relied on, let none through.
+   * Whether self-signed certificates can reach this server: its own listener rejects them, and so
+   * does nginx if its verification is relied on.
    */
   public static boolean canReach(KeycloakSession session) {
     ProviderFactory<?> lookup =

@@ -13,41 +13,41 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The language in which somebody wants to read findings, refusals and errors. */
+/** The language for findings, refusals and errors. */
 public final class Language {
 
-  /** Members of an answer that hold a sentence of ours. */
+  /** Members of a response that contain a sentence of the pack. */
   private static final Set<String> SAID =
       Set.of("problem", "remedy", "seen", "wanted", "blocked", "errorMessage");
 
-  /** Members that hold data of the realm, which is nothing of ours. */
+  /** Members that contain data of the realm, which is not translated. */
   private static final Set<String> DATA = Set.of("changes", "undo", "conflicts");
 
-  /** Names the members of an object that could not be translated. */
+  /** The member that lists the members of an object that could not be translated. */
   private static final String ENGLISH = "english";
 
   private static final String SEPARATOR = "; ";
   private static final String COMMA = ", ";
   private static final String CLAUSES = " (";
 
-  /** What stands for a separator in a language that has its own. */
+  /** The separators of languages that have their own. */
   private static final Map<String, String> SEPARATORS =
       Map.of("ja" + SEPARATOR, "。", "ja" + COMMA, "、", "ar" + SEPARATOR, "؛ ", "ar" + COMMA, "، ");
 
-  /** Longer ones are no sentences of ours. */
+  /** Longer texts are not sentences of the pack. */
   private static final int LONGEST = 8000;
 
-  /** More of them are not looked at one by one. */
+  /** Texts with more parts are not translated part by part. */
   private static final int MOST_PARTS = 20;
 
   private static final int MOST_KEPT = 1000;
 
-  /** A sentence can be told within another one, and that in one more. */
+  /** How deep sentences may be nested within sentences. */
   private static final int DEEPEST = 3;
 
   /**
-   * An entry with fewer characters of its own is only meant where its values are names or sentences
-   * of ours; for one that begins with a value it takes more of them.
+   * A template with fewer fixed characters matches only if its values are names or sentences of the
+   * pack; one that begins with a value needs more.
    */
   private static final int WEAK = 10;
 
@@ -56,7 +56,7 @@ public final class Language {
   private final Sentences sentences;
   private final String tag;
 
-  /** An answer says most of its sentences many times. */
+  /** A cache, because most sentences occur many times in a response. */
   private final Map<String, Optional<String>> told = new HashMap<>();
 
   Language(Sentences sentences, String tag) {
@@ -64,7 +64,7 @@ public final class Language {
     this.tag = tag;
   }
 
-  /** The one that a request asks for before all others that there are; English without any. */
+  /** The language that a request prefers among those available; English by default. */
   public static Language of(HttpHeaders headers) {
     Sentences sentences = Sentences.all();
     return new Language(
@@ -89,8 +89,8 @@ public final class Language {
   }
 
   /**
-   * Translates what an answer says. What has no translation stays English, and the member {@code
-   * english} beside it names it.
+   * Translates the sentences of a response. Those without a translation stay English, and the
+   * member {@code english} lists them.
    */
   public <T extends JsonNode> T translate(T answer) {
     if (sentences.tags().contains(tag)) {
@@ -122,7 +122,7 @@ public final class Language {
     }
   }
 
-  /** A sentence of ours in this language, if there is one. */
+  /** A sentence of the pack in this language; empty if there is no translation. */
   public Optional<String> of(String sentence) {
     if (!sentences.tags().contains(tag)) {
       return Optional.of(sentence);
@@ -159,7 +159,7 @@ public final class Language {
         : one(sentence.substring(0, end), depth).map(told -> told + sentence.substring(end));
   }
 
-  /** What is wrong and what to do are sentences of their own, and a value can be a list of them. */
+  /** The fault and the remedy are two sentences, and a value can be a list of sentences. */
   private Optional<String> parts(String sentence, String separator, int depth) {
     if (!sentence.contains(separator)) {
       return Optional.empty();
@@ -167,7 +167,7 @@ public final class Language {
     List<String> parts = new ArrayList<>();
     String open = "";
     for (String part : sentence.split(separator, MOST_PARTS)) {
-      // What has the separator inside is one sentence all the same.
+      // A sentence may contain the separator itself.
       open = open.isEmpty() ? part : open + separator + part;
       Optional<String> told = one(open, depth);
       if (told.isPresent()) {

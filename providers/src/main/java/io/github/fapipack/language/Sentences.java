@@ -15,12 +15,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the code says in English, in other languages, as {@code fapi-sentences.txt} has it. The code
- * itself, the protocol and what is stored know nothing of it: a sentence is recognised when it is
- * about to be shown, so that events of earlier releases are translated like new ones.
+ * The translations of the pack's English sentences, from {@code fapi-sentences.txt}. The code, the
+ * protocol and stored data use only English: a sentence is recognized when it is about to be shown,
+ * so events of earlier releases are translated too.
  *
- * @param tags the languages beside English
- * @param entries those with the most words of their own first
+ * @param tags the languages other than English
+ * @param entries those with the most fixed words first
  */
 record Sentences(Set<String> tags, List<Entry> entries) {
 
@@ -70,7 +70,7 @@ record Sentences(Set<String> tags, List<Entry> entries) {
     return new Sentences(tags, entries);
   }
 
-  /** A refusal has these in the place of others, which RFC 6749 does not allow there. */
+  /** Refusals contain these quotes, because RFC 6749 does not allow double ones there. */
   static String asciiQuotes(String sentence) {
     return sentence.replace('"', '\'').replace('\\', '/');
   }

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A sentence with places for values.
+ * A sentence with placeholders.
  *
- * @param words what stands before, between and behind the values; one more than there are values
- * @param places which value stands in each place
+ * @param words the text before, between and after the placeholders; one more than there are
+ *     placeholders
+ * @param places the number of each placeholder
  */
 record Template(List<String> words, List<Integer> places) {
 
@@ -17,7 +18,7 @@ record Template(List<String> words, List<Integer> places) {
     places = List.copyOf(places);
   }
 
-  /** Reads a sentence in which {0}, {1}, ... stand for values; other braces are text. */
+  /** Parses a sentence with the placeholders {0}, {1}, ...; other braces are text. */
   static Template of(String sentence) {
     List<String> words = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
@@ -34,16 +35,16 @@ record Template(List<String> words, List<Integer> places) {
     return new Template(words, places);
   }
 
-  /** How many characters are its own. */
+  /** How many characters are fixed. */
   int length() {
     return words.stream().mapToInt(String::length).sum();
   }
 
   /**
-   * The values in a sentence, if it is one of these. Each piece of text is looked for once, from
-   * left to right, so that no value makes this take long.
+   * The values in a sentence; empty if the sentence does not match. Each piece of text is searched
+   * once, from left to right, so that no value makes this slow.
    *
-   * @param shown the same sentence, character by character, as it is to be shown
+   * @param shown the same sentence, with the same length, in the form that is shown
    */
   Optional<List<String>> valuesIn(String sentence, String shown) {
     String first = words.get(0);

@@ -4,7 +4,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oauth2.OAuth2WellKnownProviderFactory;
 import org.keycloak.wellknown.WellKnownProvider;
 
-/** The document of RFC 8414, in place of Keycloak's own; it says the same as OpenID Discovery. */
+/**
+ * The document of RFC 8414; replaces Keycloak's own and has the same content as OpenID Discovery.
+ */
 public final class AuthorizationServerMetadata extends OAuth2WellKnownProviderFactory {
 
   @Override
@@ -12,7 +14,7 @@ public final class AuthorizationServerMetadata extends OAuth2WellKnownProviderFa
     return new RealmMetadata(session, super.create(session), getOpenidConfigOverride());
   }
 
-  /** Wins over the factory with the same id. */
+  /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
     return 1;

@@ -10,11 +10,11 @@ import org.keycloak.protocol.oidc.representations.MTLSEndpointAliases;
 import org.keycloak.protocol.oidc.representations.OIDCConfigurationRepresentation;
 
 /**
- * Endpoints on a host of their own for mutual TLS (RFC 8705 5), so that a browser is never asked
- * for a certificate. The realm attribute {@value #ATTRIBUTE} names that host as an https origin
- * such as {@code https://mtls.bank.example}; without it, the aliases are the ordinary endpoints. A
- * proxy has to pass requests on from there; DPoP proofs name the ordinary endpoint all the same,
- * because Keycloak knows a single name of itself.
+ * Endpoints on a separate host for mutual TLS (RFC 8705 5), so that browsers never ask users for a
+ * certificate. The realm attribute {@value #ATTRIBUTE} names that host as an https origin such as
+ * {@code https://mtls.bank.example}; without it, the aliases are the ordinary endpoints. A proxy
+ * must forward requests from that host; DPoP proofs still name the ordinary endpoint, because
+ * Keycloak has only one host name.
  */
 @Clause("FAPI2-SP 5.2.2.1-p2.2")
 final class MtlsAliases {

@@ -20,15 +20,18 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
- * Offers at {@code jwks_uri} only signing keys of algorithms that FAPI allows: Keycloak makes an
- * RS256 key as soon as anything asks for one, and a verifier that finds it may take what it signed.
+ * Publishes at {@code jwks_uri} only signing keys of algorithms that FAPI allows: Keycloak creates
+ * an RS256 key as soon as anything needs one, and a verifier that finds the key might accept its
+ * signatures.
  */
 @Provider
 @Priority(OfferedKeys.PRIORITY)
 @Clause({"FAPI2-SP 5.4.1-1.2", "FAPI2-SP 5.4.2-p1"})
 public class OfferedKeys implements ContainerResponseFilter {
 
-  /** Before whatever signs or digests a response, and before Keycloak closes its session at 10. */
+  /**
+   * Before filters that sign or hash the response, and before Keycloak closes its session at 10.
+   */
   static final int PRIORITY = 800;
 
   private static final String ED25519 = "Ed25519";

@@ -5,8 +5,8 @@ import org.keycloak.protocol.oidc.OIDCWellKnownProviderFactory;
 import org.keycloak.wellknown.WellKnownProvider;
 
 /**
- * The document of OpenID Connect Discovery, in place of Keycloak's own and with all of its options;
- * a member set in Keycloak's override file keeps the last word.
+ * The document of OpenID Connect Discovery; replaces Keycloak's own and supports all of its
+ * options; members in Keycloak's override file take precedence.
  */
 public final class OpenIdConfiguration extends OIDCWellKnownProviderFactory {
 
@@ -15,7 +15,7 @@ public final class OpenIdConfiguration extends OIDCWellKnownProviderFactory {
     return new RealmMetadata(session, super.create(session), getOpenidConfigOverride());
   }
 
-  /** Wins over the factory with the same id. */
+  /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
     return 1;

@@ -30,8 +30,8 @@ import org.keycloak.util.JsonSerialization;
 import org.keycloak.wellknown.WellKnownProvider;
 
 /**
- * Metadata that say what a realm really does under our rules: Keycloak's own document lists all
- * that the server could do. A realm without rules keeps Keycloak's document.
+ * Metadata about what a realm allows under the pack's rules: Keycloak's own document lists
+ * everything that the server supports. A realm without rules keeps Keycloak's document.
  */
 @Clause({
   "FAPI2-SP 5.3.2.1-1",
@@ -62,9 +62,9 @@ final class RealmMetadata implements WellKnownProvider {
       return document;
     }
     describeRequests(metadata, rules);
-    // Of single claims that a request asks for, only acr is heeded.
+    // Of single claims that a request asks for, only acr is supported.
     metadata.setClaimsParameterSupported(false);
-    // Keycloak knows its own types only, which our realms do not take.
+    // Keycloak lists its own types, which are not supported in realms with rules.
     metadata.setAuthorizationDetailsTypesSupported(AuthorizationDetailsTypes.of(session).ids());
     describeGrants(metadata, rules);
     describeClientAuthentication(metadata, rules);
@@ -81,8 +81,7 @@ final class RealmMetadata implements WellKnownProvider {
     }
     if (rules.enforce(RequirePushedAuthorizationRequest.class)
         || rules.enforce(RestrictFrontChannel.class)) {
-      // Only a request_uri that came from PAR is taken, which this member is not about
-      // (RFC 9126 5).
+      // Only a request_uri from PAR is accepted, to which this member does not refer (RFC 9126 5).
       metadata.setRequestUriParameterSupported(false);
       metadata.setRequireRequestUriRegistration(null);
     }
@@ -131,7 +130,7 @@ final class RealmMetadata implements WellKnownProvider {
         rules
             .settings(session, RequireAsymmetricClientAuthentication.class)
             .map(settings -> settings.methods().stream().flatMap(this::protocolNames).toList())
-            // Keycloak's own list, where no rule says which, has what only a rule switches on.
+            // If no rule restricts it, Keycloak's own list has values that only work with a rule.
             .or(
                 () ->
                     Optional.of(metadata.getTokenEndpointAuthMethodsSupported().stream())

@@ -9,7 +9,7 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.protocol.oidc.representations.OIDCConfigurationRepresentation;
 
-/** What the metadata say of signed requests, authorization responses and introspection. */
+/** The metadata about signed requests, authorization responses and introspection. */
 @Clause({"RFC9101 10.5-4", "JARM 4-4", "RFC9701 7-1"})
 final class SignedMessages {
 

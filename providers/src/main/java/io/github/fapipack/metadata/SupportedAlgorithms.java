@@ -1,10 +1,10 @@
 package io.github.fapipack.metadata;
 
-import io.github.fapipack.jose.Algorithms;
-import io.github.fapipack.jose.AllowedAlgorithms;
 import io.github.fapipack.authentication.RestrictClientAssertionAlgorithm;
 import io.github.fapipack.ciba.RestrictAuthenticationRequestAlgorithm;
 import io.github.fapipack.fapi1.RejectRsa15;
+import io.github.fapipack.jose.Algorithms;
+import io.github.fapipack.jose.AllowedAlgorithms;
 import io.github.fapipack.requestobject.RestrictRequestObjectAlgorithm;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Rule;
@@ -17,7 +17,7 @@ import org.keycloak.jose.jwe.JWEConstants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.representations.OIDCConfigurationRepresentation;
 
-/** What the metadata say of algorithms, and of what tokens are bound to by them. */
+/** The metadata about algorithms, and about the binding of tokens. */
 final class SupportedAlgorithms {
 
   private final OIDCConfigurationRepresentation metadata;

@@ -1,5 +1,5 @@
 /**
- * What a realm publishes of itself: OpenID Discovery, RFC 8414 metadata and the offered keys, as
- * the realm's rules have it. Start with {@code RealmMetadata}.
+ * What a realm publishes about itself: OpenID Discovery, RFC 8414 metadata and the public keys,
+ * according to the realm's rules. Start with {@code RealmMetadata}.
  */
 package io.github.fapipack.metadata;

@@ -14,14 +14,14 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 import org.keycloak.storage.client.ClientStorageProvider;
 
 /**
- * A client in a list of thousands: no more than can be read of all of them at once.
+ * A client in a list of thousands: only fields that one query can read for all clients.
  *
  * @param id Keycloak's own id
  * @param name may be null
  */
 public record ClientRow(String id, String clientId, String name, boolean enabled) {
 
-  /** In the order of the client_ids, capital or not. */
+  /** By client_id, ignoring case. */
   public static final Comparator<ClientRow> BY_NAME =
       Comparator.<ClientRow, String>comparing(row -> row.clientId().toLowerCase(Locale.ROOT))
           .thenComparing(ClientRow::clientId);
@@ -44,7 +44,7 @@ public record ClientRow(String id, String clientId, String name, boolean enabled
       rows = rows.filter(row -> row.matches(part));
     }
     if (realm.isAdminPermissionsEnabled()) {
-      // Only then can somebody see some clients and not others.
+      // Only with this feature can an administrator see some clients and not others.
       rows =
           rows.filter(
               row -> {

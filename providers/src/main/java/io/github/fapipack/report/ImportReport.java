@@ -23,15 +23,14 @@ import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.storage.PartialImportRealmFromRepresentationEvent;
 
 /**
- * Keycloak asks no rule about clients that come in with a realm, or by a partial import. What the
- * realm's own rules find wrong in them is said in the log once they are there; an import never
- * fails for it.
+ * Logs what the realm's own rules find in clients after they were imported: Keycloak asks no rule
+ * about clients in a realm import or a partial import. An import never fails because of it.
  */
 public final class ImportReport implements ProviderEventListener {
 
   private static final Logger LOGGER = Logger.getLogger(ImportReport.class);
 
-  /** More would bury everything else in the log. */
+  /** More lines would hide everything else in the log. */
   private static final int MOST_LINES = 50;
 
   @Override
@@ -51,7 +50,7 @@ public final class ImportReport implements ProviderEventListener {
     }
   }
 
-  /** Once all of it is stored. */
+  /** Called after the import is stored. */
   private static void report(
       KeycloakSession session, RealmModel realm, Predicate<ClientModel> imported) {
     KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
@@ -72,7 +71,7 @@ public final class ImportReport implements ProviderEventListener {
 
               @Override
               protected void rollbackImpl() {
-                // nothing has been imported
+                // nothing was imported
               }
             });
   }

@@ -10,7 +10,7 @@ import java.io.OutputStream;
 import org.keycloak.common.util.Time;
 import org.keycloak.util.JsonSerialization;
 
-/** The report for programs that know us, and for our own page. */
+/** The report for programs that know the pack, and for its own page. */
 public final class JsonReport implements ReportWriter {
 
   private final JsonGenerator json;
@@ -48,7 +48,7 @@ public final class JsonReport implements ReportWriter {
     json.flush();
   }
 
-  /** One finding as the API shows it everywhere. */
+  /** One finding in the form of the API. */
   public static ObjectNode tree(Finding finding) {
     ObjectNode tree = JsonSerialization.createObjectNode();
     tree.put("severity", finding.severity().toString());

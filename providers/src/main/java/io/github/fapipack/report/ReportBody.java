@@ -15,11 +15,11 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * A report that is written while the audit goes on.
+ * A report that is written while the audit runs.
  *
  * @param client the one client to report on; null for the whole realm
- * @param all whether the whole realm is to be reported on with its clients
- * @param fetch whether the keys at the clients' jwks_uri are looked at as well
+ * @param all whether a report on the whole realm includes its clients
+ * @param fetch whether the keys at the clients' jwks_uri are checked as well
  */
 public record ReportBody(
     KeycloakSession session,

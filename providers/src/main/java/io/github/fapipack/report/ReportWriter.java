@@ -3,7 +3,7 @@ package io.github.fapipack.report;
 import io.github.fapipack.audit.Finding;
 import java.io.IOException;
 
-/** Writes an audit while it goes on, so that a report may be larger than the memory. */
+/** Writes the results of an audit while it runs, so that a report may be larger than the memory. */
 interface ReportWriter {
 
   void begin() throws IOException;

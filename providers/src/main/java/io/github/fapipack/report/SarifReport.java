@@ -19,7 +19,7 @@ import java.util.UUID;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.util.JsonSerialization;
 
-/** The report for a pipeline: SARIF 2.1.0, with places in the realm as logical locations. */
+/** The report for a pipeline: SARIF 2.1.0, with logical locations in the realm. */
 public final class SarifReport implements ReportWriter {
 
   public static final String MEDIA_TYPE = "application/sarif+json";
@@ -69,7 +69,7 @@ public final class SarifReport implements ReportWriter {
         .put("text", text);
   }
 
-  /** Every rule and every check that can have a result. */
+  /** Every rule and check that can have a result. */
   private Map<String, String> descriptions() {
     Map<String, String> texts = new LinkedHashMap<>();
     Audit.CHECKS.forEach(check -> texts.put(check.id(), check.help()));
@@ -98,7 +98,7 @@ public final class SarifReport implements ReportWriter {
     if (where.name() != null) {
       location.put("name", where.name());
     }
-    // A pipeline tells an old result from a new one by it.
+    // A pipeline recognizes known results by it.
     result
         .putObject("partialFingerprints")
         .put("fapiFinding/v1", fingerprint(finding.rule() + " " + place + " " + finding.problem()));

@@ -1,8 +1,8 @@
 package io.github.fapipack.report;
 
-import io.github.fapipack.jose.AllowedAlgorithms;
 import io.github.fapipack.audit.PolicyState;
 import io.github.fapipack.audit.RealmUnderAudit;
+import io.github.fapipack.jose.AllowedAlgorithms;
 import io.github.fapipack.profile.ProfileFile;
 import io.github.fapipack.profile.ProfileFiles;
 import io.github.fapipack.rule.Mode;
@@ -15,20 +15,20 @@ import org.keycloak.crypto.KeyUse;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
-/** Where a realm stands: which profile is its own, and whether that is held or only watched. */
+/** The state of a realm: which profile it has, and whether that is enforced or only reports. */
 public record Standing(KeycloakSession session, RealmModel realm) {
 
-  /** By the names that the API uses. */
+  /** By their names in the API. */
   public enum State {
-    /** No rule holds, whatever the realm's mode is. */
+    /** No rule applies, regardless of the realm's mode. */
     notApplied,
-    /** What rules would refuse is recorded, and passes. */
+    /** Would-be refusals are recorded, and the requests pass. */
     report,
-    /** What rules refuse is refused. */
+    /** Requests that break rules are refused. */
     enforced
   }
 
-  /** That of the realm's rules as a whole, whichever profile they are of. */
+  /** The state of the realm's rules as a whole, regardless of their profile. */
   public State state() {
     RealmRules rules = RealmRules.of(session, realm);
     if (rules.isEmpty()) {
@@ -37,7 +37,7 @@ public record Standing(KeycloakSession session, RealmModel realm) {
     return rules.enforcesAny() ? State.enforced : State.report;
   }
 
-  /** That of one profile. */
+  /** The state of one profile. */
   public State state(ProfileFile profile) {
     PolicyState policies = PolicyState.of(new RealmUnderAudit(session, realm, profile));
     if (!policies.isApplied()) {
@@ -48,21 +48,21 @@ public record Standing(KeycloakSession session, RealmModel realm) {
         : State.enforced;
   }
 
-  /** The profile that is applied; of several the one that asks for most. */
+  /** The applied profile; of several the strictest. */
   Optional<ProfileFile> own() {
     return ProfileFiles.all().values().stream()
         .filter(profile -> state(profile) != State.notApplied)
         .max(Comparator.comparingInt(profile -> profile.rules().size()));
   }
 
-  /** The realm's own profile, or the one that is recommended to it. */
+  /** The realm's applied profile, or otherwise the recommended one. */
   public ProfileFile chosen() {
     return own().orElseGet(() -> ProfileFiles.all().get(ProfileFiles.DEFAULT));
   }
 
   /**
-   * What the realm lacks so that no client could be held to its rules without failing, however
-   * ready it is: one sentence, or none.
+   * What the realm lacks, so that every client would fail if its rules were enforced: one sentence;
+   * empty if nothing is missing.
    */
   public Optional<String> blocked() {
     return RealmRules.of(session, realm)

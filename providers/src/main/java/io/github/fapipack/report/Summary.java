@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.keycloak.util.JsonSerialization;
 
-/** Counts what an audit has found. */
+/** Counts the results of an audit. */
 public final class Summary {
 
   private final Map<Severity, Integer> findings = new EnumMap<>(Severity.class);
@@ -29,9 +29,9 @@ public final class Summary {
   }
 
   /**
-   * Counts a client.
+   * Adds a client.
    *
-   * @param failing whether its requests would be refused, whatever its settings are
+   * @param failing whether its requests would be refused, regardless of its settings
    */
   public void count(Verdict client, boolean failing) {
     if (failing && client.state() == ClientAudit.State.clean) {

@@ -8,14 +8,14 @@ import java.util.List;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * What an audit says of one client, in short.
+ * The result of an audit for one client, in short.
  *
  * @param error how many findings are errors
- * @param repairable how many findings applying the profile mends
+ * @param repairable how many findings applying the profile repairs
  */
 public record Verdict(ClientAudit.State state, int error, int warning, int note, int repairable) {
 
-  /** The state of a client in which nothing was found. */
+  /** The state of a client without findings. */
   public static final String READY = "ready";
 
   static Verdict of(ClientAudit.Result result) {
@@ -32,7 +32,7 @@ public record Verdict(ClientAudit.State state, int error, int warning, int note,
     return (int) findings.stream().filter(finding -> finding.severity() == severity).count();
   }
 
-  /** The state by the name that lists of clients use. */
+  /** The state by its name in lists of clients. */
   public String state(ClientRow client) {
     return switch (state) {
       case clean -> READY;

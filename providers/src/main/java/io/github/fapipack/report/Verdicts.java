@@ -22,20 +22,20 @@ import org.keycloak.models.cache.infinispan.RealmCacheSession;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
- * Verdicts on many clients. Those that still hold are remembered on each node: Keycloak's own cache
- * counts up a number for each client, scope and realm whenever one is changed on any node, and a
- * verdict holds as long as those numbers are what they were before the client was looked at. A
- * server without that cache remembers nothing.
+ * Verdicts on many clients, cached on each node. Keycloak's own cache has a revision number for
+ * each client, scope and realm, which increases with each change on any node; a verdict is valid as
+ * long as these numbers are the same as before the client was audited. Without that cache nothing
+ * is cached here.
  */
 public final class Verdicts {
 
   /** On one node for all realms together, at about 500 bytes each. */
   private static final int MOST = 50_000;
 
-  /** Certificates and keys of clients come to their end without any change. */
+  /** Clients' certificates and keys expire without a change of the client. */
   private static final long LONGEST_MILLIS = 600_000;
 
-  /** So many clients are looked at in one transaction. */
+  /** How many clients are audited in one transaction. */
   private static final int BATCH = 100;
 
   private record Known(long revision, long time, Map<String, Verdict> byProfile) {}
@@ -58,7 +58,7 @@ public final class Verdicts {
   private final OfRealm memory;
 
   /**
-   * @param session of the request, whose context has the realm
+   * @param session of the request; its context has the realm
    */
   public Verdicts(KeycloakSession session, RealmModel realm, List<ProfileFile> profiles) {
     this.session = session;
@@ -76,7 +76,7 @@ public final class Verdicts {
     revisions.append(numbers.getCurrentRevision(realm.getId()));
     realm
         .getClientScopesStream()
-        .sorted(Comparator.comparing(ClientScopeModel::getName)) // only what is read has a number
+        .sorted(Comparator.comparing(ClientScopeModel::getName)) // only what was read has a number
         .map(ClientScopeModel::getId)
         .forEach(id -> revisions.append(' ').append(numbers.getCurrentRevision(id)));
     String now = revisions.toString();
@@ -85,7 +85,7 @@ public final class Verdicts {
         (id, before) -> before != null && before.revisions.equals(now) ? before : new OfRealm(now));
   }
 
-  /** By the client's id, then by the profile's name; a client that has just gone is left out. */
+  /** By the client's id, then by the profile's name; deleted clients are left out. */
   public Map<String, Map<String, Verdict>> of(List<ClientRow> clients) {
     Map<String, Map<String, Verdict>> verdicts = new LinkedHashMap<>();
     List<String> unknown = new ArrayList<>();
@@ -110,7 +110,7 @@ public final class Verdicts {
     return verdicts;
   }
 
-  /** The same for the one profile that is meant, by the client's id. */
+  /** The same for the one given profile, by the client's id. */
   public Map<String, Verdict> ofOne(List<ClientRow> clients) {
     String profile = profiles.get(0).name();
     Map<String, Verdict> verdicts = new LinkedHashMap<>();
@@ -137,7 +137,7 @@ public final class Verdicts {
         reading -> {
           Map<String, Map<String, Verdict>> verdicts = new HashMap<>();
           for (String id : ids) {
-            // What is changed from here on counts the number up, whether or not it is seen here.
+            // Read before the audit: any later change increases the number.
             long revision = numbers == null ? 0 : numbers.getCurrentRevision(id);
             ClientModel client =
                 reading.clients().getClientById(reading.getContext().getRealm(), id);
@@ -146,7 +146,7 @@ public final class Verdicts {
               audits.forEach(
                   (name, audit) -> found.put(name, Verdict.of(audit.of(reading, client))));
               verdicts.put(id, found);
-              if (!Consoles.is(client)) { // what a console is depends on roles as well
+              if (!Consoles.is(client)) { // whether a console is exempt also depends on roles
                 remember(id, revision, found);
               }
             }

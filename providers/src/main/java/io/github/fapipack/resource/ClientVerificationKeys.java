@@ -23,13 +23,13 @@ import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 
-/** The registered keys of one client, found by the {@code keyid} of a signature. */
+/** The registered keys of one client, selected by the {@code keyid} of a signature. */
 record ClientVerificationKeys(KeycloakSession session, ClientModel client)
     implements VerificationKeys {
 
   /**
-   * Keys that share a {@code kid}, of which the signature may have been made by any; or by one that
-   * the client has put in their place.
+   * Keys that share a {@code kid}, any of which may have made the signature; or a key with which
+   * the client has replaced them.
    */
   private record AnyOf(List<VerifyingKey> keys, Renewed renewed) implements VerifyingKey {
     @Override
@@ -53,7 +53,7 @@ record ClientVerificationKeys(KeycloakSession session, ClientModel client)
     }
   }
 
-  /** The keys after one more look at the client's key set. */
+  /** The keys after fetching the client's key set again. */
   private interface Renewed {
     List<VerifyingKey> keys() throws HttpSignatureException;
   }
@@ -85,7 +85,10 @@ record ClientVerificationKeys(KeycloakSession session, ClientModel client)
     return verifying;
   }
 
-  /** Keycloak's keys on a curve say ECDSA, by which the platform's own provider knows none. */
+  /**
+   * Keycloak's EC keys have the algorithm name ECDSA, which the platform's own provider does not
+   * support.
+   */
   private static PublicKey publicKey(KeyWrapper key) throws HttpSignatureException {
     PublicKey registered = (PublicKey) key.getPublicKey();
     if (!KeyType.EC.equals(key.getType())) {
@@ -100,7 +103,10 @@ record ClientVerificationKeys(KeycloakSession session, ClientModel client)
     }
   }
 
-  /** What the key is registered for, or what FAPI uses its type for (FAPI2-SP 5.4.1). */
+  /**
+   * The algorithm for which the key is registered, or FAPI's algorithm for its type (FAPI2-SP
+   * 5.4.1).
+   */
   private static Optional<SignatureAlgorithm> algorithm(KeyWrapper key) {
     return Optional.ofNullable(Algorithms.known(key.getAlgorithm()))
         .or(() -> JwsAlgorithm.allowedFor(key).map(JwsAlgorithm::name))

@@ -24,9 +24,9 @@ import org.keycloak.services.clientpolicy.context.UserInfoRequestContext;
 import org.keycloak.services.util.MtlsHoKTokenUtil;
 
 /**
- * Keycloak's own resources take an access token only in the header, and only from whom it was
- * issued to: with the client certificate or the DPoP key that the token names. Keycloak itself
- * looks at the switches of the client rather than at the token.
+ * Resources of the pack and of Keycloak accept an access token only in the header, and only with
+ * the client certificate or the DPoP key to which the token is bound. Keycloak itself checks the
+ * switches of the client instead of the token.
  */
 @RuleId("fapi2-require-proof-of-possession")
 @Clause({
@@ -122,19 +122,19 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
       DpopSignature.require(occasion.session(), proof);
       requireUnused(occasion.session(), http, proof);
     } catch (Refusal refusal) {
-      // RFC 9449 7.1: at a resource it is 401, not the 400 of the token endpoint.
+      // RFC 9449 7.1: resources answer with 401, not with the token endpoint's 400.
       throw new Refusal(refusal.getError(), refusal.getErrorDetail(), Status.UNAUTHORIZED);
     }
   }
 
   /**
-   * Keycloak notes each proof that it takes; at userinfo it has not yet done so when we are asked.
-   * Elsewhere it has, and has refused a replay itself, or it never will: at a resource of somebody
-   * else we keep a note of our own.
+   * Keycloak records each proof that it accepts. At userinfo it does so after this check. At its
+   * other resources it has done so before, and has refused a replay itself; at resources of other
+   * extensions it never does, so a separate record is kept there.
    */
   private static void requireUnused(KeycloakSession session, HttpRequest http, DpopProof proof)
       throws Refusal {
-    // Of the target, Keycloak reads what ProofTarget tells it.
+    // Keycloak computes its key from the target that ProofTarget returns.
     String id = proof.id() + "\n" + session.getContext().getUri().getAbsolutePath();
     String noted =
         HexFormat.of().formatHex(HashUtils.hash("SHA1", id.getBytes(StandardCharsets.UTF_8)));

@@ -17,7 +17,7 @@ import java.time.Duration;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Whoever presents an access token at one of Keycloak's own resources signs the whole request with
+ * A request with an access token to one of Keycloak's own resources must be signed as a whole with
  * a key that the token's client has registered (FAPI2-HS 5.3.1, RFC 9421).
  */
 @RuleId("fapi2-require-signed-resource-request")
@@ -34,17 +34,17 @@ import org.keycloak.models.KeycloakSession;
 public final class RequireSignedResourceRequest
     extends Rule<RequireSignedResourceRequest.Settings> {
 
-  /** What a signature has to cover, as RFC 9421 5.1 has a server ask for it. */
+  /** What a signature must cover, in the format of RFC 9421 5.1 for requesting signatures. */
   private static final String WANTED =
       "fapi=(\"@method\" \"@target-uri\" \"authorization\");created;keyid;tag=\""
           + FapiSignatures.REQUEST_TAG
           + '"';
 
   /**
-   * What must be signed, and how long that counts.
+   * What must be signed, and how long a signature is valid.
    *
-   * @param maxSeconds how old a signature may be, in seconds; at most an hour
-   * @param required whether a request must be signed; if not, only what is signed is verified
+   * @param maxSeconds the maximum age of a signature, in seconds; at most an hour
+   * @param required whether a request must be signed; if not, only existing signatures are verified
    */
   public record Settings(
       @Setting(

@@ -7,11 +7,11 @@ import java.util.List;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.models.KeycloakSession;
 
-/** The current request as HTTP message signatures see it. */
+/** The current request in the form for HTTP message signatures. */
 public final class ResourceMessage {
   private ResourceMessage() {}
 
-  /** The request with the target URI that the client used, as far as proxies tell it. */
+  /** The request with the target URI that the client used, as far as proxies forward it. */
   public static RequestMessage of(KeycloakSession session) {
     HttpRequest http = session.getContext().getHttpRequest();
     List<HttpField> fields = new ArrayList<>();

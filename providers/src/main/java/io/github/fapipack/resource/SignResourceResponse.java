@@ -22,8 +22,9 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 
 /**
- * Keycloak's own resources sign what they answer with a key of the realm, bound to the request
- * (FAPI2-HS 5.3.2.1, RFC 9421). The filter that writes the signature asks here whether and how.
+ * Keycloak's own resources sign their responses with a key of the realm, bound to the request
+ * (FAPI2-HS 5.3.2.1, RFC 9421). The filter that writes the signature asks this rule whether and
+ * how.
  */
 @RuleId("fapi2-sign-resource-response")
 @Clause({
@@ -51,12 +52,12 @@ public final class SignResourceResponse extends Rule<NoSettings> {
     }
   }
 
-  /** Whether the client of the current request is to get a signed answer. */
+  /** Whether the client of the current request gets signed responses. */
   public static boolean isDue(KeycloakSession session) {
     return ISSUER.isIn(session);
   }
 
-  /** The answer with digest and signature, by the realm that issued the token. */
+  /** The response with digest and signature of the realm that issued the token. */
   public static ResponseMessage sign(
       KeycloakSession session, ResponseMessage response, byte[] content)
       throws HttpSignatureException {

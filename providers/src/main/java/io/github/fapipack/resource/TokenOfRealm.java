@@ -17,18 +17,18 @@ import org.keycloak.representations.JsonWebToken;
 import org.keycloak.services.Urls;
 
 /**
- * A token that names a realm with our rules as its issuer. Nothing of it is believed until it is
+ * A token that names a realm with rules of the pack as its issuer. It is not trusted before it is
  * verified.
  *
- * @param claims its claims, or null if they are none of an access token
+ * @param claims its claims, or null if they are not those of an access token
  */
 public record TokenOfRealm(String encoded, String type, RealmModel issuer, AccessToken claims) {
 
-  /** Tokens of another kind, which only client registration knows. */
+  /** Types of tokens that are used only for client registration. */
   private static final Set<String> REGISTRATION_TOKENS =
       Set.of("InitialAccessToken", "RegistrationAccessToken");
 
-  /** Reads a token; empty if it is none, or names no realm that has rules. */
+  /** Parses a token; empty if it is not one, or names no realm with rules. */
   public static Optional<TokenOfRealm> read(KeycloakSession session, String encoded) {
     JsonNode content = content(encoded, JsonNode.class);
     if (content == null || !content.path("iss").isTextual()) {
@@ -45,7 +45,7 @@ public record TokenOfRealm(String encoded, String type, RealmModel issuer, Acces
                 content(encoded, AccessToken.class)));
   }
 
-  /** What a token says, or null if it is none. */
+  /** The claims of a token, or null if it is not one. */
   private static <T> T content(String encoded, Class<T> type) {
     try {
       return new JWSInput(encoded).readJsonContent(type);
@@ -54,18 +54,18 @@ public record TokenOfRealm(String encoded, String type, RealmModel issuer, Acces
     }
   }
 
-  /** The realm at whose issuer the token points. */
+  /** The realm with that issuer. */
   private static RealmModel realm(KeycloakSession session, String issuer) {
     String name;
     try {
       name = Encode.decodePath(issuer.substring(issuer.lastIndexOf('/') + 1));
     } catch (RuntimeException e) {
-      return null; // bytes that are no text are no realm's name
+      return null; // bytes that are not text cannot be a realm's name
     }
     return name.isEmpty() || hasZero(name) ? null : session.realms().getRealmByName(name);
   }
 
-  /** A character that databases do not take: they would fail, and we with them. */
+  /** Databases fail on this character. */
   private static boolean hasZero(String name) {
     return name.indexOf('\0') >= 0;
   }
@@ -80,23 +80,24 @@ public record TokenOfRealm(String encoded, String type, RealmModel issuer, Acces
         && claims.getConfirmation().getKeyThumbprint() != null;
   }
 
-  /** The client that the token names, if there is one. */
+  /** The client that the token names, if it exists. */
   public ClientModel client() {
     String id = claims == null ? null : claims.getIssuedFor();
     return id == null || hasZero(id) ? null : issuer.getClientByClientId(id);
   }
 
   /**
-   * Verifies the signature, with the issuer as the realm of the session. Where the realm only
-   * reports, what does not hold is left to the resource.
+   * Verifies the signature, with the issuer as the realm of the session. If the realm only reports,
+   * an invalid token is left to the resource.
    *
-   * @return whether the rules have to be asked
-   * @throws Refusal {@code invalid_token}, if it claims to be ours and is not, or names no client
+   * @return whether the rules must be asked
+   * @throws Refusal {@code invalid_token}, if the token claims to be from this server and is not,
+   *     or names no client
    */
   public boolean verify(KeycloakSession session) throws Refusal {
     boolean genuine = session.tokens().decode(encoded, JsonWebToken.class) != null;
     if (!genuine && !namesOurIssuer(session)) {
-      return false; // of another server, whose address ends as ours does
+      return false; // of another server whose address has the same ending
     }
     if (genuine && client() != null) {
       return true;

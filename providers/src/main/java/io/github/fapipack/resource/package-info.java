@@ -1,5 +1,5 @@
 /**
- * The rules for whoever presents an access token: proof of possession, signed requests and signed
+ * The rules for requests with an access token: proof of possession, signed requests and signed
  * responses (RFC 9449 7, FAPI2-HS). The filters that ask them are in {@code http}. Start with
  * {@link io.github.fapipack.resource.RequireProofOfPossession}.
  */

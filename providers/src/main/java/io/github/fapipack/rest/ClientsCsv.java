@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Clients as a file for spreadsheets (RFC 4180), written while they are looked at. What clients are
- * called is up to whoever registers them: a cell that a spreadsheet would take for a formula begins
- * with an apostrophe.
+ * A list of clients for spreadsheets (RFC 4180), written while they are audited. Client names may
+ * come from anybody who registers: a cell that a spreadsheet would treat as a formula gets an
+ * apostrophe in front.
  *
- * @param verdicts gives those on some clients, by their ids
+ * @param verdicts returns those of some clients, by their ids
  */
 record ClientsCsv(
     List<ClientRow> clients,
@@ -91,7 +91,7 @@ record ClientsCsv(
     writer.append("\r\n");
   }
 
-  /** One cell, quoted where it has to be. */
+  /** One cell, quoted if necessary. */
   static String cell(String text) {
     String harmless = !text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
     return harmless.matches("(?s).*[\",\r\n].*")

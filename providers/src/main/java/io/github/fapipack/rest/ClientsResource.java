@@ -27,8 +27,8 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * {@code /admin/realms/{realm}/fapi/clients}: the clients of a realm with what an audit says of
- * them and how far they have come, a page at a time or as a file.
+ * {@code /admin/realms/{realm}/fapi/clients}: the clients of a realm with their audit results and
+ * their progress, a page at a time or as a file.
  */
 public final class ClientsResource {
 
@@ -36,7 +36,7 @@ public final class ClientsResource {
 
   private static final int LARGEST_PAGE = 500;
 
-  /** In the order in which they ask for somebody's attention. */
+  /** Those that need attention first. */
   private static final List<String> STATES =
       List.of("findings", "failing", "ready", "disabled", "inactive", "exempt", "other");
 
@@ -51,16 +51,16 @@ public final class ClientsResource {
   }
 
   /**
-   * The clients that fit, sorted.
+   * The selected clients, sorted.
    *
-   * @param profileName the profile against which they are held; the realm's own without it
+   * @param profileName the profile with which they are compared; the realm's own by default
    * @param states some of {@code ready}, {@code failing}, {@code findings}, {@code disabled},
-   *     {@code inactive}, {@code exempt}, {@code other}, with commas; all without it
-   * @param mode {@code report} or {@code enforce}; both without it
+   *     {@code inactive}, {@code exempt}, {@code other}, separated by commas; all by default
+   * @param mode {@code report} or {@code enforce}; both by default
    * @param search a part of the client_id or the name
    * @param sort by name, state, {@code lastSeen} or {@code refused}
    * @param order {@code asc} or {@code desc}
-   * @param format {@code json}, or {@code csv} for all that fit in one file
+   * @param format {@code json}, or {@code csv} for all selected clients in one file
    */
   @GET
   public Response list(
@@ -114,7 +114,7 @@ public final class ClientsResource {
     }
   }
 
-  /** What one request has to find out, and no more than that. */
+  /** Computes only what one request needs. */
   private final class Found {
 
     private final ClientProgress progress;

@@ -51,7 +51,7 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 import org.keycloak.util.JsonSerialization;
 import org.keycloak.utils.KeycloakSessionUtil;
 
-/** {@code /admin/realms/{realm}/fapi}: what is wrong in a realm, and how it is put right. */
+/** {@code /admin/realms/{realm}/fapi}: what is wrong in a realm, and how to repair it. */
 public final class FapiResource {
 
   private static final int MOST_REFUSALS = 1000;
@@ -75,7 +75,8 @@ public final class FapiResource {
   /**
    * The profiles that can be applied.
    *
-   * @param summary whether each comes with how far the realm is from it, for which all is audited
+   * @param summary whether each has the counts of its findings, for which the whole realm is
+   *     audited
    */
   @GET
   @Path("profiles")
@@ -129,9 +130,9 @@ public final class FapiResource {
   /**
    * The audit, as JSON or as SARIF.
    *
-   * @param clientId for a report on this one client only
-   * @param clients whether the clients are looked at, or the realm alone
-   * @param fetch whether the keys at the clients' jwks_uri are looked at as well
+   * @param clientId for a report on this client only
+   * @param clients whether the clients are included, or only the realm
+   * @param fetch whether the keys at the clients' jwks_uri are checked as well
    */
   @GET
   @Path("report")
@@ -164,12 +165,12 @@ public final class FapiResource {
   }
 
   /**
-   * Brings the realm in line with a profile, or says what that would change.
+   * Applies a profile to the realm, or shows what that would change.
    *
-   * @param dryRun only says it; also when the parameter is missing
+   * @param dryRun whether to show only; true if the parameter is missing
    * @param disable whether clients that cannot be repaired are disabled
-   * @param mode {@code report} to begin with rules that refuse nothing; everything else stays
-   * @param planId that of a dry run, if what it showed is to be done or nothing
+   * @param mode {@code report} to start with rules that refuse nothing; everything else stays
+   * @param planId of a dry run: the plan is applied only if it is still the same
    */
   @POST
   @Path("apply")
@@ -221,7 +222,7 @@ public final class FapiResource {
     return answer;
   }
 
-  /** Takes back what an apply has changed; the body is the member {@code undo} of its answer. */
+  /** Undoes an apply; the body is the member {@code undo} of its response. */
   @POST
   @Path("undo")
   @Consumes(MediaType.APPLICATION_JSON)
@@ -260,12 +261,12 @@ public final class FapiResource {
   }
 
   /**
-   * The latest refused requests, and those that would have been, explained.
+   * The latest refused and would-be refused requests, with explanations.
    *
-   * @param kind {@code refusal}, also without it, or {@code correction}
-   * @param clientId of a client that the requests are of, or that they only name
+   * @param kind {@code refusal} (the default) or {@code correction}
+   * @param clientId of a client that sent or only named the requests
    * @param rule the id of a rule, or a reason in its place
-   * @param mode {@code enforce} or {@code report}; both without it
+   * @param mode {@code enforce} or {@code report}; both by default
    * @param interaction an {@code x-fapi-interaction-id}
    * @param from the earliest time, in milliseconds since 1970
    * @param to the latest time, in milliseconds since 1970
@@ -303,37 +304,37 @@ public final class FapiResource {
     };
   }
 
-  /** The clients, found, filtered and sorted. */
+  /** The clients with search, filters and order. */
   @Path("clients")
   public ClientsResource clients() {
     return new ClientsResource(session, realm, auth);
   }
 
-  /** How far the realm has come on its way from reporting to enforcing. */
+  /** The progress of the realm from reporting to enforcing. */
   @Path("rollout")
   public RolloutResource rollout() {
     return new RolloutResource(session, realm, auth, event);
   }
 
-  /** What administrators have changed here, and how it is taken back. */
+  /** Administrators' changes in the realm, and how to undo them. */
   @Path("history")
   public HistoryResource history() {
     return new HistoryResource(session, realm, auth, event);
   }
 
-  /** Keys and certificates, in the order in which they end. */
+  /** Keys and certificates, sorted by their end. */
   @Path("keys")
   public KeysResource keys() {
     return new KeysResource(session, realm, auth);
   }
 
-  /** What users let clients do, and how an administrator ends it. */
+  /** The grants of users, which administrators can revoke. */
   @Path("grants")
   public GrantAdminResource grants() {
     return new GrantAdminResource(session, realm, auth, event);
   }
 
-  /** Does it under the lock; whatever goes wrong has changed nothing. */
+  /** Makes a change under the realm's lock; a failure changes nothing. */
   private Response surgery(Function<Surgery, Response> work) {
     if (realm.getName().equals(Config.getAdminRealm())) {
       throw ErrorResponse.error(
@@ -389,8 +390,8 @@ public final class FapiResource {
   }
 
   /**
-   * A misspelt or empty parameter must not mean that there is none: a client that is not named, for
-   * one, stands for all of them.
+   * A misspelt or empty parameter must not be ignored: without the name of a client, for example, a
+   * request would affect all clients.
    */
   static void allow(KeycloakSession session, String... names) {
     session
@@ -411,7 +412,7 @@ public final class FapiResource {
             });
   }
 
-  /** A wrong word must not become a false that means "do it". */
+  /** An invalid value must not count as false, which could mean "do it". */
   static boolean flag(String name, String value) {
     return switch (value) {
       case "true" -> true;
@@ -420,7 +421,7 @@ public final class FapiResource {
     };
   }
 
-  /** An answer that nobody keeps, in the language that the request asks for. */
+  /** A response that must not be cached, in the language that the request asks for. */
   static Response json(Status status, JsonNode body) {
     Language language =
         Language.of(KeycloakSessionUtil.getKeycloakSession().getContext().getRequestHeaders());

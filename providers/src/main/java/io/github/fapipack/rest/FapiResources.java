@@ -17,8 +17,8 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
  * Adds {@code fapi} to Keycloak's admin REST API of each realm. An option of the server: {@code
- * --spi-admin-realm-restapi-extension--fapi--certificate-metrics-seconds} between two looks at when
- * certificates end.
+ * --spi-admin-realm-restapi-extension--fapi--certificate-metrics-seconds}, the interval between two
+ * checks of certificates.
  */
 public final class FapiResources
     implements AdminRealmResourceProviderFactory, AdminRealmResourceProvider {

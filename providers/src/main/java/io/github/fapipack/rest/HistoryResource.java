@@ -31,8 +31,8 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * {@code /admin/realms/{realm}/fapi/history}: what administrators have changed here, and how it is
- * taken back.
+ * {@code /admin/realms/{realm}/fapi/history}: administrators' changes in the realm, and how to undo
+ * them.
  */
 public final class HistoryResource {
 
@@ -73,7 +73,7 @@ public final class HistoryResource {
     return FapiResource.json(Status.OK, answer);
   }
 
-  /** One entry with its undo document, if that is kept. */
+  /** One entry with its undo document, if that is stored. */
   @GET
   @Path("{id}")
   public Response one(@PathParam("id") String id) {
@@ -85,7 +85,7 @@ public final class HistoryResource {
     return FapiResource.json(Status.OK, answer);
   }
 
-  /** Takes an entry back: all that it has changed, or nothing. */
+  /** Undoes an entry: all of its changes, or nothing. */
   @POST
   @Path("{id}/undo")
   public Response undo(@PathParam("id") String id) {
@@ -121,7 +121,7 @@ public final class HistoryResource {
     return answer.put("historyId", journal.undone(writing, entry, undone));
   }
 
-  /** A change of mode alone leaves other clients as they have been switched since. */
+  /** The undo of a change of mode keeps later changes of other clients' modes. */
   private static List<Change> ready(KeycloakSession writing, List<Change> changes) {
     return changes.size() == 1 && changes.get(0).where().pointer().equals(RealmFields.ROLLOUT)
         ? List.of(ModeMerge.onto(changes.get(0), Journal.modeOf(writing.getContext().getRealm())))
@@ -129,8 +129,8 @@ public final class HistoryResource {
   }
 
   /**
-   * The changes of a document that we have kept ourselves: unlike one that comes from outside, it
-   * may also bring back what an undo has removed.
+   * The changes of a stored document: unlike one from outside, it may also restore what an undo has
+   * removed.
    */
   static List<Change> changes(JsonNode document) {
     List<Change> changes = new ArrayList<>();
@@ -148,7 +148,7 @@ public final class HistoryResource {
     }
   }
 
-  /** Whether a document from outside is the one of an entry, so that this is taken back with it. */
+  /** The entry to which a document from outside belongs, so that it is marked as undone. */
   static HistoryEntry entryOf(KeycloakSession writing, JsonNode document, List<Change> changes) {
     HistoryTable table = HistoryTable.of(writing);
     String realmId = writing.getContext().getRealm().getId();

@@ -25,7 +25,7 @@ import org.keycloak.util.JsonSerialization;
 
 /**
  * {@code /admin/realms/{realm}/fapi/keys}: the keys and certificates of the realm, its clients and
- * the server, in the order in which they end.
+ * the server, sorted by their end.
  */
 public final class KeysResource {
 
@@ -42,12 +42,12 @@ public final class KeysResource {
   }
 
   /**
-   * A page of them; the counts are of all that the filter lets through.
+   * One page; the counts include all that the filter selects.
    *
    * @param within only those that have ended or end within so many days
    * @param owner {@code realm}, {@code client} or {@code server}
    * @param search a part of a client_id, a kid or a subject
-   * @param fetch whether the keys at each jwks_uri are looked at as well
+   * @param fetch whether the keys at each jwks_uri are checked as well
    */
   @GET
   public Response list(
@@ -106,7 +106,7 @@ public final class KeysResource {
         return days;
       }
     } catch (NumberFormatException e) {
-      // said below
+      // refused below
     }
     throw ErrorResponse.error("within must be a number of days", Status.BAD_REQUEST);
   }

@@ -30,8 +30,9 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * {@code /admin/realms/{realm}/fapi/rollout}: which clients are held to the rules and which only
- * watched, what the watched ones would fail, and since when they have been clean.
+ * {@code /admin/realms/{realm}/fapi/rollout}: for which clients the rules are enforced and for
+ * which they only report, which requests of the latter would fail, and since when they have been
+ * clean.
  */
 public final class RolloutResource {
 
@@ -55,10 +56,10 @@ public final class RolloutResource {
   }
 
   /**
-   * How far the realm has come, client by client.
+   * The progress of the realm, client by client.
    *
    * @param search a part of the client_id
-   * @param clientId all of it, for this one client alone
+   * @param clientId exactly this client
    * @param max how many clients at most; 0 for the realm alone
    */
   @GET
@@ -93,15 +94,15 @@ public final class RolloutResource {
   }
 
   /**
-   * Switches the whole realm, one client of a realm that reports, or all of its clients that have
-   * been clean for some days.
+   * Changes the mode of the whole realm, of one client in a realm that reports, or of all its
+   * clients that have been clean for some days.
    *
    * @param mode {@code report} or {@code enforce}
-   * @param clientId one client; without it all of them, and single exceptions are forgotten
-   * @param cleanDays moves over the clients that have sent requests for so many days of which none
-   *     would have been refused
-   * @param dryRun with {@code cleanDays}: only says which clients are meant; also without it
-   * @param planId with {@code cleanDays}: that of a dry run, if just its clients are meant
+   * @param clientId one client; without it the whole realm, and modes of single clients are removed
+   * @param cleanDays moves the clients to enforcing that have sent requests for so many days of
+   *     which none would have been refused
+   * @param dryRun with {@code cleanDays}: only shows the clients; true by default
+   * @param planId with {@code cleanDays}: that of a dry run, to change exactly its clients
    */
   @PUT
   public Response change(
@@ -120,7 +121,7 @@ public final class RolloutResource {
     FapiResource.allow(session, "mode", "client");
     Surgery surgeon = surgeon();
     Journal journal = new Journal(auth.adminAuth());
-    // Two that each move one client over must not forget the other's.
+    // Locked, so that two concurrent changes of single clients do not overwrite each other.
     return surgeon.alone(
         () -> json(surgeon.inSession(writing -> change(writing, journal, wanted, clientId))));
   }
@@ -144,7 +145,7 @@ public final class RolloutResource {
     Journal journal = new Journal(auth.adminAuth());
     return surgeon.alone(
         () -> {
-          // Looked at before the session that writes, so that it sees what is committed.
+          // Computed before the writing session begins, so that it sees what is committed.
           CleanClients clean = CleanClients.of(session, realm, auth, days);
           if (planId != null && !planId.equals(clean.planId())) {
             return Surgery.conflict(
@@ -199,7 +200,7 @@ public final class RolloutResource {
     return state(writing, changed, after).put("historyId", entry);
   }
 
-  /** Keeps a switch, and tells it to whoever reads admin events. */
+  /** Saves a change of mode, and reports it as an admin event. */
   private void save(KeycloakSession writing, RealmModel changed, Rollout after, ObjectNode said) {
     after.save(changed);
     event
@@ -214,7 +215,8 @@ public final class RolloutResource {
   private Rollout one(KeycloakSession writing, RealmModel changed, String clientId, Mode wanted) {
     ClientModel client = changed.getClientByClientId(clientId);
     if (client == null && wanted == Mode.REPORT && Rollout.of(changed).names(clientId)) {
-      return Rollout.of(changed).without(clientId); // who comes back under that name starts anew
+      return Rollout.of(changed)
+          .without(clientId); // a later client with that client_id starts anew
     }
     if (client == null) {
       throw ErrorResponse.error("the realm has no such client", Status.NOT_FOUND);
@@ -244,7 +246,7 @@ public final class RolloutResource {
             });
   }
 
-  /** Reads a mode, or answers with HTTP 400. */
+  /** Parses a mode, or answers with HTTP 400. */
   static Mode mode(String name) {
     try {
       return Mode.valueOf(String.valueOf(name).toUpperCase(Locale.ROOT));

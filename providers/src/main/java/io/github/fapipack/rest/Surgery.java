@@ -24,18 +24,18 @@ import org.keycloak.util.JsonSerialization;
 
 /**
  * Changes a realm: one administrator at a time in the whole cluster, and in one transaction, so
- * that a crash leaves the realm as it was.
+ * that a crash leaves the realm unchanged.
  */
 final class Surgery {
 
   private static final Logger LOGGER = Logger.getLogger(Surgery.class);
 
-  /** Seconds after which the lock of a server that died in the middle counts for nothing. */
+  /** Seconds after which the lock of a crashed server is ignored. */
   private static final int LONGEST = 300;
 
   /**
    * Seconds after which nothing is committed: the transaction of the request ends after 300, and
-   * whoever asked would get no answer about what has been done.
+   * the caller would not learn what was done.
    */
   private static final int PATIENCE = 240;
 
@@ -56,7 +56,7 @@ final class Surgery {
     this.manageable = manageable;
   }
 
-  /** Does something while nobody else does the same to this realm, or answers why not. */
+  /** Runs a task under the realm's lock, or answers why it cannot. */
   Response alone(Callable<Response> task) {
     try {
       ExecutionResult<Response> result =
@@ -92,12 +92,12 @@ final class Surgery {
     return FapiResource.json(Status.CONFLICT, answer);
   }
 
-  /** What makes changes within a session that {@link #inSession} has given. */
+  /** The changes within a session of {@link #inSession}. */
   Changes changes(KeycloakSession writing) {
     return new Changes(writing, writing.getContext().getRealm(), event, manageable);
   }
 
-  /** Does something in a session of its own; what it throws rolls back all of it. */
+  /** Runs something in a separate session; an exception rolls back all of it. */
   <T> T inSession(Function<KeycloakSession, T> work) {
     return KeycloakModelUtils.runJobInTransactionWithResult(
         session.getKeycloakSessionFactory(),

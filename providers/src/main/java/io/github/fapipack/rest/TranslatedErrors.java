@@ -11,7 +11,10 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.idm.ErrorRepresentation;
 import org.keycloak.utils.KeycloakSessionUtil;
 
-/** What our part of the admin API refuses is said in the language that the request asks for. */
+/**
+ * Translates errors of the pack's part of the admin API into the language that the request asks
+ * for.
+ */
 @Provider
 public class TranslatedErrors implements ContainerResponseFilter {
 

@@ -24,30 +24,30 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
 
 /**
- * The clients of a realm that reports which could be held to the rules without failing, as far as
- * their own requests of some days tell, and those that have to wait.
+ * The clients of a reporting realm for which the rules could be enforced, because none of their own
+ * requests of the last days would have been refused; and the others.
  *
- * @param days for how long they have to have been clean
- * @param clean those that can be moved over
- * @param left the others that are watched, each with the reason
+ * @param days for how many days they must have been clean
+ * @param clean those that can be moved to enforcing
+ * @param left the others in report mode, each with the reason
  */
 public record CleanClients(int days, List<Clean> clean, List<Left> left) {
 
-  /** A client with what speaks for it. */
+  /** A client that can be moved, with its figures. */
   record Clean(ClientRow client, long since, long requests, long lastSeen) {}
 
-  /** A client that stays as it is, and why. */
+  /** A client that stays in report mode, and why. */
   record Left(ClientRow client, Reason reason) {}
 
-  /** By the names that the API uses. */
+  /** By their names in the API. */
   enum Reason {
-    /** Nothing was seen of it within those days. */
+    /** No request of it was seen within those days. */
     noRequests,
     /** Some of its requests would have been refused within those days. */
     refusals,
-    /** The realm has not been watched for so long. */
+    /** The realm has not been in report mode for that long. */
     tooShort,
-    /** Its settings are refused by a rule, whatever it sends. */
+    /** A rule refuses its settings, regardless of its requests. */
     findings
   }
 
@@ -67,7 +67,7 @@ public record CleanClients(int days, List<Clean> clean, List<Left> left) {
     for (ClientRow client : watched) {
       Verdict verdict = verdicts.get(client.id());
       if (verdict == null || !isJudged(verdict)) {
-        continue; // nobody can do anything with it, or it is not for the rules
+        continue; // it cannot be used, or the rules do not apply to it
       }
       Reason reason = reason(progress, client, verdict, begin, days);
       if (reason == null) {
@@ -116,14 +116,14 @@ public record CleanClients(int days, List<Clean> clean, List<Left> left) {
     return since.getAsLong() > begin ? Reason.tooShort : null;
   }
 
-  /** Those that can be moved over: their client_ids by their ids. */
+  /** Those that can be moved to enforcing: their client_ids by their ids. */
   public Map<String, String> clientIdsById() {
     Map<String, String> ids = new LinkedHashMap<>();
     clean.forEach(one -> ids.put(one.client().id(), one.client().clientId()));
     return ids;
   }
 
-  /** The same for the same clients. */
+  /** A hash; the same for the same clients. */
   public String planId() {
     try {
       byte[] hash =

@@ -18,8 +18,8 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * What is known of clients on their way to the rules: how many requests they have sent, what they
- * failed, and since when they have been clean.
+ * What is known about the requests of clients while the realm reports: how many they have sent, how
+ * many would have been refused, and since when they have been clean.
  */
 public final class ClientProgress {
 
@@ -46,12 +46,12 @@ public final class ClientProgress {
     this.traffic = id == null ? Traffic.of(session, realm) : Traffic.of(session, realm, id);
   }
 
-  /** That of all clients. */
+  /** The figures of all clients. */
   public static ClientProgress of(KeycloakSession session, RealmModel realm) {
     return new ClientProgress(session, realm, Rollout.of(realm), null, null);
   }
 
-  /** That of one client. */
+  /** The figures of one client. */
   public static ClientProgress of(KeycloakSession session, RealmModel realm, ClientModel client) {
     return new ClientProgress(
         session, realm, Rollout.of(realm), client.getClientId(), client.getId());
@@ -61,13 +61,13 @@ public final class ClientProgress {
     return rollout.modeFor(client.id(), client.clientId());
   }
 
-  /** How many requests were seen of it; 0 if none is known. */
+  /** How many of its requests were seen; 0 if unknown. */
   public long requests(ClientRow client) {
     Count count = traffic.get(client.id());
     return count == null ? 0 : count.requests();
   }
 
-  /** When it was last seen, in milliseconds since 1970; 0 if it is not known to have been. */
+  /** When it was last seen, in milliseconds since 1970; 0 if unknown. */
   public long lastSeen(ClientRow client) {
     Count count = traffic.get(client.id());
     return count == null ? 0 : count.last();
@@ -87,30 +87,29 @@ public final class ClientProgress {
     return refusals(client).wouldFail();
   }
 
-  /** When it would last have been refused, in milliseconds since 1970; 0 if it never was. */
+  /** When a request would last have been refused, in milliseconds since 1970; 0 for never. */
   long lastFailure(ClientRow client) {
     return refusals(client).lastWouldFail();
   }
 
   /**
-   * Whether its requests would fail if it were enforced now, as far as the last days tell: whatever
-   * an audit says of its settings, it is not ready.
+   * Whether its requests would fail if the rules were enforced now, according to the last days;
+   * such a client is not ready, even without findings.
    */
   public boolean isFailing(ClientRow client) {
     return mode(client) == Mode.REPORT
         && lastFailure(client) > Time.currentTimeMillis() - RECENT_MILLIS;
   }
 
-  /** What is to be said of it as a whole: ready is what is not failing either. */
+  /** The state of the client: ready only if it is not failing either. */
   public String state(ClientRow client, Verdict verdict) {
     String state = verdict.state(client);
     return state.equals(Verdict.READY) && isFailing(client) ? FAILING : state;
   }
 
   /**
-   * Since when it has sent nothing that would have been refused, in milliseconds since 1970. Nobody
-   * knows of a client that has sent nothing since the realm began to report, nor in a realm that
-   * keeps no events.
+   * Since when none of its requests would have been refused, in milliseconds since 1970; empty if
+   * it has sent no request since the realm began to report, or if the realm keeps no events.
    */
   public OptionalLong cleanSince(ClientRow client) {
     return mode(client) == Mode.REPORT
@@ -120,7 +119,7 @@ public final class ClientProgress {
         : OptionalLong.empty();
   }
 
-  /** Nobody can say of a client what the event store has forgotten. */
+  /** Events older than the event store's expiry are gone. */
   private long rememberedSince() {
     long kept = realm.getEventsExpiration();
     long since = Rollout.since(realm);

@@ -6,14 +6,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What became of one client's own requests, as far as the event store remembers: how many were
- * refused, and how many a rule that only reports would have refused. Each request counts once,
- * however many rules object; corrections, and requests that only name the client, do not count.
+ * The refusals of one client's own requests, according to the event store: how many were refused,
+ * and how many a rule in report mode would have refused. Each request counts once, however many
+ * rules object; corrections, and requests that only name the client, do not count.
  */
 final class ClientRefusals {
 
   /**
-   * How many requests a rule has objected to, or Keycloak for one reason.
+   * The number of requests to which one rule objected, or Keycloak for one reason.
    *
    * @param last the latest of them
    */
@@ -73,7 +73,7 @@ final class ClientRefusals {
     return lastWouldFail;
   }
 
-  /** By rule or reason, that with the most requests first. */
+  /** By rule or reason, those with the most requests first. */
   List<Tally> tallies() {
     List<Tally> sorted = new ArrayList<>(tallies.values());
     sorted.sort((a, b) -> Long.compare(b.count(), a.count()));

@@ -22,26 +22,26 @@ import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * The refused requests, and those that would have been, that the realm's event store still holds
- * and this node has yet to store, explained: what was seen, what is wanted, and how to mend it.
+ * The refused and would-be refused requests in the realm's event store and in this node's memory,
+ * with explanations: what happened, what is required, and what to do.
  */
 public final class RefusalHistory {
 
-  /** Events are read in portions of so many, and no more than {@link #MOST_READ} in all. */
+  /** Events are read in portions of this size, and at most {@link #MOST_READ} in all. */
   private static final int PORTION = 1000;
 
   private static final int MOST_READ = 100_000;
 
-  /** Whether corrections are meant, which refuse nothing. */
+  /** Which events to read; corrections refuse nothing. */
   public enum Kind {
     REFUSAL,
     CORRECTION
   }
 
   /**
-   * Which ones are meant; null stands for all.
+   * Which requests to select; null stands for all.
    *
-   * @param clientId a client_id that they are of, or only name
+   * @param clientId of a client that sent or only named them
    * @param rule the id of a rule, or a reason in its place
    * @param mode {@code enforce} or {@code report}
    * @param interaction an {@code x-fapi-interaction-id}
@@ -57,12 +57,12 @@ public final class RefusalHistory {
       long from,
       long to) {
 
-    /** All refusals since then. */
+    /** Selects all refusals since then. */
     static Filter since(long from) {
       return new Filter(Kind.REFUSAL, null, null, null, null, from, Long.MAX_VALUE);
     }
 
-    /** Those of one client; of all for null. */
+    /** Restricts the filter to one client; null for all. */
     Filter of(String oneClientId) {
       return new Filter(kind, oneClientId, rule, mode, interaction, from, to);
     }
@@ -90,7 +90,7 @@ public final class RefusalHistory {
     this.realm = realm;
   }
 
-  /** The latest ones first. */
+  /** The latest requests first. */
   public ArrayNode list(Filter filter, int max) {
     ArrayNode list = JsonSerialization.mapper.createArrayNode();
     read(
@@ -102,7 +102,7 @@ public final class RefusalHistory {
     return list;
   }
 
-  /** What became of the requests of each client that has proven to be itself, by client_id. */
+  /** The refusals of each proven client, by client_id. */
   Map<String, ClientRefusals> byClient(Filter filter) {
     Map<String, ClientRefusals> found = new HashMap<>();
     read(
@@ -117,12 +117,12 @@ public final class RefusalHistory {
   }
 
   /**
-   * Reads what fits, the latest first.
+   * Reads the selected events, the latest first.
    *
-   * @param reader says whether to go on
+   * @param reader returns whether to continue
    */
   private void read(Filter filter, Predicate<RefusedRow> reader) {
-    // Before the store, as it may be stored meanwhile.
+    // Read before the event store, because it may be stored in the meantime.
     List<Event> pending = new ArrayList<>(RefusalLog.pending(realm.getId()));
     pending.sort((a, b) -> Long.compare(b.getTime(), a.getTime()));
     Set<String> known = new HashSet<>();
@@ -132,7 +132,7 @@ public final class RefusalHistory {
         return;
       }
     }
-    // Of those that name somebody unknown, the name is a detail.
+    // For an unknown client, the name is a detail of the event.
     String client =
         filter.clientId() == null || realm.getClientByClientId(filter.clientId()) == null
             ? null
@@ -146,7 +146,7 @@ public final class RefusalHistory {
         return;
       }
       for (Event event : portion) {
-        // The next portion begins with this moment, in which more may have happened.
+        // The next portion starts at the same millisecond, which may have further events.
         first = event.getTime() == to ? first + 1 : 1;
         to = event.getTime();
         read++;
@@ -165,7 +165,7 @@ public final class RefusalHistory {
     return !filter.fits(row) || reader.test(row);
   }
 
-  /** In a session of its own, as one would keep all that it has read. */
+  /** In a separate session, because a session keeps everything that it has read. */
   private List<Event> portion(long from, long to, String client, int first) {
     return KeycloakModelUtils.runJobInTransactionWithResult(
         session.getKeycloakSessionFactory(),
@@ -192,14 +192,14 @@ public final class RefusalHistory {
     return client == null ? query : query.client(client);
   }
 
-  /** Requests as the API shows them. */
+  /** A row in the form of the API. */
   ObjectNode explained(RefusedRow row) {
     ObjectNode tree = explained(row, row.leading());
     row.faults().stream().skip(1).forEach(fault -> tree.withArray("others").add(explained(fault)));
     return tree;
   }
 
-  /** The requests of a tally as the API shows them. */
+  /** The requests of a tally in the form of the API. */
   ObjectNode explained(ClientRefusals.Tally tally) {
     return explained(tally.last(), tally.fault()).put("count", tally.count());
   }
@@ -239,7 +239,7 @@ public final class RefusalHistory {
     return tree;
   }
 
-  /** What the rule demands, in the words of the admin console. */
+  /** What the rule requires, in its help text. */
   private String wanted(String ruleId) {
     ProviderFactory<?> factory =
         ruleId == null

@@ -12,14 +12,14 @@ import org.keycloak.events.Event;
 import org.keycloak.util.JsonSerialization;
 
 /**
- * One event of {@link RefusalLog}, read: requests that were refused alike, or a correction.
+ * One parsed event of {@link RefusalLog}: similar refused requests, or a correction.
  *
- * @param client the client that the requests are of or name; null for none that is registered
- * @param proven whether they are the client's, and do not only say so
- * @param named whom they name where there is no such client
+ * @param client the client that sent or named the requests; null if it is not registered
+ * @param proven whether they are proven to come from the client
+ * @param named the client_id in the requests, if there is no such client
  * @param count for how many requests it stands
  * @param interactions the latest ids of them
- * @param faults what was objected to, the one that led to the answer first; never empty
+ * @param faults the objections, the one that led to the response first; never empty
  */
 record RefusedRow(
     String id,
@@ -37,12 +37,12 @@ record RefusedRow(
   private static final String ERROR = "error";
 
   /**
-   * What was objected to.
+   * One objection.
    *
-   * @param rule null where no rule spoke, but Keycloak itself
-   * @param reason in place of a rule
+   * @param rule null if Keycloak refused
+   * @param reason if there is no rule
    * @param mode {@code enforce} or {@code report}
-   * @param remedy null where nobody knows one
+   * @param remedy null if unknown
    */
   record Fault(
       String rule,
@@ -57,7 +57,7 @@ record RefusedRow(
       String sentence = Objects.requireNonNullElse(details.get(RefusalLog.SENTENCE), "");
       String plain = sentence.replaceFirst(" \\(fapi[^()]*\\)$", "");
       String remedy = details.get(RefusalLog.REMEDY);
-      if (remedy == null) { // as the last release has stored it
+      if (remedy == null) { // in the form of an earlier release
         remedy = Refusal.remedyIn(plain);
         plain = Refusal.wrongIn(plain);
       } else if (!remedy.isEmpty() && plain.endsWith("; " + remedy)) {
@@ -77,20 +77,20 @@ record RefusedRow(
       return "report".equals(mode);
     }
 
-    /** Whether it is a rule's, or has the reason, of this name. */
+    /** Whether this is the rule or the reason with that name. */
     boolean isOf(String name) {
       return name.equals(rule) || name.equals(reason);
     }
   }
 
-  /** Whether an event is one of ours. */
+  /** Whether an event is one of the pack. */
   static boolean is(Event event) {
     return event.getDetails() != null
         && (event.getDetails().containsKey(RefusalLog.RULE)
             || event.getDetails().containsKey(RefusalLog.REASON));
   }
 
-  /** Reads an event of ours, of this release or an older one. */
+  /** Parses an event of the pack, of this release or an older one. */
   static RefusedRow of(Event event) {
     Map<String, String> details = event.getDetails();
     List<Fault> faults = new ArrayList<>();
@@ -124,7 +124,7 @@ record RefusedRow(
           others.add(Fault.of(details, details.get(ERROR)));
         }
       } catch (JsonProcessingException | IllegalArgumentException e) {
-        return List.of(); // nobody but us writes it
+        return List.of(); // nobody else writes it
       }
     }
     return others;
@@ -138,22 +138,22 @@ record RefusedRow(
     }
   }
 
-  /** Whether a rule has put right what a client has stored, which refused nothing. */
+  /** Whether a rule has corrected a stored client, which refuses nothing. */
   boolean isCorrection() {
     return CORRECTED.equals(leading().error());
   }
 
-  /** What the client was told of. */
+  /** The objection that the client was told. */
   Fault leading() {
     return faults.get(0);
   }
 
-  /** Whether requests were refused; otherwise they would have been. */
+  /** Whether requests were refused, rather than only would have been. */
   boolean isRefused() {
     return !isCorrection() && !leading().isReport();
   }
 
-  /** Whether a rule that only reports would have refused them. */
+  /** Whether a rule in report mode would have refused them. */
   boolean wouldFail() {
     return !isCorrection() && faults.stream().anyMatch(Fault::isReport);
   }

@@ -1,6 +1,6 @@
 /**
- * How far the clients of a realm have come on their way from watched to enforced: their requests,
- * what was refused or would have been, and which could be switched. Start with {@link
+ * How far the clients of a realm have moved from reporting to enforcing: their requests, which of
+ * them were or would have been refused, and which clients can be moved. Start with {@link
  * io.github.fapipack.rollout.ClientProgress}.
  */
 package io.github.fapipack.rollout;

@@ -19,15 +19,15 @@ import org.keycloak.services.clientpolicy.ClientPolicyManager;
 import org.keycloak.services.cors.Cors;
 
 /**
- * Which parts of the pack this server uses: how many of each package, and which not and why. A part
- * is a class by the name that it has in the pack, such as {@code protocol.LastGate}. What guards a
- * feature of Keycloak that is switched off is neither.
+ * Which parts of the pack this server uses: how many of each package, and which it does not use,
+ * and why. A part is a class by its name in the pack, such as {@code protocol.LastGate}. A part for
+ * a feature of Keycloak that is switched off counts as neither.
  */
 record ActiveParts(Map<String, Long> active, Map<String, String> inactive) {
 
   private static final String ROOT = "io.github.fapipack.";
 
-  /** Of these SPIs Keycloak uses one provider only, whatever its name. */
+  /** For these SPIs Keycloak uses only one provider, whatever its name. */
   private static final List<Class<? extends Provider>> ONE_OF_MANY =
       List.of(
           ClientPolicyManager.class,
@@ -89,7 +89,7 @@ record ActiveParts(Map<String, Long> active, Map<String, String> inactive) {
     }
   }
 
-  /** What is in the place of a provider of Keycloak's own may be off if that one is off with it. */
+  /** A part that replaces a provider of Keycloak may be off if that provider would be off too. */
   private static boolean isBuiltIn(ProviderFactory<?> used) {
     return used != null && isBuiltIn(used.getClass());
   }
@@ -98,7 +98,7 @@ record ActiveParts(Map<String, Long> active, Map<String, String> inactive) {
     return type.getName().startsWith("org.keycloak.");
   }
 
-  /** Without a reason why it is not, the part is active. */
+  /** Adds a part, which is active if there is no reason why not. */
   private void add(String type, String whyNot) {
     int nested = type.indexOf('$');
     String part = type.substring(ROOT.length(), nested < 0 ? type.length() : nested);

@@ -10,9 +10,9 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
- * The names that parts of the pack had in earlier releases, when their classes stood in other
- * packages. Options that name a part so keep working. The list is {@code
- * fapi-pack-former-names.txt}: a former and a current name in each line.
+ * The names of parts in earlier releases, when their classes were in other packages, so that
+ * options with those names keep working. The list is {@code fapi-pack-former-names.txt}: a former
+ * and a current name in each line.
  */
 record FormerNames(Map<String, String> current) {
 
@@ -31,7 +31,7 @@ record FormerNames(Map<String, String> current) {
   /**
    * The same parts by their current names.
    *
-   * @param replaced told of each former name, with the current one
+   * @param replaced called for each former name, with the current one
    */
   Set<String> replaceIn(Set<String> parts, BiConsumer<String, String> replaced) {
     return parts.stream()

@@ -14,18 +14,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the pack hangs on in Keycloak: the providers that it registers, its JAX-RS filters, and the
- * methods of Keycloak that it overrides. A Keycloak that has one of them no longer would not fail:
- * it would never call us, and the rules behind it would be gone without a word.
+ * What the pack depends on in Keycloak: the providers that it registers, its JAX-RS filters, and
+ * the methods of Keycloak that it overrides. If a version of Keycloak lacks one of them, nothing
+ * fails visibly: Keycloak never calls the pack there, and the rules behind it do not work.
  *
- * <p>The list is {@code fapi-pack-hooks.txt}; a unit test holds it to the code.
+ * <p>The list is {@code fapi-pack-hooks.txt}; a unit test compares it with the code.
  */
 record Hooks(List<Registration> registrations, List<String> filters, List<Overriding> overridings) {
 
   /** A line of {@code META-INF/services}. */
   record Registration(String factory, String type) {}
 
-  /** A method of ours that takes the place of one of Keycloak's. */
+  /** A method of the pack that overrides one of Keycloak's. */
   record Overriding(String type, String method, List<String> parameters) {
 
     private boolean isPossible() throws ClassNotFoundException {
@@ -77,7 +77,7 @@ record Hooks(List<Registration> registrations, List<String> filters, List<Overri
     return lines.stream().filter(words -> words[0].equals(kind));
   }
 
-  /** What this Keycloak lacks, by name; empty where all rules can hold. */
+  /** What this Keycloak lacks, by name; empty if all rules can work. */
   Set<String> missing() {
     Set<String> missing = new TreeSet<>();
     for (Registration registration : registrations) {
@@ -105,7 +105,7 @@ record Hooks(List<Registration> registrations, List<String> filters, List<Overri
     }
   }
 
-  /** Both name the class that is not there, in one notation or the other. */
+  /** Both exceptions name the missing class, with dots or with slashes. */
   private static String culprit(Throwable failure) {
     return String.valueOf(failure.getMessage()).replace('/', '.');
   }

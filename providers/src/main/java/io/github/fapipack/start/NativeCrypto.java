@@ -9,9 +9,9 @@ import org.keycloak.common.crypto.CryptoConstants;
 import org.keycloak.common.crypto.CryptoIntegration;
 
 /**
- * Signatures by the Amazon Corretto Crypto Provider, for whoever puts its JAR beside the pack: it
- * verifies ES256 several times as fast as Bouncy Castle, which Keycloak uses. Without the JAR, on a
- * platform that it is not made for, and in FIPS mode all stays as Keycloak has it.
+ * Signatures by the Amazon Corretto Crypto Provider, if its JAR is installed: it verifies ES256
+ * several times as fast as Bouncy Castle, which Keycloak uses. Without the JAR, on an unsupported
+ * platform, and in FIPS mode nothing changes.
  */
 public final class NativeCrypto {
 
@@ -19,7 +19,9 @@ public final class NativeCrypto {
 
   private NativeCrypto() {}
 
-  /** Puts the provider before all others of this JVM, if it is there and passes its own tests. */
+  /**
+   * Makes the provider the preferred one of this JVM, if it is installed and passes its self-tests.
+   */
   public static void install() {
     try {
       if (!isFips()) {
@@ -35,7 +37,7 @@ public final class NativeCrypto {
     return CryptoConstants.BCFIPS_PROVIDER_ID.equals(keycloaks.getName());
   }
 
-  /** Apart, so that its classes are asked for only when it is used. */
+  /** A separate class, so that the provider's classes are loaded only when it is used. */
   private static final class Corretto {
     static void install() {
       AmazonCorrettoCryptoProvider corretto = AmazonCorrettoCryptoProvider.INSTANCE;

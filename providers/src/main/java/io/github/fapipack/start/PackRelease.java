@@ -10,24 +10,27 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * This version of the pack, the Keycloak that it was compiled against, and those that its tests
- * have run on.
+ * This version of the pack, the Keycloak with which it was compiled, and those on which its tests
+ * were run.
  */
 record PackRelease(String version, String compiledFor, List<String> tested) {
 
   private static final Pattern VERSION = Pattern.compile("(\\d+\\.\\d+)\\.(\\d{1,6})(?:[.-].*)?");
 
-  /** What is known of a version of Keycloak. */
+  /** How well a version of Keycloak is supported. */
   enum Support {
     /** All tests have passed on it. */
     TESTED,
-    /** Another patch since what was compiled against: interfaces hardly ever change in these. */
+    /**
+     * A patch release after the one that the pack was compiled with: interfaces rarely change in
+     * these.
+     */
     UNTESTED_PATCH,
-    /** Anything else, where internal interfaces may be missing or mean something else. */
+    /** Any other version, in which internal interfaces may be missing or have another meaning. */
     NONE
   }
 
-  /** What Maven wrote into the JAR. */
+  /** The values that Maven wrote into the JAR. */
   static PackRelease current() {
     try (InputStream file = PackRelease.class.getResourceAsStream("/fapi-pack.properties")) {
       Properties build = new Properties();
@@ -55,7 +58,7 @@ record PackRelease(String version, String compiledFor, List<String> tested) {
         : Support.NONE;
   }
 
-  /** As the first words of every message. */
+  /** The beginning of every message. */
   String on(String keycloak) {
     return "Keycloak FAPI Pack " + version + " on Keycloak " + keycloak;
   }

@@ -12,11 +12,11 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderFactory;
 
 /**
- * Says in one line of the log what of the pack is active on which Keycloak, and lets no server
- * start on which a part of it would be missing. Options of the server, each after {@code
- * --spi-fapi-pack--start--}: {@code untested-keycloak}, the very version that somebody wants to
- * try, {@code without}, the parts that somebody does without, and {@code exempt-paths}, where other
- * extensions read access tokens in a way of their own.
+ * Logs in one line what of the pack is active on which Keycloak, and refuses to start a server on
+ * which a part would be missing. Options of the server, each after {@code
+ * --spi-fapi-pack--start--}: {@code untested-keycloak}, the exact version to try; {@code without},
+ * the parts to do without; and {@code exempt-paths}, where other extensions use access tokens for
+ * their own purposes.
  */
 public final class PackStart implements ProviderFactory<PackStart>, Provider {
 

@@ -8,8 +8,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /**
- * What a stranger sends stands in the log on one line, whoever logs it: in the values that Keycloak
- * and the pack put into their messages, control characters are escaped.
+ * Keeps each log message on one line, whoever logs it: control characters are escaped in the values
+ * that Keycloak and the pack put into their messages.
  */
 final class PrintableLog implements Filter {
 
@@ -22,7 +22,7 @@ final class PrintableLog implements Filter {
     this.before = before;
   }
 
-  /** Puts itself before every handler of the server's log. */
+  /** Adds the filter to every handler of the server's log. */
   static void install() {
     for (Handler handler : Logger.getLogger("").getHandlers()) {
       if (!(handler.getFilter() instanceof PrintableLog)) {

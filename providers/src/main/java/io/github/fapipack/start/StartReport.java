@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** What there is to say of the pack on this server: a line for the log, or why it may not start. */
+/** The report about the pack on this server: a line for the log, or why it must not start. */
 record StartReport(PackRelease release, String keycloak, ActiveParts parts, StartOptions options) {
 
   private static final Set<String> ONLY_SPEED =
@@ -22,12 +22,12 @@ record StartReport(PackRelease release, String keycloak, ActiveParts parts, Star
     return release.supportOf(keycloak);
   }
 
-  /** Nothing is missing, wanted or not. */
+  /** Whether no part is missing, intended or not. */
   boolean isWhole() {
     return parts.inactive().isEmpty();
   }
 
-  /** Why the server may not start; empty if it may. */
+  /** Why the server must not start; empty if it may. */
   Optional<String> refusal() {
     if (support() == Support.NONE && !options.untestedKeycloak().equals(keycloak)) {
       return Optional.of(
@@ -62,7 +62,10 @@ record StartReport(PackRelease release, String keycloak, ActiveParts parts, Star
     }
   }
 
-  /** No rule hangs on it, and who has keys in hardware brings signatures of his own. */
+  /**
+   * Whether a part only makes the server faster: no rule depends on it, and servers with keys in
+   * hardware have other signature providers.
+   */
   private static boolean isOnlySpeed(String part) {
     return ONLY_SPEED.contains(part);
   }

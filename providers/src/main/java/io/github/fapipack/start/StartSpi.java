@@ -7,16 +7,16 @@ import org.keycloak.provider.ProviderFactory;
 import org.keycloak.provider.Spi;
 
 /**
- * Brings {@link PackStart} in. Keycloak makes every SPI before it looks for any provider, both in
- * {@code kc.sh build} and at start: the one place where a Keycloak that cannot carry the pack can
- * be refused in plain words.
+ * Registers {@link PackStart}. Keycloak creates every SPI before it looks for providers, both in
+ * {@code kc.sh build} and at start: only here can a Keycloak without what the pack needs be refused
+ * with a clear message.
  */
 public final class StartSpi implements Spi {
 
   private static final int SHOWN = 5;
 
   /**
-   * @throws IllegalStateException if this Keycloak lacks something that a rule hangs on
+   * @throws IllegalStateException if this Keycloak lacks something on which a rule depends
    */
   public StartSpi() {
     Set<String> missing = Hooks.ofThePack().missing();
@@ -51,7 +51,7 @@ public final class StartSpi implements Spi {
   }
 
   @Override
-  @SuppressWarnings("rawtypes") // as the interface has it
+  @SuppressWarnings("rawtypes") // the signature in the interface
   public Class<? extends ProviderFactory> getProviderFactoryClass() {
     return PackStart.class;
   }
