@@ -13,7 +13,7 @@ import java.util.Optional;
  * A file of the repository that is generated, whole or in part. Tests compare it with what it
  * should be; with {@code -Dgenerated.update} they write it instead.
  */
-final class GeneratedFile {
+public final class GeneratedFile {
   private static final String UPDATE = "generated.update";
   private static final String END = "<!-- end of generated part -->";
 
@@ -26,7 +26,7 @@ final class GeneratedFile {
   /**
    * @param path relative to the repository
    */
-  GeneratedFile(String path) {
+  public GeneratedFile(String path) {
     this.path = ROOT.resolve(path);
   }
 
@@ -39,7 +39,7 @@ final class GeneratedFile {
   }
 
   /** Requires the file to be this text. */
-  void requireToBe(String wanted) {
+  public void requireToBe(String wanted) {
     if (System.getProperty(UPDATE) != null) {
       write(wanted);
     }

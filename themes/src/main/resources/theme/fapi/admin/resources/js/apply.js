@@ -2,19 +2,9 @@
 
 import { div, el, fill, newId } from "./dom.js";
 import { save } from "./files.js";
-import {
-  alert,
-  button,
-  changes,
-  details,
-  failure,
-  findings,
-  link,
-  list,
-  Modal,
-  spinner,
-} from "./parts.js";
-import { n, t } from "./texts.js";
+import { changes, failure, findings } from "./domain.js";
+import { alert, button, details, link, Modal, spinner } from "./patternfly.js";
+import { list, n, t } from "./texts.js";
 
 const GROUPS = ["realm", "key", "profile", "policy", "scope", "client", "server"];
 
@@ -156,11 +146,7 @@ export class DryRun {
       "pf-v5-c-check fapi-choice",
       input,
       el("label", { class: "pf-v5-c-check__label", for: id }, text),
-      el(
-        "span",
-        { class: "pf-v5-c-check__description", id: `${id}-what` },
-        t(`plan.${name}.what`),
-      ),
+      el("span", { class: "pf-v5-c-check__description", id: `${id}-what` }, t(`plan.${name}.what`)),
     );
   }
 
@@ -284,9 +270,10 @@ export function askToUndo(context, document_, done) {
       }),
     { kind: "danger" },
   );
-  modal
-    .fill(el("p", {}, n("undo.what", count)), el("p", {}, t("undo.all")))
-    .actions(confirm, button(t("cancel"), () => modal.close(), { kind: "link" }));
+  modal.fill(el("p", {}, n("undo.what", count)), el("p", {}, t("undo.all"))).actions(
+    confirm,
+    button(t("cancel"), () => modal.close(), { kind: "link" }),
+  );
 }
 
 /** For an undo document that was downloaded before. */
@@ -311,7 +298,11 @@ export function askForUndoFile(context, done) {
   modal
     .fill(
       el("p", {}, t("undo.file.what")),
-      div("fapi-field", el("label", { for: id, class: "pf-v5-c-form__label" }, t("undo.file")), input),
+      div(
+        "fapi-field",
+        el("label", { for: id, class: "pf-v5-c-form__label" }, t("undo.file")),
+        input,
+      ),
       message,
     )
     .actions(button(t("cancel"), () => modal.close(), { kind: "link" }));

@@ -2,7 +2,8 @@
 
 import { kindOf, record, stateOf, switcher } from "./clients.js";
 import { div, el, fill } from "./dom.js";
-import { alert, failure, findings, label, link, News, select, skeleton, toolbar } from "./parts.js";
+import { failure, findings } from "./domain.js";
+import { alert, label, link, News, select, skeleton, toolbar } from "./patternfly.js";
 import { refusalTable } from "./refusals.js";
 import { modeLabel, stateLabel } from "./rollout.js";
 import { t } from "./texts.js";
@@ -46,11 +47,7 @@ export async function show(page, context, message) {
         : findings(report.findings.map(withinClient)),
       el("h2", { class: "pf-v5-c-title pf-m-xl" }, t("client.refusals")),
       history.refusals.length === 0
-        ? el(
-            "p",
-            {},
-            history.eventsKept ? t("refusals.none") : t("events.off.what"),
-          )
+        ? el("p", {}, history.eventsKept ? t("refusals.none") : t("events.off.what"))
         : refusalTable(context, history.refusals, false),
     );
   } catch (e) {
@@ -74,7 +71,10 @@ function facts(context, client, rollout, report, done) {
   return el(
     "dl",
     { class: "pf-v5-c-description-list fapi-client-facts" },
-    fact(t("client.state"), div("fapi-labels", stateOf(kindOf(report, client), report.summary.findings))),
+    fact(
+      t("client.state"),
+      div("fapi-labels", stateOf(kindOf(report, client), report.summary.findings)),
+    ),
     fact(
       t("client.mode"),
       div(

@@ -2,25 +2,23 @@
 
 import { div, el, fill, span } from "./dom.js";
 import { save } from "./files.js";
+import { counted, failure, said } from "./domain.js";
 import {
   alert,
   button,
-  counted,
   emptyState,
-  failure,
   label,
   link,
   News,
   pagination,
   search,
   select,
-  said,
   skeleton,
   table,
   toolbar,
-} from "./parts.js";
+} from "./patternfly.js";
 import { askToSwitch, modeLabel, stateLabel } from "./rollout.js";
-import { n, number, t, time } from "./texts.js";
+import { n, t, time } from "./texts.js";
 
 const STATES = ["ready", "failing", "findings", "disabled", "inactive", "exempt", "other"];
 
@@ -158,11 +156,7 @@ function exporter(context, filter, news) {
   const run = async () => {
     exporting.disabled = true;
     try {
-      save(
-        `fapi-clients-${context.realm}.csv`,
-        "text/csv",
-        await context.api.clientsFile(filter),
-      );
+      save(`fapi-clients-${context.realm}.csv`, "text/csv", await context.api.clientsFile(filter));
     } catch (e) {
       news.tell(failure(e));
     } finally {

@@ -1,7 +1,8 @@
 // The one place where text becomes a part of the document, and never more than text.
 
 /** Characters that are not seen, or that turn around what stands beside them. */
-const HIDDEN = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g;
+const HIDDEN =
+  /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g;
 
 /** The text with such characters spelt out, so that no name can pose as another. */
 export function visible(text) {

@@ -1,12 +1,12 @@
 // What users let clients do, per client and per user, and how an administrator ends it.
 
 import { div, el, fill } from "./dom.js";
+import { failure } from "./domain.js";
 import {
   alert,
   button,
   details,
   emptyState,
-  failure,
   link,
   Modal,
   News,
@@ -15,7 +15,7 @@ import {
   skeleton,
   table,
   toolbar,
-} from "./parts.js";
+} from "./patternfly.js";
 import { n, t, time } from "./texts.js";
 
 export const title = () => t("nav.grants");
@@ -74,7 +74,14 @@ async function grantsOf(context, { client, user }, first, max) {
 function grantTable(context, grants, done) {
   return table(
     title(),
-    [t("grant.user"), t("grant.client"), t("grant.what"), t("grant.since"), t("grant.until"), t("grant.action")],
+    [
+      t("grant.user"),
+      t("grant.client"),
+      t("grant.what"),
+      t("grant.since"),
+      t("grant.until"),
+      t("grant.action"),
+    ],
     grants.map((grant) => [
       grant.username ? el("bdi", {}, grant.username) : t("grant.hidden"),
       grant.clientId
@@ -99,7 +106,11 @@ function contents({ scopes, claims, authorizationDetails, authorizationDetailsHi
     authorizationDetails.length > 0 &&
       details(n("grant.details", authorizationDetails.length), () =>
         authorizationDetails.map((one) =>
-          el("pre", { class: "fapi-json", tabindex: 0, "aria-label": t("change.json") }, JSON.stringify(one, null, 2)),
+          el(
+            "pre",
+            { class: "fapi-json", tabindex: 0, "aria-label": t("change.json") },
+            JSON.stringify(one, null, 2),
+          ),
         ),
       ),
     authorizationDetailsHidden && div("fapi-note", t("grant.details.hidden")),
@@ -124,7 +135,15 @@ function askToRevoke(context, grant, done) {
   );
   modal
     .fill(
-      el("p", {}, t("grant.revoke.who", grant.username ?? t("grant.hidden"), grant.clientId ?? t("grant.hidden"))),
+      el(
+        "p",
+        {},
+        t(
+          "grant.revoke.who",
+          grant.username ?? t("grant.hidden"),
+          grant.clientId ?? t("grant.hidden"),
+        ),
+      ),
       el("p", {}, t("grant.revoke.what")),
     )
     .actions(

@@ -2,12 +2,12 @@
 
 import { groups, inKinds } from "./apply.js";
 import { div, el, fill } from "./dom.js";
+import { failure } from "./domain.js";
 import {
   alert,
   button,
   details,
   emptyState,
-  failure,
   label,
   Modal,
   News,
@@ -16,7 +16,7 @@ import {
   spinner,
   table,
   toolbar,
-} from "./parts.js";
+} from "./patternfly.js";
 import { n, number, t, time } from "./texts.js";
 
 export const title = () => t("nav.history");
@@ -115,7 +115,10 @@ function loaded(context, entry) {
   const content = div("", spinner());
   context.api.historyEntry(entry.id).then(
     ({ undo }) =>
-      fill(content, undo ? groups(undo.changes) : el("p", {}, t(`history.document.${entry.document}`))),
+      fill(
+        content,
+        undo ? groups(undo.changes) : el("p", {}, t(`history.document.${entry.document}`)),
+      ),
     (e) => fill(content, failure(e)),
   );
   return content;
@@ -125,7 +128,10 @@ function state(context, entry, names, done) {
   if (entry.undone) {
     return [
       label(t("history.undone"), "grey", { iconName: "undo" }),
-      div("fapi-note", t("history.undone.by", entry.undone.username ?? "", time(entry.undone.time))),
+      div(
+        "fapi-note",
+        t("history.undone.by", entry.undone.username ?? "", time(entry.undone.time)),
+      ),
     ];
   }
   if (!entry.undoable) {
@@ -169,7 +175,11 @@ function askToTakeBack(context, entry, names, done) {
     .fill(
       el("p", { class: "fapi-lead" }, el("bdi", {}, words(entry, names)), ` (${time(entry.time)})`),
       facts(entry.counts),
-      el("p", {}, entry.kind === "apply" ? n("undo.what", entry.counts.changes) : t(WHAT[entry.kind])),
+      el(
+        "p",
+        {},
+        entry.kind === "apply" ? n("undo.what", entry.counts.changes) : t(WHAT[entry.kind]),
+      ),
       el("p", {}, t("undo.all")),
     )
     .actions(confirm, close(t("cancel")));

@@ -1,9 +1,9 @@
 // The keys and certificates of the realm, its clients and the server, and when they end.
 
 import { div, el, fill } from "./dom.js";
+import { failure } from "./domain.js";
 import {
   emptyState,
-  failure,
   label,
   link,
   pagination,
@@ -12,7 +12,7 @@ import {
   skeleton,
   table,
   toolbar,
-} from "./parts.js";
+} from "./patternfly.js";
 import { number, t, time } from "./texts.js";
 
 const OWNERS = ["realm", "client", "server"];

@@ -108,9 +108,12 @@ export class Login {
   }
 
   get userName() {
-    const { name, given_name: given, family_name: family, preferred_username: username } = claims(
-      this.#tokens.id_token,
-    );
+    const {
+      name,
+      given_name: given,
+      family_name: family,
+      preferred_username: username,
+    } = claims(this.#tokens.id_token);
     return name || [given, family].filter(Boolean).join(" ") || username;
   }
 

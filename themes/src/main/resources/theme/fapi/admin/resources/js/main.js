@@ -3,8 +3,9 @@
 import { Api } from "./api.js";
 import { div, el, fill, icon, newId, span } from "./dom.js";
 import { Login, LoginError } from "./login.js";
-import { alert, button, failure, label, list, select } from "./parts.js";
-import { chooseLanguage, knownLanguages, languageTag, loadTexts, t } from "./texts.js";
+import { failure } from "./domain.js";
+import { alert, button, label, select } from "./patternfly.js";
+import { chooseLanguage, knownLanguages, languageTag, list, loadTexts, t } from "./texts.js";
 import * as client from "./client.js";
 import * as clients from "./clients.js";
 import * as grants from "./grants.js";
@@ -42,7 +43,9 @@ function decoded(step) {
 
 function href(realm, view, query = {}, argument = undefined) {
   const used = Object.entries(query).filter(([, value]) => value || value === 0);
-  const steps = [realm, view, argument].filter((step) => step !== undefined).map(encodeURIComponent);
+  const steps = [realm, view, argument]
+    .filter((step) => step !== undefined)
+    .map(encodeURIComponent);
   return `#/${steps.join("/")}${used.length ? `?${new URLSearchParams(used)}` : ""}`;
 }
 
@@ -110,7 +113,10 @@ async function realmNames() {
 
 function frame(realms) {
   const sidebar = div("pf-v5-c-page__sidebar-body");
-  const aside = div(`pf-v5-c-page__sidebar ${WIDE.matches ? "pf-m-expanded" : "pf-m-collapsed"}`, sidebar);
+  const aside = div(
+    `pf-v5-c-page__sidebar ${WIDE.matches ? "pf-m-expanded" : "pf-m-collapsed"}`,
+    sidebar,
+  );
   const main = el("main", { class: "pf-v5-c-page__main", id: "fapi-main", tabindex: -1 });
   const toggle = el(
     "button",
@@ -306,7 +312,10 @@ async function open(parts, first) {
   }
   const missing = lacking(roles);
   if (missing.length > 0) {
-    fill(page, alert("danger", t("error.forbidden"), el("p", {}, t("error.lacking", list(missing)))));
+    fill(
+      page,
+      alert("danger", t("error.forbidden"), el("p", {}, t("error.lacking", list(missing)))),
+    );
     return;
   }
   await view.show(page, context);

@@ -2,18 +2,8 @@
 
 import { askForUndoFile, DryRun } from "./apply.js";
 import { div, el, fill, newId, span } from "./dom.js";
-import {
-  alert,
-  button,
-  counted,
-  failure,
-  findings,
-  label,
-  link,
-  News,
-  said,
-  skeleton,
-} from "./parts.js";
+import { counted, failure, findings, said } from "./domain.js";
+import { alert, button, label, link, News, skeleton } from "./patternfly.js";
 import { askToEnforceClean, askToSwitch, stateLabel } from "./rollout.js";
 import { n, number, t, time } from "./texts.js";
 
@@ -139,7 +129,10 @@ export function events(context, kept) {
       el(
         "p",
         {},
-        link(`../#/${encodeURIComponent(context.realm)}/realm-settings/events`, t("events.off.link")),
+        link(
+          `../#/${encodeURIComponent(context.realm)}/realm-settings/events`,
+          t("events.off.link"),
+        ),
       ),
     )
   );
@@ -210,7 +203,10 @@ function counts(context, profile, id) {
     el(
       "li",
       {},
-      link(context.href("clients", { profile: profile.name, state }), n(`overview.clients.${key}`, count)),
+      link(
+        context.href("clients", { profile: profile.name, state }),
+        n(`overview.clients.${key}`, count),
+      ),
     );
   return [
     // Of what is not applied nobody has done any part.
@@ -229,9 +225,7 @@ function counts(context, profile, id) {
     ),
     div(
       "fapi-labels",
-      found.error + found.warning === 0
-        ? el("p", {}, t("overview.no.findings"))
-        : counted(found),
+      found.error + found.warning === 0 ? el("p", {}, t("overview.no.findings")) : counted(found),
     ),
     found.error + found.warning > 0 &&
       el(

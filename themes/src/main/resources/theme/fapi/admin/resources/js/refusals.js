@@ -2,20 +2,19 @@
 
 import { div, el, fill, newId, put, span } from "./dom.js";
 import { events } from "./overview.js";
+import { failure, said } from "./domain.js";
 import {
   button,
   details,
   emptyState,
-  failure,
   label,
   link,
   search,
-  said,
   select,
   skeleton,
   table,
   toolbar,
-} from "./parts.js";
+} from "./patternfly.js";
 import { n, t, time } from "./texts.js";
 
 const STEP = 50;

@@ -1,19 +1,9 @@
 // Switching a realm or a client between report and enforce, and saying first what that does.
 
 import { div, el, fill } from "./dom.js";
-import {
-  alert,
-  button,
-  details,
-  failure,
-  label,
-  list,
-  Modal,
-  select,
-  spinner,
-  table,
-} from "./parts.js";
-import { n, number, t, time } from "./texts.js";
+import { failure } from "./domain.js";
+import { alert, button, details, label, Modal, select, spinner, table } from "./patternfly.js";
+import { list, n, number, t, time } from "./texts.js";
 
 /** For how many days clients can be asked to have been clean. */
 const DAYS = [1, 7, 14, 30, 90];
@@ -38,7 +28,10 @@ export function stateLabel(state) {
 /** Asks before it switches; without a client it is the whole realm. */
 export function askToSwitch(context, mode, client, done) {
   const scope = client ? "client" : "realm";
-  const modal = new Modal(t(`switch.${scope}.${mode}.title`, client?.clientId ?? context.realm), "sm");
+  const modal = new Modal(
+    t(`switch.${scope}.${mode}.title`, client?.clientId ?? context.realm),
+    "sm",
+  );
   const confirm = button(
     t(`switch.${mode}`),
     () =>
@@ -46,7 +39,9 @@ export function askToSwitch(context, mode, client, done) {
         try {
           await context.api.switchTo(mode, client?.clientId);
           modal.close();
-          done(alert("success", t(`switch.${scope}.${mode}.done`, client?.clientId ?? context.realm)));
+          done(
+            alert("success", t(`switch.${scope}.${mode}.done`, client?.clientId ?? context.realm)),
+          );
         } catch (e) {
           modal.fill(failure(e));
         }
