@@ -2,21 +2,21 @@ package io.github.fapipack.rar;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonMetaSchema;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.NonValidationKeyword;
-import com.networknt.schema.PathType;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaValidatorsConfig;
-import com.networknt.schema.SpecVersion.VersionFlag;
-import com.networknt.schema.ValidationMessage;
-import com.networknt.schema.resource.InputStreamSource;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
+import com.networknt.schema.path.PathType;
 import io.github.fapipack.approval.Fault;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -27,31 +27,35 @@ final class DetailsSchema {
 
   private static final String DRAFT = "https://json-schema.org/draft/2020-12/";
 
-  private static final JsonMetaSchema DIALECT =
-      JsonMetaSchema.builder(JsonMetaSchema.getV202012())
+  private static final Pattern META_SCHEMAS =
+      Pattern.compile(Pattern.quote(DRAFT) + "(schema|meta/[a-z-]+)");
+
+  private static final Dialect DIALECT =
+      Dialect.builder(Dialects.getDraft202012())
           .keyword(new NonValidationKeyword(TypeSettings.MEMBER))
           .build();
 
-  private static final SchemaValidatorsConfig CONFIG =
-      SchemaValidatorsConfig.builder()
+  private static final SchemaRegistryConfig CONFIG =
+      SchemaRegistryConfig.builder()
           .formatAssertionsEnabled(true)
           .pathType(PathType.JSON_POINTER)
-          .preloadJsonSchema(true)
+          .preloadSchema(true)
           // The pack has its own sentences, so no message bundle is loaded.
           .messageSource((key, standard, locale, arguments) -> key)
           .build();
 
-  private static final JsonSchema META =
-      factory().getSchema(SchemaLocation.of(DRAFT + "schema"), CONFIG);
+  private static final Schema META = registry().getSchema(SchemaLocation.of(DRAFT + "schema"));
 
-  private final JsonSchema schema;
+  private final Schema schema;
 
   /** One for each schema, so that schemas cannot refer to each other by {@code $id}. */
-  private static JsonSchemaFactory factory() {
-    return JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(VersionFlag.V202012))
-        .metaSchema(DIALECT)
-        .schemaLoaders(loaders -> loaders.add(id -> refuseRemote(id.toString())))
-        .build();
+  private static SchemaRegistry registry() {
+    return SchemaRegistry.withDialect(
+        DIALECT,
+        registry ->
+            registry
+                .schemaRegistryConfig(CONFIG)
+                .schemaLoader(loader -> loader.allow(id -> isMetaSchema(id.toString()))));
   }
 
   /**
@@ -73,11 +77,16 @@ final class DetailsSchema {
                   "its schema is wrong at " + message.getInstanceLocation());
             });
     try {
-      this.schema = factory().getSchema(schema, CONFIG);
+      this.schema = registry().getSchema(schema);
       this.schema.initializeValidators();
     } catch (RuntimeException | StackOverflowError e) {
-      throw new IllegalArgumentException("its schema cannot be used: " + e.getMessage(), e);
+      throw new IllegalArgumentException("its schema cannot be used: " + reason(e), e);
     }
+  }
+
+  /** What the innermost exception says; the library's own begin with the name of its class. */
+  private static String reason(Throwable failure) {
+    return failure.getCause() == null ? failure.getMessage() : reason(failure.getCause());
   }
 
   /** The first fault at each location in an object. */
@@ -93,10 +102,10 @@ final class DetailsSchema {
     }
   }
 
-  private static Fault fault(ValidationMessage message) {
+  private static Fault fault(Error message) {
     String member = message.getProperty();
     String pointer = message.getInstanceLocation().toString();
-    return switch (message.getType()) {
+    return switch (message.getKeyword()) {
       case "required" -> new Fault(pointer + "/" + member, "the member is missing");
       case "additionalProperties", "unevaluatedProperties" ->
           new Fault(pointer + "/" + member, "its type knows no such member");
@@ -114,13 +123,13 @@ final class DetailsSchema {
           "exclusiveMinimum",
           "exclusiveMaximum",
           "multipleOf" ->
-          new Fault(pointer, "must hold " + message.getType() + " " + demand(message));
-      default -> new Fault(pointer, "must hold " + message.getType() + " of its type's schema");
+          new Fault(pointer, "must hold " + message.getKeyword() + " " + demand(message));
+      default -> new Fault(pointer, "must hold " + message.getKeyword() + " of its type's schema");
     };
   }
 
   /** What the schema requires; never the value, which is the last argument of some messages. */
-  private static String demand(ValidationMessage message) {
+  private static String demand(Error message) {
     JsonNode demanded = message.getSchemaNode();
     return demanded == null || demanded.isMissingNode()
         ? "of its type's schema"
@@ -130,9 +139,10 @@ final class DetailsSchema {
             : demanded.asText();
   }
 
-  private static InputStreamSource refuseRemote(String id) {
-    if (id.startsWith(DRAFT) || id.startsWith("classpath:draft/2020-12/")) {
-      return null; // part of the library
+  /** Whether it is the metaschema or one of its parts, which come with the library. */
+  private static boolean isMetaSchema(String id) {
+    if (META_SCHEMAS.matcher(id).matches()) {
+      return true;
     }
     throw new IllegalArgumentException("a schema can refer to itself only");
   }
