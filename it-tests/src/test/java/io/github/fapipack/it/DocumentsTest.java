@@ -27,6 +27,7 @@ class DocumentsTest {
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
   private static final Pattern FENCE = Pattern.compile("(?ms)^ *```.*?^ *```");
   private static final Pattern RULE = Pattern.compile("`(fapi[12]-(?![a-z0-9-]*test-plan)[a-z0-9-]+)`");
+  private static final Pattern CLASS = Pattern.compile("`([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)`");
   private static final Pattern CHECK = Pattern.compile("`(fapi-[a-z-]+)`");
 
   static List<Path> documents() {
@@ -96,6 +97,23 @@ class DocumentsTest {
 
     assertThat(new TreeSet<>(found(CHECK, list.substring(0, list.indexOf(").")))))
         .isEqualTo(checks());
+  }
+
+  @Test
+  void classesOfTheArchitectureExist() {
+    Set<String> classes =
+        files(ROOT.resolve("providers/src"), ".java")
+            .map(file -> file.getFileName().toString().replace(".java", ""))
+            .collect(Collectors.toSet());
+
+    assertThat(found(CLASS, read(ROOT.resolve("ARCHITECTURE.md"))))
+        .hasSizeGreaterThan(50)
+        .allMatch(classes::contains);
+  }
+
+  @Test
+  void architectureIsShort() {
+    assertThat(read(ROOT.resolve("ARCHITECTURE.md")).lines()).hasSizeLessThan(200);
   }
 
   /** The ids of all checks, as they stand in the classes that make findings. */
