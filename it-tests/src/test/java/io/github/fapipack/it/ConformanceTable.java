@@ -42,7 +42,10 @@ final class ConformanceTable {
   }
 
   static ConformanceTable read() {
-    JavaClasses classes = new ClassFileImporter().importPackages("io.github.fapipack");
+    JavaClasses classes =
+        new ClassFileImporter()
+            .withImportOption(location -> !location.contains("/shaded/"))
+            .importPackages("io.github.fapipack");
     return new ConformanceTable(
         classes.stream()
             .filter(type -> type.tryGetAnnotationOfType(CLAUSE).isPresent())
