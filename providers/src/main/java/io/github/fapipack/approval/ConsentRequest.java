@@ -45,12 +45,6 @@ public record ConsentRequest(
             authentication.getClientNote(GRANT)));
   }
 
-  /** Keeps the authorization details that the client asks for. */
-  public static void keepDetails(
-      AuthenticationSessionModel authentication, List<ObjectNode> details) {
-    authentication.setClientNote(DETAILS, AuthorizationDetails.toJson(details));
-  }
-
   /** Keeps the action on a grant that the client asks for. */
   public static void keepGrant(
       AuthenticationSessionModel authentication, GrantAction action, String grantId) {

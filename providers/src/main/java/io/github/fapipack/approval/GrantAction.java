@@ -1,7 +1,7 @@
 package io.github.fapipack.approval;
 
+import io.github.fapipack.rule.JsonName;
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What an authorization request does to a grant (Grant Management 5.2). */
@@ -12,7 +12,7 @@ public enum GrantAction {
 
   /** The value of {@code grant_management_action}. */
   public String value() {
-    return name().toLowerCase(Locale.ROOT);
+    return JsonName.of(this);
   }
 
   /** The action with a value; empty for an unknown one. */

@@ -3,6 +3,7 @@ package io.github.fapipack.audit;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.profile.Severity;
 import io.github.fapipack.profile.Where;
+import io.github.fapipack.rule.JsonName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -91,8 +92,8 @@ public record DatedKey(
     ObjectNode json = JsonSerialization.createObjectNode();
     json.set("owner", JsonSerialization.mapper.valueToTree(owner));
     json.put("source", source)
-        .put("status", status.name().toLowerCase(Locale.ROOT))
-        .put("state", state().name().toLowerCase(Locale.ROOT))
+        .put("status", JsonName.of(status))
+        .put("state", JsonName.of(state()))
         .put("algorithm", algorithm)
         .put("use", use)
         .put("kid", kid)

@@ -3,9 +3,9 @@ package io.github.fapipack.change;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.profile.Change;
 import io.github.fapipack.profile.Where;
+import io.github.fapipack.rule.JsonName;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.keycloak.util.JsonSerialization;
 
@@ -27,7 +27,7 @@ public final class Counts {
     for (Change change : changes) {
       Where where = change.where();
       if (where.kind() != Where.Kind.client) {
-        String kind = where.kind().name().toLowerCase(Locale.ROOT);
+        String kind = JsonName.of(where.kind());
         counts.put(kind, counts.path(kind).asInt() + 1);
       } else if (where.pointer().equals("/enabled") && !change.after().asBoolean()) {
         disabled++;

@@ -10,10 +10,10 @@ import io.github.fapipack.history.HistoryTable;
 import io.github.fapipack.profile.Change;
 import io.github.fapipack.profile.RealmFields;
 import io.github.fapipack.profile.Where;
+import io.github.fapipack.rule.JsonName;
 import io.github.fapipack.rule.Mode;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -155,10 +155,10 @@ public final class Journal {
 
   /** The state of the document, by its name in the API. */
   public static String name(HistoryEntry.Document document) {
-    return document.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return JsonName.of(document);
   }
 
   private static String name(Mode mode) {
-    return mode.name().toLowerCase(Locale.ROOT);
+    return JsonName.of(mode);
   }
 }

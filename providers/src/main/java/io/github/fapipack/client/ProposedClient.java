@@ -133,14 +133,11 @@ public record ProposedClient(
         stored != null && stored.isServiceAccountsEnabled());
   }
 
-  public boolean hasImplicitFlow() {
-    return effective(
-        representation.isImplicitFlowEnabled(), stored != null && stored.isImplicitFlowEnabled());
-  }
-
   /** Whether the change enables the implicit flow, which is how Keycloak stores response types. */
   public boolean addsImplicitFlow() {
-    return hasImplicitFlow()
+    return effective(
+            representation.isImplicitFlowEnabled(),
+            stored != null && stored.isImplicitFlowEnabled())
         && !isKeycloaks()
         && (stored == null || whole || !stored.isImplicitFlowEnabled());
   }

@@ -1,6 +1,6 @@
 package io.github.fapipack.consent;
 
-import java.util.Locale;
+import io.github.fapipack.rule.JsonName;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -20,7 +20,7 @@ final class Answers {
 
     /** The key of the text for the other tab. */
     String key() {
-      return WORDS + name().toLowerCase(Locale.ROOT);
+      return WORDS + JsonName.of(this);
     }
   }
 

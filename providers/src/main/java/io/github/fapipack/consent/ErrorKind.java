@@ -5,9 +5,9 @@ import io.github.fapipack.authorization.RequireSecureRedirectUri;
 import io.github.fapipack.fapi1.RequireRedirectUri;
 import io.github.fapipack.fapi1.RestrictFrontChannel;
 import io.github.fapipack.requestobject.RejectReplayedRequestObject;
+import io.github.fapipack.rule.JsonName;
 import io.github.fapipack.rule.Rule;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -135,6 +135,6 @@ enum ErrorKind {
 
   /** The key of the page's text. */
   String key() {
-    return "fapi.error." + name().toLowerCase(Locale.ROOT);
+    return "fapi.error." + JsonName.of(this);
   }
 }

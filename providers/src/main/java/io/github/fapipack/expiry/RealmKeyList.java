@@ -3,9 +3,9 @@ package io.github.fapipack.expiry;
 import io.github.fapipack.audit.DatedKey;
 import io.github.fapipack.audit.DatedKey.Status;
 import io.github.fapipack.profile.Where;
+import io.github.fapipack.rule.JsonName;
 import java.security.cert.X509Certificate;
 import java.util.List;
-import java.util.Locale;
 import org.keycloak.component.ComponentModel;
 import org.keycloak.crypto.KeyStatus;
 import org.keycloak.crypto.KeyWrapper;
@@ -30,7 +30,7 @@ public final class RealmKeyList {
         provider == null ? null : provider.getName(),
         status(key.getStatus()),
         key.getAlgorithmOrDefault(),
-        key.getUse() == null ? null : key.getUse().name().toLowerCase(Locale.ROOT),
+        key.getUse() == null ? null : JsonName.of(key.getUse()),
         key.getKid(),
         certificate == null ? null : certificate.getSubjectX500Principal().getName(),
         certificate == null ? null : certificate.getNotAfter().toInstant());

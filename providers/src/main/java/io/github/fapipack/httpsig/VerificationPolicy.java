@@ -71,8 +71,4 @@ public record VerificationPolicy(
   public VerificationPolicy withNonces(NonceCheck check) {
     return new VerificationPolicy(label, tag, required, maxAge, maxSkew, check, types, clock);
   }
-
-  public VerificationPolicy withTypes(FieldTypes known) {
-    return new VerificationPolicy(label, tag, required, maxAge, maxSkew, nonces, known, clock);
-  }
 }

@@ -2,6 +2,7 @@ package io.github.fapipack.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.grantmanagement.GrantManagement;
+import io.github.fapipack.rule.JsonName;
 import io.github.fapipack.rule.Rollout;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -32,7 +33,7 @@ public final class RealmFields {
   static {
     add(
         "/sslRequired",
-        realm -> realm.getSslRequired().name().toLowerCase(Locale.ROOT),
+        realm -> JsonName.of(realm.getSslRequired()),
         (realm, value) ->
             realm.setSslRequired(SslRequired.valueOf(value.asText().toUpperCase(Locale.ROOT))));
     add(

@@ -1,6 +1,6 @@
 package io.github.fapipack.profile;
 
-import java.util.Locale;
+import io.github.fapipack.rule.JsonName;
 
 /** How serious a finding is, by the names of SARIF's levels. */
 public enum Severity {
@@ -13,6 +13,6 @@ public enum Severity {
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return JsonName.of(this);
   }
 }

@@ -3,6 +3,7 @@ package io.github.fapipack.rest;
 import io.github.fapipack.report.ClientRow;
 import io.github.fapipack.report.Verdict;
 import io.github.fapipack.rollout.ClientProgress;
+import io.github.fapipack.rule.JsonName;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -72,7 +72,7 @@ record ClientsCsv(
         String.valueOf(verdict.error()),
         String.valueOf(verdict.warning()),
         String.valueOf(verdict.note()),
-        progress.mode(client).name().toLowerCase(Locale.ROOT),
+        JsonName.of(progress.mode(client)),
         String.valueOf(progress.requests(client)),
         time(progress.lastSeen(client)),
         String.valueOf(progress.wouldBeRefused(client)),

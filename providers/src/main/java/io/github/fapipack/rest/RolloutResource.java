@@ -8,6 +8,7 @@ import io.github.fapipack.report.ClientRow;
 import io.github.fapipack.report.Standing;
 import io.github.fapipack.rollout.CleanClients;
 import io.github.fapipack.rollout.ClientProgress;
+import io.github.fapipack.rule.JsonName;
 import io.github.fapipack.rule.Mode;
 import io.github.fapipack.rule.Rollout;
 import jakarta.ws.rs.DefaultValue;
@@ -272,7 +273,7 @@ public final class RolloutResource {
   }
 
   private static String name(Mode mode) {
-    return mode.name().toLowerCase(Locale.ROOT);
+    return JsonName.of(mode);
   }
 
   private static Response json(ObjectNode body) {

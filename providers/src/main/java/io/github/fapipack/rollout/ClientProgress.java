@@ -3,11 +3,11 @@ package io.github.fapipack.rollout;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.report.ClientRow;
 import io.github.fapipack.report.Verdict;
+import io.github.fapipack.rule.JsonName;
 import io.github.fapipack.rule.Mode;
 import io.github.fapipack.rule.ProvenRequests.Count;
 import io.github.fapipack.rule.Rollout;
 import io.github.fapipack.traffic.Traffic;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
@@ -133,7 +133,7 @@ public final class ClientProgress {
             .put("clientId", client.clientId())
             .put("name", client.name())
             .put("enabled", client.enabled())
-            .put("mode", mode(client).name().toLowerCase(Locale.ROOT))
+            .put("mode", JsonName.of(mode(client)))
             .put("requests", requests(client));
     if (lastSeen(client) > 0) {
       tree.put("lastSeen", lastSeen(client));

@@ -3,7 +3,6 @@ package io.github.fapipack.rule;
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import java.util.Locale;
 import org.keycloak.common.ClientConnection;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
@@ -112,7 +111,7 @@ record Objection(
 
   /** The name of a mode as it is stored. */
   static String name(Mode mode) {
-    return mode.name().toLowerCase(Locale.ROOT);
+    return JsonName.of(mode);
   }
 
   boolean isCorrection() {

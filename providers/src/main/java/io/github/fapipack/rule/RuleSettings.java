@@ -81,7 +81,9 @@ public final class RuleSettings<S extends Record> {
       return standard;
     }
     try {
-      return Enum.valueOf(standard.getDeclaringClass(), value.toString().toUpperCase(Locale.ROOT));
+      return Enum.valueOf(
+          standard.getDeclaringClass(),
+          value.toString().replace('-', '_').toUpperCase(Locale.ROOT));
     } catch (IllegalArgumentException e) {
       throw badRequest(
           "field '"
@@ -152,9 +154,7 @@ public final class RuleSettings<S extends Record> {
   }
 
   private static List<String> names(Class<? extends Enum<?>> values) {
-    return Arrays.stream(values.getEnumConstants())
-        .map(value -> value.name().toLowerCase(Locale.ROOT))
-        .toList();
+    return Arrays.stream(values.getEnumConstants()).map(value -> JsonName.of(value)).toList();
   }
 
   /** The fields of the form, except those that every rule has. */

@@ -20,7 +20,7 @@ import org.keycloak.provider.ProviderFactory;
  */
 public final class PackStart implements ProviderFactory<PackStart>, Provider {
 
-  private static final Logger LOG = Logger.getLogger(PackStart.class);
+  private static final Logger LOGGER = Logger.getLogger(PackStart.class);
 
   private StartOptions options = StartOptions.NONE;
   private String[] exemptPaths;
@@ -41,7 +41,7 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
                 .replaceIn(
                     without == null ? Set.of() : Set.of(without),
                     (former, current) ->
-                        LOG.warnf(
+                        LOGGER.warnf(
                             "--spi-fapi-pack--start--without names %s, which is %s now",
                             former, current)));
   }
@@ -57,9 +57,9 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
     report.refusal().ifPresent(PackStart::refuse);
     ExemptPaths.use(factory, exemptPaths);
     if (report.support() == Support.TESTED && report.isWhole()) {
-      LOG.info(report.line());
+      LOGGER.info(report.line());
     } else {
-      LOG.warn(report.line());
+      LOGGER.warn(report.line());
     }
     NativeCrypto.install();
     PrintableLog.install();
