@@ -114,7 +114,7 @@ class SelfSignedCertificateIT {
             pki().clientCa().issue("CN=" + client.clientId()))) {
       FapiClient shown = showing(client, other);
       assertThat(shown.par().expectError(401, "invalid_client").errorDescription())
-          .contains("none of those in the client's key set");
+          .contains("not in the client's key set");
       shown.introspect("token").expectError(401, "invalid_client");
     }
     client.par().withoutCertificate().expectError(401, "invalid_client");
@@ -145,7 +145,7 @@ class SelfSignedCertificateIT {
             past(client(ClientOrigin.IMPORTED, keySet(jwk(expired)), expired), expired)
                 .expectError(401, "invalid_client")
                 .errorDescription())
-        .contains("out of its time");
+        .contains("expired or is not valid yet");
     client(ClientOrigin.IMPORTED, keySet, own).par().expectError(401, "invalid_client");
   }
 

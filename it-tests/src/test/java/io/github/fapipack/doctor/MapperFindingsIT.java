@@ -99,6 +99,6 @@ class MapperFindingsIT {
         .allMatch(problem -> problem.contains("registration access token"))
         .anyMatch(problem -> problem.contains(mappers.names().get(0)))
         .anyMatch(problem -> problem.contains(mappers.names().get(1)))
-        .anyMatch(problem -> problem.contains("levels of authentication"));
+        .anyMatch(problem -> problem.contains("authentication levels"));
   }
 }

@@ -124,7 +124,7 @@ class AuthorizationDetailsIT {
         .contains(
             "at /0/creditorName: the member is missing",
             "at /0/requestedExecutionDate: must hold format date",
-            "at /0/extra: its type knows no such member");
+            "at /0/extra: its type has no such member");
   }
 
   private static Arguments wrong(String name, String pointer, Consumer<ObjectNode> edit) {

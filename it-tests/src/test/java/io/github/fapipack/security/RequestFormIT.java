@@ -122,7 +122,7 @@ class RequestFormIT {
     for (FapiRequest<?> request : everywhere(withCertificate)) {
       HttpExchange plain = request.send();
       request
-          // Keycloak looks there for the client's name when the body is no form.
+          // Keycloak looks there for the client's name when the body is not a form.
           .to(URI.create(plain.uri() + "?client_id=" + withCertificate.clientId()))
           .body(contentType, body)
           .expectError(400, "invalid_request");

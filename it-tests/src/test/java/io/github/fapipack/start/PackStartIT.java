@@ -57,7 +57,7 @@ class PackStartIT {
             line ->
                 assertThat(line)
                     .contains(
-                        "is not whole, and the rules would not hold: ",
+                        "is incomplete, and the rules would not be enforced: ",
                         "feature of Keycloak that it needs is switched off: ",
                         "token.RequireSenderConstrainedToken",
                         "; switched off: protocol.LastGate. ")

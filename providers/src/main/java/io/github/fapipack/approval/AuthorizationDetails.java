@@ -29,7 +29,8 @@ public final class AuthorizationDetails {
     try {
       read = StrictJson.value(json);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(PARAMETER + " must be valid JSON without double members");
+      throw new IllegalArgumentException(
+          PARAMETER + " must be valid JSON without duplicate members");
     }
     return of(read);
   }

@@ -22,8 +22,8 @@ final class BuiltInSwitches implements ClientCheck {
 
   @Override
   public String help() {
-    return "Keycloak's own clients that the profile forbids are switched off, and its consoles are"
-        + " as Keycloak made them.";
+    return "Keycloak's own clients that the profile forbids are switched off, and its consoles have"
+        + " Keycloak's own settings.";
   }
 
   @Override
@@ -52,9 +52,9 @@ final class BuiltInSwitches implements ClientCheck {
               id(),
               CLAUSE,
               client.where(),
-              "the console is no longer as Keycloak made it, so the rules hold for it and refuse"
-                  + " it",
-              "give it back its one redirect URI, the root URL, PKCE with S256, the authorization"
+              "the console no longer has Keycloak's own settings, so the rules apply to it and"
+                  + " refuse it",
+              "restore its single redirect URI, the root URL, PKCE with S256, the authorization"
                   + " code flow alone, and no scopes, mappers or roles but Keycloak's own, also"
                   + " inside of the scopes and roles that it has by default",
               List.of()));

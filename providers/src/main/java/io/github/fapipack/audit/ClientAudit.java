@@ -99,8 +99,8 @@ public final class ClientAudit {
               BROKEN,
               null,
               where,
-              "the client's data are broken, so that they cannot be looked at",
-              "delete the client and register it anew",
+              "the client's data are broken and cannot be checked",
+              "delete the client and register it again",
               List.of()));
       state = State.findings;
     }

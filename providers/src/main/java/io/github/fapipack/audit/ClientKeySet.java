@@ -109,7 +109,7 @@ final class ClientKeySet implements ClientCheck {
     } else if (answer.body() != null) {
       Optional<List<JsonNode>> keys = JwkDates.keys(answer.body());
       if (keys.isEmpty()) {
-        error(client, KEPT, field, "what is at jwks_uri is no JSON Web Key Set");
+        error(client, KEPT, field, "the content of jwks_uri is not a JSON Web Key Set");
       } else {
         checkKeys(client, field, keys.get());
         checkFit(client, keys.get());
@@ -164,7 +164,7 @@ final class ClientKeySet implements ClientCheck {
                       KEPT,
                       field,
                       "a key of the key set is not used: " + fault,
-                      "take it out, or put it right"));
+                      "remove or correct it"));
     }
     checkEnds(client, field, keys);
   }

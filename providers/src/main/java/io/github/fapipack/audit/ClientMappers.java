@@ -52,7 +52,7 @@ final class ClientMappers implements ClientCheck {
       client.report(
           unknown(
               client.where().at("/attributes/" + Constants.ACR_LOA_MAP),
-              "what the levels of authentication are called"));
+              "the names of authentication levels"));
     }
   }
 
@@ -78,9 +78,9 @@ final class ClientMappers implements ClientCheck {
         id(),
         RestrictProtocolMappers.CLAUSE,
         where,
-        "the client holds a registration access token, by which it may have set for itself: "
+        "the client holds a registration access token, with which it may have set for itself: "
             + what,
-        "look whether an administrator has set it, and remove it if not",
+        "check whether an administrator has set it, and remove it if not",
         List.of());
   }
 

@@ -58,10 +58,9 @@ final class ClientRules {
             asked.use().id(),
             asked.use().clause(asked.rule()),
             corrections.get(0).where(),
-            "not as this rule sets it whenever the client is used: " + asked.rule().getHelpText(),
-            Finding.APPLY
-                + "; whoever manages clients with a tool writes "
-                + canonical(corrections),
+            "differs from what this rule sets whenever the client is used: "
+                + asked.rule().getHelpText(),
+            Finding.APPLY + "; with a tool that manages clients, write " + canonical(corrections),
             corrections));
   }
 

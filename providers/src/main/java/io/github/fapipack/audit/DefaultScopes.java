@@ -77,7 +77,7 @@ final class DefaultScopes implements Check {
         id(),
         CLAUSE,
         Where.realm(RealmFields.DEFAULT_SCOPES),
-        "new clients get scopes that they have not asked for: " + String.join(", ", surplus),
+        "new clients get scopes without asking for them: " + String.join(", ", surplus),
         Finding.APPLY,
         List.of(
             new Change(Where.realm(RealmFields.DEFAULT_SCOPES), defaults, ClientFields.json(fewer)),

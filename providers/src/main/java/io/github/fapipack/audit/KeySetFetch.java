@@ -44,7 +44,7 @@ public final class KeySetFetch implements AutoCloseable {
           null,
           Severity.ERROR,
           "the keys at jwks_uri cannot be read: " + how,
-          "let the server reach that address, or register another one, or jwks");
+          "make that address reachable from the server, or register another one, or jwks");
     }
   }
 
@@ -106,7 +106,7 @@ public final class KeySetFetch implements AutoCloseable {
       return new Answer(
           null,
           Severity.NOTE,
-          "the keys at jwks_uri were not looked at, for lack of time",
+          "there was no time to check the keys at jwks_uri",
           "ask for a report on this client alone");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -34,7 +34,7 @@ final class Lifespans implements ClientCheck {
     for (String name : NUMBERS) {
       String value = client.attribute(name);
       if (value != null && !isNumber(value)) {
-        remove(client, name, Severity.ERROR, "a lifetime of the client is no number of seconds");
+        remove(client, name, Severity.ERROR, "a lifetime of the client is not a number of seconds");
       }
     }
     String own = client.attribute(OIDCConfigAttributes.ACCESS_TOKEN_LIFESPAN);

@@ -64,7 +64,7 @@ final class ProfileAttributes implements Check {
             id(),
             null,
             Where.realm(pointer),
-            "users may set their locale to any text, which then stands in tokens",
+            "users may set their locale to any text, which is then written into tokens",
             Finding.APPLY,
             List.of(
                 new Change(

@@ -49,7 +49,7 @@ final class ProtocolsInUse implements ClientCheck {
 
   @Override
   public String help() {
-    return "Clients use no protocol of which the rules say nothing.";
+    return "Clients use only protocols that the rules cover.";
   }
 
   @Override
@@ -63,7 +63,7 @@ final class ProtocolsInUse implements ClientCheck {
               client.where(),
               "the client uses the protocol "
                   + client.stored().getProtocol()
-                  + ", of which no rule says anything",
+                  + ", which no rule covers",
               "move it to a realm of its own, or switch it off, and then take the protocol off the"
                   + " list of the rule "
                   + Rule.id(RestrictProtocols.class),

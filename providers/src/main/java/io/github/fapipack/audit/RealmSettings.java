@@ -52,25 +52,25 @@ final class RealmSettings implements Check {
               ALGORITHM,
               Severity.ERROR,
               "FAPI2-SP 5.4.1-1.2",
-              "what the realm signs, it signs with an algorithm that is not allowed",
+              "the realm signs with an algorithm that is not allowed",
               DIFFERENT),
           new Demand(
               "/accessTokenLifespan",
               Severity.WARNING,
               "FAPI2-SP 5.3.2.1-14",
-              "access tokens live longer than the profile lets them",
+              "access tokens live longer than the profile allows",
               LONGER),
           new Demand(
               "/accessCodeLifespan",
               Severity.ERROR,
               "FAPI2-SP 5.3.2.1-11",
-              "authorization codes live longer than the profile lets them",
+              "authorization codes live longer than the profile allows",
               LONGER),
           new Demand(
               "/attributes/parRequestUriLifespan",
               Severity.WARNING,
               "FAPI2-SP 5.3.2.2-12",
-              "pushed requests live longer than the profile lets them",
+              "pushed requests live longer than the profile allows",
               LONGER),
           new Demand(
               "/revokeRefreshToken",
@@ -82,19 +82,19 @@ final class RealmSettings implements Check {
               "/bruteForceProtected",
               Severity.WARNING,
               null,
-              "passwords can be guessed without end",
+              "guessing of passwords is not limited",
               DIFFERENT),
           new Demand(
               "/eventsEnabled",
               Severity.WARNING,
               null,
-              "refused requests are not kept as events",
+              "refused requests are not stored as events",
               DIFFERENT),
           new Demand(
               "/adminEventsEnabled",
               Severity.WARNING,
               null,
-              "it is not kept who has changed clients and policies",
+              "changes of clients and policies are not recorded",
               DIFFERENT));
 
   @Override
@@ -171,7 +171,7 @@ final class RealmSettings implements Check {
             id(),
             null,
             Where.realm(pointer),
-            "some kinds of events that tell of refusals are not kept",
+            "some types of events about refusals are not stored",
             Finding.APPLY,
             List.of(new Change(Where.realm(pointer), own, after))));
   }

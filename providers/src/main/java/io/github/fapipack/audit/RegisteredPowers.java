@@ -21,8 +21,8 @@ final class RegisteredPowers implements ClientCheck {
           Map.entry("client.session.max.lifespan", "lifetimes of its own for sessions"),
           Map.entry("client.offline.session.idle.timeout", "lifetimes of its own for sessions"),
           Map.entry("client.offline.session.max.lifespan", "lifetimes of its own for sessions"),
-          Map.entry("acr.loa.map", "its own opinion on strong authentication"),
-          Map.entry("minimum.acr.value", "its own opinion on strong authentication"),
+          Map.entry("acr.loa.map", "authentication levels of its own"),
+          Map.entry("minimum.acr.value", "authentication levels of its own"),
           Map.entry("consent.screen.text", "a text of its own on the consent page"));
 
   @Override
@@ -61,7 +61,7 @@ final class RegisteredPowers implements ClientCheck {
         .forEach(name -> report(client, "/attributes/" + name, ATTRIBUTES.get(name)));
     String name = now.getName();
     if (name != null && (name.contains("${") || !SafeText.of(name).equals(name))) {
-      report(client, "/name", "a name that is not what it looks like");
+      report(client, "/name", "a misleading name");
     }
   }
 
@@ -73,7 +73,7 @@ final class RegisteredPowers implements ClientCheck {
             "RFC7592 2.2-4",
             client.where().at(pointer),
             "the client can change its own registration and has " + what,
-            "see whether an administrator has given it that, and take it off otherwise",
+            "check whether an administrator has set this, and remove it if not",
             List.of()));
   }
 }

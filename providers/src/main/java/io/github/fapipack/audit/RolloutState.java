@@ -21,7 +21,7 @@ final class RolloutState implements Check {
 
   @Override
   public String help() {
-    return "The realm holds all its clients to the rules, and does not only report.";
+    return "The realm enforces the rules for all its clients, and does not only report.";
   }
 
   @Override
@@ -32,7 +32,7 @@ final class RolloutState implements Check {
       findings.accept(
           finding(
               realm,
-              "the realm only reports what its rules would refuse, save for "
+              "the realm only reports what its rules would refuse, except for "
                   + rollout.enforcedClients()
                   + " clients",
               "apply the profile, or enforce it client by client, once the clients are clean"));
@@ -42,7 +42,7 @@ final class RolloutState implements Check {
               realm,
               "the realm attribute "
                   + Rollout.ATTRIBUTE
-                  + " cannot be read, so that every client is held to the rules",
+                  + " cannot be read, so the rules are enforced for every client",
               "apply the profile, which removes it, or switch the realm to report"));
     }
   }

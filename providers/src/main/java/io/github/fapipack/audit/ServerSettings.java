@@ -75,7 +75,7 @@ final class ServerSettings implements Check {
           findings,
           PAR,
           option + "fail-fast",
-          "the server drops parameters beyond its limits in silence",
+          "the server drops parameters beyond its limits without an error",
           "true");
     }
   }
@@ -98,7 +98,7 @@ final class ServerSettings implements Check {
           Severity.WARNING,
           "RFC8705 2-1",
           "proxy-trusted-addresses",
-          "client certificates are taken from a header, whoever sends it",
+          "client certificates are accepted in a header from any sender",
           "set it to the addresses of the proxies");
     }
     if (Boolean.parseBoolean(text("http-enabled")) && !behindProxy) {
@@ -108,7 +108,7 @@ final class ServerSettings implements Check {
           "FAPI2-SP 5.2.1-1",
           "http-enabled",
           "the server answers without TLS, and no proxy is set up in front of it",
-          "switch it off, or set proxy-headers if a proxy ends TLS");
+          "switch it off, or set proxy-headers if a proxy terminates TLS");
     }
     if (!behindProxy
         && option("https-protocols") != null
@@ -128,7 +128,7 @@ final class ServerSettings implements Check {
           "https-cipher-suites",
           "the server offers all cipher suites of its Java, also those that FAPI does not allow"
               + " with TLS 1.2",
-          "list the suites that are allowed, or end TLS 1.2 with https-protocols=TLSv1.3");
+          "list the suites that are allowed, or disable TLS 1.2 with https-protocols=TLSv1.3");
     }
   }
 
@@ -144,9 +144,10 @@ final class ServerSettings implements Check {
     }
     String problem =
         asks
-            ? "a proxy ends TLS in front of the server, and passes no client certificate on"
+            ? "a proxy terminates TLS in front of the server, and does not forward client"
+                  + " certificates"
             : "the server asks clients for no certificate, so that mutual TLS cannot be used";
-    String proxy = "--spi-x509cert-lookup--provider names how the proxy passes certificates on";
+    String proxy = "--spi-x509cert-lookup--provider names how the proxy forwards certificates";
     report(
         findings,
         offer.severity(),

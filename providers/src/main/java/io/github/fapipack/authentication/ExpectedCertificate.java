@@ -57,14 +57,14 @@ final class ExpectedCertificate {
       difference = member.differenceOf(shown, client.getAttribute(member.attribute()));
     } catch (IllegalArgumentException e) {
       throw Refusal.invalidClient(
-          "what is registered as " + member.member() + " is no such name: " + e.getMessage());
+          "what is registered as " + member.member() + " is not such a name: " + e.getMessage());
     }
     if (difference.isPresent()) {
       throw Refusal.invalidClient(
           difference.get(),
           "use the certificate that is registered, or register "
               + member.member()
-              + " anew, not as a pattern");
+              + " again, not as a pattern");
     }
   }
 
@@ -118,7 +118,8 @@ final class ExpectedCertificate {
           CertificateMember.SUBJECT_DN, "must be the subject of the certificate; or else " + ONE);
     }
     if (members.size() > 1) {
-      throw refusal(members.get(1), "stands beside " + members.get(0).member() + "; " + ONE);
+      throw refusal(
+          members.get(1), "is registered together with " + members.get(0).member() + "; " + ONE);
     }
     if (Boolean.parseBoolean(client.attribute(PATTERN))) {
       throw ProposedClient.refusal(PATTERN + " must be off; register one exact subject", PATTERN);

@@ -28,7 +28,7 @@ public final class RequireSecureJwksUri extends Rule<NoSettings> {
     if (occasion.context() instanceof ClientAuthenticationEvent request
         && request.assertion().isPresent()
         && fetchesInsecurely(request.client())) {
-      throw Refusal.invalidClient("the client's jwks_uri is no https URL", "register one");
+      throw Refusal.invalidClient("the client's jwks_uri is not an https URL", "register one");
     }
     Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
     if (proposed.isPresent()) {

@@ -39,13 +39,14 @@ final class SelfSignedCheck {
     }
     if (!RegisteredCertificates.contain(session, client, shown)) {
       throw Refusal.invalidClient(
-          "the certificate is none of those in the client's key set",
+          "the certificate is not in the client's key set",
           "register it as the first element of x5c in jwks or at jwks_uri");
     }
     try {
       shown.checkValidity(Date.from(Instant.ofEpochMilli(Time.currentTimeMillis())));
     } catch (CertificateExpiredException | CertificateNotYetValidException e) {
-      throw Refusal.invalidClient("the certificate is out of its time", "register a new one");
+      throw Refusal.invalidClient(
+          "the certificate has expired or is not valid yet", "register a new one");
     }
   }
 }

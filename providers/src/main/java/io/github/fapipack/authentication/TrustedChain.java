@@ -61,7 +61,10 @@ final class TrustedChain {
       expected = DistinguishedName.parse(registered);
     } catch (IllegalArgumentException e) {
       throw Refusal.invalidClient(
-          "the registered name of the authority (" + AUTHORITY + ") is no name: " + e.getMessage());
+          "the registered name of the authority ("
+              + AUTHORITY
+              + ") is not a name: "
+              + e.getMessage());
     }
     DistinguishedName shown = DistinguishedName.of(anchor.getSubjectX500Principal());
     if (!expected.equals(shown)) {

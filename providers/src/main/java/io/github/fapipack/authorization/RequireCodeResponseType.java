@@ -31,7 +31,7 @@ public final class RequireCodeResponseType extends Rule<NoSettings> {
     Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
     if (proposed.isPresent() && proposed.get().addsImplicitFlow()) {
       throw ProposedClient.refusal(
-              "response_types must hold nothing but code, and grant_types not implicit"
+              "response_types must contain only code, and grant_types not implicit"
                   + " (implicitFlowEnabled must be off)")
           .at("/implicitFlowEnabled");
     }

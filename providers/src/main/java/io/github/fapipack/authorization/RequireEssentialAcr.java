@@ -37,7 +37,7 @@ public final class RequireEssentialAcr extends Rule<NoSettings> {
   public RequireEssentialAcr() {
     super(
         NoSettings.class,
-        "Refuses requests for an essential acr that no login has, and logins without it.");
+        "Refuses requests for an essential acr that no login can have, and logins without it.");
   }
 
   @Override

@@ -51,7 +51,8 @@ final class AlternativeNames {
   static void checkHost(String host) {
     if (host.length() > LONGEST_HOST || !HOST.matcher(host).matches()) {
       throw new IllegalArgumentException(
-          "it is no host name; write one without wildcard, others than ASCII as xn--");
+          "it is not a host name; write one without wildcard, with xn-- for labels that are not"
+              + " ASCII");
     }
   }
 
@@ -65,7 +66,7 @@ final class AlternativeNames {
     } catch (URISyntaxException e) {
       // refused below
     }
-    throw new IllegalArgumentException("it is no absolute URI");
+    throw new IllegalArgumentException("it is not an absolute URI");
   }
 
   static void checkMailbox(String mailbox) {
@@ -74,7 +75,7 @@ final class AlternativeNames {
         || at < 0
         || !LOCAL_PART.matcher(mailbox.substring(0, at)).matches()
         || !HOST.matcher(mailbox.substring(at + 1)).matches()) {
-      throw new IllegalArgumentException("it is no mail address");
+      throw new IllegalArgumentException("it is not an e-mail address");
     }
   }
 
@@ -97,7 +98,7 @@ final class AlternativeNames {
     } catch (UnknownHostException e) {
       // refused below
     }
-    throw new IllegalArgumentException("it is no IP address");
+    throw new IllegalArgumentException("it is not an IP address");
   }
 
   /** Java converts ::ffff:1.2.3.4 to the address 1.2.3.4, which is a different name. */

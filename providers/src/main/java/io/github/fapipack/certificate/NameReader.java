@@ -63,7 +63,7 @@ final class NameReader {
                     new IllegalArgumentException(
                         "'"
                             + (type.length() > 40 ? type.substring(0, 40) + "..." : type)
-                            + "' is no known attribute; write its OID, such as 2.5.4.97"));
+                            + "' is not a known attribute; write its OID, such as 2.5.4.97"));
     skipSpaces();
     return new DistinguishedName.Attribute(oid, value());
   }
@@ -97,7 +97,7 @@ final class NameReader {
     try {
       return NameValue.ofDer(Der.of(HexFormat.of().parseHex(hex)));
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("a value after '#' is no DER in hexadecimal digits", e);
+      throw new IllegalArgumentException("a value after '#' is not DER in hexadecimal digits", e);
     }
   }
 

@@ -63,7 +63,8 @@ public record UndoDocument(List<Change> changes) {
     try {
       change = JsonSerialization.mapper.convertValue(entry, Change.class);
     } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("a change is not as we have written it", e);
+      throw new IllegalArgumentException(
+          "a change does not have the form in which it was written", e);
     }
     demand(
         change != null && change.where() != null && change.where().kind() != null,
@@ -79,7 +80,7 @@ public record UndoDocument(List<Change> changes) {
           case profile, policy -> change.where().name() != null && isAddition(change);
           default -> false;
         };
-    demand(known, "a change is none that we make: " + change.where().kind());
+    demand(known, "a change is not one that the pack makes: " + change.where().kind());
     return change;
   }
 
@@ -117,7 +118,7 @@ public record UndoDocument(List<Change> changes) {
 
   private static void demand(boolean condition, String sentence) {
     if (!condition) {
-      throw new IllegalArgumentException("this is no undo document of this realm: " + sentence);
+      throw new IllegalArgumentException("this is not an undo document of this realm: " + sentence);
     }
   }
 }

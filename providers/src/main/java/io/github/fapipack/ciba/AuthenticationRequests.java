@@ -193,7 +193,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
   }
 
   private ErrorResponseException unknownUser() {
-    return refused("unknown_user_id", "no user of this realm can be asked under that hint");
+    return refused("unknown_user_id", "the hint names no user of this realm who can be asked");
   }
 
   private ErrorResponseException refused(String error, String sentence) {

@@ -132,7 +132,7 @@ public final class CibaGrant extends CibaGrantTypeFactory {
       Optional<TokenDetails> details = Optional.empty();
       if (!RealmRules.of(session).isEmpty()) {
         if (user.getServiceAccountClientLink() != null) {
-          throw refused(denied("nobody can be asked for the account of a client"));
+          throw refused(denied("a service account has no user who can be asked"));
         }
         if (!looked) { // the answer came a moment ago
           request().ifPresent(this::look);
@@ -171,7 +171,7 @@ public final class CibaGrant extends CibaGrantTypeFactory {
         throw new CorsErrorResponseException(
             cors,
             OAuthErrorException.INVALID_GRANT,
-            "the auth_req_id has given its tokens; start again",
+            "the auth_req_id was used before; start again",
             Status.BAD_REQUEST);
       }
     }

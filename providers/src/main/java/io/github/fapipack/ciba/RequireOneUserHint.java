@@ -23,7 +23,7 @@ public final class RequireOneUserHint extends Rule<NoSettings> {
           CibaGrantType.LOGIN_HINT_TOKEN);
 
   public RequireOneUserHint() {
-    super(NoSettings.class, "Demands exactly one hint of who is to be asked.");
+    super(NoSettings.class, "Demands exactly one hint that names the user.");
   }
 
   @Override
@@ -39,7 +39,7 @@ public final class RequireOneUserHint extends Rule<NoSettings> {
           "the request has " + String.join(" and ", sent), "send only " + understood);
     }
     if (!sent.contains(understood) || request.get().text(understood).isEmpty()) {
-      throw Refusal.invalidRequest(understood + " is missing", "say by it who is to be asked");
+      throw Refusal.invalidRequest(understood + " is missing", "send one that names the user");
     }
   }
 }

@@ -68,7 +68,7 @@ public final class RequireSignedAuthenticationRequest extends Rule<NoSettings> {
 
   private static void checkClaims(RequestObject object) throws Refusal {
     if (NOT_INSIDE.stream().anyMatch(object.claims()::has)) {
-      throw object.refusal("it must hold neither another request nor client authentication");
+      throw object.refusal("it must not contain another request or client authentication");
     }
     if (object.time("iat").isEmpty()) {
       throw object.refusal("iat is missing; send the time of its creation in seconds");

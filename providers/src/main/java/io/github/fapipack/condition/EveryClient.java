@@ -45,7 +45,7 @@ public final class EveryClient extends Condition<EveryClient.Settings> {
   public EveryClient() {
     super(
         Settings.class,
-        "Every client on every occasion, but for the realm's own account and admin console as"
+        "Every client on every occasion, except the realm's own account and admin console as"
             + " Keycloak made them.");
   }
 

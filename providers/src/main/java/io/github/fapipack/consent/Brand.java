@@ -125,7 +125,9 @@ final class Brand {
               boolean usable =
                   COLOUR.matcher(colour).matches()
                       && (ground == null || contrast(colour, ground) >= READABLE);
-              return usable || isRefused(setting, "is no #rrggbb that can be read on " + ground);
+              return usable
+                  || isRefused(
+                      setting, "is not a colour (#rrggbb) with enough contrast on " + ground);
             })
         .map(colour -> colour.toLowerCase(Locale.ROOT));
   }
@@ -138,7 +140,9 @@ final class Brand {
           .filter(
               address ->
                   isAllowed(address)
-                      || isRefused(Setting.LOGO, "is no https address of " + LogoHosts.ATTRIBUTE));
+                      || isRefused(
+                          Setting.LOGO,
+                          "is not an https address of a host in " + LogoHosts.ATTRIBUTE));
     }
     return value(Setting.LOGO)
         .filter(path -> PICTURE.matcher(path).matches() || isRefused(Setting.LOGO, "is no path"))

@@ -87,7 +87,7 @@ final class GrantLifetimes {
       } catch (DateTimeException | ArithmeticException e) {
         LOGGER.debug("Not a duration", e);
       }
-      LOGGER.warnf("%s: '%s' is no duration up to %s", ATTRIBUTE, lifetime, CAP);
+      LOGGER.warnf("%s: '%s' is not a duration up to %s", ATTRIBUTE, lifetime, CAP);
     }
     return ends;
   }

@@ -25,7 +25,7 @@ public final class RestrictFrontChannel extends FrontChannelRule {
 
   public RestrictFrontChannel() {
     super(
-        "Takes authorization requests only as a request object, by value or pushed before.",
+        "Accepts authorization requests only as a request object, by value or pushed before.",
         Set.of(OIDCLoginProtocol.REQUEST_PARAM, OIDCLoginProtocol.REQUEST_URI_PARAM),
         "send client_id and either the signed request object as the parameter request, or a"
             + " request_uri of the pushed authorization endpoint; no other address is fetched");

@@ -72,7 +72,7 @@ public final class GuardedHttpClients extends DefaultHttpClientFactory {
     for (String prefix : prefixes) {
       if (!prefix.matches("https?://[^/]+/.*")) {
         throw new IllegalArgumentException(
-            "'" + prefix + "' is no beginning of addresses; write one like https://consent.bank/");
+            "'" + prefix + "' is not an address prefix; write one like https://consent.bank/");
       }
     }
     return prefixes;

@@ -41,7 +41,7 @@ record Network(InetAddress first, int bits) {
       // refused below
     }
     throw new IllegalArgumentException(
-        "'" + text + "' is no network; write one like 10.0.0.0/8 or fd00::/8");
+        "'" + text + "' is not a network; write one like 10.0.0.0/8 or fd00::/8");
   }
 
   /** Parses blocks that are separated by commas or blanks. */

@@ -145,7 +145,8 @@ public final class GrantAdminResource {
     ClientModel client = realm.getClientById(grant.clientId());
     if (!mayManage(user, client)) {
       throw ErrorResponse.error(
-          "ending a grant takes the permission to manage its user or its client", Status.FORBIDDEN);
+          "ending a grant requires the permission to manage its user or its client",
+          Status.FORBIDDEN);
     }
   }
 

@@ -30,7 +30,7 @@ public final class GrantLimitExceeded extends RuntimeException {
         Limit.COUNT,
         "the user has given this client "
             + max
-            + " grants, which is the most; merge or replace one, or revoke one first");
+            + " grants, which is the limit; merge or replace one, or revoke one first");
   }
 
   public Limit limit() {

@@ -76,7 +76,7 @@ public final class RequireValidGrantRequest extends Rule<NoSettings> {
       throws Refusal {
     if (!management.enabled()) {
       throw Refusal.invalidRequest(
-          "grants are not managed here", "leave out grant_management_action and grant_id");
+          "Grant Management is off here", "leave out grant_management_action and grant_id");
     }
     if (client.isPublicClient()) {
       throw new Refusal(
@@ -100,7 +100,7 @@ public final class RequireValidGrantRequest extends Rule<NoSettings> {
     }
     if (grantId.isEmpty()) {
       throw Refusal.invalidRequest(
-          "grant_id is missing", action.value() + " needs the grant that it is about");
+          "grant_id is missing", action.value() + " needs the id of its grant");
     }
     Optional<Grant> own =
         occasion

@@ -110,12 +110,12 @@ public class ErrorCorrection implements ContainerResponseFilter {
       error.setErrorDescription(ParameterLimits.of(session).sentence(tooLong.group(1)));
     } else if (sentence.endsWith(INVALID_VERIFIER)) {
       error.setErrorDescription(
-          "code_verifier must have 43 to 128 characters, of A-Z a-z 0-9 - . _ ~ alone");
+          "code_verifier must have 43 to 128 characters, only A-Z a-z 0-9 - . _ ~");
     } else if (sentence.startsWith(INVALID_SCOPES)) {
       // RFC 6749 4.1.2.1, which also applies to the endpoint for pushed requests (RFC 9126 2.3).
       error.setError(OAuthErrorException.INVALID_SCOPE);
       error.setErrorDescription(
-          "a scope is unknown, or not one of this client; ask for no other than those that it is"
+          "a scope is unknown, or not one of this client; ask only for those that it is"
               + " registered for");
     }
   }
@@ -128,7 +128,7 @@ public class ErrorCorrection implements ContainerResponseFilter {
         && response.getEntity() instanceof OAuth2ErrorRepresentation error
         && (error.getError() == null || !CODE.matcher(error.getError()).matches())) {
       error.setError("invalid_client_metadata");
-      error.setErrorDescription("the body is not what this endpoint takes");
+      error.setErrorDescription("this endpoint does not accept the body");
     }
   }
 

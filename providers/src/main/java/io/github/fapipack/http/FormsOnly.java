@@ -28,7 +28,7 @@ public class FormsOnly implements ContainerRequestFilter {
           .put(OAuth2Constants.ERROR, OAuthErrorException.INVALID_REQUEST)
           .put(
               OAuth2Constants.ERROR_DESCRIPTION,
-              "the body is no form; send it as application/x-www-form-urlencoded")
+              "the body is not a form; send it as application/x-www-form-urlencoded")
           .toString();
 
   /** The page on which a user types the code that a device shows. */

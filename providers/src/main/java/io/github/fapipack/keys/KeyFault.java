@@ -40,7 +40,7 @@ public final class KeyFault {
       return Optional.empty();
     }
     if (!entry.isObject()) {
-      return Optional.of(name + " is no JSON object");
+      return Optional.of(name + " is not a JSON object");
     }
     String type = entry.path(JWK.KEY_TYPE).asText("");
     if (!MEMBERS.containsKey(type)) {
@@ -49,13 +49,13 @@ public final class KeyFault {
     return MEMBERS.get(type).stream()
         .filter(member -> !entry.path(member).isTextual())
         .findFirst()
-        .map(member -> name + "." + member + " is missing or no string")
+        .map(member -> name + "." + member + " is missing or not a string")
         .or(
             () ->
                 CURVES.containsKey(type)
                         && !CURVES.get(type).contains(entry.path("crv").textValue())
                     ? Optional.of(name + ".crv is unknown")
-                    : Optional.of(name + " is no valid public key"));
+                    : Optional.of(name + " is not a valid public key"));
   }
 
   /** Why an entry cannot be used for signatures. */

@@ -56,7 +56,7 @@ final class PrintableLogout extends LogoutEndpoint {
     if (token != null && BrokenJws.is(token)) {
       throw new ErrorResponseException(
           OAuthErrorException.INVALID_REQUEST,
-          "logout_token is no JWT; send one that the identity provider has signed",
+          "logout_token is not a JWT; send one that the identity provider has signed",
           Response.Status.BAD_REQUEST);
     }
     return super.backchannelLogout();

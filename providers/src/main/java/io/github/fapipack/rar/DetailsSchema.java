@@ -108,7 +108,7 @@ final class DetailsSchema {
     return switch (message.getKeyword()) {
       case "required" -> new Fault(pointer + "/" + member, "the member is missing");
       case "additionalProperties", "unevaluatedProperties" ->
-          new Fault(pointer + "/" + member, "its type knows no such member");
+          new Fault(pointer + "/" + member, "its type has no such member");
       case "dependentRequired" -> new Fault(pointer, "another member must come with it");
       case "enum", "const" -> new Fault(pointer, "must be a value that its type lists");
       case "type",

@@ -30,7 +30,7 @@ final class RealmType {
     try {
       type = StrictJson.value(document);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("it is no valid JSON without double members", e);
+      throw new IllegalArgumentException("it is not valid JSON without duplicate members", e);
     }
     Map<Locale, Map<String, String>> messages = new HashMap<>();
     type.path("messages")

@@ -60,7 +60,9 @@ public final class RefreshGrant extends RefreshTokenGrantTypeFactory {
     private void requireRefreshToken() {
       String encoded = formParams.getFirst(OAuth2Constants.REFRESH_TOKEN);
       if (encoded != null && !NamedTokenType.isRefreshToken(encoded).orElse(true)) {
-        event.detail(Details.REASON, "typ names no refresh token").error(Errors.INVALID_TOKEN);
+        event
+            .detail(Details.REASON, "typ is not that of a refresh token")
+            .error(Errors.INVALID_TOKEN);
         throw new CorsErrorResponseException(
             cors, OAuthErrorException.INVALID_GRANT, "Invalid refresh token", Status.BAD_REQUEST);
       }

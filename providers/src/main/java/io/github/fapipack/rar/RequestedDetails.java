@@ -65,7 +65,7 @@ public final class RequestedDetails {
 
   static Refusal misplaced() {
     return InvalidAuthorizationDetails.refusal(
-        "the request is made elsewhere, so send authorization_details there and not beside it");
+        "put authorization_details into the request object or the pushed request, not beside it");
   }
 
   private static Optional<String> json(Optional<SentParameter> sent) {

@@ -78,7 +78,8 @@ final class TypeFiles {
     try {
       return StrictJson.value(text);
     } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(SCHEMA + " is no valid JSON without double members", e);
+      throw new IllegalArgumentException(
+          SCHEMA + " is not valid JSON without duplicate members", e);
     }
   }
 }

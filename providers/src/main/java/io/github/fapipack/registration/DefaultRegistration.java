@@ -46,7 +46,7 @@ public final class DefaultRegistration extends DefaultClientRegistrationProvider
     private ClientRepresentation present(ClientRepresentation client) {
       if (client == null) {
         throw new ErrorResponseException(
-            "invalid_client_metadata", "the body is no JSON object", Status.BAD_REQUEST);
+            "invalid_client_metadata", "the body is not a JSON object", Status.BAD_REQUEST);
       }
       RegisteredScopes.withoutOpenId(session.getContext().getRealm(), client);
       return client;

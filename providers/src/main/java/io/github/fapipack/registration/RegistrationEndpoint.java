@@ -115,7 +115,7 @@ public final class RegistrationEndpoint implements ClientRegistrationProvider {
         && !types.stream().allMatch(type -> ServedResponseTypes.has(served.get(), type))) {
       throw failure(
           ProposedClient.refusal(
-              "response_types must hold nothing but " + String.join(", ", served.get())));
+              "response_types must contain only " + String.join(", ", served.get())));
     }
   }
 

@@ -77,9 +77,9 @@ record RegistrationRequest(OIDCClientRepresentation known, Map<String, String> a
         return members;
       }
     } catch (JsonProcessingException e) {
-      throw ProposedClient.refusal("the body is no JSON, or holds a member twice");
+      throw ProposedClient.refusal("the body is not JSON, or has a duplicate member");
     }
-    throw ProposedClient.refusal("the body is no JSON object");
+    throw ProposedClient.refusal("the body is not a JSON object");
   }
 
   private static void checkSizes(ObjectNode members) throws Refusal {
@@ -100,7 +100,10 @@ record RegistrationRequest(OIDCClientRepresentation known, Map<String, String> a
         String text = value.asText("");
         if (text.length() > MAX_CHARACTERS || text.indexOf('\0') >= 0) {
           throw ProposedClient.refusal(
-              name + " must not be longer than " + MAX_CHARACTERS + " characters, nor hold a zero");
+              name
+                  + " must not be longer than "
+                  + MAX_CHARACTERS
+                  + " characters, or contain U+0000");
         }
       }
     }

@@ -57,7 +57,7 @@ public final class SamlRegistration extends EntityDescriptorClientRegistrationPr
     private static ErrorResponseException unreadable() {
       return new ErrorResponseException(
           "invalid_client_metadata",
-          "the body is no SAML entity descriptor of one service provider",
+          "the body is not a SAML entity descriptor of one service provider",
           Status.BAD_REQUEST);
     }
   }

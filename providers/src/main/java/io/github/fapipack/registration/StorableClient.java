@@ -88,7 +88,7 @@ final class StorableClient {
         (member.length() > 80 ? member.substring(0, 80) : member)
             + " must not be longer than "
             + longest
-            + " characters, nor hold a zero or half a character",
+            + " characters, or contain U+0000 or half a surrogate pair",
         Status.BAD_REQUEST);
   }
 }

@@ -72,8 +72,8 @@ public record Standing(KeycloakSession session, RealmModel realm) {
             settings ->
                 "the realm has no active key for any of "
                     + String.join(", ", settings.algorithms())
-                    + ", so that each request of a client that is held to the rules would fail;"
-                    + " apply the profile once more, also to report only, which adds the keys");
+                    + ", so that each request of a client for which the rules are enforced would"
+                    + " fail; apply the profile again, in either mode, which adds the keys");
   }
 
   private boolean canSign(AllowedAlgorithms settings) {

@@ -44,7 +44,8 @@ public final class RequestObjectAudience {
                     one.isTextual()
                         && (one.textValue().equals(issuer)
                             || one.textValue().startsWith(issuer + "/")))) {
-      throw object.refusal("aud names others than this server; send the issuer alone: " + issuer);
+      throw object.refusal(
+          "aud has audiences other than this server; send the issuer alone: " + issuer);
     }
   }
 

@@ -148,7 +148,7 @@ public final class RequestParameters {
       try {
         claims = StrictJson.value(sent.textValue());
       } catch (JsonProcessingException e) {
-        return Optional.of("claims must be one JSON object without double members");
+        return Optional.of("claims must be one JSON object without duplicate members");
       }
     }
     if (!claims.isObject()) {

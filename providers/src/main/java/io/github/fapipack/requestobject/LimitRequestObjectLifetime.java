@@ -41,7 +41,7 @@ public final class LimitRequestObjectLifetime extends Rule<LimitRequestObjectLif
   }
 
   public LimitRequestObjectLifetime() {
-    super(Lifetime.class, "Request objects must say from when to when they hold, briefly.");
+    super(Lifetime.class, "Request objects must have a short validity period (nbf and exp).");
   }
 
   @Override

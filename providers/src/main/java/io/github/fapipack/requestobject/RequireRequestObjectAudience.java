@@ -41,7 +41,7 @@ public final class RequireRequestObjectAudience extends Rule<RequireRequestObjec
     }
     String issuer = RequestObjectAudience.issuer(occasion);
     if (!RequestObjectAudience.names(object.get().claims().path("aud"), issuer)) {
-      throw object.get().refusal("aud must be the issuer, or an array that has it: " + issuer);
+      throw object.get().refusal("aud must be the issuer, or an array that contains it: " + issuer);
     }
     if (!settings.othersAllowed()) {
       RequestObjectAudience.requireNoOthers(occasion, object.get());

@@ -46,7 +46,9 @@ public final class RequireRequestObjectIssuer extends Rule<RequireRequestObjectI
     boolean optional = occasion.context() instanceof BackchannelRequestEvent;
     if (!(optional && !object.get().claims().has("client_id"))
         && !object.get().says("client_id", clientId)) {
-      throw object.get().refusal("client_id must be inside, and that of the client that sends it");
+      throw object
+          .get()
+          .refusal("client_id must be inside, and must be that of the authenticated client");
     }
     if (object.get().says("sub", clientId)) {
       throw object.get().refusal("sub must not be the client_id; leave it out");

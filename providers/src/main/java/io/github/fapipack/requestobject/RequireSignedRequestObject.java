@@ -90,7 +90,7 @@ public final class RequireSignedRequestObject extends Rule<NoSettings> {
         && FrontChannelRule.isScopeBeside(parameters)) {
       throw new Refusal(
           "invalid_request_object",
-          "scope is missing in the request object and stands beside it",
+          "scope is outside of the request object",
           "put all parameters inside");
     }
   }

@@ -49,7 +49,8 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
   public RequireProofOfPossession() {
     super(
         NoSettings.class,
-        "Takes access tokens at userinfo, account and admin interface only from their owner.");
+        "Accepts access tokens at userinfo, account and admin interface only with proof of"
+            + " possession.");
   }
 
   @Override
@@ -80,7 +81,8 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
     String certificate = confirmation == null ? null : confirmation.getCertThumbprint();
     if (key == null && certificate == null) {
       throw invalidToken(
-          "the access token is bound to nobody; get one with a DPoP proof or a client certificate");
+          "the access token is not sender-constrained; get one with a DPoP proof or a client"
+              + " certificate");
     }
     if (certificate != null
         && !MtlsHoKTokenUtil.verifyTokenBindingWithClientCertificate(

@@ -70,7 +70,8 @@ public final class RequireSignedResourceRequest
 
   public RequireSignedResourceRequest() {
     super(
-        Settings.class, "Takes requests at userinfo and other resources only with HTTP signature.");
+        Settings.class,
+        "Accepts requests at userinfo and other resources only with an HTTP signature.");
   }
 
   @Override
@@ -87,7 +88,7 @@ public final class RequireSignedResourceRequest
     } catch (HttpSignatureException e) {
       throw new Refusal(
               "invalid_request",
-              "the HTTP signature of the request does not hold: " + e.getMessage(),
+              "the HTTP signature of the request is not valid: " + e.getMessage(),
               Status.UNAUTHORIZED)
           .header("Accept-Signature", WANTED);
     }

@@ -234,7 +234,7 @@ public final class FapiResource {
       sent = JsonSerialization.mapper.readTree(body);
       document = UndoDocument.read(sent, realm);
     } catch (JsonProcessingException e) {
-      throw ErrorResponse.error("the body is no JSON", Status.BAD_REQUEST);
+      throw ErrorResponse.error("the body is not JSON", Status.BAD_REQUEST);
     } catch (IllegalArgumentException e) {
       throw ErrorResponse.error(e.getMessage(), Status.BAD_REQUEST);
     }

@@ -134,7 +134,7 @@ public final class RolloutResource {
   private Response enforceClean(Mode wanted, int days, boolean dryRun, String planId) {
     if (wanted != Mode.ENFORCE || days < 0 || days > MOST_DAYS) {
       throw ErrorResponse.error(
-          "cleanDays goes with mode=enforce, and is a number from 0 to " + MOST_DAYS,
+          "cleanDays requires mode=enforce, and must be a number from 0 to " + MOST_DAYS,
           Status.BAD_REQUEST);
     }
     if (dryRun) {
@@ -150,7 +150,7 @@ public final class RolloutResource {
           CleanClients clean = CleanClients.of(session, realm, auth, days);
           if (planId != null && !planId.equals(clean.planId())) {
             return Surgery.conflict(
-                "other clients are clean by now than the dry run has shown; look at a new one",
+                "the clean clients are no longer those of the dry run; look at a new one",
                 List.of());
           }
           return json(surgeon.inSession(writing -> enforce(writing, journal, clean)));
@@ -233,7 +233,7 @@ public final class RolloutResource {
   private static void demandReporting(RealmModel realm) {
     if (Rollout.of(realm).mode() == Mode.ENFORCE) {
       throw ErrorResponse.error(
-          "the realm holds every client to the rules; switch the realm to report first",
+          "the realm enforces the rules for every client; switch the realm to report first",
           Status.CONFLICT);
     }
   }

@@ -60,7 +60,8 @@ final class RefusalWindows {
     details.put(RefusalLog.REASON, RefusalReason.OTHER);
     details.put(RefusalLog.PROVEN, "false");
     details.put(RefusalLog.ENDPOINT, KnownPath.OTHER);
-    details.put(RefusalLog.SENTENCE, "requests were refused in more ways than are told apart");
+    details.put(
+        RefusalLog.SENTENCE, "more kinds of requests were refused than are counted separately");
     details.put(RefusalLog.REMEDY, "look for them in the server's log");
   }
 

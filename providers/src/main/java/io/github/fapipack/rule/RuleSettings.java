@@ -140,7 +140,7 @@ public final class RuleSettings<S extends Record> {
         choice(
             SPECIFICATION,
             "Specification",
-            "Whose clause a refusal names, where both generations of FAPI demand the same.",
+            "The generation of FAPI whose clauses refusals name.",
             Specification.class));
   }
 

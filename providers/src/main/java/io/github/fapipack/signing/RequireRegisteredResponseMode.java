@@ -25,7 +25,8 @@ import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 public final class RequireRegisteredResponseMode extends Rule<NoSettings> {
 
   public RequireRegisteredResponseMode() {
-    super(NoSettings.class, "Holds a client to the response_modes that are registered for it.");
+    super(
+        NoSettings.class, "Lets a client use only the response_modes that are registered for it.");
   }
 
   @Override

@@ -32,8 +32,8 @@ record StartReport(PackRelease release, String keycloak, ActiveParts parts, Star
     if (support() == Support.NONE && !options.untestedKeycloak().equals(keycloak)) {
       return Optional.of(
           String.format(
-              "%s IS NOT SUPPORTED: nobody knows whether the rules hold there. Use Keycloak %s or a"
-                  + " later patch release, or take keycloak-fapi-providers.jar out of the"
+              "%s IS NOT SUPPORTED: it is not known whether the rules work there. Use Keycloak %s"
+                  + " or a later patch release, or take keycloak-fapi-providers.jar out of the"
                   + " folder providers. To try it all the same, never in production:"
                   + " %suntested-keycloak=%s",
               release.on(keycloak), release.testedVersions(), OPTION, keycloak));
@@ -44,8 +44,8 @@ record StartReport(PackRelease release, String keycloak, ActiveParts parts, Star
     if (!lost.isEmpty()) {
       return Optional.of(
           String.format(
-              "%s is not whole, and the rules would not hold: %s. Take away what is in their place"
-                  + " or switches them off, or name the parts that you do without: %swithout=%s",
+              "%s is incomplete, and the rules would not be enforced: %s. Remove what replaces"
+                  + " or disables these parts, or name the parts to do without: %swithout=%s",
               release.on(keycloak),
               byReason(lost),
               OPTION,

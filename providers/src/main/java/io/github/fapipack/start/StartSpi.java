@@ -26,7 +26,7 @@ public final class StartSpi implements Spi {
           release.on(Version.VERSION)
               + " IS NOT SUPPORTED: it lacks "
               + missing.size()
-              + " things that the rules hang on, so these would not hold ("
+              + " things on which rules depend, so these would not be enforced ("
               + String.join("; ", missing.stream().limit(SHOWN).toList())
               + (missing.size() > SHOWN ? "; ..." : "")
               + "). Use Keycloak "

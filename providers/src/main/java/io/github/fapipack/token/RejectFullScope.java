@@ -37,8 +37,7 @@ public final class RejectFullScope extends ClientSettingRule<NoSettings> {
       // The client was not proven before, so its setting could not be corrected, and the token has
       // all roles already.
       throw Refusal.invalidRequest(
-          "the client was allowed every role of its user and is not any more",
-          "ask for a token again");
+          "the client no longer gets all roles of its user", "ask for a token again");
     }
   }
 }

@@ -40,7 +40,7 @@ public final class RestrictIdTokenClaims extends Rule<RestrictIdTokenClaims.Sett
           boolean required) {}
 
   public RestrictIdTokenClaims() {
-    super(Settings.class, "Leaves out of ID tokens what Keycloak adds for itself.");
+    super(Settings.class, "Leaves claims for Keycloak's own use out of ID tokens.");
   }
 
   @Override

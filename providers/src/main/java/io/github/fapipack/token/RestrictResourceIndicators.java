@@ -50,7 +50,7 @@ public final class RestrictResourceIndicators extends Rule<RestrictResourceIndic
   }
 
   public RestrictResourceIndicators() {
-    super(Resources.class, "Issues tokens for the resources asked for, of those that are known.");
+    super(Resources.class, "Issues tokens for the requested resources, if the realm knows them.");
   }
 
   /** Whether the audience of a token consists only of resources that its realm knows. */

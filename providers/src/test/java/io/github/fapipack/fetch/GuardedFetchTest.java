@@ -100,7 +100,7 @@ class GuardedFetchTest {
         .containsExactly("https://consent.bank/", "http://crl.bank:8080/a");
     for (String careless : List.of("https://consent.bank", "consent.bank/", "https:///x", "*")) {
       assertThatThrownBy(() -> GuardedHttpClients.prefixes(careless))
-          .hasMessageContaining("'" + careless + "' is no beginning of addresses");
+          .hasMessageContaining("'" + careless + "' is not an address prefix");
     }
   }
 

@@ -90,7 +90,7 @@ class SentencesTest {
               "GrantTable\\.java.*",
               "Bearer realm=.*|Basic realm=.*",
               "Invalid scopes:|: Invalid code verifier|Invalid refresh token",
-              "typ names no refresh token",
+              "typ is not that of a refresh token",
               "Ed25519Signatures\\.java.*",
               // Pages for users, who are told in texts of the theme.
               "(ApprovalCheck|Brand|ConsentAction|ConsentActionFactory|DetailModel)\\.java.*",
@@ -220,16 +220,16 @@ class SentencesTest {
     assertThat(
             in("de")
                 .of(
-                    "not as this rule sets it whenever the client is used: Refuses the password"
-                        + " grant. (FAPI2-SP 5.3.2.1-2, RFC9700 2.4)"))
+                    "differs from what this rule sets whenever the client is used: Refuses the"
+                        + " password grant. (FAPI2-SP 5.3.2.1-2, RFC9700 2.4)"))
         .hasValue(
             "nicht so, wie diese Regel es bei jeder Verwendung des Clients setzt: Lehnt den"
                 + " Password Grant ab. (FAPI2-SP 5.3.2.1-2, RFC9700 2.4)");
     assertThat(
             in("de")
                 .of(
-                    "apply the profile, which changes it as shown; whoever manages clients with a"
-                        + " tool writes /attributes/x.y as \"false\", /attributes/z not at all"))
+                    "apply the profile, which changes it as shown; with a tool that manages clients,"
+                        + " write /attributes/x.y as \"false\", /attributes/z not at all"))
         .hasValue(
             "wenden Sie das Profil an; es ändert das wie gezeigt; wer Clients mit einem Werkzeug"
                 + " verwaltet, schreibt /attributes/x.y als \"false\", /attributes/z gar nicht");

@@ -119,7 +119,7 @@ class DetailsCheckTest {
     assertThat(refusal(CHECK, "[" + wrong + ",{\"type\":\"nonsense\"}]"))
         .contains(
             "at /0/creditorName: the member is missing",
-            "at /0/name: its type knows no such member",
+            "at /0/name: its type has no such member",
             "at /0/creditorAccount/iban: must hold",
             "at /1/type: it is not known here")
         .doesNotContain("more");

@@ -19,10 +19,11 @@ class RefusalTest {
 
   @Test
   void findsTheRemedyBehindTheLastSemicolonOfOneSentence() {
-    Refusal refusal = new Refusal("invalid_client", "the name CN=a; O=b differs; register it anew");
+    Refusal refusal =
+        new Refusal("invalid_client", "the name CN=a; O=b differs; register it again");
 
     assertThat(refusal.wrong()).isEqualTo("the name CN=a; O=b differs");
-    assertThat(refusal.remedy()).isEqualTo("register it anew");
+    assertThat(refusal.remedy()).isEqualTo("register it again");
   }
 
   @Test

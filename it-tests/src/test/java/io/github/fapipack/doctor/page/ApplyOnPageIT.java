@@ -241,7 +241,7 @@ class ApplyOnPageIT {
     admin.dialog().locator("input[type=file]").setInputFiles(nonsense);
     inDialog("Undo").click();
 
-    assertThat(admin.dialog()).containsText("this is no undo document of this realm");
+    assertThat(admin.dialog()).containsText("this is not an undo document of this realm");
     admin.expectsComplaint("400");
   }
 }
