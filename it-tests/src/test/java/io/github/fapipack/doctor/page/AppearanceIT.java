@@ -159,8 +159,8 @@ class AppearanceIT {
 
       visitor.button("Enforce clean clients").click();
       assertThat(visitor.dialog()).containsText("0 clients are clean.");
-      assertThat(visitor.dialog()).containsText("errors are found in them");
-      visitor.dialog().getByText("errors are found in them").click();
+      assertThat(visitor.dialog()).containsText("they have errors");
+      visitor.dialog().getByText("they have errors").click();
       assertThat(visitor.dialog()).containsText("wildcard");
       visitor.picture("bulk-" + name);
       assertThat(barriers(visitor)).as("bulk").isEmpty();

@@ -97,7 +97,10 @@ class ApplyOnPageIT {
         admin.dialog().locator("tr").filter(new Locator.FilterOptions().setHasText("sslRequired"));
     assertThat(change.locator("td").nth(1)).hasText("external");
     assertThat(change.locator("td").nth(2)).hasText("all");
-    admin.dialog().getByText(Pattern.compile("findings that only people can mend$")).click();
+    admin
+        .dialog()
+        .getByText(Pattern.compile("findings that cannot be repaired automatically$"))
+        .click();
     assertThat(admin.dialog()).containsText("fapi2-require-confidential-client");
 
     inDialog("Cancel").click();
@@ -116,7 +119,7 @@ class ApplyOnPageIT {
 
     assertThat(admin.page().getByText(Pattern.compile("applied: \\d+ changes were made")))
         .isVisible();
-    assertThat(admin.page().getByText("its rules hold for no client yet")).hasCount(0);
+    assertThat(admin.page().getByText("its rules apply to no client yet")).hasCount(0);
     assertThat(admin.page().locator(".fapi-mode")).containsText("Enforced");
     assertThat(admin.page().locator(".fapi-mode")).not().containsText("Not applied");
     assertThat(admin.card("FAPI 2.0 Security Profile")).containsText("Enforced");
@@ -134,7 +137,7 @@ class ApplyOnPageIT {
     assertThat(admin.dialog()).containsText("is not overwritten");
     inDialog("Undo").click();
 
-    assertThat(admin.page().getByText(Pattern.compile("\\d+ changes were taken back"))).isVisible();
+    assertThat(admin.page().getByText(Pattern.compile("\\d+ changes were undone"))).isVisible();
     assertThat(state()).isEqualTo(before);
   }
 
@@ -155,7 +158,7 @@ class ApplyOnPageIT {
     admin.dialog().locator("input[type=file]").setInputFiles(document);
     inDialog("Undo").click();
 
-    assertThat(admin.page().getByText(Pattern.compile("\\d+ changes were taken back"))).isVisible();
+    assertThat(admin.page().getByText(Pattern.compile("\\d+ changes were undone"))).isVisible();
     assertThat(state()).isEqualTo(before);
   }
 

@@ -73,7 +73,7 @@ class FapiPageIT {
     Locator state = admin.page().locator(".fapi-mode");
     assertThat(state).containsText("Not applied");
     assertThat(state).not().containsText("Enforced");
-    assertThat(state).containsText("no rule holds for any client yet");
+    assertThat(state).containsText("no rule applies to any client yet");
 
     assertThat(admin.page().locator("article")).hasCount(4);
     for (Locator card : admin.page().locator("article").all()) {
@@ -135,7 +135,7 @@ class FapiPageIT {
     finding.getByText("Show", new Locator.GetByTextOptions().setExact(true)).click();
     assertThat(finding.locator(".fapi-from-to")).containsText("external");
     assertThat(finding.locator(".fapi-from-to")).containsText("all");
-    assertThat(admin.page().getByText("its rules hold for no client yet")).isVisible();
+    assertThat(admin.page().getByText("its rules apply to no client yet")).isVisible();
   }
 
   @Test
@@ -143,15 +143,15 @@ class FapiPageIT {
     setEvents(false);
     admin.page().reload();
 
-    assertThat(admin.page().getByText("This realm keeps no events")).isVisible();
+    assertThat(admin.page().getByText("This realm does not store events")).isVisible();
     assertThat(admin.link("Open the event settings"))
         .hasAttribute("href", "../#/" + realm.name() + "/realm-settings/events");
 
     setEvents(true);
     admin.link("Refusals").click();
     admin.sees("Refusals");
-    assertThat(admin.page().getByText("Nothing is recorded that was refused")).isVisible();
-    assertThat(admin.page().getByText("This realm keeps no events")).hasCount(0);
+    assertThat(admin.page().getByText("No requests are recorded that were refused")).isVisible();
+    assertThat(admin.page().getByText("This realm does not store events")).hasCount(0);
   }
 
   private static void setEvents(boolean on) {

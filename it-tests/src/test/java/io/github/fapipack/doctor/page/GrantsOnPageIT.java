@@ -90,7 +90,7 @@ class GrantsOnPageIT {
     confirm("Cancel");
     assertThat(grants.has(grant)).isTrue();
     admin.button("End").click();
-    assertThat(admin.dialog()).containsText("It cannot be undone");
+    assertThat(admin.dialog()).containsText("This cannot be undone");
     confirm("End");
 
     assertThat(admin.page().getByText("The grant has ended.")).isVisible();

@@ -84,12 +84,12 @@ class HistoryOnPageIT {
       tomorrow.picture("history-undo");
       inDialog(tomorrow, "Undo").click();
 
-      assertThat(tomorrow.page().getByText(Pattern.compile("\\d+ changes were taken back")))
+      assertThat(tomorrow.page().getByText(Pattern.compile("\\d+ changes were undone")))
           .isVisible();
       Locator undone = tomorrow.row("Applied: FAPI 2.0 Security Profile").last();
       assertThat(undone).containsText("by " + realm.admin().username());
       assertThat(undone.getByRole(AriaRole.BUTTON)).hasCount(0);
-      assertThat(tomorrow.row("Taken back: Applied: FAPI 2.0 Security Profile")).hasCount(1);
+      assertThat(tomorrow.row("Undone: Applied: FAPI 2.0 Security Profile")).hasCount(1);
       assertThat(tomorrow.complaints()).isEmpty();
     }
     assertThat(policies()).isEqualTo(before);
@@ -121,10 +121,10 @@ class HistoryOnPageIT {
     try (Visitor admin = Visitor.admin(realm.server(), realm.name() + "/history")) {
       assertThat(admin.row("Realm switched to: report only")).hasCount(1);
       admin.button(UNDO).click();
-      assertThat(admin.dialog()).containsText("goes back to the mode that it had before");
+      assertThat(admin.dialog()).containsText("gets the mode that it had before");
       inDialog(admin, "Undo").click();
 
-      assertThat(admin.page().getByText("1 change was taken back")).isVisible();
+      assertThat(admin.page().getByText("1 change was undone")).isVisible();
       assertThat(admin.complaints()).isEmpty();
     }
     assertThat(realm.mode()).isEqualTo("enforce");

@@ -86,7 +86,7 @@ class RefusalsOnPageIT {
       assertThat(admin.row("client-authentication")).hasCount(1);
       look(admin, "Interaction ID", UUID.randomUUID().toString());
       admin.sees("No refusals");
-      assertThat(admin.page().getByText("Nothing is recorded that fits")).isVisible();
+      assertThat(admin.page().getByText("Nothing recorded matches")).isVisible();
       assertThat(admin.complaints()).isEmpty();
     }
   }
@@ -131,7 +131,7 @@ class RefusalsOnPageIT {
       silent.admin().updateRealm(silent.name(), Json.object().put("eventsEnabled", false));
       try (Visitor admin = Visitor.admin(silent.server(), silent.name() + "/refusals")) {
         admin.sees("Refusals");
-        assertThat(admin.page().getByText("This realm keeps no events")).isVisible();
+        assertThat(admin.page().getByText("This realm does not store events")).isVisible();
         assertThat(admin.page().locator(".fa-check-circle")).hasCount(0);
         assertThat(admin.page().getByText("No refusals")).hasCount(0);
         assertThat(admin.complaints()).isEmpty();

@@ -73,7 +73,7 @@ class RolloutOnPageIT {
     admin.button("Enforce").click();
     assertThat(admin.dialog()).containsText("for every client of the realm");
     confirm("Enforce");
-    assertThat(admin.page().getByText("are held to the rules")).isVisible();
+    assertThat(admin.page().getByText("The rules are enforced for all clients")).isVisible();
     sendWithoutPkce(false);
   }
 
@@ -91,11 +91,11 @@ class RolloutOnPageIT {
     assertThat(admin.row(client.clientId())).containsText(PKCE);
 
     admin.picture("clients-reporting");
-    admin.button(Pattern.compile("^Hold the client " + client.clientId())).click();
+    admin.button(Pattern.compile("^Enforce the rules for the client " + client.clientId())).click();
     assertThat(admin.dialog()).containsText("It would have failed 1 time since");
     confirm("Enforce");
 
-    assertThat(admin.page().getByText("is held to the rules")).isVisible();
+    assertThat(admin.page().getByText("The rules are enforced for the client")).isVisible();
     assertThat(admin.row(client.clientId())).containsText("Enforced");
     sendWithoutPkce(false);
 
@@ -118,7 +118,7 @@ class RolloutOnPageIT {
     assertThat(refusal).containsText("invalid_request");
     assertThat(refusal).containsText("Refused");
     admin.picture("refusals-explained");
-    refusal.getByText("What the rule wants").click();
+    refusal.getByText("What the rule requires").click();
     assertThat(refusal.locator("details p")).not().isEmpty();
 
     admin.page().getByLabel("Outcome").selectOption("report");
@@ -148,6 +148,6 @@ class RolloutOnPageIT {
     Locator card = admin.card("FAPI 2.0 Security Profile");
 
     assertThat(card.getByText("1 of 1 clients ready")).isVisible();
-    assertThat(admin.page().getByText("its rules hold for no client yet")).hasCount(0);
+    assertThat(admin.page().getByText("its rules apply to no client yet")).hasCount(0);
   }
 }

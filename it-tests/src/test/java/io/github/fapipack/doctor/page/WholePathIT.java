@@ -119,7 +119,7 @@ class WholePathIT {
           .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Undo").setExact(true))
           .click();
       assertThat(other.dialog()).hasCount(0);
-      assertThat(other.page().getByText("1 change was taken back")).isVisible();
+      assertThat(other.page().getByText("1 change was undone")).isVisible();
       assertThat(other.complaints()).isEmpty();
     }
   }
@@ -147,7 +147,7 @@ class WholePathIT {
   }
 
   private Locator switcher(FapiClient client) {
-    return admin.button(Pattern.compile("^Hold the client " + client.clientId()));
+    return admin.button(Pattern.compile("^Enforce the rules for the client " + client.clientId()));
   }
 
   private void press(Locator button, String confirmation) {
