@@ -29,7 +29,7 @@ public final class AdminClient {
     this.password = password;
   }
 
-  /** A client for an administrator who is yet to be created, with a password nobody can guess. */
+  /** A client for an administrator who will be created, with a random password. */
   public static AdminClient withRandomPassword(URI baseUrl, SSLContext tls) {
     String username = "admin";
     String password = randomPassword();
@@ -43,7 +43,7 @@ public final class AdminClient {
         new AdminTransport(otherBaseUrl, tls, username, password), username, password);
   }
 
-  /** A password nobody can guess. */
+  /** A random password. */
   public static String randomPassword() {
     byte[] bytes = new byte[15];
     RANDOM.nextBytes(bytes);
@@ -65,7 +65,7 @@ public final class AdminClient {
     expectSuccess("POST", "", realm);
   }
 
-  /** Deletes a realm with all that is in it. */
+  /** Deletes a realm and everything in it. */
   public void deleteRealm(String realm) {
     expectSuccess("DELETE", "/" + realm, null);
   }
@@ -75,7 +75,7 @@ public final class AdminClient {
     return (ObjectNode) get("/" + realm);
   }
 
-  /** Changes the settings that the given JSON names and leaves the others. */
+  /** Changes the settings in the given JSON, and no others. */
   public void updateRealm(String realm, JsonNode settings) {
     expectSuccess("PUT", "/" + realm, settings);
   }
@@ -105,7 +105,7 @@ public final class AdminClient {
     expectSuccess("DELETE", "/" + realm + "/clients/" + id, null);
   }
 
-  /** Imports parts of a realm; Keycloak applies no client policy to what comes in this way. */
+  /** Imports parts of a realm; Keycloak does not apply client policies to these. */
   public JsonNode partialImport(String realm, JsonNode parts) {
     return expectSuccess("POST", "/" + realm + "/partialImport", parts).json();
   }
@@ -145,31 +145,31 @@ public final class AdminClient {
     return expectSuccess("GET", path, null).json();
   }
 
-  /** What the server knows of its providers, as the admin console asks it. */
+  /** What the server knows about its providers, from the endpoint that the admin console uses. */
   public JsonNode serverInfo() {
     return transport.send("GET", "/serverinfo", null).json();
   }
 
-  /** Sends anything to a path below {@code /admin/realms} and returns whatever comes back. */
+  /** Sends any request to a path below {@code /admin/realms} and returns the response. */
   public AdminResponse send(String method, String path, JsonNode bodyOrNull) {
     return transport.send(method, "/realms" + path, bodyOrNull);
   }
 
-  /** Reads any path below {@code /admin/realms} in a format of one's own choice. */
+  /** Reads any path below {@code /admin/realms} in a given format. */
   public AdminResponse get(String path, String accept) {
     return transport.send("GET", "/realms" + path, null, accept);
   }
 
   /**
-   * Reads any path below {@code /admin/realms} in a format and a language of one's own choice.
+   * Reads any path below {@code /admin/realms} in a given format and language.
    *
-   * @param language null for a request that says nothing of languages
+   * @param language null for a request without Accept-Language
    */
   public AdminResponse get(String path, String accept, String language) {
     return transport.send("GET", "/realms" + path, null, accept, language);
   }
 
-  /** The same server as another administrator of the master realm sees it. */
+  /** A client for the same server with another administrator of the master realm. */
   public AdminClient as(String otherName, String otherPassword) {
     return new AdminClient(transport.as(otherName, otherPassword), otherName, otherPassword);
   }

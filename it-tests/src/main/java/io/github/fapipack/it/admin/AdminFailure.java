@@ -2,7 +2,7 @@ package io.github.fapipack.it.admin;
 
 /** A request to the admin REST API that Keycloak refused. */
 public final class AdminFailure extends RuntimeException {
-  /** A request that Keycloak refused, or whose answer cannot be used. */
+  /** A request that Keycloak refused, or whose response is not usable. */
   public AdminFailure(String message) {
     super(message);
   }

@@ -15,7 +15,9 @@ import java.time.Duration;
 import java.time.Instant;
 import javax.net.ssl.SSLContext;
 
-/** Sends requests to the admin REST API with a token of the master realm that is never stale. */
+/**
+ * Sends requests to the admin REST API with a token of the master realm that is renewed in time.
+ */
 final class AdminTransport {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration MARGIN = Duration.ofSeconds(10);
@@ -36,7 +38,7 @@ final class AdminTransport {
     this.password = password;
   }
 
-  /** The same server, with the tokens of somebody else. */
+  /** The same server, with the tokens of another user. */
   AdminTransport as(String otherName, String otherPassword) {
     return new AdminTransport(baseUrl, http.sslContext(), otherName, otherPassword);
   }

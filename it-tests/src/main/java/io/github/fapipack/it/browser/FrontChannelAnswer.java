@@ -11,9 +11,9 @@ import org.jsoup.nodes.Document;
  * Where a browser ended up: back at the client, or on a page of the server.
  *
  * @param hops every request of the browser with its answer, in order
- * @param target where the server sent the browser at last, outside its own origin; null if the
- *     browser still shows a page of the server
- * @param parameters what the client was handed there
+ * @param target the last redirect, outside of the server's origin; null if the browser still shows
+ *     a page of the server
+ * @param parameters the parameters that the client received there
  */
 public record FrontChannelAnswer(List<HttpExchange> hops, URI target, NamedValues parameters) {
 
@@ -27,7 +27,7 @@ public record FrontChannelAnswer(List<HttpExchange> hops, URI target, NamedValue
     return hops.get(hops.size() - 1);
   }
 
-  /** One parameter that the client was handed, or null. */
+  /** One parameter that the client received, or null. */
   public String parameter(String name) {
     return parameters.get(name).orElse(null);
   }
@@ -37,12 +37,12 @@ public record FrontChannelAnswer(List<HttpExchange> hops, URI target, NamedValue
     return Jsoup.parse(last().body(), last().uri().toString());
   }
 
-  /** The words on the page that the browser shows, but for its choice of languages. */
+  /** The text of the page that the browser shows, without its choice of languages. */
   public String words() {
     return words(last());
   }
 
-  /** The words on a page, but for its choice of languages. */
+  /** The text of a page, without its choice of languages. */
   public static String words(HttpExchange page) {
     Document document = Jsoup.parse(page.body());
     document.select("select, [id*=locale]").remove();
@@ -54,7 +54,7 @@ public record FrontChannelAnswer(List<HttpExchange> hops, URI target, NamedValue
     return hops.stream().filter(hop -> hop.method().equals("POST")).toList();
   }
 
-  /** Fails unless the client was handed this error. */
+  /** Fails unless the client received this error. */
   public FrontChannelAnswer expectError(String code) {
     if (!code.equals(parameter("error"))) {
       throw new AssertionError("expected the error " + code + " at the client but got:\n" + this);

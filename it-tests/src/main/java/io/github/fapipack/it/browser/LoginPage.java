@@ -12,10 +12,10 @@ import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
 /**
- * A browser before Keycloak's login and consent pages, with cookies of its own.
+ * A browser with its own cookies that handles Keycloak's login and consent pages.
  *
- * <p>It stays on the server's origin: the first redirect elsewhere, and a page that posts to the
- * client, end the visit.
+ * <p>It stays on the server's origin: the first redirect elsewhere, or a page that posts to the
+ * client, ends the navigation.
  */
 public final class LoginPage {
   private static final int MAX_HOPS = 20;
@@ -27,7 +27,7 @@ public final class LoginPage {
   /**
    * A browser without cookies.
    *
-   * @param redirectUri where the visit ends
+   * @param redirectUri where the navigation ends
    */
   public LoginPage(HttpTransport transport, String redirectUri) {
     this.transport = transport;
@@ -85,8 +85,8 @@ public final class LoginPage {
   /**
    * Consents to what the page shows, after changing what it would send.
    *
-   * @param choice the fields with each item ticked and the first lifetime, and else as they are
-   *     preset
+   * @param choice the fields with each item ticked and the first lifetime, and otherwise as
+   *     preselected
    */
   public FrontChannelAnswer consent(FrontChannelAnswer shown, Consumer<NamedValues> choice) {
     Element form = requiredForm(shown, "[name=accept]");
@@ -95,7 +95,7 @@ public final class LoginPage {
     return submit(shown, form, fields);
   }
 
-  /** Sends whatever one likes to where the question for consent would be answered. */
+  /** Sends any form to the address of the consent form. */
   public FrontChannelAnswer answer(FrontChannelAnswer shown, NamedValues fields) {
     return submit(shown, requiredForm(shown, "[name=cancel]"), fields);
   }
@@ -123,7 +123,7 @@ public final class LoginPage {
       if (!sameOrigin(start, next)) {
         return new FrontChannelAnswer(List.copyOf(hops), next, responseParameters(next));
       }
-      // 307 and 308 make a browser send the form once more, credentials included.
+      // 307 and 308 make a browser send the form again, including credentials.
       method = answer.status() == 307 || answer.status() == 308 ? method : "GET";
       address = next;
     }
@@ -175,7 +175,7 @@ public final class LoginPage {
     return fields;
   }
 
-  /** The form as it is shown, with each item approved for the first time that is offered. */
+  /** The form as it is shown, with each item approved for the first offered lifetime. */
   private static NamedValues ticked(Element form) {
     NamedValues fields = sentFields(form);
     form.select("input[name^=item-]:not([disabled]):not([checked])")
@@ -187,7 +187,7 @@ public final class LoginPage {
     return fields;
   }
 
-  /** The form as it is shown, with the first one picked wherever there is something to pick. */
+  /** The form as it is shown, with the first option selected wherever there is a choice. */
   private static NamedValues answered(Element form) {
     NamedValues fields = ticked(form);
     form.select("fieldset input")

@@ -31,7 +31,7 @@ public final class IdTokenCheck {
 
   private IdTokenCheck() {}
 
-  /** The signed ID token inside an encrypted one; any other is left as it is. */
+  /** The signed ID token inside an encrypted one; other tokens are returned unchanged. */
   public static String signed(String idToken, JWK decryptionKey) {
     try {
       if (!(JWTParser.parse(idToken) instanceof EncryptedJWT encrypted)) {
@@ -45,8 +45,8 @@ public final class IdTokenCheck {
   }
 
   /**
-   * Verifies that an ID token signs the authorization response beside it (FAPI1-ADV 5.2.3-3, OpenID
-   * Connect Core 3.3.2.10).
+   * Verifies that an ID token signs the authorization response that contains it (FAPI1-ADV 5.2.3-3,
+   * OpenID Connect Core 3.3.2.10).
    */
   public static void verifyDetached(
       IDTokenClaimsSet claims, String idToken, String code, String state) {
@@ -75,7 +75,7 @@ public final class IdTokenCheck {
   /**
    * The claims of a signed ID token (FAPI2-SP 5.4.1).
    *
-   * @param nonce what the ID token has to repeat, or null
+   * @param nonce that the ID token must contain, or null
    */
   public static IDTokenClaimsSet verify(
       String idToken, String nonce, String issuer, String clientId, String jwks) {

@@ -24,7 +24,7 @@ import io.github.fapipack.it.http.Json;
 import java.text.ParseException;
 import java.util.Set;
 
-/** Verifies signed introspection responses as a resource server has to (RFC 9701). */
+/** Verifies signed introspection responses as a resource server must (RFC 9701). */
 public final class IntrospectionCheck {
   /** Of a signed answer (RFC 9701 section 4). */
   public static final String MEDIA_TYPE = "application/token-introspection+jwt";
@@ -36,7 +36,7 @@ public final class IntrospectionCheck {
   private IntrospectionCheck() {}
 
   /**
-   * What the answer says about the token.
+   * The content of the response about the token.
    *
    * @param decryptionKey null if the caller has registered none
    */
@@ -56,7 +56,8 @@ public final class IntrospectionCheck {
               clientId, new JWTClaimsSet.Builder().issuer(issuer).build(), CLAIMS));
       processor.process(jwt, null);
       JsonNode claims = Json.parse(jwt.getPayload().toString());
-      // RFC 9701 5: "sub" or "exp" beside it would let the answer pass for an access token.
+      // RFC 9701 5: with "sub" or "exp" on the top level, the response could pass for an access
+      // token.
       if (claims.size() != CLAIMS.size()) {
         throw new AssertionError("more than " + CLAIMS + " in:\n" + claims);
       }

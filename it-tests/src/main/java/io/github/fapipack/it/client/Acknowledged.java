@@ -9,7 +9,7 @@ import io.github.fapipack.it.http.HttpExchange;
  *
  * @param interval seconds between two polls
  * @param bindingMessage what the user sees on both devices
- * @param notificationToken what the ping has to bring; null without one
+ * @param notificationToken the token that the ping must contain; null without pings
  */
 public record Acknowledged(
     String authReqId,
@@ -19,7 +19,7 @@ public record Acknowledged(
     String notificationToken,
     HttpExchange exchange) {
 
-  /** What holds where the answer does not say (CIBA 7.3). */
+  /** The default if the response has no interval (CIBA 7.3). */
   private static final int STANDARD = CIBARequestAcknowledgement.DEFAULT_MIN_WAIT_INTERVAL;
 
   static Acknowledged of(HttpExchange exchange, String bindingMessage, String notificationToken) {

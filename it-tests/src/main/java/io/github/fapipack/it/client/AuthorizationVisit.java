@@ -46,7 +46,7 @@ public final class AuthorizationVisit {
     return this;
   }
 
-  /** Changes what the consent page has preset before it is sent. */
+  /** Changes the preselected values of the consent page before it is submitted. */
   public AuthorizationVisit choosing(Consumer<NamedValues> choice) {
     this.choice = choice;
     return this;
@@ -58,13 +58,13 @@ public final class AuthorizationVisit {
     return this;
   }
 
-  /** Sets a query parameter, instead of any of that name. */
+  /** Sets a query parameter, and removes others with that name. */
   public AuthorizationVisit with(String name, String value) {
     query.set(name, value);
     return this;
   }
 
-  /** Adds a query parameter, even if there is one of that name. */
+  /** Adds a query parameter, even if there is one with that name. */
   public AuthorizationVisit adding(String name, String value) {
     query.add(name, value);
     return this;
@@ -86,7 +86,7 @@ public final class AuthorizationVisit {
     return URI.create(endpoint + "?" + query.encode());
   }
 
-  /** Opens the address, fills in the forms that it can, and judges nothing. */
+  /** Opens the address and fills in the forms, without checking the result. */
   public FrontChannelAnswer open() {
     if (user == null) {
       return browser.open(address());
@@ -98,24 +98,24 @@ public final class AuthorizationVisit {
     return LoginPage.asksForConsent(answer) ? browser.consent(answer, choice) : answer;
   }
 
-  /** Fails unless the client is handed this error, with the right state and issuer. */
+  /** Fails unless the client receives this error, with the right state and issuer. */
   public FrontChannelAnswer expectError(String code) {
     FrontChannelAnswer answer = verified(open()).expectError(code);
     check(answer);
     return answer;
   }
 
-  /** Fails unless the server shows an error page and sends the browser nowhere. */
+  /** Fails unless the server shows an error page and does not redirect the browser. */
   public FrontChannelAnswer expectErrorPage() {
     return open().expectErrorPage();
   }
 
-  /** Fails unless the client is handed a code, with the right state and issuer. */
+  /** Fails unless the client receives a code, with the right state and issuer. */
   public Authorized expectCode() {
     return expectCode(open());
   }
 
-  /** The same for what a browser has come back with. */
+  /** The same for a response that a browser has received. */
   public Authorized expectCode(FrontChannelAnswer unverified) {
     FrontChannelAnswer answer = verified(unverified);
     AuthorizationResponse response = check(answer);
@@ -131,7 +131,7 @@ public final class AuthorizationVisit {
         code, pushed.redirectUri(), pushed.codeVerifier(), pushed.nonce(), answer);
   }
 
-  /** Verifies the ID token that signs the response, and what it signs. */
+  /** Verifies the ID token that signs the response, and its hashes. */
   private void verifyDetachedSignature(FrontChannelAnswer answer, String code) {
     String idToken = answer.parameter("id_token");
     if (idToken == null || answer.parameter("access_token") != null) {
@@ -144,12 +144,12 @@ public final class AuthorizationVisit {
         pushed.state());
   }
 
-  /** The answer with what was in its response JWT, for a client that asked for one. */
+  /** The response with the parameters of its response JWT, for a client that asked for one. */
   private FrontChannelAnswer verified(FrontChannelAnswer answer) {
     if (!client.but().expectsSignedResponses() || !answer.redirected()) {
       return answer;
     }
-    // JARM 2.1-3 and FAPI2-MS 5.4.1: everything is in the JWT, and nothing beside it.
+    // JARM 2.1-3 and FAPI2-MS 5.4.1: everything is in the JWT, and there is no other parameter.
     if (answer.parameters().entries().size() != 1 || answer.parameter("response") == null) {
       throw new AssertionError("expected 'response' and nothing else but got:\n" + answer);
     }
@@ -163,7 +163,8 @@ public final class AuthorizationVisit {
     }
     requireTarget(answer);
     requireEqual("state", pushed.state(), answer.parameter("state"), answer);
-    // FAPI2-SP 5.3.3.2-5 and RFC 9207 section 2.4: compared as plain strings, absence refused.
+    // FAPI2-SP 5.3.3.2-5 and RFC 9207 section 2.4: compared as plain strings; a missing issuer is
+    // refused.
     if (answer.parameters().all("iss").size() != 1) {
       throw new AssertionError("expected the parameter iss once but got:\n" + answer);
     }
@@ -185,7 +186,7 @@ public final class AuthorizationVisit {
     }
   }
 
-  // A registered redirect URI may have a query of its own, to which the server only appends.
+  // A registered redirect URI may have a query, to which the server only appends.
   private void requireTarget(FrontChannelAnswer answer) {
     String expected = pushed.redirectUri();
     String target = answer.target().toString();

@@ -5,7 +5,7 @@ import io.github.fapipack.it.browser.FrontChannelAnswer;
 /**
  * An authorization code, after state and issuer of the response were checked.
  *
- * @param nonce what the ID token has to repeat, or null
+ * @param nonce that the ID token must contain, or null
  */
 public record Authorized(
     String code,

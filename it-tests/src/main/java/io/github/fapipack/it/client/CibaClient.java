@@ -3,7 +3,7 @@ package io.github.fapipack.it.client;
 import com.nimbusds.oauth2.sdk.token.BearerAccessToken;
 import java.util.UUID;
 
-/** What a client does beyond {@link FapiClient} to have a user asked on another device. */
+/** What a client does in addition to {@link FapiClient} to have a user asked on another device. */
 public final class CibaClient {
   /** The grant type. */
   public static final String GRANT = "urn:openid:params:grant-type:ciba";
@@ -23,12 +23,12 @@ public final class CibaClient {
     return new CibaClient(client, user, false);
   }
 
-  /** A client that is told when it can have its tokens. */
+  /** A client that is pinged when it can get its tokens. */
   public static CibaClient pinged(FapiClient client, String user) {
     return new CibaClient(client, user, true);
   }
 
-  /** The client as which it authenticates. */
+  /** The client that authenticates. */
   public FapiClient client() {
     return client;
   }
@@ -54,7 +54,7 @@ public final class CibaClient {
     return token(acknowledged.authReqId());
   }
 
-  /** Asks for the tokens of any {@code auth_req_id}. */
+  /** Asks for the tokens of the given {@code auth_req_id}. */
   public FapiRequest<Tokens> token(String authReqId) {
     return client.grant(GRANT).with("auth_req_id", authReqId);
   }

@@ -23,7 +23,7 @@ public final class ClientAssertion extends JwtDraft<ClientAssertion> {
     return claim("aud", audience);
   }
 
-  /** Sets the audience as an array, also where it has a single member. */
+  /** Sets the audience as an array, even with a single member. */
   public ClientAssertion audiences(String... audiences) {
     return claim("aud", List.of(audiences));
   }

@@ -17,7 +17,7 @@ public enum ClientAuth {
   CLIENT_SECRET_BASIC,
   /** A password in the form, which FAPI forbids. */
   CLIENT_SECRET_POST,
-  /** An assertion under a shared secret, which FAPI forbids. */
+  /** An assertion signed with a shared secret, which FAPI forbids. */
   CLIENT_SECRET_JWT,
   /** A public client, which FAPI forbids. */
   NONE;
@@ -30,7 +30,7 @@ public enum ClientAuth {
         .orElseThrow(() -> new IllegalArgumentException("Unknown client authentication: " + name));
   }
 
-  /** Whether the TLS connection carries it. */
+  /** Whether the TLS connection needs a client certificate. */
   public boolean needsCertificate() {
     return this == TLS_CLIENT_AUTH || this == SELF_SIGNED_TLS_CLIENT_AUTH;
   }

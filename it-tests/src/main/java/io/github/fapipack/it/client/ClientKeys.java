@@ -25,10 +25,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 
-/** A client's private signature keys, of which only the public halves are ever registered. */
+/** A client's private signature keys; only the public halves are registered. */
 public record ClientKeys(JWKSet set) {
 
-  /** Fresh keys, one for each algorithm that FAPI2-SP 5.4.1 allows. */
+  /** New keys, one for each algorithm that FAPI2-SP 5.4.1 allows. */
   public static ClientKeys create() {
     return of(ps256(), es256(), ed25519());
   }
@@ -97,7 +97,7 @@ public record ClientKeys(JWKSet set) {
     }
   }
 
-  /** A key on any curve, such as P-384, which FAPI has no algorithm for. */
+  /** A key on any curve, for example P-384, for which FAPI has no algorithm. */
   public static JWK ec(Curve curve) {
     try {
       return new ECKeyGenerator(curve)
@@ -109,7 +109,9 @@ public record ClientKeys(JWKSet set) {
     }
   }
 
-  /** An RSA key of 2048 bits with any public exponent, also one that makes every check slow. */
+  /**
+   * An RSA key of 2048 bits with any public exponent, for example one that makes verification slow.
+   */
   public static JWK rsa(BigInteger exponent) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
@@ -125,7 +127,7 @@ public record ClientKeys(JWKSet set) {
     }
   }
 
-  /** An RSA key of any size in bits, also one that FAPI2-SP 5.4.1-2 calls too small. */
+  /** An RSA key of any size in bits, for example one that FAPI2-SP 5.4.1-2 forbids. */
   public static JWK rsa(int bits) {
     try {
       return new RSAKeyGenerator(bits, true)

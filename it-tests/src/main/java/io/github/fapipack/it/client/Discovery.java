@@ -14,7 +14,7 @@ public record Discovery(OIDCProviderMetadata metadata, HttpExchange exchange) {
     }
     try {
       OIDCProviderMetadata metadata = OIDCProviderMetadata.parse(exchange.body());
-      // FAPI2-SP 5.3.3.1-11: or else another server's endpoints would be taken for this one's.
+      // FAPI2-SP 5.3.3.1-11: otherwise another server's endpoints could be used by mistake.
       if (!metadata.getIssuer().getValue().equals(issuer)) {
         throw new AssertionError(
             "asked for the metadata of " + issuer + " but got those of " + metadata.getIssuer());

@@ -41,18 +41,18 @@ public final class DpopProof extends JwtDraft<DpopProof> {
     }
   }
 
-  /** Signs with another key and shows its public half. */
+  /** Signs with another key and puts its public half into the header. */
   @Override
   public DpopProof key(JWK key) {
     return super.key(key).showing(key.toPublicJWK());
   }
 
-  /** Shows another key in the header than the one that signs. */
+  /** Puts another key into the header than the one that signs. */
   public DpopProof showing(JWK key) {
     return header("jwk", key == null ? null : key.toJSONObject());
   }
 
-  /** Gives the private key away in the header, which RFC 9449 4.3-7 wants refused. */
+  /** Puts the private key into the header, which RFC 9449 4.3-7 forbids. */
   public DpopProof showingPrivateKey() {
     return showing(key());
   }

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * A client as FAPI2-SP 5.3.3 wants it, whose every request can be altered into an attack.
+ * A client that follows FAPI2-SP 5.3.3; every request can be altered into an attack.
  *
  * <pre>{@code
  * Authorized authorized = client.authorize("alice", "secret");
@@ -51,12 +51,12 @@ public final class FapiClient {
     return new FapiClientBuilder(issuer.toString());
   }
 
-  /** A builder that starts from this client, for one that differs in something. */
+  /** A builder that starts with this client's values, for a client that differs in something. */
   public FapiClientBuilder but() {
     return new FapiClientBuilder(settings);
   }
 
-  /** Fetches the server's metadata anew. */
+  /** Fetches the server's metadata again. */
   public Discovery discover() {
     URI address = URI.create(issuer() + "/.well-known/openid-configuration");
     discovery =
@@ -64,7 +64,7 @@ public final class FapiClient {
     return discovery;
   }
 
-  /** The server's metadata, fetched once. */
+  /** The server's metadata; fetched once. */
   public Discovery discovery() {
     return discovery == null ? discover() : discovery;
   }
@@ -129,7 +129,7 @@ public final class FapiClient {
     return grant("refresh_token").with("refresh_token", tokens.refreshToken());
   }
 
-  /** Asks for a token in the client's own name. */
+  /** Asks for a token for the client itself. */
   public FapiRequest<Tokens> clientCredentials() {
     return grant("client_credentials").with("scope", settings.scopeBesidesOpenid());
   }
@@ -146,12 +146,12 @@ public final class FapiClient {
         .authorizedBy(tokens.accessToken());
   }
 
-  /** The answer of a resource, its signature verified if this client signs too. */
+  /** The response of a resource, with a verified signature if this client signs requests. */
   HttpExchange signed(HttpExchange answer) {
     return signsResources() ? verifiedAnswer(answer) : answer;
   }
 
-  /** Fails unless the server has signed the answer for this very request (FAPI2-HS 5.3.2.2). */
+  /** Fails unless the server has signed the response to this request (FAPI2-HS 5.3.2.2). */
   public HttpExchange verifiedAnswer(HttpExchange answer) {
     return HttpSignatureCheck.verify(answer, serverKeys());
   }
@@ -165,7 +165,7 @@ public final class FapiClient {
         : request;
   }
 
-  /** What an answer says about a token, once its signature is verified where there is one. */
+  /** The content of an introspection response, after its signature, if any, is verified. */
   public JsonNode introspection(HttpExchange answer) {
     answer.expectStatus(200);
     return settings.signedIntrospection
@@ -174,7 +174,7 @@ public final class FapiClient {
         : answer.json();
   }
 
-  /** Gives a token up; Keycloak's own DPoP rule asks for a proof here as well. */
+  /** Revokes a token; Keycloak's own DPoP rule requires a proof here as well. */
   public FapiRequest<HttpExchange> revoke(String token) {
     return post("revocation_endpoint", exchange -> exchange.expectStatus(200))
         .with("token", token)
@@ -226,7 +226,7 @@ public final class FapiClient {
     return new LoginPage(withoutCertificate, redirectUri());
   }
 
-  /** A fresh client assertion, unsigned, as every request makes one. */
+  /** A new client assertion, unsigned, as for each request. */
   public ClientAssertion newAssertion() {
     boolean secret = auth() == ClientAuth.CLIENT_SECRET_JWT;
     JWK key = secret ? settings.secretKey() : settings.keys.forAlgorithm(settings.algorithm);
@@ -238,7 +238,7 @@ public final class FapiClient {
     return new RequestObject(clientId(), issuer(), settings.keys.forAlgorithm(settings.algorithm));
   }
 
-  /** The signature of a message, not yet made. */
+  /** The signature of a message, before it is computed. */
   HttpSignature newHttpSignature(NamedValues headers, String body) {
     return new HttpSignature(settings.keys.forAlgorithm(settings.algorithm), headers, body);
   }
@@ -248,7 +248,7 @@ public final class FapiClient {
     return new DpopProof(method, address, dpopKey());
   }
 
-  /** The key that this client's DPoP proofs show. */
+  /** The key of this client's DPoP proofs. */
   public JWK dpopKey() {
     return settings.dpopKey;
   }
@@ -268,7 +268,7 @@ public final class FapiClient {
     return settings.redirectUri;
   }
 
-  /** How the client authenticates. */
+  /** The client's authentication method. */
   public ClientAuth auth() {
     return settings.auth;
   }
@@ -311,7 +311,7 @@ public final class FapiClient {
     return certificate ? withCertificate : withoutCertificate;
   }
 
-  /** Authorization server and resource server hand out nonces of their own (RFC 9449 9-1). */
+  /** Authorization server and resource server issue separate nonces (RFC 9449 9-1). */
   String nonce(boolean resourceServer) {
     return nonces.get(resourceServer);
   }

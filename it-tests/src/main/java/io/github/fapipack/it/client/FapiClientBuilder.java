@@ -16,7 +16,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
-/** Describes a {@link FapiClient}: private_key_jwt with ES256, DPoP and {@code openid} at first. */
+/**
+ * Describes a {@link FapiClient}; the defaults are private_key_jwt with ES256, DPoP and {@code
+ * openid}.
+ */
 public final class FapiClientBuilder {
   final String issuer;
   String clientId;
@@ -70,7 +73,7 @@ public final class FapiClientBuilder {
     return this;
   }
 
-  /** Authenticates by assertions; the algorithm chooses the key. */
+  /** Authenticates with assertions; the algorithm determines the key. */
   public FapiClientBuilder privateKeyJwt(ClientKeys keys) {
     this.keys = keys;
     return auth(ClientAuth.PRIVATE_KEY_JWT);
@@ -101,7 +104,7 @@ public final class FapiClientBuilder {
     return this;
   }
 
-  /** Sets the key of the DPoP proofs; a fresh one of the client's algorithm if left out. */
+  /** Sets the key of the DPoP proofs; by default a new one for the client's algorithm. */
   public FapiClientBuilder dpopKey(JWK key) {
     this.dpopKey = key;
     return this;
@@ -137,7 +140,7 @@ public final class FapiClientBuilder {
     return this;
   }
 
-  /** Signs requests to resources, and demands signed answers of userinfo. */
+  /** Signs requests to resources, and requires signed responses of userinfo. */
   public FapiClientBuilder signsResources(boolean signsResources) {
     this.signsResources = signsResources;
     return this;
@@ -174,9 +177,9 @@ public final class FapiClientBuilder {
   }
 
   /**
-   * Connects to a node of a cluster, whatever address the server's metadata name.
+   * Connects to a node of a cluster, regardless of the address in the server's metadata.
    *
-   * @param node the node's origin, asked for before each request
+   * @param node the node's origin, evaluated before each request
    */
   public FapiClientBuilder at(Supplier<URI> node) {
     this.node = node;
@@ -209,7 +212,7 @@ public final class FapiClientBuilder {
     return asksForIdToken() ? parameters.set("nonce", new Nonce().getValue()) : parameters;
   }
 
-  /** Whether its authorization responses have an ID token beside the code. */
+  /** Whether its authorization responses contain an ID token besides the code. */
   boolean expectsDetachedSignatures() {
     return responseType.contains("id_token");
   }

@@ -12,9 +12,9 @@ import java.util.function.Function;
 /**
  * One request of a client to the server, correct unless it is altered.
  *
- * <p>Alterations are applied after the client has put everything in, in the order in which they
- * were made, and again when a nonce challenge is answered. Each {@link #send()} makes a fresh
- * assertion and a fresh proof.
+ * <p>Alterations are applied to the complete request, in the order in which they were made, and
+ * again to the request that answers a nonce challenge. Each {@link #send()} creates a new assertion
+ * and a new proof.
  *
  * @param <A> what a successful answer is parsed into
  */
@@ -66,13 +66,13 @@ public final class FapiRequest<A> {
     return proven();
   }
 
-  /** Sets a form parameter, instead of any of that name. */
+  /** Sets a form parameter, and removes others with that name. */
   public FapiRequest<A> with(String name, String value) {
     formEdits.add(form -> form.set(name, value));
     return this;
   }
 
-  /** Adds a form parameter, even if there is one of that name. */
+  /** Adds a form parameter, even if there is one with that name. */
   public FapiRequest<A> adding(String name, String value) {
     formEdits.add(form -> form.add(name, value));
     return this;
@@ -83,13 +83,13 @@ public final class FapiRequest<A> {
     return with(name, null);
   }
 
-  /** Sets a header, instead of any of that name; null leaves it out. */
+  /** Sets a header, and removes others with that name; null leaves it out. */
   public FapiRequest<A> header(String name, String value) {
     headerEdits.add(headers -> headers.set(name, value));
     return this;
   }
 
-  /** Adds a header line, even if there is one of that name. */
+  /** Adds a header line, even if there is one with that name. */
   public FapiRequest<A> addingHeader(String name, String value) {
     headerEdits.add(headers -> headers.add(name, value));
     return this;
@@ -121,7 +121,7 @@ public final class FapiRequest<A> {
     return this;
   }
 
-  /** Sets a form parameter beside the request object. */
+  /** Sets a form parameter outside of the request object. */
   public FapiRequest<A> beside(String name, String value) {
     besideEdits.add(form -> form.set(name, value));
     return this;
@@ -140,13 +140,16 @@ public final class FapiRequest<A> {
     return this;
   }
 
-  /** Sets a header once everything is signed; null removes it. */
+  /** Sets a header after everything is signed; null removes it. */
   public FapiRequest<A> tamper(String name, String value) {
     tampering.add(headers -> headers.set(name, value));
     return this;
   }
 
-  /** Tells what is asked for in the end, whether inside or outside a request object. */
+  /**
+   * Passes the final parameters to a listener, whether they are inside or outside of a request
+   * object.
+   */
   FapiRequest<A> watchedBy(Consumer<NamedValues> listener) {
     watcher = listener;
     return this;
@@ -170,13 +173,13 @@ public final class FapiRequest<A> {
     return this;
   }
 
-  /** Shows the client's certificate, also where nothing asks for it. */
+  /** Uses the client's certificate, even if nothing requires it. */
   public FapiRequest<A> withCertificate() {
     certificate = true;
     return this;
   }
 
-  /** Takes a demand for a DPoP nonce as the answer. */
+  /** Does not retry when the server asks for a DPoP nonce. */
   public FapiRequest<A> ignoringNonces() {
     answersNonces = false;
     return this;
@@ -200,7 +203,7 @@ public final class FapiRequest<A> {
     return header("Content-Type", contentType);
   }
 
-  /** Sends, and judges nothing. */
+  /** Sends without checking the result. */
   public HttpExchange send() {
     HttpExchange answer = sendOnce();
     client.rememberNonce(accessToken != null, answer);

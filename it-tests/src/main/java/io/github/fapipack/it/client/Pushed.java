@@ -6,11 +6,11 @@ import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.NamedValues;
 
 /**
- * A pushed authorization request (RFC 9126), with what the client has to remember of it.
+ * A pushed authorization request (RFC 9126), with what the client must remember.
  *
  * @param expiresIn the life of the request URI in seconds
- * @param state what the authorization response has to repeat, or null
- * @param nonce what the ID token has to repeat, or null
+ * @param state that the authorization response must contain, or null
+ * @param nonce that the ID token must contain, or null
  */
 public record Pushed(
     String requestUri,
@@ -44,7 +44,7 @@ public record Pushed(
     }
   }
 
-  /** The same request under another address, for a client that makes one up. */
+  /** The same request with another request URI, for a client that invents one. */
   public Pushed withRequestUri(String other) {
     return new Pushed(other, expiresIn, redirectUri, codeVerifier, state, nonce, exchange);
   }

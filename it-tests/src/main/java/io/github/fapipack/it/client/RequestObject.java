@@ -19,7 +19,7 @@ import java.util.Set;
 
 /** The JWT that holds the parameters of an authorization request (RFC 9101, FAPI2-MS 5.3.2). */
 public final class RequestObject extends JwtDraft<RequestObject> {
-  /** What stays beside the object: client authentication. */
+  /** The parameters that stay outside of the object: client authentication. */
   private static final Set<String> BESIDE =
       Set.of("client_id", "client_secret", "client_assertion", "client_assertion_type");
 
@@ -59,7 +59,7 @@ public final class RequestObject extends JwtDraft<RequestObject> {
       try {
         return JSONUtils.parseJSON(value);
       } catch (ParseException e) {
-        return value; // what is no JSON goes as text, as an attacker would send it
+        return value; // what is not JSON is sent as text, as an attacker would do
       }
     }
     return value;
@@ -82,7 +82,7 @@ public final class RequestObject extends JwtDraft<RequestObject> {
     return encryptedFor(recipient);
   }
 
-  /** Encrypts the bare claims, which looks like a request object to a careless server. */
+  /** Encrypts the unsigned claims, which a careless server could accept as a request object. */
   public RequestObject encryptedUnsignedFor(JWK recipient) {
     unsigned = true;
     return encryptedFor(recipient);

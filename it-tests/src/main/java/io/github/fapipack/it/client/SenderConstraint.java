@@ -2,11 +2,11 @@ package io.github.fapipack.it.client;
 
 /** How an access token is bound to the client that may use it (FAPI2-SP 5.3.2.1-5). */
 public enum SenderConstraint {
-  /** By a key, of which every request shows possession (RFC 9449). */
+  /** By a key; every request proves its possession (RFC 9449). */
   DPOP("dpop", "DPoP"),
   /** By the certificate of the TLS connection (RFC 8705). */
   MTLS("mtls", "Bearer"),
-  /** Not at all, as FAPI forbids. */
+  /** Not bound, which FAPI forbids. */
   NONE("none", "Bearer");
 
   private final String label;
@@ -17,7 +17,7 @@ public enum SenderConstraint {
     this.tokenType = tokenType;
   }
 
-  /** The token type that goes with it, also the scheme of the Authorization header. */
+  /** The token type for it, which is also the scheme of the Authorization header. */
   public String tokenType() {
     return tokenType;
   }

@@ -47,7 +47,7 @@ public record Tokens(
     return exchange.json().path("scope").asText(null);
   }
 
-  /** The access token's claims, unverified: a client has no business with them but a test has. */
+  /** The access token's claims, unverified; for tests only, because clients must not read them. */
   public Map<String, Object> accessClaims() {
     return claims(accessToken).toJSONObject();
   }

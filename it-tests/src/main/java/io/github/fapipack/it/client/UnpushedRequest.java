@@ -24,8 +24,8 @@ final class UnpushedRequest {
   }
 
   /**
-   * Everything in a request object; beside it what OpenID Connect Core 6.1 wants there, response
-   * type and scope.
+   * Everything in a request object; outside of it response type and scope, which OpenID Connect
+   * Core 6.1 requires there.
    */
   AuthorizationVisit byValue(Consumer<RequestObject> edit) {
     NamedValues query =

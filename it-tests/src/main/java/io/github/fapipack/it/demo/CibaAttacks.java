@@ -8,7 +8,7 @@ import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.device.DeviceRemote;
 import io.github.fapipack.it.samples.CibaSamples;
 
-/** What FAPI CIBA is there to refuse, tried. */
+/** Requests that FAPI CIBA must refuse. */
 final class CibaAttacks {
   private final CibaClient client;
   private final SampleClient sample;

@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.StreamSupport;
 
-/** Two flows of FAPI CIBA, one with polling and one with a ping, one method for each step. */
+/** Two flows of FAPI CIBA, one with polling and one with a ping; one method for each step. */
 final class CibaSteps {
   private final FapiClient client;
   private final SampleClient sample;

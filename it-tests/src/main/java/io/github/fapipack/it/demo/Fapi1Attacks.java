@@ -8,7 +8,7 @@ import io.github.fapipack.it.client.RequestObject;
 import io.github.fapipack.it.client.Tokens;
 import java.util.function.Consumer;
 
-/** What FAPI 1.0 Advanced is there to refuse, tried. */
+/** Requests that FAPI 1.0 Advanced must refuse. */
 final class Fapi1Attacks {
   private final FapiClient jarm;
   private final SampleClient sample;
@@ -70,7 +70,7 @@ final class Fapi1Attacks {
         attack, clauses, () -> shown(visit.as(sample.username(), sample.password()).open()));
   }
 
-  /** With what is in a signed response, errors too. */
+  /** The response with the parameters of its response JWT, also for errors. */
   private FrontChannelAnswer shown(FrontChannelAnswer answer) {
     String response = answer.parameter("response");
     return response == null

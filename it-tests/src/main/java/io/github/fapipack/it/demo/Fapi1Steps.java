@@ -10,7 +10,7 @@ import io.github.fapipack.it.client.Tokens;
 import java.util.List;
 import java.util.Set;
 
-/** A flow as FAPI 1.0 Advanced has it, twice: signed by an ID token, then as a whole (JARM). */
+/** A FAPI 1.0 Advanced flow, twice: signed by an ID token, then as a whole (JARM). */
 final class Fapi1Steps {
   private static final Set<String> ALGORITHMS = Set.of("PS256", "ES256");
 

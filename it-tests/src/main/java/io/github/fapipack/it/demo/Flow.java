@@ -30,7 +30,7 @@ public final class Flow {
 
   public static void main(String[] arguments) {
     int status = status();
-    // A success returns, so that Maven can end as it likes to.
+    // On success the method returns, so that Maven ends normally.
     if (status != 0) {
       System.exit(status);
     }
@@ -97,7 +97,7 @@ public final class Flow {
     return end("FAPI CIBA");
   }
 
-  /** FAPI-CIBA 5.10 knows fewer algorithms than FAPI 2.0. */
+  /** FAPI-CIBA 5.10 allows fewer algorithms than FAPI 2.0. */
   private void requireAlgorithm() {
     JsonNode allowed =
         client
@@ -135,7 +135,7 @@ public final class Flow {
     }
   }
 
-  /** Whether the server wants an ID token beside the code, or else a signed response. */
+  /** Whether the server requires an ID token besides the code, or a signed response. */
   private boolean speaksFapi1() {
     JsonNode types = client.discovery().exchange().json().path("response_types_supported");
     return client.signsRequests()
@@ -143,7 +143,7 @@ public final class Flow {
             .anyMatch(type -> type.asText().equals("code id_token"));
   }
 
-  /** The client with what its tokens are bound by. */
+  /** The client with the means to bind its tokens. */
   private FapiClient bound() {
     boolean dpop = client.discovery().exchange().json().has("dpop_signing_alg_values_supported");
     SenderConstraint bind =
@@ -176,7 +176,10 @@ public final class Flow {
     }
   }
 
-  /** The client, signing what the server demands and asking for what it can sign (FAPI2-MS). */
+  /**
+   * The client, which signs what the server requires and asks for what the server can sign
+   * (FAPI2-MS).
+   */
   private FapiClient signing() {
     JsonNode metadata = client.discovery().exchange().json();
     List<String> modes =
@@ -192,7 +195,7 @@ public final class Flow {
         .build();
   }
 
-  /** No metadata tell of HTTP signatures; a server that wants them shows one of its own. */
+  /** No metadata describe HTTP signatures; a server that requires them signs its own responses. */
   private boolean signsWhatUserinfoAnswers() {
     URI userinfo = client.discovery().endpoint("userinfo_endpoint", false);
     return client.get(userinfo, answer -> answer).send().header("Signature-Input") != null;

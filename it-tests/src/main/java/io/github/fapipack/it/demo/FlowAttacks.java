@@ -7,7 +7,7 @@ import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.pki.ClientCertificate;
 
-/** What FAPI 2.0 is there to refuse, tried. */
+/** Requests that FAPI 2.0 must refuse. */
 public final class FlowAttacks {
   private final FapiClient client;
   private final SampleClient sample;
@@ -22,7 +22,7 @@ public final class FlowAttacks {
     this.report = report;
   }
 
-  /** Tries each attack and reports what came of it. */
+  /** Tries each attack and reports the result. */
   public void run() {
     attackAuthorization();
     if (client.signsRequests()) {

@@ -1,6 +1,6 @@
 package io.github.fapipack.it.demo;
 
-/** Why a sample flow cannot even begin, in one line for the person who started it. */
+/** Why a sample flow cannot start, in one line for the user. */
 final class FlowFailure extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

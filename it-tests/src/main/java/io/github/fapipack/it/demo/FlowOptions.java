@@ -14,10 +14,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * What a person may choose for {@code mvn -Pflow}, each as a system property.
+ * The user's options for {@code mvn -Pflow}, each as a system property.
  *
- * @param bind empty for DPoP where the server knows it, and mutual TLS elsewhere
- * @param issuer somebody else's server; empty for the one that the client's file names
+ * @param bind empty for DPoP if the server supports it, otherwise mutual TLS
+ * @param issuer another server; empty for the one in the client's file
  * @param clientFile the client.json to use
  * @param openId whether to ask for an ID token
  * @param payment whether to show a payment and its grant, rather than the plain flow
@@ -49,7 +49,7 @@ record FlowOptions(
         oneOf("scenario", List.of("login", "payment")).equals("payment"));
   }
 
-  /** The scope to ask for: OpenID Connect is asked for by one. */
+  /** The scope to ask for: {@code openid} selects OpenID Connect. */
   String scope() {
     return openId ? "openid profile email" : "profile email";
   }
@@ -74,7 +74,7 @@ record FlowOptions(
     }
   }
 
-  /** A file that the person names says itself how its client authenticates. */
+  /** A client file that the user names states its authentication method itself. */
   private static ClientAuth chosenAuth() {
     Optional<Path> given = property("client").map(Path::of).filter(Files::isRegularFile);
     if (property("auth").isEmpty() && given.isPresent()) {

@@ -12,7 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Tells a person what a flow does; colours only on a terminal. */
+/** Shows the progress of a flow; in colours only on a terminal. */
 public final class FlowReport {
   private static final List<String> HEADERS_THAT_MATTER =
       List.of(
@@ -31,7 +31,7 @@ public final class FlowReport {
   private int step;
   private int failures;
 
-  /** A report that has said nothing so far. */
+  /** An empty report. */
   public FlowReport(PrintStream out, boolean colours) {
     this.out = out;
     this.colours = colours;
@@ -42,7 +42,8 @@ public final class FlowReport {
     return new FlowReport(System.out, wanted && onTerminal());
   }
 
-  // From Java 22 on there is a console also where output goes into a file, and it says so.
+  // From Java 22 on there is a console even if output goes into a file, and its method isTerminal
+  // tells.
   @SuppressWarnings("SystemConsoleNull")
   private static boolean onTerminal() {
     Console console = System.console();
@@ -56,7 +57,7 @@ public final class FlowReport {
     }
   }
 
-  /** How many steps and attacks did not end as they should. */
+  /** How many steps and attacks had a wrong result. */
   public int failures() {
     return failures;
   }
@@ -80,17 +81,17 @@ public final class FlowReport {
     out.println("      " + name + ": " + JwtText.shortened(value));
   }
 
-  /** What was found to be as it should. */
+  /** Reports a successful check. */
   void verified(String text) {
     out.println("   " + style("32", "ok    ") + text);
   }
 
-  /** Something that a reader should know, but no fault. */
+  /** Reports something worth knowing that is not a fault. */
   void note(String text) {
     out.println("   " + style("33", "note  ") + text);
   }
 
-  /** What should hold, and whether it does. */
+  /** Reports whether a condition is fulfilled. */
   void check(boolean holds, String text) {
     if (holds) {
       verified(text);
@@ -113,7 +114,7 @@ public final class FlowReport {
     out.println("   " + style("1;31", "NOT REFUSED: ") + how);
   }
 
-  /** Something that must be refused, as an OAuth error or by having no connection. */
+  /** Sends something that must be refused, by an OAuth error or by refusing the connection. */
   void attack(String attack, String clause, Supplier<HttpExchange> sending) {
     step(attack, clause);
     HttpExchange answer;
@@ -136,7 +137,7 @@ public final class FlowReport {
     }
   }
 
-  /** A visit of a browser, which must end with an error at the client or on a page. */
+  /** Opens an address in a browser, which must end with an error at the client or on a page. */
   void attackInBrowser(String attack, String clauses, Supplier<FrontChannelAnswer> visiting) {
     step(attack, clauses);
     FrontChannelAnswer answer = visiting.get();
@@ -152,7 +153,7 @@ public final class FlowReport {
     }
   }
 
-  /** A request with its answer, JWTs decoded. */
+  /** Shows a request with its response, with decoded JWTs. */
   void exchange(HttpExchange exchange) {
     sent(exchange);
     out.println(style("36", "   <- ") + exchange.status());
@@ -169,7 +170,7 @@ public final class FlowReport {
     }
   }
 
-  /** One hop of a browser, with the words on the page it brought. */
+  /** Shows one hop of a browser, with the text of its page. */
   void hop(HttpExchange exchange) {
     String address = exchange.uri().toString().replaceFirst("\\?.*", "?...");
     line(exchange.method() + " " + address + style("36", " <- ") + exchange.status());
@@ -178,7 +179,7 @@ public final class FlowReport {
     }
   }
 
-  /** A JWT, decoded. */
+  /** Shows a decoded JWT. */
   void jwt(String name, String token) {
     out.println("      " + style("2", name + ":"));
     JwtText.decoded(token).lines().forEach(line -> out.println("        " + style("2", line)));

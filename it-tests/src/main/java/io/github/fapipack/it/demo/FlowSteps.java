@@ -17,10 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.StreamSupport;
 
-/**
- * A whole flow as FAPI 2.0 has it, one method for each step; FAPI 1.0 shares those from the code
- * on.
- */
+/** A whole FAPI 2.0 flow, one method for each step; FAPI 1.0 uses those from the code on. */
 final class FlowSteps {
   private static final Set<String> ALGORITHMS = Set.of("PS256", "ES256", "EdDSA", "Ed25519");
 
@@ -196,7 +193,7 @@ final class FlowSteps {
     return refreshed;
   }
 
-  /** Tells whether the server says anything about the token to this client. */
+  /** Returns whether the server answers this client's introspection of the token. */
   boolean introspect(Tokens tokens) {
     report.step("Introspection", "RFC7662, RFC9449 6.2-1, RFC8705 3.2-1");
     HttpExchange answer = client.introspect(tokens.accessToken()).send().expectStatus(200);
@@ -207,7 +204,7 @@ final class FlowSteps {
       report.verified("signature, type, issuer and audience of the answer hold (RFC9701 5)");
     }
     if (!said.path("active").asBoolean()) {
-      // A server may keep a token's state from all but the resource server it is for.
+      // A server may disclose a token's state only to the resource server for which it was issued.
       report.note(
           "the server tells this client nothing about its own token; Keycloak answers only where"
               + " the caller is in the token's audience or is exempt from that check");

@@ -31,7 +31,7 @@ import org.bouncycastle.openssl.PEMKeyPair;
 import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
-/** A client as its client.json describes it; the files it names lie relative to it. */
+/** A client as its client.json describes it; the files that it names are relative to it. */
 public record SampleClient(Path file, JsonNode json) {
 
   static SampleClient read(Path file) {
@@ -50,12 +50,12 @@ public record SampleClient(Path file, JsonNode json) {
     return required("password");
   }
 
-  /** The stand-in for the device on which users are asked, where CIBA is served. */
+  /** The address of the simulated authentication device, if the server supports CIBA. */
   Optional<URI> device() {
     return address("device");
   }
 
-  /** Where pings for this client arrive, if it is pinged. */
+  /** The address for this client's pings, if it is pinged. */
   Optional<URI> pings() {
     return address("pings");
   }
@@ -77,7 +77,10 @@ public record SampleClient(Path file, JsonNode json) {
         : Optional.empty();
   }
 
-  /** One that the server trusts, if there is one at hand: it has to look at the token as well. */
+  /**
+   * A certificate that the server trusts, if one is available: so the server must check the token
+   * as well.
+   */
   ClientCertificate somebodyElsesCertificate() {
     return neighbour(SampleClients.MTLS)
         .or(() -> neighbour(SampleClients.PRIVATE_KEY_JWT))
@@ -85,7 +88,7 @@ public record SampleClient(Path file, JsonNode json) {
         .orElseGet(() -> ClientCertificate.selfSigned("CN=somebody else", Keys.ec()));
   }
 
-  /** TLS that trusts the server named in the file and shows the given certificate, unless null. */
+  /** TLS that trusts the server named in the file and uses the given certificate, unless null. */
   SSLContext tls(ClientCertificate certificateOrNull) {
     try {
       KeyManager[] keys =
@@ -111,7 +114,7 @@ public record SampleClient(Path file, JsonNode json) {
     return client.auth(ClientAuth.of(json.path("clientAuth").asText("private_key_jwt")));
   }
 
-  /** Only the server's own authority, or those of the JDK if the file names none. */
+  /** Trusts only the server's own authority, or those of the JDK if the file names none. */
   private TrustManager[] trust() throws GeneralSecurityException {
     Optional<Path> authority = path("serverCa");
     if (authority.isEmpty()) {

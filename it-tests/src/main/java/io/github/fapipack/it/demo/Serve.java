@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs a Keycloak with the pack for a person to try: {@code mvn -Pserve}. */
+/** Runs a Keycloak with the pack for manual tests: {@code mvn -Pserve}. */
 public final class Serve {
   private static final String USERNAME = "alice";
 
@@ -62,12 +62,12 @@ public final class Serve {
         return port;
       }
     } catch (NumberFormatException e) {
-      // Told below, like a number out of range.
+      // Reported below, like a number out of range.
     }
     throw new ServerFailure("-Dport=" + text + " is no port; give a number from 1 to 65535.");
   }
 
-  /** One at which somebody has to answer or, with {@code -Ddevice=approve}, that always agrees. */
+  /** One that waits for an answer or, with {@code -Ddevice=approve}, approves everything. */
   private static AuthenticationDevice device() {
     String habit = System.getProperty("device", "ask");
     return switch (habit) {
@@ -97,7 +97,8 @@ public final class Serve {
         realms.add(populate(server, clients, ciba, Json.read(file)));
       }
       server.admin().importRealm(LegacyBank.realm());
-      // The console in which people log in here, so that it leads to the FAPI page.
+      // The admin console theme of the realm for logins, so that the console links to the FAPI
+      // page.
       server.admin().updateRealm("master", Json.object().put("adminTheme", "fapi"));
       ServeReport report = new ServeReport(server, pki, realms, device.address());
       OwnerOnly.write(folder.resolve("serve.json"), Json.text(report.json()));

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What somebody needs to know about a running server, for a person and for a program. */
+/** What users need to know about a running server, for people and for programs. */
 record ServeReport(DistributionServer server, PkiFiles pki, List<ServedRealm> realms, URI device) {
 
   ServeReport {
@@ -82,7 +82,7 @@ record ServeReport(DistributionServer server, PkiFiles pki, List<ServedRealm> re
     return json;
   }
 
-  /** One line for a shell; providers/DOCTOR.md goes on from there. */
+  /** A shell command in one line; providers/DOCTOR.md explains the next steps. */
   private String audit() {
     String curl = "curl -s --cacert " + shown(pki.serverCa());
     return curl
@@ -100,7 +100,7 @@ record ServeReport(DistributionServer server, PkiFiles pki, List<ServedRealm> re
         + "/admin/realms/legacy-bank/fapi/report";
   }
 
-  /** Shorter than the absolute path where the person is inside the project. */
+  /** Relative to the current folder if that is shorter. */
   private static Path shown(Path file) {
     Path here = Path.of("").toAbsolutePath();
     return file.startsWith(here) ? here.relativize(file) : file;

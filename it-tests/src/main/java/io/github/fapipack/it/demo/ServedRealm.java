@@ -4,7 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A realm of the running server with the samples that were put into it. */
+/** A realm of the running server with its samples. */
 record ServedRealm(
     String name, URI issuer, String username, String password, List<Path> clientFolders) {
 

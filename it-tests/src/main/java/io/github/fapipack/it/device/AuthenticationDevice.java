@@ -22,20 +22,20 @@ import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /**
- * Stands in for the app by which a user is asked (CIBA's authentication device): Keycloak posts a
- * request here, and gets the answer at its callback endpoint. Somebody who tries it out answers by
- * {@code POST /requests/<binding message>/approve} or {@code /deny}; with a decision given at the
- * start, it answers by itself.
+ * Simulates the app on which a user is asked (CIBA's authentication device): Keycloak posts a
+ * request here, and gets the answer at its callback endpoint. A person answers by {@code POST
+ * /requests/<binding message>/approve} or {@code /deny}; with a preset decision, the device answers
+ * by itself.
  */
 public final class AuthenticationDevice implements AutoCloseable {
-  /** What the user decided, in Keycloak's words. */
+  /** The user's decision, in Keycloak's terms. */
   public enum Decision {
     SUCCEED,
     UNAUTHORIZED,
     CANCELLED
   }
 
-  /** The server's option that says where requests for authentication go. */
+  /** The server option with the address for authentication requests. */
   private static final String OPTION =
       "--spi-ciba-auth-channel--ciba-http-auth-channel--http-authentication-channel-uri=";
 
@@ -45,8 +45,8 @@ public final class AuthenticationDevice implements AutoCloseable {
   /**
    * One request for authentication.
    *
-   * @param token what Keycloak wants to see again with the answer
-   * @param body what the device is told
+   * @param token the token that the answer must contain
+   * @param body the content for the device
    */
   public record Request(String token, JsonNode body) {
     /** What the user sees on both devices. */
@@ -63,7 +63,7 @@ public final class AuthenticationDevice implements AutoCloseable {
     }
   }
 
-  /** Where a device answers to the realm with that issuer. */
+  /** The callback address of the realm with that issuer. */
   public static URI callbackOf(String issuer) {
     return URI.create(issuer + "/protocol/openid-connect/ext/ciba/auth/callback");
   }
@@ -88,7 +88,7 @@ public final class AuthenticationDevice implements AutoCloseable {
     server.start();
   }
 
-  /** A device at which somebody has to answer. */
+  /** A device that waits for answers. */
   public static AuthenticationDevice start() {
     return new AuthenticationDevice(Optional.empty());
   }
@@ -98,7 +98,7 @@ public final class AuthenticationDevice implements AutoCloseable {
     return new AuthenticationDevice(Optional.of(decision));
   }
 
-  /** What to start the server with. */
+  /** The option with which the server must be started. */
   public String serverOption() {
     return OPTION + address() + "/authentication";
   }
@@ -108,22 +108,22 @@ public final class AuthenticationDevice implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
 
-  /** Sets the TLS over which answers go; to be called once the server's authority is known. */
+  /** Sets the TLS context for answers; to be called when the server's authority is known. */
   public void trust(SSLContext tls) {
     transport = new HttpTransport(tls, false);
   }
 
-  /** Sets the status with which the device takes requests; Keycloak expects 201. */
+  /** Sets the status with which the device responds to requests; Keycloak expects 201. */
   public void acknowledgeWith(int status) {
     acknowledgement = status;
   }
 
-  /** Whether a request with that binding message has come. */
+  /** Whether a request with that binding message has arrived. */
   public boolean knows(String bindingMessage) {
     return requests.containsKey(bindingMessage);
   }
 
-  /** The request with that binding message; Keycloak has sent it before it answers the client. */
+  /** The request with that binding message; Keycloak sends it before it responds to the client. */
   public Request request(String bindingMessage) {
     Request request = requests.get(bindingMessage);
     if (request == null) {
@@ -138,7 +138,7 @@ public final class AuthenticationDevice implements AutoCloseable {
     return post(request.callback(), request.token(), "{\"status\":\"" + decision + "\"}");
   }
 
-  /** Posts anything at all to a callback endpoint; without a token if that is null. */
+  /** Posts any body to a callback endpoint; without a token if that is null. */
   public HttpExchange post(URI callback, String tokenOrNull, String body) {
     NamedValues headers =
         new NamedValues()
@@ -164,7 +164,9 @@ public final class AuthenticationDevice implements AutoCloseable {
     habit.ifPresent(decision -> soon(request.bindingMessage(), decision, ATTEMPTS));
   }
 
-  /** Keycloak knows the request only after the device has taken it, so the answer may be early. */
+  /**
+   * Keycloak knows the request only after the device has responded, so the answer may be too early.
+   */
   private void soon(String bindingMessage, Decision decision, int attempts) {
     var unused =
         answering.schedule(

@@ -7,18 +7,21 @@ import io.github.fapipack.it.http.NamedValues;
 import java.net.URI;
 import javax.net.ssl.SSLContext;
 
-/** Somebody at the stand-in device of {@code mvn -Pserve}, which may be in another process. */
+/**
+ * A remote control for the simulated device of {@code mvn -Pserve}, which may run in another
+ * process.
+ */
 public record DeviceRemote(URI device, SSLContext tls) {
 
-  /** What the device shows of a request; an empty node if it has none, or has answered it. */
+  /** The request that the device shows; an empty node if there is none or it was answered. */
   public HttpExchange requests() {
     return send("GET", device.resolve("/requests"));
   }
 
   /**
-   * Agrees to a request.
+   * Approves a request.
    *
-   * @return whether it was this that told the server; a device may agree by itself
+   * @return whether this call answered it; a device may have answered by itself
    */
   public boolean approve(Acknowledged acknowledged) {
     return send("POST", device.resolve("/requests/" + acknowledged.bindingMessage() + "/approve"))

@@ -13,10 +13,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
-/**
- * The address at which a client is pinged (CIBA 10.2): keeps what came, and shows it to whoever
- * asks by GET.
- */
+/** The address for a client's pings (CIBA 10.2): stores the pings and returns them on GET. */
 public final class PingInbox implements AutoCloseable {
   private final HttpServer server;
   private final List<Ping> pings = new CopyOnWriteArrayList<>();
@@ -46,12 +43,12 @@ public final class PingInbox implements AutoCloseable {
     return URI.create("https://localhost:" + server.getAddress().getPort() + "/pings");
   }
 
-  /** Sets the status with which pings are answered; with 3xx, the answer points to elsewhere. */
+  /** Sets the status of responses to pings; with 3xx, the response redirects elsewhere. */
   public void answerWith(int newStatus) {
     status = newStatus;
   }
 
-  /** Sets what is done with a ping before it is answered. */
+  /** Sets an action that runs before a ping is answered. */
   public void onPing(Consumer<Ping> newReaction) {
     reaction = newReaction;
   }
@@ -61,7 +58,7 @@ public final class PingInbox implements AutoCloseable {
     return List.copyOf(pings);
   }
 
-  /** The pings that brought a given bearer token. */
+  /** The pings with a given bearer token. */
   public List<Ping> pings(String token) {
     return pings.stream().filter(ping -> ("Bearer " + token).equals(ping.authorization())).toList();
   }

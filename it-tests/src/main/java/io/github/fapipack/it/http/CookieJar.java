@@ -5,7 +5,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The cookies of one browser session with one server; java.net's own does not know localhost. */
+/**
+ * The cookies of one browser session with one server; java.net's own class does not support
+ * localhost.
+ */
 public final class CookieJar {
   private record Cookie(String value, String path) {}
 
@@ -26,7 +29,7 @@ public final class CookieJar {
     }
   }
 
-  /** Adds the cookies that belong to an address to the headers of a request. */
+  /** Adds the cookies for an address to the headers of a request. */
   public void addTo(NamedValues headers, URI address) {
     String line =
         cookies.values().stream()

@@ -34,12 +34,12 @@ public record HttpExchange(
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The first value of an answer's header, or null. */
+  /** The first value of a response header, or null. */
   public String header(String name) {
     return headers.get(name).orElse(null);
   }
 
-  /** The answer as JSON; an empty node if it is none. */
+  /** The response as JSON; an empty node if it is not JSON. */
   public JsonNode json() {
     try {
       JsonNode node = JSON.readTree(body);
@@ -122,7 +122,7 @@ public record HttpExchange(
     return response;
   }
 
-  /** For a person who wonders why a test failed: JWTs decoded, other long values shortened. */
+  /** For reading failed tests: with decoded JWTs, and other long values shortened. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder(method + " " + uri + "\n");

@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 
-/** Sends a request exactly as given: follows no redirect, keeps no cookie. */
+/** Sends a request exactly as given; does not follow redirects or keep cookies. */
 public final class HttpTransport {
   private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
@@ -22,7 +22,7 @@ public final class HttpTransport {
   private final Supplier<URI> nodeOrNull;
 
   /**
-   * Connects to where the address of a request points.
+   * Connects to the address of a request.
    *
    * @param certificate whether connections offer a client certificate
    */
@@ -30,7 +30,7 @@ public final class HttpTransport {
     this(tls, certificate, null);
   }
 
-  /** Connects to the given origin in the place of any other, as a load balancer does. */
+  /** Connects to the given origin instead of the address of a request, as a load balancer does. */
   public HttpTransport(SSLContext tls, boolean certificate, Supplier<URI> nodeOrNull) {
     this.client = client(tls);
     this.certificate = certificate;
@@ -86,7 +86,7 @@ public final class HttpTransport {
   private static HttpClient client(SSLContext tls) {
     return HttpClient.newBuilder()
         .sslContext(tls)
-        // HTTP/1.1 sends two headers of one name as two lines, as an attacker would.
+        // HTTP/1.1 sends two headers with the same name as two lines, as an attacker would.
         .version(HttpClient.Version.HTTP_1_1)
         .followRedirects(HttpClient.Redirect.NEVER)
         .connectTimeout(Duration.ofSeconds(10))

@@ -50,7 +50,7 @@ public final class Json {
     return MAPPER.convertValue(tree, Object.class);
   }
 
-  /** Indented text, for a person. */
+  /** Indented text for people. */
   public static String text(JsonNode json) {
     try {
       return MAPPER.writeValueAsString(json);

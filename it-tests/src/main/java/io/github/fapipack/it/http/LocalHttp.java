@@ -19,7 +19,7 @@ import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/** Small HTTP servers of the harness, on the loopback interface and a port that is free. */
+/** Small HTTP servers of the harness, on the loopback interface and a free port. */
 public final class LocalHttp {
   private LocalHttp() {}
 
@@ -57,7 +57,7 @@ public final class LocalHttp {
     exchange.close();
   }
 
-  /** One request that waits must not keep the others waiting. */
+  /** A waiting request must not block other requests. */
   private static HttpServer ready(HttpServer server) {
     server.setExecutor(
         Executors.newCachedThreadPool(

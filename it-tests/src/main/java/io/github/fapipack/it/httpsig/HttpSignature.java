@@ -43,7 +43,7 @@ public final class HttpSignature {
     parameters.put("tag", "fapi-2-request");
   }
 
-  /** Leaves a component uncovered. */
+  /** Does not cover a component. */
   public HttpSignature uncovering(String component) {
     covered.remove(component);
     return this;

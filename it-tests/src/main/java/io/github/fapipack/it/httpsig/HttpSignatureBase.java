@@ -10,8 +10,8 @@ import org.greenbytes.http.sfv.InnerList;
 import org.greenbytes.http.sfv.Item;
 
 /**
- * What an HTTP message signature is made over (RFC 9421 2.5), as far as FAPI's clients need it;
- * written against the specification, with nothing of the server's side in it.
+ * The text over which an HTTP message signature is computed (RFC 9421 2.5), with the features that
+ * FAPI's clients need; written from the specification and independent of the server's code.
  *
  * @param status of the response, or 0 for a request
  * @param headers of the message itself

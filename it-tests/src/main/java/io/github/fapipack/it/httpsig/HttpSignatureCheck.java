@@ -28,7 +28,7 @@ import org.greenbytes.http.sfv.Item;
 import org.greenbytes.http.sfv.ListElement;
 import org.greenbytes.http.sfv.Parser;
 
-/** Verifies the signature of a resource's answer as a client has to (FAPI2-HS 5.3.2.2). */
+/** Verifies the signature of a resource's response as a client must (FAPI2-HS 5.3.2.2). */
 public final class HttpSignatureCheck {
   private static final long MAX_AGE = 60;
 

@@ -10,10 +10,10 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A JWT before it is signed, with every header parameter and claim open to change.
+ * A JWT before it is signed, whose header parameters and claims can all be changed.
  *
- * <p>Header and claims are serialised as they stand: an attacker does not ask a library whether a
- * header makes sense.
+ * <p>Header and claims are serialized without validation, because attackers would not validate them
+ * either.
  *
  * @param <T> the kind of JWT
  */
@@ -23,14 +23,14 @@ public abstract class JwtDraft<T extends JwtDraft<T>> {
   private final Map<String, String> texts = new LinkedHashMap<>();
   private JWK key;
 
-  /** A JWT issued now, with an identifier of its own, and signed with this key. */
+  /** A JWT issued now, with a unique identifier, signed with this key. */
   protected JwtDraft(JWK key) {
     key(key);
     claim("jti", UUID.randomUUID().toString());
     iat(Duration.ZERO);
   }
 
-  /** This JWT, as the kind that it is. */
+  /** Returns {@code this} with its own type. */
   protected abstract T self();
 
   /** Sets a header parameter; null leaves it out. */
@@ -46,7 +46,7 @@ public abstract class JwtDraft<T extends JwtDraft<T>> {
     return self();
   }
 
-  /** Sets a claim to any text, as it is to stand in the JSON. */
+  /** Sets a claim to any JSON text, which is not validated. */
   public T json(String name, String text) {
     claim(name, null);
     texts.put(name, text);
@@ -58,7 +58,7 @@ public abstract class JwtDraft<T extends JwtDraft<T>> {
     return claim(claim, null);
   }
 
-  /** Signs with another key, and names it and the algorithm that goes with it. */
+  /** Signs with another key, and sets its kid and algorithm. */
   public T key(JWK key) {
     this.key = key;
     header("alg", JwtSignature.naturalAlgorithm(key));
@@ -66,8 +66,8 @@ public abstract class JwtDraft<T extends JwtDraft<T>> {
   }
 
   /**
-   * Names an algorithm, and signs with it if the key can; {@code none} leaves the signature empty,
-   * HS256 takes the public key for a shared secret.
+   * Sets the algorithm, and signs with it if the key can; {@code none} leaves the signature empty,
+   * HS256 uses the public key as a shared secret.
    */
   public T alg(String algorithm) {
     return header("alg", algorithm);
@@ -83,17 +83,17 @@ public abstract class JwtDraft<T extends JwtDraft<T>> {
     return claim("jti", jti);
   }
 
-  /** Sets the time of issue, counted from now. */
+  /** Sets the time of issue, relative to now. */
   public T iat(Duration fromNow) {
     return claim("iat", seconds(fromNow));
   }
 
-  /** Sets the time from which the JWT holds, counted from now. */
+  /** Sets the start of the validity, relative to now. */
   public T nbf(Duration fromNow) {
     return claim("nbf", seconds(fromNow));
   }
 
-  /** Sets the end of its life, counted from now. */
+  /** Sets the expiry, relative to now. */
   public T exp(Duration fromNow) {
     return claim("exp", seconds(fromNow));
   }

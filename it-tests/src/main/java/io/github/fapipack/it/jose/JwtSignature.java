@@ -20,11 +20,11 @@ import com.nimbusds.jose.util.Base64URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 
-/** Signs what a JWT says, also where its header lies about the algorithm. */
+/** Signs a JWT, even if its header names a wrong algorithm. */
 public final class JwtSignature {
   private JwtSignature() {}
 
-  /** The algorithm that FAPI2-SP 5.4.1 has for a key, or the one nearest to it. */
+  /** FAPI2-SP 5.4.1's algorithm for a key, or the most similar one. */
   public static String naturalAlgorithm(JWK key) {
     if (key instanceof RSAKey) {
       return "PS256";
@@ -42,7 +42,7 @@ public final class JwtSignature {
     return "HS256";
   }
 
-  /** The signature over a text, as {@code algorithm} says it is made. */
+  /** The signature over a text with the given algorithm. */
   public static Base64URL of(String input, JWK key, String algorithm) {
     if (algorithm.equals("none")) {
       return new Base64URL("");
@@ -76,7 +76,7 @@ public final class JwtSignature {
     return new Ed25519Signer((OctetKeyPair) key);
   }
 
-  // The old trick of a verifier that takes the public key for an HMAC secret (RFC 8725 2.1).
+  // For the attack on verifiers that use the public key as an HMAC secret (RFC 8725 2.1).
   private static byte[] publicBytes(JWK key) throws JOSEException {
     return key instanceof OctetKeyPair okp
         ? okp.getX().decode()

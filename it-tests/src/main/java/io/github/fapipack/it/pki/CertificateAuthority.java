@@ -25,12 +25,12 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A throw-away certification authority with a key of its own. */
+/** A temporary certification authority with its own key. */
 public final class CertificateAuthority {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Duration A_DAY = Duration.ofDays(1);
 
-  /** Whose key is to be certified, and for how long; the alternative names may be null. */
+  /** The key to certify, and for how long; the alternative names may be null. */
   record Request(
       X500Principal subject,
       GeneralNames alternativeNames,
@@ -51,7 +51,7 @@ public final class CertificateAuthority {
     this.certificate = certificate;
   }
 
-  /** A new authority under the given distinguished name, valid for a year. */
+  /** A new authority with the given distinguished name, valid for a year. */
   public static CertificateAuthority create(String name) {
     KeyPair keys = Keys.ec();
     Instant now = Instant.now();
@@ -65,23 +65,23 @@ public final class CertificateAuthority {
     return certificate;
   }
 
-  /** The authority's key, so that somebody can sign further certificates. */
+  /** The authority's key, for signing further certificates. */
   public KeyPair keys() {
     return keys;
   }
 
-  /** A client certificate with a fresh EC key, valid for thirty days. */
+  /** A client certificate with a new EC key, valid for thirty days. */
   public ClientCertificate issue(String subject) {
     return issue(subject, Keys.ec());
   }
 
-  /** A client certificate over the given key, valid for thirty days. */
+  /** A client certificate for the given key, valid for thirty days. */
   public ClientCertificate issue(String subject, KeyPair clientKeys) {
     Instant now = Instant.now();
     return issue(subject, clientKeys, now.minusSeconds(60), now.plus(Duration.ofDays(30)));
   }
 
-  /** A client certificate over the given key for exactly the given time. */
+  /** A client certificate for the given key and exactly the given period. */
   public ClientCertificate issue(
       String subject, KeyPair clientKeys, Instant notBefore, Instant notAfter) {
     Request request = new Request(subject, clientKeys.getPublic(), notBefore, notAfter);
@@ -90,7 +90,7 @@ public final class CertificateAuthority {
   }
 
   /**
-   * A client certificate with exactly that subject, string types included, and with alternative
+   * A client certificate with exactly that subject, including string types, and with alternative
    * names unless they are null.
    */
   public ClientCertificate issue(X500Principal subject, GeneralNames alternativeNamesOrNull) {
@@ -146,7 +146,7 @@ public final class CertificateAuthority {
               extensions.createAuthorityKeyIdentifier(issuerKeys.getPublic()));
       purpose.mark(builder);
       if (request.alternativeNames() != null) {
-        // RFC 5280 4.2.1.6: critical where there is no other name.
+        // RFC 5280 4.2.1.6: critical if there is no other name.
         boolean alone = request.subject().getName().isEmpty();
         builder.addExtension(Extension.subjectAlternativeName, alone, request.alternativeNames());
       }
@@ -162,7 +162,7 @@ public final class CertificateAuthority {
     }
   }
 
-  // BouncyCastle does not say of its classes that they are immutable.
+  // An enum, because BouncyCastle's classes are not declared immutable.
   @SuppressWarnings("ImmutableEnumChecker")
   private enum Purpose {
     AUTHORITY(KeyUsage.keyCertSign | KeyUsage.cRLSign),

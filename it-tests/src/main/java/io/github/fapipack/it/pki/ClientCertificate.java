@@ -13,10 +13,10 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 
-/** A certificate with its private key, as a client shows it in a TLS handshake. */
+/** A certificate with its private key, as a client uses it in a TLS handshake. */
 public record ClientCertificate(PrivateKey key, X509Certificate certificate) {
 
-  /** A certificate that nobody but its owner vouches for, valid for a day. */
+  /** A self-signed certificate, valid for a day. */
   public static ClientCertificate selfSigned(String subject, KeyPair keys) {
     Instant now = Instant.now();
     X509Certificate certificate =
@@ -28,12 +28,12 @@ public record ClientCertificate(PrivateKey key, X509Certificate certificate) {
     return new ClientCertificate(keys.getPrivate(), certificate);
   }
 
-  /** The subject's distinguished name as RFC 4514 writes it, which is what RFC 8705 compares. */
+  /** The subject's distinguished name in the format of RFC 4514, which RFC 8705 compares. */
   public String subject() {
     return certificate.getSubjectX500Principal().getName();
   }
 
-  /** The issuer's distinguished name as RFC 4514 writes it. */
+  /** The issuer's distinguished name in the format of RFC 4514. */
   public String issuer() {
     return certificate.getIssuerX500Principal().getName();
   }

@@ -7,7 +7,7 @@ import java.security.spec.AlgorithmParameterSpec;
 import java.security.spec.ECGenParameterSpec;
 import java.security.spec.RSAKeyGenParameterSpec;
 
-/** Fresh key pairs. */
+/** New key pairs. */
 public final class Keys {
   private Keys() {}
 
@@ -16,7 +16,7 @@ public final class Keys {
     return generate("EC", new ECGenParameterSpec("secp256r1"));
   }
 
-  /** An RSA key pair of the given size in bits, so that a test can also make one too small. */
+  /** An RSA key pair of the given size in bits, for example one that is too small. */
   public static KeyPair rsa(int bits) {
     return generate("RSA", new RSAKeyGenParameterSpec(bits, RSAKeyGenParameterSpec.F4));
   }

@@ -9,23 +9,23 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Files and folders that nobody but their owner may read, because they hold keys or passwords. */
+/** Files and folders that only their owner may read, because they contain keys or passwords. */
 public final class OwnerOnly {
   private static final boolean POSIX =
       FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
   private OwnerOnly() {}
 
-  /** Writes a file, in the place of one of that name. */
+  /** Writes a file, and replaces an existing one. */
   public static void write(Path file, String text) {
     write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Writes a file, in the place of one of that name. */
+  /** Writes a file, and replaces an existing one. */
   public static void write(Path file, byte[] bytes) {
     try {
       folder(file.toAbsolutePath().getParent());
-      // Created closed, instead of closed afterwards, so that there is no moment to read it.
+      // Created with these permissions, so that nobody can read it in between.
       Files.deleteIfExists(file);
       Files.createFile(file, permissions("rw-------"));
       Files.write(file, bytes);
@@ -34,7 +34,7 @@ public final class OwnerOnly {
     }
   }
 
-  /** Makes a folder if there is none yet. */
+  /** Creates a folder unless it exists. */
   public static Path folder(Path folder) {
     try {
       return Files.createDirectories(folder, permissions("rwx------"));

@@ -17,7 +17,10 @@ final class Pem {
     return write((Object[]) chain);
   }
 
-  /** PKCS#8, the only form of a private key that both Keycloak and curl read for every key type. */
+  /**
+   * PKCS#8, the only format of a private key that both Keycloak and curl support for every key
+   * type.
+   */
   static String text(PrivateKey key) {
     try {
       return write(new JcaPKCS8Generator(key, null));

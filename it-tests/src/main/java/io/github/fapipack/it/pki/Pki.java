@@ -14,11 +14,11 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * The throw-away certificates of one server: an authority for the server's own certificate, and
+ * The temporary certificates of one server: an authority for the server's own certificate, and
  * another one whose client certificates the server accepts.
  */
 public final class Pki {
-  /** Guards nothing but public certificates; Keycloak insists on some password. */
+  /** The store contains only public certificates, but Keycloak requires a password. */
   public static final String TRUST_STORE_PASSWORD = "certificates-only";
 
   private final CertificateAuthority serverCa =
@@ -30,12 +30,12 @@ public final class Pki {
 
   private Pki() {}
 
-  /** Makes everything anew. */
+  /** Creates everything. */
   public static Pki create() {
     return new Pki();
   }
 
-  /** The authority that a client has to trust. */
+  /** The authority that a client must trust. */
   public CertificateAuthority serverCa() {
     return serverCa;
   }
@@ -45,7 +45,7 @@ public final class Pki {
     return clientCa;
   }
 
-  /** TLS for a client that trusts this server and, unless null, shows the given certificate. */
+  /** TLS for a client that trusts this server and, unless null, uses the given certificate. */
   public SSLContext sslContext(ClientCertificate certificateOrNull) {
     try {
       TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");

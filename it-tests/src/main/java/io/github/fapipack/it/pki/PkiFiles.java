@@ -2,10 +2,10 @@ package io.github.fapipack.it.pki;
 
 import java.nio.file.Path;
 
-/** Where the parts of a {@link Pki} lie in its folder. */
+/** The files of a {@link Pki} in its folder. */
 public record PkiFiles(Path folder) {
 
-  /** What a client has to trust. */
+  /** The authority that a client must trust. */
   public Path serverCa() {
     return folder.resolve("ca.pem");
   }
@@ -25,7 +25,7 @@ public record PkiFiles(Path folder) {
     return folder.resolve("server-key.pem");
   }
 
-  /** What the server trusts for client certificates. */
+  /** The authority that the server trusts for client certificates. */
   public Path clientCa() {
     return folder.resolve("client-ca.pem");
   }
@@ -35,7 +35,7 @@ public record PkiFiles(Path folder) {
     return folder.resolve("client-ca-key.pem");
   }
 
-  /** The client authority once more, in the form that Keycloak's listener reads. */
+  /** The client authority again, in the format for Keycloak's listener. */
   public Path clientTrustStore() {
     return folder.resolve("client-ca.p12");
   }

@@ -8,10 +8,10 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
- * Always shows the same client certificate, also to a server that does not name its issuer.
+ * Always uses the same client certificate, even for a server that does not name its issuer.
  *
- * <p>The JDK's own key managers would keep such a certificate back, and a test could not show what
- * the server does with a wrong one.
+ * <p>The JDK's own key managers would not send such a certificate, so tests could not show how the
+ * server handles a wrong one.
  */
 public final class SingleCertificate extends X509ExtendedKeyManager {
   private static final String ALIAS = "client";

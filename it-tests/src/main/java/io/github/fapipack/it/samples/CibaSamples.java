@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The sample clients of a realm for CIBA: for each way of client authentication one that polls for
- * its tokens, and one that is pinged.
+ * The sample clients of a realm for CIBA: for each authentication method one that polls for its
+ * tokens, and one that is pinged.
  */
 public record CibaSamples(KeycloakServer server, AuthenticationDevice device, PingInbox inbox) {
   private static final String PINGED = "-ping";
@@ -23,7 +23,7 @@ public record CibaSamples(KeycloakServer server, AuthenticationDevice device, Pi
     return export.findValuesAsText("executor").contains(RULE);
   }
 
-  /** The name of the client that is pinged, beside the one that polls. */
+  /** The name of the pinged client for the name of a polling one. */
   public static String pinged(String polling) {
     return polling + PINGED;
   }

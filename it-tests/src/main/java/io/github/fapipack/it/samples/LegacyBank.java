@@ -9,11 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A realm as many are: made before any policy, with a spread of clients that FAPI forbids. It is
- * weak on purpose, and for trying and testing only.
+ * A typical older realm: created before any policy, with many clients that FAPI forbids. It is
+ * deliberately weak, and only for trials and tests.
  */
 public final class LegacyBank {
-  /** Its one client that lacks little: with keys of its own it can run a whole flow. */
+  /** The one client that needs few changes: with its own keys it can run a whole flow. */
   public static final String PARTNER = "partner";
 
   private LegacyBank() {}

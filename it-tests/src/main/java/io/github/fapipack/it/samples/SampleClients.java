@@ -10,11 +10,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Registers two clients in a realm, one for each way of client authentication that FAPI knows, and
- * leaves what each of them needs in a folder of its own.
+ * Registers two clients in a realm, one for each of FAPI's authentication methods, and writes the
+ * files of each into its own folder.
  */
 public final class SampleClients {
-  /** Nobody listens there: a flow reads the redirect's Location header. */
+  /** Nothing listens there: a flow reads the redirect's Location header. */
   public static final String REDIRECT_URI = "https://client.localhost/callback";
 
   /** The client that authenticates with a signed assertion. */
@@ -23,7 +23,7 @@ public final class SampleClients {
   /** The client that authenticates with its certificate. */
   public static final String MTLS = "sample-mtls";
 
-  /** Browsers and tools want some password on a PKCS#12 file; the file itself is owner-only. */
+  /** Browsers and tools require a password for a PKCS#12 file; only the owner can read the file. */
   static final String PKCS12_PASSWORD = "changeit";
 
   private final KeycloakServer server;
@@ -33,7 +33,7 @@ public final class SampleClients {
   /**
    * Clients of a server.
    *
-   * @param folder where the clients leave what they need
+   * @param folder for the clients' files
    * @param serverCa the authority of the server's certificate, as a PEM file
    */
   public SampleClients(KeycloakServer server, Path folder, Path serverCa) {
@@ -45,7 +45,7 @@ public final class SampleClients {
   /**
    * Registers both clients in one realm and returns the folders of their files.
    *
-   * @param hybrid whether they may get an ID token beside the code, as FAPI 1.0 has it
+   * @param hybrid whether they may get an ID token besides the code, for FAPI 1.0
    */
   public List<Path> create(String realm, boolean hybrid, String username, String password) {
     return List.of(
@@ -60,7 +60,7 @@ public final class SampleClients {
     ClientCertificate certificate =
         server.pki().clientCa().issue("CN=" + clientId + ",OU=" + realm + ",O=FAPI Pack sample");
     ObjectNode registration = registration(clientId, keys, certificate);
-    // Keycloak's switch for all response types beside code; the rules let one of them through.
+    // Keycloak's switch for all response types other than code; the rules allow one of them.
     registration.put("implicitFlowEnabled", hybrid);
     server.admin().createClient(realm, registration);
     keys.writeTo(home.resolve("jwks.json"));
@@ -88,7 +88,7 @@ public final class SampleClients {
         .put("frontchannelLogout", false);
     client.putArray("redirectUris").add(REDIRECT_URI);
     addAudience(client, clientId);
-    // Keys also for the client with a certificate: it may sign requests with them.
+    // The client with a certificate gets keys too, for signing requests.
     ObjectNode attributes =
         client
             .putObject("attributes")
@@ -105,7 +105,10 @@ public final class SampleClients {
     return client;
   }
 
-  /** Keycloak answers introspection only to an audience of the token, so the client is its own. */
+  /**
+   * Keycloak answers introspection only to clients in the token's audience, so the client is added
+   * to it.
+   */
   public static void addAudience(ObjectNode client, String clientId) {
     client
         .putArray("protocolMappers")

@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** One of several Keycloaks with a common database; all of them are known by one address. */
+/** One of several Keycloaks with a common database and a common address. */
 public final class ClusterNode implements KeycloakServer {
-  /** What every node announces; nothing listens there. */
+  /** The address that every node announces; nothing listens there. */
   static final URI COMMON_ADDRESS = URI.create("https://bank.example");
 
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
@@ -50,13 +50,13 @@ public final class ClusterNode implements KeycloakServer {
             admin.username(),
             "KC_BOOTSTRAP_ADMIN_PASSWORD",
             admin.password(),
-            // The port at which the others watch a node: the next one, as the usual distance of
-            // 50000 leads nowhere from a port that was chosen by the system.
+            // The port at which other nodes check whether a node lives: the next one, because the
+            // default offset of 50000 may exceed the highest port.
             "JAVA_OPTS_APPEND",
             "-Djgroups.fd.port-offset=1 -Djgroups.port_range=0");
   }
 
-  /** Starts the node, again if it was killed, and waits until it is ready. */
+  /** Starts the node, also after it was killed, and waits until it is ready. */
   public void start() {
     try {
       process = script.start(options, environment, managementPort);
@@ -72,12 +72,12 @@ public final class ClusterNode implements KeycloakServer {
     return process != null && process.isAlive();
   }
 
-  /** Ends the node as a crash would. */
+  /** Kills the node, like a crash. */
   public void kill() {
     process.kill();
   }
 
-  /** Lets the node hang, so that others still wait for it; only {@link #kill} helps then. */
+  /** Suspends the node, so that others wait for it; it can only be ended by {@link #kill}. */
   public void freeze() {
     try {
       process.freeze();
@@ -134,7 +134,7 @@ public final class ClusterNode implements KeycloakServer {
           ServerSocket next = new ServerSocket(one.getLocalPort() + 1, 1, LOOPBACK)) {
         return next.getLocalPort() - 1;
       } catch (IOException | IllegalArgumentException taken) {
-        // Another pair.
+        // Try another pair.
       }
     }
     throw new ServerFailure("There are no two free ports beside each other");

@@ -21,11 +21,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * An unpacked Keycloak with the pack's JARs in it, which knows whether it has to be built again.
+ * An unpacked Keycloak with the pack's JARs, which is rebuilt only when necessary.
  *
- * <p>Two marks beside the folder say from which archive it was unpacked and for which JARs and
- * options it was built. A mark is written last, so that an interrupted run starts over. What a
- * build writes is kept beside the work folder for other servers with the same JARs and options.
+ * <p>Two marker files next to the folder say from which archive it was unpacked and with which JARs
+ * and options it was built. They are written last, so that an interrupted run starts over. The
+ * result of a build is kept next to the work folder for other servers with the same JARs and
+ * options.
  */
 final class Distribution {
   private static final FileTime FIXED_TIME = FileTime.from(Instant.parse("2026-01-01T00:00:00Z"));
@@ -69,8 +70,8 @@ final class Distribution {
   }
 
   /**
-   * Puts the JARs into the providers folder, in the place of all that was there, and builds the
-   * server unless another one was built from the same.
+   * Copies the JARs into the providers folder, replacing everything there, and builds the server
+   * unless a build with the same input is kept.
    */
   void build(List<Path> jars, List<String> options, Callable<Void> build) throws Exception {
     Files.deleteIfExists(builtMark);
@@ -80,7 +81,7 @@ final class Distribution {
     for (Path jar : jars) {
       Path copy = providers.resolve(jar.getFileName());
       Files.copy(jar, copy);
-      // A build remembers the time of each file.
+      // A build records the time of each file.
       Files.setLastModifiedTime(copy, FIXED_TIME);
     }
     String fingerprint = fingerprint(jars, options);
@@ -89,7 +90,9 @@ final class Distribution {
     Files.writeString(builtMark, fingerprint);
   }
 
-  /** Empties the database and puts the given realms where {@code --import-realm} looks. */
+  /**
+   * Empties the database and copies the given realms to where {@code --import-realm} reads them.
+   */
   void reset(List<Path> realmFiles) throws IOException {
     delete(home.resolve("data"));
     Path imports = Files.createDirectories(home.resolve("data/import"));
@@ -98,7 +101,7 @@ final class Distribution {
     }
   }
 
-  /** The archive's only top-level folder is left out; its name changes with the version. */
+  /** The archive's only top-level folder, whose name contains the version, is left out. */
   private void extract(ZipFile zip, ZipEntry entry) throws IOException {
     int slash = entry.getName().indexOf('/');
     Path target = home.resolve(entry.getName().substring(slash + 1)).normalize();

@@ -45,13 +45,13 @@ public final class DistributionServer implements KeycloakServer {
   }
 
   /**
-   * Starts a server and waits until it is ready; what was unpacked and built before is used again.
+   * Starts a server and waits until it is ready; reuses what was unpacked and built before.
    *
-   * @throws ServerFailure if there is no way to a running server
+   * @throws ServerFailure if the server cannot be started
    */
   public static DistributionServer start(
       Harness harness, ServerSettings settings, Progress progress) {
-    // What costs nothing is checked before what costs a minute.
+    // Cheap checks come before those that take a minute.
     requireJdk(harness.serverJavaHome());
     requireFiles(harness);
     requireFreePort(settings.port());
@@ -146,7 +146,7 @@ public final class DistributionServer implements KeycloakServer {
 
   /**
    * Stops the server and starts it again with other JARs, with the same port, certificates and
-   * data: an upgrade of the pack.
+   * data, as in an upgrade of the pack.
    *
    * @throws ServerFailure if the server does not start again
    */
@@ -218,7 +218,7 @@ public final class DistributionServer implements KeycloakServer {
     return process.log();
   }
 
-  /** The server's own process, which is a child of its script. */
+  /** The server's Java process, which is a child of its script. */
   public ProcessHandle java() {
     return process.java();
   }
@@ -228,12 +228,12 @@ public final class DistributionServer implements KeycloakServer {
     return process.logFile();
   }
 
-  /** Waits for the server to end of its own accord, and returns its exit status. */
+  /** Waits for the server to end by itself, and returns its exit status. */
   public int awaitEnd() throws InterruptedException {
     return process.awaitEnd();
   }
 
-  /** True once it was told to stop. */
+  /** Whether it was told to stop. */
   public boolean isStopping() {
     return process.isStopping();
   }

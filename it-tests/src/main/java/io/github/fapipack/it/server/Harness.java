@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What Maven tells the harness: where the project, the distribution and a JDK lie.
+ * Maven's settings for the harness: the locations of the project, the distribution and a JDK.
  *
  * @param jars what goes into the server's providers folder
  */
@@ -32,12 +32,12 @@ public record Harness(
             root.resolve("themes/target/keycloak-fapi-themes.jar")));
   }
 
-  /** The same for a Keycloak as it is distributed. */
+  /** The same for a Keycloak without the pack. */
   public Harness withoutPack() {
     return withOnly(List.of());
   }
 
-  /** The same with these JARs alone in the providers folder. */
+  /** The same with only these JARs in the providers folder. */
   public Harness withOnly(List<Path> others) {
     return new Harness(root, distribution, serverJavaHome, launcher, others);
   }
@@ -71,15 +71,15 @@ public record Harness(
   }
 
   /**
-   * The folder in which a server of the given purpose keeps everything; another one in each of
-   * several test JVMs that run at the same time.
+   * The folder for all files of a server with the given purpose; a different one in each of several
+   * parallel test JVMs.
    */
   public Path workFolder(String purpose) {
     String fork = System.getProperty("harness.fork", "1");
     return target().resolve(fork.equals("1") ? purpose : purpose + "-" + fork);
   }
 
-  /** The folder for what the tests leave to be looked at. */
+  /** The folder for reports of the tests. */
   public Path reportFolder(String content) {
     return target().resolve(content);
   }

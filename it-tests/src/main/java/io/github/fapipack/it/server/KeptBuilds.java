@@ -12,8 +12,8 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 
 /**
- * What {@code kc.sh build} wrote, by what it was built from: a build takes twenty seconds, and its
- * result four megabytes.
+ * Results of {@code kc.sh build}, by their input: a build takes twenty seconds, and its result has
+ * four megabytes.
  */
 final class KeptBuilds {
   private final Path folder;
@@ -24,7 +24,7 @@ final class KeptBuilds {
 
   /**
    * Fills a server's folder {@code lib/quarkus} from a kept build, or builds and keeps the result.
-   * Whoever asks for the same while it is being built, in another JVM too, waits for it.
+   * Others that need the same build, even in another JVM, wait for it.
    */
   void take(String origin, Path target, Callable<Void> build) throws Exception {
     Path result = folder.resolve(origin);
@@ -41,7 +41,7 @@ final class KeptBuilds {
           return;
         }
         build.call();
-        // Moved when it is whole, so that an interrupted run leaves no half of it.
+        // Renamed when complete, so that an interrupted run leaves no partial build.
         Path unfinished = folder.resolve(origin + ".unfinished");
         copy(target, unfinished);
         Files.move(unfinished, result, StandardCopyOption.ATOMIC_MOVE);

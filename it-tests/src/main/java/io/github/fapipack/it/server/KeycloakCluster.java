@@ -23,10 +23,9 @@ public final class KeycloakCluster implements AutoCloseable {
   }
 
   /**
-   * Starts all nodes, with the options that the settings have; the ports of the settings are not
-   * used.
+   * Starts all nodes with the options of the settings; the ports of the settings are not used.
    *
-   * @throws ServerFailure if there is no way to a running cluster
+   * @throws ServerFailure if the cluster cannot be started
    */
   public static KeycloakCluster start(Harness harness, ServerSettings settings, Progress progress) {
     Path folder = OwnerOnly.folder(settings.workFolder());
@@ -58,7 +57,7 @@ public final class KeycloakCluster implements AutoCloseable {
     PkiFiles files = pki.writeTo(folder.resolve("pki").toAbsolutePath());
     List<String> options = KeycloakOptions.startNode(ClusterNode.COMMON_ADDRESS, files);
     options.addAll(settings.startOptions());
-    // Requests come as from a balancer, which names the address that was asked for.
+    // As behind a load balancer, which forwards the requested address.
     options.add("--proxy-headers=xforwarded");
     options.add("--proxy-trusted-addresses=127.0.0.1");
     AdminClient admin =
@@ -77,8 +76,8 @@ public final class KeycloakCluster implements AutoCloseable {
   }
 
   /**
-   * One after the other, because on an empty database Keycloak itself fails now and then when two
-   * nodes make the tables of Liquibase at the same moment.
+   * One after the other, because on an empty database Keycloak sometimes fails when two nodes
+   * create the Liquibase tables at the same time.
    */
   private Void startAll() {
     nodes.forEach(ClusterNode::start);

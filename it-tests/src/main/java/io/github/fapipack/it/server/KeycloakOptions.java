@@ -6,11 +6,11 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The options that a Keycloak needs for FAPI, whichever way it is started. */
+/** The options that a Keycloak needs for FAPI. */
 final class KeycloakOptions {
   /**
-   * What a build of the server fixes: Keycloak asks clients for a certificate only if the build
-   * said so.
+   * Options that are fixed by the server's build: Keycloak asks clients for a certificate only if
+   * the build said so.
    */
   static final List<String> BUILD =
       List.of(
@@ -19,7 +19,10 @@ final class KeycloakOptions {
           "--metrics-enabled=true",
           "--https-client-auth=request");
 
-  /** FAPI 2.0 Security Profile 5.2.2 allows no other suites for TLS 1.2; 1.3 has only good ones. */
+  /**
+   * FAPI 2.0 Security Profile 5.2.2 allows no other suites for TLS 1.2; those of TLS 1.3 are all
+   * allowed.
+   */
   private static final List<String> CIPHER_SUITES =
       List.of(
           "TLS_AES_128_GCM_SHA256",
@@ -38,35 +41,36 @@ final class KeycloakOptions {
           "--http-management-scheme=http",
           "--log=console",
           "--log-console-color=false",
-          // Keycloak's own format, with the id of the request.
+          // Keycloak's own format, with the interaction id added.
           "--log-console-format=%d{yyyy-MM-dd HH:mm:ss,SSS} %-5p [%c] (%t)"
               + " [%X{fapi_interaction_id}] %s%e%n",
-          // Otherwise each question whether the server is ready leaves a line.
+          // Otherwise each readiness request leaves a line in the log.
           "--log-level=info,io.smallrye.health:warn",
-          // Keycloak drops a request's sixth additional parameter, and long ones, in silence.
+          // By default Keycloak ignores a request's sixth additional parameter, and long ones,
+          // without an error.
           "--spi-login-protocol--openid-connect--add-req-params-max-number=40",
           "--spi-login-protocol--openid-connect--add-req-params-max-size=20000",
           "--spi-login-protocol--openid-connect--add-req-params-fail-fast=true");
 
   private KeycloakOptions() {}
 
-  /** The options for the given address, with the certificates as the server sees their files. */
+  /** The options for the given address; the paths of certificates are those on the server. */
   static List<String> start(URI baseUrl, PkiFiles pki) {
     List<String> options = startNode(baseUrl, pki);
     options.add("--cache=local");
     return options;
   }
 
-  /** The same for a server that finds others in its database, and makes a cluster with them. */
+  /** The same for a server that forms a cluster with others that it finds in its database. */
   static List<String> startNode(URI baseUrl, PkiFiles pki) {
     List<String> options = new ArrayList<>(EVERYWHERE);
     options.add("--hostname=" + baseUrl);
     options.add("--https-certificate-file=" + pki.server());
     options.add("--https-certificate-key-file=" + pki.serverKey());
-    // The listener has its own trust store: without one it would accept the client certificates
-    // of every authority that the JDK trusts.
+    // The listener needs its own trust store: without one it would accept client certificates of
+    // every authority that the JDK trusts.
     options.add("--https-trust-store-file=" + pki.clientTrustStore());
-    // The client authenticator checks certificates once more, against this one.
+    // The client authenticator checks certificates again, against this one.
     options.add("--truststore-paths=" + pki.clientCa() + "," + pki.serverCa());
     return options;
   }

@@ -28,8 +28,8 @@ final class KeycloakScript {
   }
 
   /**
-   * A command that ends meets no other server at the usual port, whatever it opens there, and does
-   * not last long enough for optimized code: without it a build takes half of the processor time.
+   * Commands that end quickly: no management port, so that they do not collide with another server,
+   * and no optimized compilation, which would take half of a build's processor time.
    */
   private static final Map<String, String> SHORT_LIVED =
       Map.of("KC_HTTP_MANAGEMENT_PORT", "0", JVM_OPTIONS, "-XX:TieredStopAtLevel=1");
@@ -48,7 +48,7 @@ final class KeycloakScript {
     return null;
   }
 
-  /** Starts the server and returns when it says that it is ready. */
+  /** Starts the server and returns when it reports that it is ready. */
   ServerProcess start(List<String> options, Map<String, String> environment, int managementPort)
       throws IOException, InterruptedException {
     Path log = logFolder.resolve("server.log");
@@ -79,7 +79,7 @@ final class KeycloakScript {
     line.add(command);
     line.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(line).directory(home.toFile());
-    // A developer's own settings for Keycloak or Java must not change what is tested.
+    // A developer's own settings for Keycloak or Java must not affect the tests.
     builder
         .environment()
         .keySet()
@@ -92,7 +92,7 @@ final class KeycloakScript {
     return new ServerProcess(builder.start(), log);
   }
 
-  /** The end of the log without stack frames, which push the sentence that matters out of sight. */
+  /** The end of the log without stack frames, which would hide the important line. */
   private static List<String> meaningfulTail(Path log) {
     try (Stream<String> lines = Files.lines(log)) {
       List<String> meaningful =

@@ -4,16 +4,16 @@ import io.github.fapipack.it.admin.AdminClient;
 import io.github.fapipack.it.pki.Pki;
 import java.net.URI;
 
-/** A running Keycloak that carries the pack and asks its TLS clients for certificates. */
+/** A running Keycloak with the pack that asks TLS clients for certificates. */
 public interface KeycloakServer extends AutoCloseable {
 
-  /** Where browsers and clients reach the server, without a trailing slash. */
+  /** The server's address for browsers and clients, without a trailing slash. */
   URI baseUrl();
 
   /** The port of health and metrics, on the loopback interface and without TLS. */
   int managementPort();
 
-  /** The certificates that this server trusts and shows. */
+  /** The certificates that this server trusts and uses. */
   Pki pki();
 
   /** The server's administrator. */

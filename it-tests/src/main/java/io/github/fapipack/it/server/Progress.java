@@ -9,7 +9,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Tells a waiting person what is being done, and that it is still being done. */
+/** Shows a waiting user what is being done, and that it continues. */
 public final class Progress {
   private final PrintStream outOrNull;
 
@@ -27,7 +27,7 @@ public final class Progress {
     return new Progress(null);
   }
 
-  /** Does one step and reports it. */
+  /** Runs one step and reports it. */
   public <T> T step(String what, Callable<T> work) throws Exception {
     if (outOrNull == null) {
       return work.call();

@@ -8,7 +8,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Waits for a server's own word that it is ready. */
+/** Waits until a server's readiness endpoint reports success. */
 final class Readiness {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
   private static final Duration PAUSE = Duration.ofMillis(200);
@@ -24,7 +24,7 @@ final class Readiness {
             .build();
   }
 
-  /** False if the process ended, or patience did. */
+  /** False if the process ended, or after a timeout. */
   boolean await(ServerProcess process) throws InterruptedException {
     Instant end = Instant.now().plus(PATIENCE);
     while (process.isAlive() && Instant.now().isBefore(end)) {

@@ -2,7 +2,10 @@ package io.github.fapipack.it.server;
 
 import java.util.List;
 
-/** A server that could not be started, told in one line, with the end of its log if it has one. */
+/**
+ * A server could not be started; has a message of one line and, if available, the end of the
+ * server's log.
+ */
 public final class ServerFailure extends RuntimeException {
   private final String line;
   private final List<String> logTail;
@@ -17,12 +20,12 @@ public final class ServerFailure extends RuntimeException {
     this.logTail = List.copyOf(logTail);
   }
 
-  /** What went wrong, as one sentence for a person. */
+  /** What went wrong, as one sentence for users. */
   public String line() {
     return line;
   }
 
-  /** The last lines of the server's log that say something. */
+  /** The last relevant lines of the server's log. */
   public List<String> logTail() {
     return logTail;
   }

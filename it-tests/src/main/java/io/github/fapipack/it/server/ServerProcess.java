@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A process that does not outlive this JVM, together with everything that it started. */
+/** A process that ends with this JVM, together with all of its child processes. */
 final class ServerProcess implements AutoCloseable {
   private static final int SECONDS_TO_STOP = 20;
 
@@ -29,7 +29,7 @@ final class ServerProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** Java itself, whether the script has become it or keeps it as a child. */
+  /** The Java process, whether the script became it or started it as a child. */
   ProcessHandle java() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants())
         .filter(one -> one.info().command().orElse("").matches(".*\\bjava(\\.exe)?"))
@@ -37,7 +37,7 @@ final class ServerProcess implements AutoCloseable {
         .orElseThrow(() -> new ServerFailure("The server has no process of its own."));
   }
 
-  /** True once somebody here, Ctrl-C included, wanted the process to end. */
+  /** Whether this JVM, also on Ctrl-C, has told the process to end. */
   boolean isStopping() {
     return stopping;
   }
@@ -52,7 +52,7 @@ final class ServerProcess implements AutoCloseable {
 
   String log() {
     try {
-      // Not readString: the server may be in the middle of a character.
+      // Not readString: the server may have written only a part of a character.
       return new String(Files.readAllBytes(logFile), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -65,11 +65,11 @@ final class ServerProcess implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException alreadyShuttingDown) {
-      // Then the hook finds nothing left to stop.
+      // The shutdown hook then finds nothing to stop.
     }
   }
 
-  /** Ends the process as a crash would, with no chance to say goodbye to anybody. */
+  /** Kills the process, like a crash. */
   void kill() {
     stopping = true;
     all().forEach(ProcessHandle::destroyForcibly);
@@ -77,7 +77,7 @@ final class ServerProcess implements AutoCloseable {
     close();
   }
 
-  /** Stops the process from doing anything, as a machine that hangs; only {@link #kill} follows. */
+  /** Suspends the process, like a machine that hangs; it can only be ended by {@link #kill}. */
   void freeze() throws IOException, InterruptedException {
     List<String> line = new ArrayList<>(List.of("kill", "-STOP"));
     all().forEach(one -> line.add(String.valueOf(one.pid())));
@@ -90,7 +90,7 @@ final class ServerProcess implements AutoCloseable {
     return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
   }
 
-  /** kc.sh keeps Java as a child, which would live on if only the script were stopped. */
+  /** kc.sh runs Java as a child, which would continue if only the script were stopped. */
   private void stop() {
     stopping = true;
     List<ProcessHandle> all = all();

@@ -18,9 +18,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param port of the HTTPS listener
  * @param managementPort of health and metrics
  * @param realmFiles imported while the server starts
- * @param buildOptions given to {@code kc.sh build} beyond the usual ones
- * @param startOptions given to {@code kc.sh start} beyond the usual ones
- * @param environment of {@code kc.sh start} beyond the usual variables
+ * @param buildOptions for {@code kc.sh build}, in addition to the usual ones
+ * @param startOptions for {@code kc.sh start}, in addition to the usual ones
+ * @param environment of {@code kc.sh start}, in addition to the usual variables
  */
 public record ServerSettings(
     Path workFolder,
@@ -31,7 +31,7 @@ public record ServerSettings(
     List<String> startOptions,
     Map<String, String> environment) {
 
-  /** The clients of the harness have their keys, and are pinged, on this very machine. */
+  /** The harness's clients publish their keys and receive pings on the local machine. */
   private static final String CLIENTS_ARE_HERE =
       "--spi-connections-http-client--fapi-guarded--private-networks=127.0.0.1,::1";
 
@@ -46,9 +46,9 @@ public record ServerSettings(
     environment = Map.copyOf(environment);
   }
 
-  /** A server on two ports that nobody uses at the moment, without realms. */
+  /** A server on two free ports, without realms. */
   public static ServerSettings onFreePorts(Path workFolder) {
-    // Both sockets are open at once, so that no port is chosen twice.
+    // Both sockets are open at the same time, so that the ports differ.
     try (ServerSocket https = freePort();
         ServerSocket management = freePort()) {
       return new ServerSettings(
@@ -65,8 +65,8 @@ public record ServerSettings(
   }
 
   /**
-   * Below the ports that systems give to outgoing connections and to whoever asks for any port: a
-   * minute goes by until the server takes it, and one of those would be somebody else's by then.
+   * Below the range for ephemeral ports: it takes a minute until the server opens the port, and
+   * another process could get such a port in the meantime.
    */
   private static ServerSocket freePort() throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -75,7 +75,7 @@ public record ServerSettings(
         // On all addresses, as the server will.
         return new ServerSocket(port, 1);
       } catch (BindException e) {
-        // Another one then.
+        // Try another one.
       }
     }
     throw new BindException("no port is free");

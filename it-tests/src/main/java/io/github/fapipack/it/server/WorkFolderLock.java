@@ -8,9 +8,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Keeps two servers out of one work folder, where the second would empty the first one's database.
+ * Prevents two servers from using the same work folder, where the second would empty the first
+ * one's database.
  *
- * <p>The system releases the lock when the JVM ends, however it ends.
+ * <p>The system releases the lock when the JVM ends, even after a crash.
  */
 final class WorkFolderLock implements AutoCloseable {
   private final FileChannel channel;
