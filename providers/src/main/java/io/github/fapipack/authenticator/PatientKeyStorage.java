@@ -63,7 +63,7 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
   @Override
   public KeyWrapper getPublicKey(
       String place, String kid, String algorithm, PublicKeyLoader loader) {
-    return patiently(
+    return unlessFailedRecently(
         place,
         loader,
         patient -> bearable(place, storage.getPublicKey(place, kid, algorithm, patient)),
@@ -72,7 +72,7 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
 
   @Override
   public KeyWrapper getFirstPublicKey(String place, String algorithm, PublicKeyLoader loader) {
-    return patiently(
+    return unlessFailedRecently(
         place,
         loader,
         patient -> bearable(place, storage.getFirstPublicKey(place, algorithm, patient)),
@@ -82,7 +82,7 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
   @Override
   public KeyWrapper getFirstPublicKey(
       String place, Predicate<KeyWrapper> predicate, PublicKeyLoader loader) {
-    return patiently(
+    return unlessFailedRecently(
         place,
         loader,
         patient -> bearable(place, storage.getFirstPublicKey(place, predicate, patient)),
@@ -91,7 +91,8 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
 
   @Override
   public List<KeyWrapper> getKeys(String place, PublicKeyLoader loader) {
-    return patiently(place, loader, patient -> storage.getKeys(place, patient), List.of());
+    return unlessFailedRecently(
+        place, loader, patient -> storage.getKeys(place, patient), List.of());
   }
 
   @Override
@@ -99,7 +100,8 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
     // Keycloak logs a warning for each request that comes too early, of which anybody may send
     // many.
     return (!isClients(place) || Time.currentTimeSeconds() > LOADED.getOrDefault(place, 0L) + REST)
-        && patiently(place, loader, patient -> storage.reloadKeys(place, patient), false);
+        && unlessFailedRecently(
+            place, loader, patient -> storage.reloadKeys(place, patient), false);
   }
 
   @Override
@@ -122,7 +124,7 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
   }
 
   /** After a failure, cached keys are still used. */
-  private <T> T patiently(
+  private <T> T unlessFailedRecently(
       String place, PublicKeyLoader loader, Function<PublicKeyLoader, T> keys, T none) {
     if (!isClients(place)) {
       return keys.apply(loader);
