@@ -66,7 +66,7 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
     return unlessFailedRecently(
         place,
         loader,
-        patient -> bearable(place, storage.getPublicKey(place, kid, algorithm, patient)),
+        patient -> withoutCostlyKey(place, storage.getPublicKey(place, kid, algorithm, patient)),
         null);
   }
 
@@ -75,7 +75,7 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
     return unlessFailedRecently(
         place,
         loader,
-        patient -> bearable(place, storage.getFirstPublicKey(place, algorithm, patient)),
+        patient -> withoutCostlyKey(place, storage.getFirstPublicKey(place, algorithm, patient)),
         null);
   }
 
@@ -85,7 +85,7 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
     return unlessFailedRecently(
         place,
         loader,
-        patient -> bearable(place, storage.getFirstPublicKey(place, predicate, patient)),
+        patient -> withoutCostlyKey(place, storage.getFirstPublicKey(place, predicate, patient)),
         null);
   }
 
@@ -109,7 +109,7 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
     // Keycloak closes its own storage.
   }
 
-  private static KeyWrapper bearable(String place, KeyWrapper key) {
+  private static KeyWrapper withoutCostlyKey(String place, KeyWrapper key) {
     return isClients(place)
             && key != null
             && key.getPublicKey() instanceof PublicKey known
