@@ -91,7 +91,7 @@ record Hooks(List<Registration> registrations, List<String> filters, List<Overri
           missing.add("what is overridden by " + overriding);
         }
       } catch (ClassNotFoundException | LinkageError e) {
-        missing.add(culprit(e));
+        missing.add(missingClass(e));
       }
     }
     return missing;
@@ -101,12 +101,12 @@ record Hooks(List<Registration> registrations, List<String> filters, List<Overri
     try {
       load(type);
     } catch (ClassNotFoundException | LinkageError e) {
-      missing.add(culprit(e));
+      missing.add(missingClass(e));
     }
   }
 
   /** Both exceptions name the missing class, with dots or with slashes. */
-  private static String culprit(Throwable failure) {
+  private static String missingClass(Throwable failure) {
     return String.valueOf(failure.getMessage()).replace('/', '.');
   }
 
