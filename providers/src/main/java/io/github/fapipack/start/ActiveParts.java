@@ -99,13 +99,13 @@ record ActiveParts(Map<String, Long> active, Map<String, String> inactive) {
   }
 
   /** Adds a part, which is active if there is no reason why not. */
-  private void add(String type, String whyNot) {
+  private void add(String type, String reasonInactive) {
     int nested = type.indexOf('$');
     String part = type.substring(ROOT.length(), nested < 0 ? type.length() : nested);
-    if (whyNot == null) {
+    if (reasonInactive == null) {
       active.merge(part.substring(0, part.indexOf('.')), 1L, Long::sum);
     } else {
-      inactive.put(part, whyNot);
+      inactive.put(part, reasonInactive);
     }
   }
 
