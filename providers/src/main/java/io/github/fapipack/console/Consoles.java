@@ -40,7 +40,7 @@ public final class Consoles {
           "organization");
 
   /** The claims from which the consoles know language and name of their user. */
-  private static final Set<String> GREETING =
+  private static final Set<String> CLAIMS_ABOUT_THE_USER =
       Set.of("locale", "preferred_username", "given_name", "family_name");
 
   /** The consoles that may be exempted from the rules, by {@code client_id}. */
@@ -96,7 +96,8 @@ public final class Consoles {
 
   private static boolean isAboutTheUser(ProtocolMapperModel mapper) {
     return UserAttributeMapper.PROVIDER_ID.equals(mapper.getProtocolMapper())
-        && GREETING.contains(mapper.getConfig().get(OIDCAttributeMapperHelper.TOKEN_CLAIM_NAME));
+        && CLAIMS_ABOUT_THE_USER.contains(
+            mapper.getConfig().get(OIDCAttributeMapperHelper.TOKEN_CLAIM_NAME));
   }
 
   private static boolean isAudienceResolver(ProtocolMapperModel mapper) {
