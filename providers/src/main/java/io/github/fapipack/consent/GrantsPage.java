@@ -58,9 +58,9 @@ public final class GrantsPage implements RealmResourceProvider {
   /** All grants of the user, latest first. */
   @GET
   public Response list(@QueryParam("first") String from) throws IOException {
-    Visit visit = Visit.of(session).orElse(null);
+    LoggedInUser visit = LoggedInUser.of(session).orElse(null);
     if (visit == null) {
-      return Visit.logIn(session);
+      return LoggedInUser.logIn(session);
     }
     int first = from != null && from.matches("[0-9]{1,6}") ? Integer.parseInt(from) : 0;
     List<Grant> grants = grants().ofUser(realm, visit.user(), first, PAGE + 1).toList();
@@ -83,9 +83,9 @@ public final class GrantsPage implements RealmResourceProvider {
   @GET
   @Path("{id}")
   public Response ask(@PathParam("id") String id) throws IOException {
-    Visit visit = Visit.of(session).orElse(null);
+    LoggedInUser visit = LoggedInUser.of(session).orElse(null);
     if (visit == null) {
-      return Visit.logIn(session);
+      return LoggedInUser.logIn(session);
     }
     Grant grant = find(visit, id).orElse(null);
     if (grant == null) {
@@ -103,9 +103,9 @@ public final class GrantsPage implements RealmResourceProvider {
   @Path("{id}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response revoke(@PathParam("id") String id) {
-    Visit visit = Visit.of(session).orElse(null);
+    LoggedInUser visit = LoggedInUser.of(session).orElse(null);
     if (visit == null) {
-      return Visit.logIn(session);
+      return LoggedInUser.logIn(session);
     }
     MultivaluedMap<String, String> form =
         session.getContext().getHttpRequest().getDecodedFormParameters();
@@ -132,7 +132,7 @@ public final class GrantsPage implements RealmResourceProvider {
     return session.getProvider(Grants.class);
   }
 
-  private Optional<Grant> find(Visit visit, String id) {
+  private Optional<Grant> find(LoggedInUser visit, String id) {
     return grants().find(realm, id).filter(grant -> grant.userId().equals(visit.user().getId()));
   }
 
@@ -160,12 +160,13 @@ public final class GrantsPage implements RealmResourceProvider {
     return model;
   }
 
-  private Response back(Visit visit, String news) {
+  private Response back(LoggedInUser visit, String news) {
     visit.userSession().setNote(NEWS, news);
     return Response.seeOther(visit.home()).build();
   }
 
-  private Response render(PageFrame frame, Visit visit, Map<String, Object> page, String template)
+  private Response render(
+      PageFrame frame, LoggedInUser visit, Map<String, Object> page, String template)
       throws IOException {
     LoginFormsProvider form =
         session

@@ -19,7 +19,7 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /** The logged-in user who visits a page of the pack, identified by Keycloak's session cookie. */
-final class Visit {
+final class LoggedInUser {
 
   /**
    * The attribute in which Keycloak keeps the session cookie's secret, which other sites cannot
@@ -30,13 +30,13 @@ final class Visit {
   private final KeycloakSession session;
   private final AuthResult login;
 
-  private Visit(KeycloakSession session, AuthResult login) {
+  private LoggedInUser(KeycloakSession session, AuthResult login) {
     this.session = session;
     this.login = login;
   }
 
   /** The logged-in user of the current request; empty if nobody is logged in. */
-  static Optional<Visit> of(KeycloakSession session) {
+  static Optional<LoggedInUser> of(KeycloakSession session) {
     AuthResult login =
         AuthenticationManager.authenticateIdentityCookie(
             session, session.getContext().getRealm(), true);
@@ -52,7 +52,7 @@ final class Visit {
     if (language != null && language.matches("[A-Za-z0-9-]{2,20}")) {
       session.getProvider(LocaleUpdaterProvider.class).updateLocaleCookie(language);
     }
-    return Optional.of(new Visit(session, login));
+    return Optional.of(new LoggedInUser(session, login));
   }
 
   /**
