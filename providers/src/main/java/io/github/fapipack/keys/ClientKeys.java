@@ -69,7 +69,7 @@ public final class ClientKeys {
   public static List<KeyWrapper> candidates(
       KeycloakSession session, ClientModel client, String kid, Predicate<KeyWrapper> fit) {
     if (UnknownClient.is(client)) {
-      return fitting(NobodysKeys.ALL, fit);
+      return fitting(DummyKeys.ALL, fit);
     }
     return isInline(client)
         ? fitting(inline(client.getAttribute(JWKS_STRING)), named(kid).and(fit))

@@ -16,7 +16,7 @@ import org.keycloak.crypto.KeyWrapper;
  * One public key for each algorithm of FAPI without a known private key: signatures for unknown
  * clients are verified with them, so that a refusal takes as long as for a registered client.
  */
-final class NobodysKeys {
+final class DummyKeys {
 
   static final List<KeyWrapper> ALL =
       List.of(
@@ -24,7 +24,7 @@ final class NobodysKeys {
           key(KeyType.EC, "EC", new ECGenParameterSpec("secp256r1")),
           key(KeyType.OKP, Algorithm.Ed25519, null));
 
-  private NobodysKeys() {}
+  private DummyKeys() {}
 
   private static KeyWrapper key(String type, String generator, AlgorithmParameterSpec parameters) {
     KeyWrapper key = new KeyWrapper();
