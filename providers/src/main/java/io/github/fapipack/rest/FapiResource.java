@@ -192,21 +192,21 @@ public final class FapiResource {
       return json(Status.OK, answer(plans.get(), true));
     }
     Journal journal = new Journal(auth.adminAuth());
-    return surgery(
-        surgeon -> {
+    return exclusively(
+        exclusive -> {
           Plan plan = plans.get();
           if (planId != null && !planId.equals(plan.id())) {
-            return Surgery.conflict(
+            return ExclusiveChange.conflict(
                 "the realm has changed since the plan was made; look at a new one", List.of());
           }
           ObjectNode noted =
-              surgeon.inSession(
+              exclusive.inSession(
                   writing ->
                       journal.applied(
                           writing,
                           profile.name(),
                           reports,
-                          surgeon.changes(writing).make(plan.changes())));
+                          exclusive.changes(writing).make(plan.changes())));
           ObjectNode answer = answer(plan, false);
           return json(Status.OK, answer.setAll(noted));
         });
@@ -239,22 +239,22 @@ public final class FapiResource {
       throw ErrorResponse.error(e.getMessage(), Status.BAD_REQUEST);
     }
     Journal journal = new Journal(auth.adminAuth());
-    return surgery(
-        surgeon ->
+    return exclusively(
+        exclusive ->
             json(
                 Status.OK,
-                surgeon.inSession(
-                    writing -> takeBack(surgeon, writing, journal, sent, document.changes()))));
+                exclusive.inSession(
+                    writing -> takeBack(exclusive, writing, journal, sent, document.changes()))));
   }
 
   private static ObjectNode takeBack(
-      Surgery surgeon,
+      ExclusiveChange exclusive,
       KeycloakSession writing,
       Journal journal,
       JsonNode sent,
       List<Change> changes) {
     HistoryEntry entry = HistoryResource.entryOf(writing, sent, changes);
-    List<Change> undone = surgeon.changes(writing).takeBack(changes);
+    List<Change> undone = exclusive.changes(writing).takeBack(changes);
     ObjectNode answer = JsonSerialization.createObjectNode();
     answer.set("changes", JsonSerialization.mapper.valueToTree(undone));
     return answer.put("historyId", journal.undone(writing, entry, undone));
@@ -335,14 +335,15 @@ public final class FapiResource {
   }
 
   /** Makes a change under the realm's lock; a failure changes nothing. */
-  private Response surgery(Function<Surgery, Response> work) {
+  private Response exclusively(Function<ExclusiveChange, Response> work) {
     if (realm.getName().equals(Config.getAdminRealm())) {
       throw ErrorResponse.error(
           "this realm administers the server; a profile would lock its administrators out",
           Status.BAD_REQUEST);
     }
-    Surgery surgeon = new Surgery(session, realm, event, auth.clients()::canManage);
-    return surgeon.alone(() -> work.apply(surgeon));
+    ExclusiveChange exclusive =
+        new ExclusiveChange(session, realm, event, auth.clients()::canManage);
+    return exclusive.run(() -> work.apply(exclusive));
   }
 
   private void requireView() {

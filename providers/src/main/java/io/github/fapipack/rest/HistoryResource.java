@@ -93,14 +93,16 @@ public final class HistoryResource {
     auth.clients().requireManage();
     FapiResource.allow(session);
     Journal journal = new Journal(auth.adminAuth());
-    Surgery surgeon = new Surgery(session, realm, event, auth.clients()::canManage);
-    return surgeon.alone(
+    ExclusiveChange exclusive =
+        new ExclusiveChange(session, realm, event, auth.clients()::canManage);
+    return exclusive.run(
         () ->
             FapiResource.json(
-                Status.OK, surgeon.inSession(writing -> undo(surgeon, writing, journal, id))));
+                Status.OK, exclusive.inSession(writing -> undo(exclusive, writing, journal, id))));
   }
 
-  private ObjectNode undo(Surgery surgeon, KeycloakSession writing, Journal journal, String id) {
+  private ObjectNode undo(
+      ExclusiveChange exclusive, KeycloakSession writing, Journal journal, String id) {
     HistoryTable table = HistoryTable.of(writing);
     HistoryEntry entry = table.lock(realm.getId(), id).orElseThrow(this::unknown);
     if (entry.undone() != null) {
@@ -115,7 +117,7 @@ public final class HistoryResource {
                         "its undo document is not kept any more; use one that was downloaded",
                         List.of()));
     List<Change> undone =
-        surgeon.changes(writing).takeBack(ready(writing, changes(parsed(document))));
+        exclusive.changes(writing).takeBack(ready(writing, changes(parsed(document))));
     ObjectNode answer = JsonSerialization.createObjectNode();
     answer.set("changes", JsonSerialization.mapper.valueToTree(undone));
     return answer.put("historyId", journal.undone(writing, entry, undone));

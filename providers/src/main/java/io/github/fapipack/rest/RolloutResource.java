@@ -120,15 +120,15 @@ public final class RolloutResource {
       return enforceClean(wanted, cleanDays, FapiResource.flag("dryRun", dryRun), planId);
     }
     FapiResource.allow(session, "mode", "client");
-    Surgery surgeon = surgeon();
+    ExclusiveChange exclusive = exclusive();
     Journal journal = new Journal(auth.adminAuth());
     // Locked, so that two concurrent changes of single clients do not overwrite each other.
-    return surgeon.alone(
-        () -> json(surgeon.inSession(writing -> change(writing, journal, wanted, clientId))));
+    return exclusive.run(
+        () -> json(exclusive.inSession(writing -> change(writing, journal, wanted, clientId))));
   }
 
-  private Surgery surgeon() {
-    return new Surgery(session, realm, event, auth.clients()::canManage);
+  private ExclusiveChange exclusive() {
+    return new ExclusiveChange(session, realm, event, auth.clients()::canManage);
   }
 
   private Response enforceClean(Mode wanted, int days, boolean dryRun, String planId) {
@@ -142,18 +142,18 @@ public final class RolloutResource {
       CleanClients clean = CleanClients.of(session, realm, auth, days);
       return json(answer(session, realm, Rollout.of(realm), clean, true));
     }
-    Surgery surgeon = surgeon();
+    ExclusiveChange exclusive = exclusive();
     Journal journal = new Journal(auth.adminAuth());
-    return surgeon.alone(
+    return exclusive.run(
         () -> {
           // Computed before the writing session begins, so that it sees what is committed.
           CleanClients clean = CleanClients.of(session, realm, auth, days);
           if (planId != null && !planId.equals(clean.planId())) {
-            return Surgery.conflict(
+            return ExclusiveChange.conflict(
                 "the clean clients are no longer those of the dry run; look at a new one",
                 List.of());
           }
-          return json(surgeon.inSession(writing -> enforce(writing, journal, clean)));
+          return json(exclusive.inSession(writing -> enforce(writing, journal, clean)));
         });
   }
 

@@ -26,9 +26,9 @@ import org.keycloak.util.JsonSerialization;
  * Changes a realm: one administrator at a time in the whole cluster, and in one transaction, so
  * that a crash leaves the realm unchanged.
  */
-final class Surgery {
+final class ExclusiveChange {
 
-  private static final Logger LOGGER = Logger.getLogger(Surgery.class);
+  private static final Logger LOGGER = Logger.getLogger(ExclusiveChange.class);
 
   /** Seconds after which the lock of a crashed server is ignored. */
   private static final int LONGEST = 300;
@@ -37,15 +37,15 @@ final class Surgery {
    * Seconds after which nothing is committed: the transaction of the request ends after 300, and
    * the caller would not learn what was done.
    */
-  private static final int PATIENCE = 240;
+  private static final int TIMEOUT = 240;
 
-  private final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+  private final long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT);
   private final KeycloakSession session;
   private final RealmModel realm;
   private final AdminEventBuilder event;
   private final Predicate<ClientModel> manageable;
 
-  Surgery(
+  ExclusiveChange(
       KeycloakSession session,
       RealmModel realm,
       AdminEventBuilder event,
@@ -57,7 +57,7 @@ final class Surgery {
   }
 
   /** Runs a task under the realm's lock, or answers why it cannot. */
-  Response alone(Callable<Response> task) {
+  Response run(Callable<Response> task) {
     try {
       ExecutionResult<Response> result =
           session
@@ -106,7 +106,7 @@ final class Surgery {
           T result = work.apply(writing);
           if (System.nanoTime() - deadline > 0) {
             throw new Conflict(
-                "it has taken longer than " + PATIENCE + " seconds; nothing has been changed",
+                "it has taken longer than " + TIMEOUT + " seconds; nothing has been changed",
                 List.of());
           }
           return result;
