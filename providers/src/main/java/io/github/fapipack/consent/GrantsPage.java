@@ -58,44 +58,44 @@ public final class GrantsPage implements RealmResourceProvider {
   /** All grants of the user, latest first. */
   @GET
   public Response list(@QueryParam("first") String from) throws IOException {
-    LoggedInUser visit = LoggedInUser.of(session).orElse(null);
-    if (visit == null) {
+    LoggedInUser loggedIn = LoggedInUser.of(session).orElse(null);
+    if (loggedIn == null) {
       return LoggedInUser.logIn(session);
     }
     int first = from != null && from.matches("[0-9]{1,6}") ? Integer.parseInt(from) : 0;
-    List<Grant> grants = grants().ofUser(realm, visit.user(), first, PAGE + 1).toList();
-    PageFrame frame = PageFrame.of(session, visit.user());
-    Map<String, Object> page = visit.model();
+    List<Grant> grants = grants().ofUser(realm, loggedIn.user(), first, PAGE + 1).toList();
+    PageFrame frame = PageFrame.of(session, loggedIn.user());
+    Map<String, Object> page = loggedIn.model();
     page.put("grants", grants.stream().limit(PAGE).map(grant -> model(grant, frame)).toList());
     if (grants.size() > PAGE) {
-      page.put("more", visit.home() + "?first=" + (first + PAGE));
+      page.put("more", loggedIn.home() + "?first=" + (first + PAGE));
     }
-    UserSessionModel userSession = visit.userSession();
+    UserSessionModel userSession = loggedIn.userSession();
     String news = userSession.getNote(NEWS);
     if (news != null) {
       userSession.removeNote(NEWS);
       page.put("news", frame.wording().text(news));
     }
-    return render(frame, visit, page, LIST);
+    return render(frame, loggedIn, page, LIST);
   }
 
   /** Asks for confirmation before a grant is revoked. */
   @GET
   @Path("{id}")
   public Response ask(@PathParam("id") String id) throws IOException {
-    LoggedInUser visit = LoggedInUser.of(session).orElse(null);
-    if (visit == null) {
+    LoggedInUser loggedIn = LoggedInUser.of(session).orElse(null);
+    if (loggedIn == null) {
       return LoggedInUser.logIn(session);
     }
-    Grant grant = find(visit, id).orElse(null);
+    Grant grant = find(loggedIn, id).orElse(null);
     if (grant == null) {
-      return back(visit, "fapi.grants.gone");
+      return back(loggedIn, "fapi.grants.gone");
     }
-    PageFrame frame = PageFrame.of(session, visit.user());
-    Map<String, Object> page = visit.model();
+    PageFrame frame = PageFrame.of(session, loggedIn.user());
+    Map<String, Object> page = loggedIn.model();
     page.put("grant", model(grant, frame));
-    page.put("stateChecker", visit.stateChecker());
-    return render(frame, visit, page, CONFIRM);
+    page.put("stateChecker", loggedIn.stateChecker());
+    return render(frame, loggedIn, page, CONFIRM);
   }
 
   /** Revokes a grant. */
@@ -103,37 +103,37 @@ public final class GrantsPage implements RealmResourceProvider {
   @Path("{id}")
   @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
   public Response revoke(@PathParam("id") String id) {
-    LoggedInUser visit = LoggedInUser.of(session).orElse(null);
-    if (visit == null) {
+    LoggedInUser loggedIn = LoggedInUser.of(session).orElse(null);
+    if (loggedIn == null) {
       return LoggedInUser.logIn(session);
     }
     MultivaluedMap<String, String> form =
         session.getContext().getHttpRequest().getDecodedFormParameters();
-    if (!visit.isOwn(form.getFirst("stateChecker"))) {
-      return back(visit, "fapi.grants.forbidden");
+    if (!loggedIn.isOwn(form.getFirst("stateChecker"))) {
+      return back(loggedIn, "fapi.grants.forbidden");
     }
-    Grant grant = find(visit, id).orElse(null);
+    Grant grant = find(loggedIn, id).orElse(null);
     if (grant == null || !grants().revoke(realm, id)) {
-      return back(visit, "fapi.grants.gone");
+      return back(loggedIn, "fapi.grants.gone");
     }
     ClientModel client = realm.getClientById(grant.clientId());
     new EventBuilder(realm, session, session.getContext().getConnection())
         .event(EventType.REVOKE_GRANT)
-        .user(visit.user())
-        .session(visit.userSession())
+        .user(loggedIn.user())
+        .session(loggedIn.userSession())
         .client(client)
         // Keycloak's own detail for a consent would revoke all grants of the client.
         .detail(GRANT_ID, grant.id())
         .success();
-    return back(visit, "fapi.grants.revoked");
+    return back(loggedIn, "fapi.grants.revoked");
   }
 
   private Grants grants() {
     return session.getProvider(Grants.class);
   }
 
-  private Optional<Grant> find(LoggedInUser visit, String id) {
-    return grants().find(realm, id).filter(grant -> grant.userId().equals(visit.user().getId()));
+  private Optional<Grant> find(LoggedInUser loggedIn, String id) {
+    return grants().find(realm, id).filter(grant -> grant.userId().equals(loggedIn.user().getId()));
   }
 
   private Map<String, Object> model(Grant grant, PageFrame frame) {
@@ -160,18 +160,18 @@ public final class GrantsPage implements RealmResourceProvider {
     return model;
   }
 
-  private Response back(LoggedInUser visit, String news) {
-    visit.userSession().setNote(NEWS, news);
-    return Response.seeOther(visit.home()).build();
+  private Response back(LoggedInUser loggedIn, String news) {
+    loggedIn.userSession().setNote(NEWS, news);
+    return Response.seeOther(loggedIn.home()).build();
   }
 
   private Response render(
-      PageFrame frame, LoggedInUser visit, Map<String, Object> page, String template)
+      PageFrame frame, LoggedInUser loggedIn, Map<String, Object> page, String template)
       throws IOException {
     LoginFormsProvider form =
         session
             .getProvider(LoginFormsProvider.class)
-            .setUser(visit.user())
+            .setUser(loggedIn.user())
             .setAttribute("page", page);
     return frame.render(form, template, null);
   }
