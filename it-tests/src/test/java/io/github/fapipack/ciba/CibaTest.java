@@ -21,7 +21,7 @@ import java.util.Map;
 
 /** A realm for CIBA with a user and a device; polls may follow each other after a second. */
 final class CibaTest implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final TestRealm realm;
 
@@ -89,7 +89,7 @@ final class CibaTest implements AutoCloseable {
 
   /** Polls until the answer is none of the given errors. */
   static HttpExchange pollWhile(CibaClient client, Acknowledged acknowledged, String... errors) {
-    return Await.atMost(PATIENCE)
+    return Await.atMost(TIMEOUT)
         .every(Duration.ofMillis(200))
         .until(
             "other answer than " + List.of(errors),

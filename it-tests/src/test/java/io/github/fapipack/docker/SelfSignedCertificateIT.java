@@ -56,7 +56,7 @@ class SelfSignedCertificateIT {
   private static final String RULE = "fapi2-require-asymmetric-client-authentication";
 
   /** Keycloak fetches keys again after ten seconds at the earliest. */
-  private static final Duration PATIENCE = Duration.ofSeconds(25);
+  private static final Duration TIMEOUT = Duration.ofSeconds(25);
 
   @TempDir static Path folder;
 
@@ -168,7 +168,7 @@ class SelfSignedCertificateIT {
       showing(client, next).par().expectError(401, "invalid_client");
       jwks.serving(keySet(jwk(next)));
 
-      Await.atMost(PATIENCE)
+      Await.atMost(TIMEOUT)
           .every(Duration.ofMillis(500))
           .until("look at the new key", () -> showing(client, next).par().send().status() == 201);
       client.par().expectError(401, "invalid_client");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** A type that is put into the server's folder is there, and gone with it, without a restart. */
 @ExtendWith(ServerLogOnFailure.class)
 class TypeFolderIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   @Test
   @Accepts(by = "AuthorizationDetailsType", value = "RFC9396 2.1-1")
@@ -64,7 +64,7 @@ class TypeFolderIT {
   }
 
   private static void awaitOffered(FapiClient client, String type, boolean expected) {
-    Await.atMost(PATIENCE)
+    Await.atMost(TIMEOUT)
         .until(
             "metadata with" + (expected ? " " : "out ") + type,
             () ->

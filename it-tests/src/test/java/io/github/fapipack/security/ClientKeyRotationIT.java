@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 class ClientKeyRotationIT {
   /** Keycloak fetches keys again after ten seconds at the earliest. */
-  private static final Duration PATIENCE = Duration.ofSeconds(25);
+  private static final Duration TIMEOUT = Duration.ofSeconds(25);
 
   private static final int FLOOD = 40;
 
@@ -130,7 +130,7 @@ class ClientKeyRotationIT {
   /** How many requests it took. */
   private static int untilAccepted(FapiClient client) {
     AtomicInteger tried = new AtomicInteger();
-    Await.atMost(PATIENCE)
+    Await.atMost(TIMEOUT)
         .every(Duration.ofMillis(250))
         .until(
             "request accepted",

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Keys behind a jwks_uri that are renewed without a new name, as with one key that has none. */
 class KeyRenewalIT {
   /** Keys are loaded again after ten seconds at the earliest. */
-  private static final Duration PATIENCE = Duration.ofSeconds(25);
+  private static final Duration TIMEOUT = Duration.ofSeconds(25);
 
   private static final int FLOOD = 40;
 
@@ -151,7 +151,7 @@ class KeyRenewalIT {
   }
 
   private static void untilAccepted(Supplier<HttpExchange> request) {
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(TIMEOUT);
     HttpExchange answer = request.get();
     while (answer.status() >= 300) {
       assertThat(answer.status()).isLessThan(500);

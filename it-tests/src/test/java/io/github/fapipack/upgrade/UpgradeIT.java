@@ -43,7 +43,7 @@ class UpgradeIT {
   private static final String DETAILS =
       "[{\"type\":\"account_information\",\"identifier\":\"one\","
           + "\"actions\":[\"list_accounts\"],\"recurring\":true,\"validTo\":\"2050-12-31\"}]";
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration TIMEOUT = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofSeconds(6);
   private static final String GRANT_API = "grant_management_query grant_management_revoke";
 
@@ -152,7 +152,7 @@ class UpgradeIT {
   private static Tokens cibaTokens() {
     Acknowledged acknowledged = decoupled.authenticate().expect();
     return Tokens.of(
-        Await.atMost(PATIENCE)
+        Await.atMost(TIMEOUT)
             .every(PAUSE)
             .until(
                 "tokens",

@@ -53,7 +53,7 @@ public final class KeySetFetch implements AutoCloseable {
   private static final int SECONDS_IN_ALL = 30;
   private static final int MOST_BYTES = 200_000;
 
-  private static final RequestConfig PATIENCE =
+  private static final RequestConfig TIMEOUT =
       RequestConfig.custom()
           .setConnectTimeout(MILLISECONDS_EACH)
           .setConnectionRequestTimeout(MILLISECONDS_EACH)
@@ -126,7 +126,7 @@ public final class KeySetFetch implements AutoCloseable {
   /** The result contains nothing of the response except its status: it may be an internal page. */
   private Answer fetch(HttpClient http, String uri) {
     HttpGet request = new HttpGet(uri);
-    request.setConfig(PATIENCE);
+    request.setConfig(TIMEOUT);
     request.setHeader(HttpHeaders.ACCEPT, "application/json");
     running.add(request);
     try {

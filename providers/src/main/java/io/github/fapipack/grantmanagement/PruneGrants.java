@@ -16,7 +16,7 @@ final class PruneGrants implements ScheduledTask {
   private static final int BATCH = 1000;
 
   /** If the task has not ended after this many seconds, another server may take over. */
-  private static final int PATIENCE_SECONDS = 3600;
+  private static final int TIMEOUT_SECONDS = 3600;
 
   @Override
   public void run(KeycloakSession session) {
@@ -24,7 +24,7 @@ final class PruneGrants implements ScheduledTask {
         .getProvider(ClusterProvider.class)
         .executeIfNotExecuted(
             getTaskName(),
-            PATIENCE_SECONDS,
+            TIMEOUT_SECONDS,
             () -> {
               prune(session.getKeycloakSessionFactory());
               return null;

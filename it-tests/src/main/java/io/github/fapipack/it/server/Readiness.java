@@ -10,7 +10,7 @@ import java.time.Instant;
 
 /** Waits until a server's readiness endpoint reports success. */
 final class Readiness {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
   private static final Duration PAUSE = Duration.ofMillis(200);
 
   private final HttpClient http =
@@ -26,7 +26,7 @@ final class Readiness {
 
   /** False if the process ended, or after a timeout. */
   boolean await(ServerProcess process) throws InterruptedException {
-    Instant end = Instant.now().plus(PATIENCE);
+    Instant end = Instant.now().plus(TIMEOUT);
     while (process.isAlive() && Instant.now().isBefore(end)) {
       if (isReady()) {
         return true;

@@ -23,7 +23,7 @@ public final class Chromium {
           "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome");
 
   /** The server may be busy with something else. */
-  private static final double PATIENCE = 30_000;
+  private static final double TIMEOUT = 30_000;
 
   private static final ThreadLocal<Browser> BROWSER = ThreadLocal.withInitial(Chromium::start);
 
@@ -35,7 +35,7 @@ public final class Chromium {
   }
 
   private static Browser start() {
-    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
+    PlaywrightAssertions.setDefaultAssertionTimeout(TIMEOUT);
     Playwright playwright =
         Playwright.create(
             new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
