@@ -63,9 +63,9 @@ public final class ClientSignatureVerifier implements ClientSignatureVerifierPro
   }
 
   private static ClientSignatureVerifierProvider in(
-      KeycloakSession session, String algorithm, ClientSignatureVerifierProvider keycloaks) {
+      KeycloakSession session, String algorithm, ClientSignatureVerifierProvider original) {
     return RealmRules.of(session).isEmpty()
-        ? keycloaks
+        ? original
         : new ClientSignatureVerifier(session, algorithm);
   }
 

@@ -179,12 +179,12 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
   public static final class Factory
       implements PublicKeyStorageProviderFactory<PublicKeyStorageProvider> {
 
-    private static final String KEYCLOAKS = "infinispan";
+    private static final String KEYCLOAK_PROVIDER = "infinispan";
 
     @Override
     public PublicKeyStorageProvider create(KeycloakSession session) {
       PublicKeyStorageProvider storage =
-          session.getProvider(PublicKeyStorageProvider.class, KEYCLOAKS);
+          session.getProvider(PublicKeyStorageProvider.class, KEYCLOAK_PROVIDER);
       return RealmRules.of(session).isEmpty() ? storage : new PatientKeyStorage(session, storage);
     }
 

@@ -87,12 +87,12 @@ record MapperRights(Set<String> decides, boolean known, boolean named) {
   }
 
   static MapperRights of(ProtocolMapper mapper) {
-    boolean keycloaks = mapper.getClass().getName().startsWith("org.keycloak.");
+    boolean original = mapper.getClass().getName().startsWith("org.keycloak.");
     if (mapper instanceof AbstractPairwiseSubMapper) {
-      return new MapperRights(Set.of("sub"), keycloaks, false);
+      return new MapperRights(Set.of("sub"), original, false);
     }
     MapperRights rights = of(mapper.getId());
-    return keycloaks ? rights : new MapperRights(rights.decides(), false, false);
+    return original ? rights : new MapperRights(rights.decides(), false, false);
   }
 
   private static MapperRights of(String id) {

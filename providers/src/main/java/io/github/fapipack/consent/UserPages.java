@@ -33,7 +33,7 @@ public final class UserPages extends FreeMarkerLoginFormsProvider {
   private static final Logger LOGGER = Logger.getLogger(UserPages.class);
 
   /** Keycloak's name of the error page, which is also used with themes that are not the pack's. */
-  private static final String KEYCLOAKS = "error.ftl";
+  private static final String ERROR_TEMPLATE = "error.ftl";
 
   private static final String OURS = "fapi-error.ftl";
 
@@ -88,7 +88,7 @@ public final class UserPages extends FreeMarkerLoginFormsProvider {
     if (realm != null && PageFrame.isOurs(theme) && new Brand(session).isSet()) {
       putBrand();
     }
-    if (!templateName.equals(KEYCLOAKS) || realm == null || messages == null) {
+    if (!templateName.equals(ERROR_TEMPLATE) || realm == null || messages == null) {
       return super.processTemplate(theme, templateName, locale);
     }
     FormMessage message = messages.get(0);

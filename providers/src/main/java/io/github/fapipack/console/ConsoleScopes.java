@@ -30,7 +30,7 @@ import org.keycloak.protocol.oidc.mappers.UserSessionNoteMapper;
 final class ConsoleScopes {
 
   /** Mappers that write what Keycloak has determined, each into a fixed claim. */
-  private static final Set<String> KEYCLOAKS =
+  private static final Set<String> KEYCLOAK_MAPPERS =
       Set.of(
           SubMapper.PROVIDER_ID,
           AcrProtocolMapper.PROVIDER_ID,
@@ -76,7 +76,7 @@ final class ConsoleScopes {
   private static boolean isPlain(ProtocolMapperModel mapper) {
     String type = mapper.getProtocolMapper();
     String claim = mapper.getConfig().get(OIDCAttributeMapperHelper.TOKEN_CLAIM_NAME);
-    return KEYCLOAKS.contains(type)
+    return KEYCLOAK_MAPPERS.contains(type)
         || (claim != null && CLAIMS.getOrDefault(type, Set.of()).contains(claim));
   }
 

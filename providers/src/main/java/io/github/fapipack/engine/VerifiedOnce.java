@@ -44,36 +44,36 @@ public final class VerifiedOnce implements SignatureProvider {
   }
 
   private final KeycloakSession session;
-  private final SignatureProvider keycloaks;
+  private final SignatureProvider original;
 
-  VerifiedOnce(KeycloakSession session, SignatureProvider keycloaks) {
+  VerifiedOnce(KeycloakSession session, SignatureProvider original) {
     this.session = session;
-    this.keycloaks = keycloaks;
+    this.original = original;
   }
 
   @Override
   public SignatureVerifierContext verifier(KeyWrapper key) throws VerificationException {
-    return new Verifier(key, keycloaks.verifier(key));
+    return new Verifier(key, original.verifier(key));
   }
 
   @Override
   public SignatureVerifierContext verifier(String kid) throws VerificationException {
-    return keycloaks.verifier(kid);
+    return original.verifier(kid);
   }
 
   @Override
   public SignatureSignerContext signer() {
-    return keycloaks.signer();
+    return original.signer();
   }
 
   @Override
   public SignatureSignerContext signer(KeyWrapper key) {
-    return keycloaks.signer(key);
+    return original.signer(key);
   }
 
   @Override
   public boolean isAsymmetricAlgorithm() {
-    return keycloaks.isAsymmetricAlgorithm();
+    return original.isAsymmetricAlgorithm();
   }
 
   private final class Verifier implements SignatureVerifierContext {

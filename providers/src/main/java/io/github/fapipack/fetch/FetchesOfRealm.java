@@ -44,17 +44,17 @@ import org.keycloak.models.KeycloakSession;
 final class FetchesOfRealm implements HttpClientProvider {
 
   private final KeycloakSession session;
-  private final HttpClientProvider keycloaks;
+  private final HttpClientProvider original;
   private final Supplier<CloseableHttpClient> guarded;
   private final List<String> trustedPrefixes;
 
   FetchesOfRealm(
       KeycloakSession session,
-      HttpClientProvider keycloaks,
+      HttpClientProvider original,
       Supplier<CloseableHttpClient> guarded,
       List<String> trustedPrefixes) {
     this.session = session;
-    this.keycloaks = keycloaks;
+    this.original = original;
     this.guarded = guarded;
     this.trustedPrefixes = trustedPrefixes;
   }
@@ -62,8 +62,8 @@ final class FetchesOfRealm implements HttpClientProvider {
   @Override
   public CloseableHttpClient getHttpClient() {
     return isGuarded()
-        ? new ByDestination(keycloaks.getHttpClient(), guarded.get(), this::isTrusted)
-        : keycloaks.getHttpClient();
+        ? new ByDestination(original.getHttpClient(), guarded.get(), this::isTrusted)
+        : original.getHttpClient();
   }
 
   /**
@@ -107,7 +107,7 @@ final class FetchesOfRealm implements HttpClientProvider {
   @Override
   public int postText(String uri, String text) throws IOException {
     if (!isGuarded(uri)) {
-      return keycloaks.postText(uri, text);
+      return original.postText(uri, text);
     }
     HttpPost request = new HttpPost(uri);
     request.setEntity(new StringEntity(text, ContentType.TEXT_PLAIN));
@@ -119,7 +119,7 @@ final class FetchesOfRealm implements HttpClientProvider {
   @Override
   public String getString(String uri) throws IOException {
     if (!isGuarded(uri)) {
-      return keycloaks.getString(uri);
+      return original.getString(uri);
     }
     try (CloseableHttpResponse response = guarded.get().execute(new HttpGet(uri))) {
       return EntityUtils.toString(body(response));
@@ -129,7 +129,7 @@ final class FetchesOfRealm implements HttpClientProvider {
   @Override
   public InputStream getInputStream(String uri) throws IOException {
     if (!isGuarded(uri)) {
-      return keycloaks.getInputStream(uri);
+      return original.getInputStream(uri);
     }
     try (CloseableHttpResponse response = guarded.get().execute(new HttpGet(uri))) {
       return new ByteArrayInputStream(EntityUtils.toByteArray(body(response)));
@@ -149,7 +149,7 @@ final class FetchesOfRealm implements HttpClientProvider {
 
   @Override
   public long getMaxConsumedResponseSize() {
-    return keycloaks.getMaxConsumedResponseSize();
+    return original.getMaxConsumedResponseSize();
   }
 
   @Override

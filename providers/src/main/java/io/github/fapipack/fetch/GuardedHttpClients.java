@@ -56,10 +56,10 @@ public final class GuardedHttpClients extends DefaultHttpClientFactory {
 
   @Override
   public HttpClientProvider create(KeycloakSession session) {
-    HttpClientProvider keycloaks =
+    HttpClientProvider original =
         session.getProvider(
-            HttpClientProvider.class, keycloaks(session.getKeycloakSessionFactory()).getId());
-    return new FetchesOfRealm(session, keycloaks, () -> guarded(session), trusted);
+            HttpClientProvider.class, original(session.getKeycloakSessionFactory()).getId());
+    return new FetchesOfRealm(session, original, () -> guarded(session), trusted);
   }
 
   /**
@@ -83,7 +83,7 @@ public final class GuardedHttpClients extends DefaultHttpClientFactory {
   }
 
   /** The factory that Keycloak would use without the pack: the tracing one, if tracing is on. */
-  private ProviderFactory<?> keycloaks(KeycloakSessionFactory factory) {
+  private ProviderFactory<?> original(KeycloakSessionFactory factory) {
     List<ProviderFactory<?>> others =
         factory
             .getProviderFactoriesStream(HttpClientProvider.class)

@@ -18,7 +18,7 @@ public final class ExemptPaths {
   private static final String ANY = "*";
 
   /** The names below a realm that belong to Keycloak, even if an extension uses one of them. */
-  private static final Set<String> KEYCLOAKS =
+  private static final Set<String> RESERVED =
       Set.of(
           ".well-known",
           "account",
@@ -66,7 +66,7 @@ public final class ExemptPaths {
     return switch (names[1]) {
       case "realms" ->
           names.length > 3
-              && !KEYCLOAKS.contains(names[3])
+              && !RESERVED.contains(names[3])
               && isForeign(factory.getProviderFactory(RealmResourceProvider.class, names[3]));
       case "admin" ->
           names.length > 4

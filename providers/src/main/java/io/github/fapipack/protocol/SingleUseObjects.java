@@ -20,7 +20,7 @@ public final class SingleUseObjects
     implements SingleUseObjectProviderFactory<SingleUseObjectProvider>,
         EnvironmentDependentProviderFactory {
 
-  private final Embedded keycloaks = new Embedded();
+  private final Embedded original = new Embedded();
 
   /** Keycloak's factory; makes its protected cache accessible. */
   private static final class Embedded extends InfinispanSingleUseObjectProviderFactory {
@@ -31,38 +31,38 @@ public final class SingleUseObjects
 
   @Override
   public SingleUseObjectProvider create(KeycloakSession session) {
-    return new SingleUse(session, keycloaks.create(session), keycloaks.cache());
+    return new SingleUse(session, original.create(session), original.cache());
   }
 
   @Override
   public void init(Config.Scope config) {
-    keycloaks.init(config);
+    original.init(config);
   }
 
   @Override
   public void postInit(KeycloakSessionFactory factory) {
-    keycloaks.postInit(factory);
+    original.postInit(factory);
   }
 
   @Override
   public void close() {
-    keycloaks.close();
+    original.close();
   }
 
   @Override
   public Set<Class<? extends Provider>> dependsOn() {
-    return keycloaks.dependsOn();
+    return original.dependsOn();
   }
 
   @Override
   public boolean isSupported(Config.Scope config) {
-    return keycloaks.isSupported(config);
+    return original.isSupported(config);
   }
 
   /** Keycloak's own id, so that its settings apply. */
   @Override
   public String getId() {
-    return keycloaks.getId();
+    return original.getId();
   }
 
   /** Above Keycloak's own. */

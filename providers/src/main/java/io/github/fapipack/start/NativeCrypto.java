@@ -33,8 +33,8 @@ public final class NativeCrypto {
   }
 
   private static boolean isFips() {
-    Provider keycloaks = CryptoIntegration.getProvider().getBouncyCastleProvider();
-    return CryptoConstants.BCFIPS_PROVIDER_ID.equals(keycloaks.getName());
+    Provider original = CryptoIntegration.getProvider().getBouncyCastleProvider();
+    return CryptoConstants.BCFIPS_PROVIDER_ID.equals(original.getName());
   }
 
   /** A separate class, so that the provider's classes are loaded only when it is used. */

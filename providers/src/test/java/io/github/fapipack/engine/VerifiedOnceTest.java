@@ -56,7 +56,7 @@ class VerifiedOnceTest {
   @Test
   void anotherRequestVerifiesAnew() throws VerificationException {
     verify(key, PROOF, GOOD);
-    new VerifiedOnce(session(), keycloaks()).verifier(key).verify(PROOF, GOOD);
+    new VerifiedOnce(session(), original()).verifier(key).verify(PROOF, GOOD);
 
     assertThat(asked).isEqualTo(2);
   }
@@ -70,10 +70,10 @@ class VerifiedOnceTest {
 
   private boolean verify(KeyWrapper by, byte[] data, byte[] signature)
       throws VerificationException {
-    return new VerifiedOnce(session, keycloaks()).verifier(by).verify(data, signature);
+    return new VerifiedOnce(session, original()).verifier(by).verify(data, signature);
   }
 
-  private SignatureProvider keycloaks() {
+  private SignatureProvider original() {
     return fake(
         SignatureProvider.class,
         (method, arguments) ->

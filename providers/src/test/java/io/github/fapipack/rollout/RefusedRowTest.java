@@ -65,7 +65,7 @@ class RefusedRowTest {
     assertThat(row.proven()).isFalse();
     assertThat(row.interactions()).isEqualTo(List.of("one", "two"));
 
-    RefusedRow keycloaks =
+    RefusedRow original =
         RefusedRow.of(
             event(
                 "invalid_grant",
@@ -74,8 +74,8 @@ class RefusedRowTest {
                     "fapi_mode", "enforce",
                     "fapi_sentence", "Code not valid; sorry",
                     "fapi_remedy", "")));
-    assertThat(keycloaks.leading().seen()).isEqualTo("Code not valid; sorry");
-    assertThat(keycloaks.leading().remedy()).isNull();
+    assertThat(original.leading().seen()).isEqualTo("Code not valid; sorry");
+    assertThat(original.leading().remedy()).isNull();
   }
 
   @Test

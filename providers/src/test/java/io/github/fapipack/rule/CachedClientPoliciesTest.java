@@ -42,7 +42,7 @@ class CachedClientPoliciesTest {
 
     // Twice, since the second event finds what the first has read.
     for (int event = 0; event < 2; event++) {
-      assertThat(ours(realm)).as("%s", realm).isEqualTo(keycloaks(realm));
+      assertThat(ours(realm)).as("%s", realm).isEqualTo(original(realm));
     }
   }
 
@@ -89,7 +89,7 @@ class CachedClientPoliciesTest {
                 Realms.ofRule("good", Map.of("note", "x")),
                 Realms.ofRule("bad", Map.of("unknown", "x"))));
 
-    assertThat(ours(realm)).isEqualTo(keycloaks(realm));
+    assertThat(ours(realm)).isEqualTo(original(realm));
     assertThat(ours(realm).refused()).isNotNull();
   }
 
@@ -129,7 +129,7 @@ class CachedClientPoliciesTest {
     return PolicyWorld.watch(new CachedClientPolicies.Factory().create(session));
   }
 
-  private static Happened keycloaks(Map<String, String> realm) {
+  private static Happened original(Map<String, String> realm) {
     return PolicyWorld.watch(new DefaultClientPolicyManager(PolicyWorld.session("default", realm)));
   }
 

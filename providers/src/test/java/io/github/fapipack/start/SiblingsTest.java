@@ -86,14 +86,14 @@ class SiblingsTest {
     }
     for (String spi : spis) {
       if (spi.startsWith("org.keycloak.") && !UNRELATED.contains(spi)) {
-        for (String type : keycloaks(spi)) {
+        for (String type : original(spi)) {
           found.add("provider " + spi.substring(spi.lastIndexOf('.') + 1) + " " + id(type));
         }
       }
     }
   }
 
-  private static List<String> keycloaks(String spi) throws IOException {
+  private static List<String> original(String spi) throws IOException {
     List<String> types = new java.util.ArrayList<>();
     for (URL url :
         Collections.list(
