@@ -63,7 +63,7 @@ class GrantSwitchIT {
   @Accepts(
       by = "GrantManagementEndpoint",
       value = {"GM 6.4-1", "GM 6.5-1"})
-  @Accepts(by = "LivingGrant", value = "GM 6.5-5")
+  @Accepts(by = "ActiveGrant", value = "GM 6.5-5")
   @Accepts(by = "RefreshGrant", value = "GM 6.5-5")
   @Rejects(by = "GrantMetadata", value = "GM 7.1-1")
   @Rejects(

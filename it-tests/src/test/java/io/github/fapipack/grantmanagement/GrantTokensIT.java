@@ -61,7 +61,7 @@ class GrantTokensIT {
   @Accepts(
       by = "RequireValidGrantRequest",
       value = {"GM 5.2-1", "GM 5.1-1", "GM 5.4-2", "GM 5.4-4"})
-  @Accepts(by = "LivingGrant", value = "GM 6.5-5")
+  @Accepts(by = "ActiveGrant", value = "GM 6.5-5")
   @Accepts(by = "RefreshGrant", value = "GM 6.5-5")
   @Accepts("GM 9-1")
   void createGivesAGrantOfItsOwn(ClientOrigin origin) {
@@ -130,10 +130,10 @@ class GrantTokensIT {
 
   @Test
   @Accepts(by = "Issuance", value = "GM 5.2-4.3")
-  @Accepts(by = "LivingGrant", value = "GM 10-2")
+  @Accepts(by = "ActiveGrant", value = "GM 10-2")
   @Rejects(by = "Issuance", value = "GM 5.2-4.3")
   @Rejects(
-      by = "LivingGrant",
+      by = "ActiveGrant",
       value = {"GM 10-2", "GM 6.5-5"})
   @Rejects(by = "RefreshGrant", value = "GM 6.5-5")
   void replaceLeavesNothingOfBefore() {
@@ -331,7 +331,7 @@ class GrantTokensIT {
   }
 
   @Test
-  @Rejects(by = "LivingGrant", value = "GM 6.5-5")
+  @Rejects(by = "ActiveGrant", value = "GM 6.5-5")
   @Rejects(by = "RefreshGrant", value = "GM 6.5-5")
   @Rejects(by = "GrantRefreshTokens", value = "FAPI2-SP 6.1-p3")
   void nothingWorksOnceTheGrantHasEnded() {

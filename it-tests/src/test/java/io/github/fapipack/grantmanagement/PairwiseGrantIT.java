@@ -91,7 +91,7 @@ class PairwiseGrantIT {
 
   @Test
   @Rejects(
-      by = "LivingGrant",
+      by = "ActiveGrant",
       value = {"GM 6.5-5", "GM 10-2"})
   void theyEndWithTheGrant() {
     Tokens tokens = afterTheSession();

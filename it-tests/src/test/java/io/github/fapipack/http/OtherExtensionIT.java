@@ -136,7 +136,7 @@ class OtherExtensionIT {
   }
 
   @Test
-  @Rejects(by = "LivingGrant", value = "GM 6.5-5")
+  @Rejects(by = "ActiveGrant", value = "GM 6.5-5")
   @Rejects(by = "RequireProofOfPossession", value = "FAPI2-SP 5.3.4-5")
   void refusesATokenOfAnEndedGrant() {
     Tokens granted =

@@ -107,7 +107,7 @@ class ResourcePlaceIT {
 
   @ParameterizedTest
   @ValueSource(strings = {SERVER_INFO, WHO_AM_I, USERS, ACCOUNT, REGISTRATION})
-  @Rejects(by = "LivingGrant", value = "GM 6.5-5")
+  @Rejects(by = "ActiveGrant", value = "GM 6.5-5")
   void refusesATokenOfAnEndedGrant(String path) {
     Tokens tokens =
         client

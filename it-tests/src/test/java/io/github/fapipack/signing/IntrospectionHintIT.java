@@ -64,7 +64,7 @@ class IntrospectionHintIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"access_token", PERMISSIONS, "refresh_token", "nonsense"})
-  @Rejects(by = "LivingGrant", value = "GM 6.5-5")
+  @Rejects(by = "ActiveGrant", value = "GM 6.5-5")
   @Rejects(
       by = "PermissionTokenIntrospection",
       value = {"GM 6.5-5", "RFC9701 5-8"})

@@ -64,10 +64,10 @@ public final class VoidRevokedTokens extends Rule<NoSettings> {
   private static AccessToken voidTokens(Occasion occasion, RefreshToken token) {
     AccessToken standIn = RevokedAuthorization.standIn(token);
     standIn.setSessionId(null);
-    LivingGrant.of(occasion.session(), occasion.realm(), token)
+    ActiveGrant.of(occasion.session(), occasion.realm(), token)
         .ifPresent(
             grant -> {
-              LivingGrant.voidTokens(occasion.session(), grant);
+              ActiveGrant.voidTokens(occasion.session(), grant);
               standIn.subject(grant.userId());
             });
     return standIn;

@@ -1,6 +1,6 @@
 package io.github.fapipack.http;
 
-import io.github.fapipack.grantmanagement.LivingGrant;
+import io.github.fapipack.grantmanagement.ActiveGrant;
 import io.github.fapipack.occasion.ResourceRequestEvent;
 import io.github.fapipack.resource.TokenOfRealm;
 import io.github.fapipack.rule.OAuthError;
@@ -146,7 +146,7 @@ public class ResourceRequestFilter implements ContainerRequestFilter, ContainerR
     if (!token.verify(session)) {
       return;
     }
-    if (!LivingGrant.backs(session, token.issuer(), token.claims())) {
+    if (!ActiveGrant.backs(session, token.issuer(), token.claims())) {
       throw new Refusal(
           "invalid_token",
           "the grant behind the access token has ended",

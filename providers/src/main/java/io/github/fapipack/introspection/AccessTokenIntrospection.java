@@ -1,6 +1,6 @@
 package io.github.fapipack.introspection;
 
-import io.github.fapipack.grantmanagement.LivingGrant;
+import io.github.fapipack.grantmanagement.ActiveGrant;
 import io.github.fapipack.rar.TokenDetails;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
@@ -47,13 +47,13 @@ public final class AccessTokenIntrospection extends AccessTokenIntrospectionProv
     protected boolean introspectionChecks(String encoded) {
       return super.introspectionChecks(encoded)
           && token.getType() != null // an ID token of the pack has none
-          && LivingGrant.backs(session, realm, token, eventBuilder);
+          && ActiveGrant.backs(session, realm, token, eventBuilder);
     }
 
     /** A token of a grant may have no session. */
     @Override
     protected UserSessionUtil.UserSessionValidationResult verifyUserSession() {
-      return LivingGrant.userSession(session, client, token).orElseGet(super::verifyUserSession);
+      return ActiveGrant.userSession(session, client, token).orElseGet(super::verifyUserSession);
     }
 
     /** Keycloak drops claims that no protocol mapper adds. */

@@ -2,7 +2,7 @@ package io.github.fapipack.introspection;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.grantmanagement.LivingGrant;
+import io.github.fapipack.grantmanagement.ActiveGrant;
 import io.github.fapipack.rule.Clause;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -66,13 +66,13 @@ public final class PermissionTokenIntrospection extends RPTIntrospectionProvider
     protected boolean introspectionChecks(String encoded) {
       return super.introspectionChecks(encoded)
           && token.getType() != null // an ID token of the pack has none
-          && LivingGrant.backs(session, realm, token, eventBuilder);
+          && ActiveGrant.backs(session, realm, token, eventBuilder);
     }
 
     /** A token of a grant may have no session. */
     @Override
     protected UserSessionUtil.UserSessionValidationResult verifyUserSession() {
-      return LivingGrant.userSession(session, client, token).orElseGet(super::verifyUserSession);
+      return ActiveGrant.userSession(session, client, token).orElseGet(super::verifyUserSession);
     }
   }
 }

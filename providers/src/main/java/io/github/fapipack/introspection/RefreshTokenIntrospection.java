@@ -1,8 +1,8 @@
 package io.github.fapipack.introspection;
 
+import io.github.fapipack.grantmanagement.ActiveGrant;
 import io.github.fapipack.grantmanagement.Grant;
 import io.github.fapipack.grantmanagement.GrantClaims;
-import io.github.fapipack.grantmanagement.LivingGrant;
 import io.github.fapipack.refreshtoken.StableRefreshTokenProvider;
 import io.github.fapipack.token.NamedTokenType;
 import java.util.Optional;
@@ -61,9 +61,9 @@ public final class RefreshTokenIntrospection extends RefreshTokenIntrospectionPr
       if (GrantClaims.grantId(token).isEmpty()) {
         return super.verifyUserSession();
       }
-      Optional<Grant> grant = LivingGrant.of(session, realm, token);
+      Optional<Grant> grant = ActiveGrant.of(session, realm, token);
       if (grant.isPresent()) {
-        return LivingGrant.userSession(session, grant.get(), client, token);
+        return ActiveGrant.userSession(session, grant.get(), client, token);
       }
       token.setSessionId(null); // which fails without a session
       return super.verifyUserSession();

@@ -5,11 +5,11 @@ import io.github.fapipack.approval.Approval;
 import io.github.fapipack.approval.AuthorizationDetails;
 import io.github.fapipack.approval.GrantAction;
 import io.github.fapipack.approval.InvalidAuthorizationDetails;
+import io.github.fapipack.grantmanagement.ActiveGrant;
 import io.github.fapipack.grantmanagement.Grant;
 import io.github.fapipack.grantmanagement.GrantClaims;
 import io.github.fapipack.grantmanagement.GrantLimitExceeded;
 import io.github.fapipack.grantmanagement.Grants;
-import io.github.fapipack.grantmanagement.LivingGrant;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -95,7 +95,7 @@ public final class Issuance {
   public Optional<TokenDetails> of(RefreshToken token) throws Refusal {
     if (GrantClaims.grantId(token).isPresent()) {
       Grant grant =
-          LivingGrant.of(session, realm, token)
+          ActiveGrant.of(session, realm, token)
               .filter(found -> found.clientId().equals(client.getId()))
               .orElseThrow(Issuance::gone);
       UserModel user = session.users().getUserById(realm, grant.userId());

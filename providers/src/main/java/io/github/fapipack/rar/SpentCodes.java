@@ -1,8 +1,8 @@
 package io.github.fapipack.rar;
 
+import io.github.fapipack.grantmanagement.ActiveGrant;
 import io.github.fapipack.grantmanagement.Grant;
 import io.github.fapipack.grantmanagement.Grants;
-import io.github.fapipack.grantmanagement.LivingGrant;
 import io.github.fapipack.rule.Clause;
 import java.util.Map;
 import org.keycloak.models.KeycloakSession;
@@ -35,7 +35,7 @@ final class SpentCodes {
           .getProvider(Grants.class)
           .find(session.getContext().getRealm(), stored.get(GRANT))
           .filter(grant -> grant.clientId().equals(session.getContext().getClient().getId()))
-          .ifPresent(grant -> LivingGrant.voidTokens(session, grant));
+          .ifPresent(grant -> ActiveGrant.voidTokens(session, grant));
     }
   }
 

@@ -19,9 +19,9 @@ import org.keycloak.services.util.UserSessionUtil;
  * Checks the grant of a token: without its grant a token is not valid (Grant Management 6.5, 10).
  */
 @Clause({"GM 6.5-5", "GM 10-2"})
-public final class LivingGrant {
+public final class ActiveGrant {
 
-  private LivingGrant() {}
+  private ActiveGrant() {}
 
   /** The grant of a refresh token, if it has not ended or changed since. */
   public static Optional<Grant> of(KeycloakSession session, RealmModel realm, RefreshToken token) {
