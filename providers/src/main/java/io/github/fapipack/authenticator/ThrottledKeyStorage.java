@@ -30,9 +30,9 @@ import org.keycloak.models.RealmModel;
  * fetches nothing for a while, whether the keys are for assertions, request objects or encryption.
  * It also parses key sets with {@link ReadableKeys}.
  */
-final class PatientKeyStorage implements PublicKeyStorageProvider {
+final class ThrottledKeyStorage implements PublicKeyStorageProvider {
 
-  private static final Logger LOGGER = Logger.getLogger(PatientKeyStorage.class);
+  private static final Logger LOGGER = Logger.getLogger(ThrottledKeyStorage.class);
 
   /** Seconds for which a jwks_uri that could not be read is not fetched again. */
   private static final int REST = 10;
@@ -55,7 +55,7 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
   private final KeycloakSession session;
   private final PublicKeyStorageProvider storage;
 
-  private PatientKeyStorage(KeycloakSession session, PublicKeyStorageProvider storage) {
+  private ThrottledKeyStorage(KeycloakSession session, PublicKeyStorageProvider storage) {
     this.session = session;
     this.storage = storage;
   }
@@ -185,7 +185,7 @@ final class PatientKeyStorage implements PublicKeyStorageProvider {
     public PublicKeyStorageProvider create(KeycloakSession session) {
       PublicKeyStorageProvider storage =
           session.getProvider(PublicKeyStorageProvider.class, KEYCLOAK_PROVIDER);
-      return RealmRules.of(session).isEmpty() ? storage : new PatientKeyStorage(session, storage);
+      return RealmRules.of(session).isEmpty() ? storage : new ThrottledKeyStorage(session, storage);
     }
 
     @Override
