@@ -2,9 +2,9 @@ package io.github.fapipack.authentication;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.occasion.ClientAuthenticationEvent;
-import io.github.fapipack.occasion.Endpoint;
 import io.github.fapipack.request.ClientAssertion;
 import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;

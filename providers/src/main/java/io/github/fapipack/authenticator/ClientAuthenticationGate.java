@@ -4,7 +4,7 @@ import io.github.fapipack.authentication.RequireTrustedClientCertificate;
 import io.github.fapipack.client.Credentials;
 import io.github.fapipack.client.UnknownClient;
 import io.github.fapipack.occasion.ClientAuthenticationEvent;
-import io.github.fapipack.occasion.Endpoint;
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.Provenance;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
@@ -176,7 +176,7 @@ final class ClientAuthenticationGate {
     return new ClientAuthenticationEvent(
         client,
         method,
-        Endpoint.of(session.getContext().getUri().getPath()),
+        Endpoint.of(session),
         credentials.form(),
         credentials.assertion(),
         Credentials.certificates(session));

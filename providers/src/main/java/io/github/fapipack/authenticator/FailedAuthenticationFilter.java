@@ -1,6 +1,6 @@
 package io.github.fapipack.authenticator;
 
-import io.github.fapipack.occasion.Endpoint;
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.OAuthError;
 import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -32,7 +32,7 @@ public final class FailedAuthenticationFilter implements ContainerResponseFilter
     if (session == null
         || response.getStatus() < Status.BAD_REQUEST.getStatusCode()
         || !AuthenticationOutcome.hasFailed(session)
-        || Endpoint.of(request.getUriInfo().getPath()) == Endpoint.OTHER) {
+        || !Endpoint.of(request).authenticatesClients()) {
       return;
     }
     if (Refusal.of(session).isEmpty()) {

@@ -1,6 +1,6 @@
 package io.github.fapipack.grantmanagement;
 
-import io.github.fapipack.occasion.Endpoint;
+import io.github.fapipack.rule.Endpoint;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.keycloak.Config;
@@ -75,7 +75,7 @@ public final class ConsentRevocation implements EventListenerProviderFactory {
 
     /** A client that revokes a token causes the same event, but the user's consent remains. */
     private boolean isTokenRevocation() {
-      return Endpoint.of(session.getContext().getUri().getPath()) == Endpoint.REVOCATION;
+      return Endpoint.of(session) == Endpoint.REVOCATION;
     }
 
     private void revoke(String realmId, String userId, String clientId) {

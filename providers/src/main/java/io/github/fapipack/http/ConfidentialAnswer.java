@@ -23,7 +23,7 @@ public class ConfidentialAnswer implements ContainerResponseFilter {
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     Exchange.of(request)
-        .filter(exchange -> exchange.place().isConfidential())
+        .filter(exchange -> exchange.audience().isConfidential())
         .ifPresent(
             exchange -> {
               // Keycloak has set it on the response below JAX-RS, which would add a second value.

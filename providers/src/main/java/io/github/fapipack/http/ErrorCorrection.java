@@ -2,6 +2,8 @@ package io.github.fapipack.http;
 
 import io.github.fapipack.protocol.RequestObjectFault;
 import io.github.fapipack.request.ParameterLimits;
+import io.github.fapipack.rule.Endpoint;
+import io.github.fapipack.rule.Endpoint.Audience;
 import io.github.fapipack.rule.Refusal;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -56,12 +58,13 @@ public class ErrorCorrection implements ContainerResponseFilter {
               if (Refusal.of(exchange.session()).isPresent()) {
                 return; // a text of the pack
               }
-              if (exchange.place() == Place.MACHINE) {
+              if (exchange.audience() == Audience.CLIENT) {
                 correctCode(request, response, exchange.session());
-              } else if (exchange.place() == Place.REGISTRATION) {
+              } else if (exchange.audience() == Audience.REGISTRATION) {
                 nameCode(response);
               } else if (response.getStatus() == UNAUTHORIZED
-                  && (exchange.place() == Place.USERINFO || exchange.place() == Place.RESOURCE)) {
+                  && (exchange.audience() == Audience.USERINFO
+                      || exchange.audience() == Audience.RESOURCE)) {
                 challenge(request, response, exchange.session());
               }
             });
@@ -154,6 +157,6 @@ public class ErrorCorrection implements ContainerResponseFilter {
   }
 
   private static boolean isToken(ContainerRequestContext request) {
-    return request.getUriInfo().getPath().endsWith("/token");
+    return Endpoint.of(request) == Endpoint.TOKEN;
   }
 }

@@ -1,6 +1,6 @@
 package io.github.fapipack.http;
 
-import io.github.fapipack.occasion.Endpoint;
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
@@ -8,7 +8,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.Provider;
-import java.util.regex.Pattern;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.KeycloakSession;
@@ -31,14 +30,11 @@ public class FormsOnly implements ContainerRequestFilter {
               "the body is not a form; send it as application/x-www-form-urlencoded")
           .toString();
 
-  /** The page on which a user types the code that a device shows. */
-  private static final Pattern DEVICE = Pattern.compile("/?realms/[^/]+/device/?");
-
   @Override
   public void filter(ContainerRequestContext request) {
-    String path = request.getUriInfo().getPath();
+    Endpoint endpoint = Endpoint.of(request);
     if (!"POST".equals(request.getMethod())
-        || !readsForms(path, Place.of(request))
+        || !endpoint.readsForms()
         || isForm(request.getMediaType())) {
       return;
     }
@@ -46,26 +42,16 @@ public class FormsOnly implements ContainerRequestFilter {
     if (session != null && !RealmRules.of(session).isEmpty()) {
       request.abortWith(
           Response.status(Status.BAD_REQUEST)
-              .type(isDevice(path) ? MediaType.TEXT_PLAIN_TYPE : MediaType.APPLICATION_JSON_TYPE)
+              .type(
+                  isDevice(endpoint) ? MediaType.TEXT_PLAIN_TYPE : MediaType.APPLICATION_JSON_TYPE)
               .entity(ANSWER)
               .build());
     }
   }
 
   /** Whether no method accepts such a body, so that RESTEasy can only write plain text. */
-  private static boolean isDevice(String path) {
-    return path.contains("/auth/device") || DEVICE.matcher(path).matches();
-  }
-
-  private static boolean readsForms(String path, Place place) {
-    return switch (place) {
-      case MACHINE ->
-          Endpoint.of(path) != Endpoint.OTHER
-              || path.contains("/auth/device")
-              || path.contains("/backchannel-logout");
-      case BROWSER -> DEVICE.matcher(path).matches();
-      default -> false;
-    };
+  private static boolean isDevice(Endpoint endpoint) {
+    return endpoint == Endpoint.DEVICE_AUTHORIZATION || endpoint == Endpoint.DEVICE_CODE;
   }
 
   /** Whether the media type is that of forms; letter case has no meaning. */

@@ -1,6 +1,7 @@
 package io.github.fapipack.http;
 
 import io.github.fapipack.occasion.LogoutEvent;
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.RealmRules;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -62,7 +63,7 @@ public class LogoutRequestFilter implements ContainerRequestFilter, ContainerRes
   }
 
   private static boolean isLogout(ContainerRequestContext request) {
-    return Place.isLogout(request.getUriInfo().getPath())
+    return Endpoint.of(request) == Endpoint.LOGOUT
         && KeycloakSessionUtil.getKeycloakSession() != null;
   }
 

@@ -1,6 +1,7 @@
 package io.github.fapipack.http;
 
 import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Endpoint;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -16,7 +17,7 @@ public class NoCrossOrigin implements ContainerResponseFilter {
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (Exchange.of(request).filter(e -> e.place() == Place.AUTHORIZATION).isPresent()) {
+    if (Exchange.of(request).filter(e -> e.endpoint() == Endpoint.AUTHORIZATION).isPresent()) {
       response
           .getHeaders()
           .keySet()

@@ -1,5 +1,6 @@
 package io.github.fapipack.http;
 
+import io.github.fapipack.rule.Endpoint.Audience;
 import io.github.fapipack.rule.OAuthError;
 import io.github.fapipack.rule.Refusal;
 import jakarta.annotation.Priority;
@@ -33,9 +34,9 @@ public class RefusalFilter implements ContainerResponseFilter {
       Exchange exchange,
       Refusal refusal) {
     refusal.headers().forEach((name, value) -> response.getHeaders().putSingle(name, value));
-    Place place = exchange.place();
-    if (place != Place.MACHINE
-        && (place == Place.USERINFO || Challenge.isFor(refusal.getError()))) {
+    Audience audience = exchange.audience();
+    if (audience != Audience.CLIENT
+        && (audience == Audience.USERINFO || Challenge.isFor(refusal.getError()))) {
       response.setStatus(refusal.getErrorStatus().getStatusCode());
       Challenge.write(
           request,
@@ -43,10 +44,10 @@ public class RefusalFilter implements ContainerResponseFilter {
           exchange.session().getContext().getRealm(),
           refusal.getError(),
           refusal.getErrorDetail());
-    } else if (place == Place.MACHINE || place == Place.REGISTRATION) {
+    } else if (audience == Audience.CLIENT || audience == Audience.REGISTRATION) {
       response.setStatus(refusal.getErrorStatus().getStatusCode());
       OAuthError.write(response, refusal.getError(), refusal.getErrorDetail());
-    } else if (place.isInteractive()
+    } else if (audience.isInteractive()
         && MediaType.TEXT_HTML_TYPE.isCompatible(response.getMediaType())) {
       response.setStatus(refusal.getErrorStatus().getStatusCode());
     }

@@ -2,7 +2,7 @@ package io.github.fapipack.http;
 
 import io.github.fapipack.authenticator.AuthenticationOutcome;
 import io.github.fapipack.client.NamedClient;
-import io.github.fapipack.occasion.Endpoint;
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.ErrorNote;
 import io.github.fapipack.rule.Provenance;
 import io.github.fapipack.rule.RefusalReason;
@@ -12,7 +12,6 @@ import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
 import jakarta.ws.rs.ext.Provider;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
@@ -29,8 +28,6 @@ public class RefusedAnswer implements ContainerResponseFilter {
 
   private static final Logger LOGGER = Logger.getLogger(RefusedAnswer.class);
 
-  private static final Pattern GRANTS = Pattern.compile("/?realms/[^/]+/grants(/.*)?");
-
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
     try {
@@ -42,23 +39,22 @@ public class RefusedAnswer implements ContainerResponseFilter {
   }
 
   private static void look(ContainerRequestContext request, ContainerResponseContext response) {
-    Place place = Place.of(request);
-    if (mayRefuse(place, response.getStatus(), request)
-        || ResourceRequestFilter.hasRefused(request)) {
+    Endpoint endpoint = Endpoint.of(request);
+    if (mayRefuse(endpoint, response.getStatus()) || ResourceRequestFilter.hasRefused(request)) {
       Exchange.of(request)
           .ifPresent(
               exchange ->
-                  AnsweredError.of(response, place.isInteractive())
+                  AnsweredError.of(response, endpoint.audience().isInteractive())
                       .filter(error -> !RefusalReason.isHarmless(error.code()))
                       .ifPresent(error -> record(request, exchange.session(), error)));
     }
   }
 
-  private static boolean mayRefuse(Place place, int status, ContainerRequestContext request) {
+  private static boolean mayRefuse(Endpoint endpoint, int status) {
     boolean isError = status >= 400 && status < 500;
-    return switch (place) {
-      case MACHINE, REGISTRATION, USERINFO -> isError;
-      case RESOURCE -> isError && GRANTS.matcher(request.getUriInfo().getPath()).matches();
+    return switch (endpoint.audience()) {
+      case CLIENT, REGISTRATION, USERINFO -> isError;
+      case RESOURCE -> isError && endpoint == Endpoint.GRANTS;
       case AUTHORIZATION -> isError || status < 400;
       // Errors on a page for users are not refusals of a client; those that are sent back to the
       // client are.
@@ -70,8 +66,7 @@ public class RefusedAnswer implements ContainerResponseFilter {
   private static void record(
       ContainerRequestContext request, KeycloakSession session, AnsweredError error) {
     String client = client(request, session);
-    if (AuthenticationOutcome.hasFailed(session)
-        && Endpoint.of(request.getUriInfo().getPath()) != Endpoint.OTHER) {
+    if (AuthenticationOutcome.hasFailed(session) && Endpoint.of(request).authenticatesClients()) {
       String why = AuthenticationOutcome.why(session);
       Provenance.refused(
           session,

@@ -3,6 +3,8 @@ package io.github.fapipack.http;
 import io.github.fapipack.grantmanagement.ActiveGrant;
 import io.github.fapipack.occasion.ResourceRequestEvent;
 import io.github.fapipack.resource.TokenOfRealm;
+import io.github.fapipack.rule.Endpoint;
+import io.github.fapipack.rule.Endpoint.Audience;
 import io.github.fapipack.rule.OAuthError;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
@@ -19,7 +21,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.keycloak.models.KeycloakContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -41,27 +42,22 @@ import org.keycloak.utils.KeycloakSessionUtil;
 @Provider
 public class ResourceRequestFilter implements ContainerRequestFilter, ContainerResponseFilter {
 
-  /**
-   * The endpoint to which an authentication device sends its answer, with a token that Keycloak
-   * created for it.
-   */
-  private static final Pattern DEVICE_ANSWERS =
-      Pattern.compile("/?realms/[^/]+/protocol/openid-connect/ext/ciba/auth/callback/*+");
-
   private static final String JUDGED = ResourceRequestFilter.class.getName();
   private static final String REFUSED = JUDGED + ".refused";
 
   /**
    * Endpoints where access tokens in forms are not expected, or are checked by a rule of their own.
    */
-  private static final Set<Place> WITHOUT_FORMS =
-      EnumSet.of(Place.MACHINE, Place.AUTHORIZATION, Place.BROWSER, Place.USERINFO);
+  private static final Set<Audience> WITHOUT_FORMS =
+      EnumSet.of(Audience.CLIENT, Audience.AUTHORIZATION, Audience.BROWSER, Audience.USERINFO);
 
   @Override
   public void filter(ContainerRequestContext request) {
     KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
     // Public documents stay public even if a token is sent.
-    if (session != null && concerns(request) && Place.of(request) != Place.PUBLIC) {
+    if (session != null
+        && concerns(request)
+        && Endpoint.of(request).audience() != Audience.PUBLIC) {
       request.setProperty(JUDGED, true);
       refusal(request, session, PresentedToken.in(request)).ifPresent(request::abortWith);
     }
@@ -74,10 +70,11 @@ public class ResourceRequestFilter implements ContainerRequestFilter, ContainerR
       return;
     }
     List<PresentedToken> late = new ArrayList<>();
-    if (request.getProperty(JUDGED) == null && Place.of(request) != Place.PUBLIC) {
+    if (request.getProperty(JUDGED) == null && Endpoint.of(request).audience() != Audience.PUBLIC) {
       late.addAll(PresentedToken.in(request));
     }
-    if (PresentedToken.isForm(request) && !WITHOUT_FORMS.contains(Place.of(request))) {
+    if (PresentedToken.isForm(request)
+        && !WITHOUT_FORMS.contains(Endpoint.of(request).audience())) {
       late.addAll(PresentedToken.inForm(session));
     }
     refusal(request, session, late)
@@ -97,19 +94,20 @@ public class ResourceRequestFilter implements ContainerRequestFilter, ContainerR
   }
 
   private static boolean concerns(ContainerRequestContext request) {
-    return !DEVICE_ANSWERS.matcher(request.getUriInfo().getPath()).matches()
+    return Endpoint.of(request) != Endpoint.BACKCHANNEL_ANSWER
         && !ExemptPaths.contain(request.getUriInfo());
   }
 
   /** The refusal of a request with tokens, if one of them is not valid. */
   private static Optional<Response> refusal(
       ContainerRequestContext request, KeycloakSession session, List<PresentedToken> presented) {
-    Place place = Place.of(request);
+    Audience audience = Endpoint.of(request).audience();
     return presented.stream()
         .flatMap(
             shown ->
                 TokenOfRealm.read(session, shown.token())
-                    .filter(token -> place != Place.REGISTRATION || !token.isForRegistration())
+                    .filter(
+                        token -> audience != Audience.REGISTRATION || !token.isForRegistration())
                     .flatMap(token -> refusal(request, session, shown, token))
                     .stream())
         .findFirst();
@@ -166,7 +164,7 @@ public class ResourceRequestFilter implements ContainerRequestFilter, ContainerR
   private static Response answer(
       ContainerRequestContext request, RealmModel issuer, ClientPolicyException e) {
     request.setProperty(REFUSED, true);
-    if (Place.of(request) == Place.USERINFO) {
+    if (Endpoint.of(request) == Endpoint.USERINFO) {
       Cors.builder().auth().allowAllOrigins().add();
     }
     return OAuthError.response(e)

@@ -6,6 +6,7 @@ import io.github.fapipack.httpsig.RequestMessage;
 import io.github.fapipack.httpsig.ResponseMessage;
 import io.github.fapipack.resource.ResourceMessage;
 import io.github.fapipack.resource.SignResourceResponse;
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.Printable;
 import io.github.fapipack.rule.RealmRules;
 import jakarta.annotation.Priority;
@@ -61,7 +62,7 @@ public class ResourceSignature implements ContainerResponseFilter {
    */
   private static boolean isDue(KeycloakSession session, ContainerRequestContext request) {
     return SignResourceResponse.isDue(session)
-        || (Place.of(request) == Place.USERINFO
+        || (Endpoint.of(request) == Endpoint.USERINFO
             && !HttpMethod.OPTIONS.equals(request.getMethod())
             && RealmRules.of(session).enforce(SignResourceResponse.class));
   }

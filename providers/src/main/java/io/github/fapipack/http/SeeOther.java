@@ -20,7 +20,7 @@ public class SeeOther implements ContainerResponseFilter {
     boolean redirect =
         status == Status.FOUND.getStatusCode()
             || status == Status.TEMPORARY_REDIRECT.getStatusCode();
-    if (redirect && Exchange.of(request).filter(e -> e.place().isInteractive()).isPresent()) {
+    if (redirect && Exchange.of(request).filter(e -> e.audience().isInteractive()).isPresent()) {
       response.setStatus(Status.SEE_OTHER.getStatusCode());
     }
   }

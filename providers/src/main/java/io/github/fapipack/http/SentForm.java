@@ -1,6 +1,8 @@
 package io.github.fapipack.http;
 
 import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Endpoint;
+import io.github.fapipack.rule.Endpoint.Audience;
 import jakarta.annotation.Priority;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
@@ -32,8 +34,8 @@ public class SentForm implements ContainerRequestFilter {
   /** As many as RESTEasy accepts. */
   private static final int MOST_PARAMETERS = 1000;
 
-  private static final Set<Place> PLACES =
-      EnumSet.of(Place.MACHINE, Place.AUTHORIZATION, Place.USERINFO);
+  private static final Set<Audience> AUDIENCES =
+      EnumSet.of(Audience.CLIENT, Audience.AUTHORIZATION, Audience.USERINFO);
 
   @Override
   public void filter(ContainerRequestContext request) {
@@ -57,7 +59,8 @@ public class SentForm implements ContainerRequestFilter {
   }
 
   private static boolean isOfTheProtocol(ContainerRequestContext request) {
-    return PLACES.contains(Place.of(request)) || Place.isLogout(request.getUriInfo().getPath());
+    Endpoint endpoint = Endpoint.of(request);
+    return AUDIENCES.contains(endpoint.audience()) || endpoint == Endpoint.LOGOUT;
   }
 
   /**

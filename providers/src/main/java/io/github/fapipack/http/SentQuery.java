@@ -1,5 +1,6 @@
 package io.github.fapipack.http;
 
+import io.github.fapipack.rule.Endpoint;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -20,9 +21,8 @@ public class SentQuery implements ContainerRequestFilter {
   @Override
   public void filter(ContainerRequestContext request) {
     UriInfo uri = request.getUriInfo();
-    String path = uri.getPath();
-    if (!path.contains("/protocol/openid-connect/")
-        || !(Place.of(path) == Place.AUTHORIZATION || Place.isLogout(path))
+    Endpoint endpoint = Endpoint.of(request);
+    if ((endpoint != Endpoint.AUTHORIZATION && endpoint != Endpoint.LOGOUT)
         || uri.getQueryParameters().values().stream().noneMatch(values -> values.contains(""))) {
       return;
     }

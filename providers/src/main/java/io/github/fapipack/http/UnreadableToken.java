@@ -1,6 +1,7 @@
 package io.github.fapipack.http;
 
 import io.github.fapipack.rule.BrokenJws;
+import io.github.fapipack.rule.Endpoint;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
@@ -17,9 +18,6 @@ import java.util.List;
 @PreMatching
 public class UnreadableToken implements ContainerRequestFilter {
 
-  /** The path of links in e-mails. */
-  private static final String ACTION = "/login-actions/action-token";
-
   private static final String KEY = "key";
 
   @Override
@@ -30,7 +28,7 @@ public class UnreadableToken implements ContainerRequestFilter {
       boolean admin = path.startsWith("/admin") || path.startsWith("admin");
       authorization.replaceAll(value -> readable(value, admin));
     }
-    if (Place.endsWith(path, ACTION)) {
+    if (Endpoint.of(request) == Endpoint.ACTION_TOKEN) {
       String key = request.getUriInfo().getQueryParameters().getFirst(KEY);
       if (key != null && BrokenJws.is(key)) {
         request.setRequestUri(

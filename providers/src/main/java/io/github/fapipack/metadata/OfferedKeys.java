@@ -1,6 +1,7 @@
 package io.github.fapipack.metadata;
 
 import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.token.RestrictTokenAlgorithms;
 import io.github.fapipack.token.SigningAlgorithms;
@@ -41,7 +42,7 @@ public class OfferedKeys implements ContainerResponseFilter {
     KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
     if (session != null
         && response.getEntity() instanceof JSONWebKeySet keys
-        && request.getUriInfo().getPath().endsWith("/protocol/openid-connect/certs")
+        && Endpoint.of(request) == Endpoint.KEYS
         && RealmRules.of(session).enforce(RestrictTokenAlgorithms.class)) {
       JSONWebKeySet offered = new JSONWebKeySet();
       offered.setKeys(

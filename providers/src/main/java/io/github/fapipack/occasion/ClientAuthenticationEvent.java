@@ -1,5 +1,6 @@
 package io.github.fapipack.occasion;
 
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.PackEvent;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.security.cert.X509Certificate;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import io.github.fapipack.jose.Algorithms;
-import io.github.fapipack.occasion.Endpoint;
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.RealmRules;
 import java.io.IOException;
 import org.keycloak.jose.jws.Algorithm;
@@ -67,8 +67,7 @@ abstract class AlgorithmName {
       }
       String registered =
           client.getAttribute(
-              Endpoint.of(session.getContext().getUri().getPath())
-                      == Endpoint.BACKCHANNEL_AUTHENTICATION
+              Endpoint.of(session) == Endpoint.BACKCHANNEL_AUTHENTICATION
                   ? CibaConfig.CIBA_BACKCHANNEL_AUTH_REQUEST_SIGNING_ALG
                   : OIDCConfigAttributes.REQUEST_OBJECT_SIGNATURE_ALG);
       return Algorithms.areSame(sent, registered) ? registered : sent;

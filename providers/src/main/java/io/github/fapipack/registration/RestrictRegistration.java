@@ -3,6 +3,7 @@ package io.github.fapipack.registration;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.client.ProposedClient;
 import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
 import org.keycloak.services.clientpolicy.context.DynamicClientRegisterContext;
@@ -151,10 +151,6 @@ public final class RestrictRegistration extends Rule<RestrictRegistration.Settin
 
   /** Whether the client is described in the format of RFC 7591 instead of Keycloak's own. */
   private static boolean isOpenIdConnect(KeycloakSession session) {
-    return session
-        .getContext()
-        .getUri()
-        .getPath()
-        .matches(".*/clients-registrations/" + OIDCLoginProtocol.LOGIN_PROTOCOL + "(/.*)?");
+    return Endpoint.of(session) == Endpoint.OPENID_REGISTRATION;
   }
 }

@@ -4,6 +4,7 @@ import io.github.fapipack.occasion.ResourceRequestEvent;
 import io.github.fapipack.request.DpopProof;
 import io.github.fapipack.request.DpopSignature;
 import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
@@ -14,7 +15,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 import org.keycloak.common.util.Time;
 import org.keycloak.http.HttpRequest;
 import org.keycloak.jose.jws.crypto.HashUtils;
@@ -42,8 +42,6 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
 
   private static final String DPOP = "DPoP";
   private static final String TOKEN = "access_token";
-  private static final Pattern USERINFO =
-      Pattern.compile("/?realms/[^/]+/protocol/openid-connect/userinfo/*+");
   private static final String NOTE = "fapi-proof:";
 
   public RequireProofOfPossession() {
@@ -122,7 +120,7 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
           http.getHttpMethod(), occasion.session().getContext().getUri().getAbsolutePath());
       proof.requireFresh(Time.currentTimeSeconds());
       DpopSignature.require(occasion.session(), proof);
-      requireUnused(occasion.session(), http, proof);
+      requireUnused(occasion.session(), proof);
     } catch (Refusal refusal) {
       // RFC 9449 7.1: resources answer with 401, not with the token endpoint's 400.
       throw new Refusal(refusal.getError(), refusal.getErrorDetail(), Status.UNAUTHORIZED);
@@ -134,14 +132,13 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
    * other resources it has done so before, and has refused a replay itself; at resources of other
    * extensions it never does, so a separate record is kept there.
    */
-  private static void requireUnused(KeycloakSession session, HttpRequest http, DpopProof proof)
-      throws Refusal {
+  private static void requireUnused(KeycloakSession session, DpopProof proof) throws Refusal {
     // Keycloak computes its key from the target that ProofTarget returns.
     String id = proof.id() + "\n" + session.getContext().getUri().getAbsolutePath();
     String noted =
         HexFormat.of().formatHex(HashUtils.hash("SHA1", id.getBytes(StandardCharsets.UTF_8)));
     boolean used =
-        USERINFO.matcher(http.getUri().getPath()).matches()
+        Endpoint.of(session) == Endpoint.USERINFO
             ? session.singleUseObjects().contains(noted)
             : !session.singleUseObjects().putIfAbsent(NOTE + noted, DpopProof.LONGEST_VALIDITY);
     if (used) {

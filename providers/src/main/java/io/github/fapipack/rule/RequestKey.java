@@ -5,23 +5,23 @@ import java.util.function.Supplier;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Names one thing that is kept for the rest of the current request; {@link RequestState} says for
- * how long. A key is a private constant of the class that owns the value. Two keys are never the
- * same one, so nothing else can read or replace it.
+ * The key of a value that is kept for the rest of the current request; {@link RequestState}
+ * describes the life cycle. Each key is a private constant of the class that owns the value, so no
+ * other class can read or replace it.
  *
- * @param <T> what is kept
+ * @param <T> the type of the value
  */
 public final class RequestKey<T> {
 
-  /** What is kept in this request; empty if nothing is. */
+  /** The value in this request; empty if none is set. */
   public Optional<T> in(KeycloakSession session) {
     return Optional.ofNullable(value(session));
   }
 
   /**
-   * What is kept in this request; if nothing is, it is made and kept.
+   * The value in this request; if none is set, it is created and set.
    *
-   * @param maker makes a value that is not null
+   * @param maker creates the value, which must not be null
    */
   public T in(KeycloakSession session, Supplier<T> maker) {
     T value = value(session);
@@ -32,17 +32,17 @@ public final class RequestKey<T> {
     return value;
   }
 
-  /** Whether anything is kept in this request. */
+  /** Whether a value is set in this request. */
   public boolean isIn(KeycloakSession session) {
     return value(session) != null;
   }
 
-  /** Keeps a value for the rest of this request; null removes what was kept. */
+  /** Sets the value for the rest of this request; null removes it. */
   public void set(KeycloakSession session, T value) {
     RequestState.put(session, this, value);
   }
 
-  /** Keeps nothing any more. */
+  /** Removes the value. */
   public void remove(KeycloakSession session) {
     RequestState.put(session, this, null);
   }

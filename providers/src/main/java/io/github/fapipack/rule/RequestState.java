@@ -5,18 +5,18 @@ import java.util.Map;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Everything that the code of the pack keeps for the rest of the current request, as one attribute
- * of Keycloak's session. Rooms reach it by a {@link RequestKey} of their own, so that none sees
- * what another one keeps.
+ * Everything that the pack keeps for the rest of the current request, in one attribute of
+ * Keycloak's session. A class reads and writes its own value with a private {@link RequestKey}, so
+ * that no class depends on what another one keeps.
  *
- * <p>Life cycle: Keycloak makes one session for each HTTP request, and others for jobs, such as
- * those that run in a transaction of their own. The state begins empty with the first key that is
- * set in a session, is seen in that session alone, and ends with it. It is neither stored nor
- * shared between nodes, and, like the session, belongs to one thread. What must outlive the request
- * goes into the notes of the login, into the code, or into a token.
+ * <p>Life cycle: Keycloak creates one session for each HTTP request, and further sessions for jobs
+ * that run in their own transaction. The state is created with the first value that is set in a
+ * session, is visible in that session only, and ends with it. It is never stored or sent to another
+ * node. Like the session, it is used by one thread. Data that must outlive the request belongs in
+ * the notes of the login, in the authorization code or in a token.
  *
- * <p>Attributes that Keycloak's own code writes or reads, such as the claims of a request object,
- * stay attributes of the session under Keycloak's names.
+ * <p>Attributes that Keycloak's own code reads or writes, such as the claims of a request object,
+ * remain attributes of the session under Keycloak's names.
  */
 final class RequestState {
 

@@ -230,6 +230,6 @@ public record Rollout(
     HttpRequest request = session.getContext().getHttpRequest();
     return request != null
         && request.getUri() != null
-        && request.getUri().getPath().contains("/clients-registrations/");
+        && Endpoint.of(session).audience() == Endpoint.Audience.REGISTRATION;
   }
 }

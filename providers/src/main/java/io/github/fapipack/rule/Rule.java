@@ -13,15 +13,9 @@ import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory;
 
 /**
-<<<<<<< HEAD
- * One demand of a specification, as an executor of Keycloak's client policies. A subclass says what
- * it demands by its name, has a {@link RuleId}, names the clause with {@link Clause}, and checks it
- * in {@link #check}.
-=======
  * One requirement of a specification, as an executor of Keycloak's client policies. A subclass is
- * named after the requirement, names its clauses with {@link Clause}, and checks it in {@link
- * #check}.
->>>>>>> e836856 (docs: comments of rule, occasion, condition, engine and profile in plain words)
+ * named after the requirement, has a {@link RuleId}, names its clauses with {@link Clause}, and
+ * checks it in {@link #check}.
  *
  * <p>A rule holds at run time for every client: it does not rely on the attributes stored with a
  * client.

@@ -1,6 +1,6 @@
 package io.github.fapipack.token;
 
-import io.github.fapipack.occasion.Endpoint;
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.RequestKey;
 import java.util.Optional;
 import org.keycloak.OAuth2Constants;
@@ -41,7 +41,7 @@ public final class CertificateRenewal {
 
   /** Only here does Keycloak compare a certificate with an earlier one. */
   private static boolean isRefresh(KeycloakSession session) {
-    return Endpoint.of(session.getContext().getUri().getPath()).isToken()
+    return Endpoint.of(session) == Endpoint.TOKEN
         && OAuth2Constants.REFRESH_TOKEN.equals(
             session
                 .getContext()

@@ -3,6 +3,7 @@ package io.github.fapipack.token;
 import io.github.fapipack.client.ProposedClient;
 import io.github.fapipack.occasion.ClientAuthenticationEvent;
 import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
@@ -24,7 +25,7 @@ public final class RejectPasswordGrant extends Rule<NoSettings> {
   @Override
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
     if (occasion.context() instanceof ClientAuthenticationEvent request
-        && request.endpoint().isToken()
+        && request.endpoint() == Endpoint.TOKEN
         && OAuth2Constants.PASSWORD.equals(request.form().getFirst(OAuth2Constants.GRANT_TYPE))) {
       throw new Refusal(
           OAuthErrorException.UNSUPPORTED_GRANT_TYPE,

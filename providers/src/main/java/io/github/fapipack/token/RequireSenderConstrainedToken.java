@@ -4,6 +4,7 @@ import io.github.fapipack.client.ProposedClient;
 import io.github.fapipack.occasion.ClientAuthenticationEvent;
 import io.github.fapipack.occasion.TokenEvent;
 import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
@@ -157,10 +158,10 @@ public final class RequireSenderConstrainedToken
           "send no DPoP header, and use mutual TLS");
     }
     boolean certificate = settings.mtls() && !request.certificates().isEmpty();
-    if (request.endpoint().isToken() && !certificate && !proof) {
+    if (request.endpoint() == Endpoint.TOKEN && !certificate && !proof) {
       throw unbound(settings);
     }
-    if (request.endpoint().isToken() && !proof && settings.dpop()) {
+    if (request.endpoint() == Endpoint.TOKEN && !proof && settings.dpop()) {
       ForgottenProof.refuse(occasion, request.form());
     }
     if (occasion.isEnforced()) {

@@ -3,10 +3,10 @@ package io.github.fapipack.token;
 import io.github.fapipack.client.ProposedClient;
 import io.github.fapipack.client.RegisteredGrants;
 import io.github.fapipack.occasion.ClientAuthenticationEvent;
-import io.github.fapipack.occasion.Endpoint;
 import io.github.fapipack.occasion.GrantEvent;
 import io.github.fapipack.occasion.TokenEvent;
 import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
@@ -91,6 +91,6 @@ public final class RestrictGrantTypes extends Rule<RestrictGrantTypes.GrantTypes
   }
 
   private static boolean isTokenEndpoint(Occasion occasion) {
-    return Endpoint.of(occasion.session().getContext().getUri().getPath()).isToken();
+    return Endpoint.of(occasion.session()) == Endpoint.TOKEN;
   }
 }

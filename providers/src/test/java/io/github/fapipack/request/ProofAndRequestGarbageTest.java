@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.fapipack.Garbage;
 import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.jose.AllowedAlgorithms;
-import io.github.fapipack.occasion.Endpoint;
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.Refusal;
 import java.net.URI;
 import java.time.Duration;
