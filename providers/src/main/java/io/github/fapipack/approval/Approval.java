@@ -37,6 +37,11 @@ public record Approval(
     return notes.containsKey(DETAILS) ? Optional.of(of(notes)) : Optional.empty();
   }
 
+  /** Whether an approval was given in an authentication session; nothing is parsed. */
+  public static boolean isIn(AuthenticationSessionModel authentication) {
+    return authentication.getAuthNote(NOTE + DETAILS) != null;
+  }
+
   /** A copy without the grant. */
   public Approval withoutGrant() {
     return new Approval(authorizationDetails, null, null, expiresAt);

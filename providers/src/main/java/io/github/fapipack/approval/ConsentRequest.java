@@ -33,16 +33,22 @@ public record ConsentRequest(
 
   /** The request of an authentication session; empty if it asks for nothing beyond scopes. */
   public static Optional<ConsentRequest> of(AuthenticationSessionModel authentication) {
-    String details = authentication.getClientNote(DETAILS);
-    String action = authentication.getClientNote(ACTION);
-    if (details == null && action == null) {
+    if (!isIn(authentication)) {
       return Optional.empty();
     }
+    String details = authentication.getClientNote(DETAILS);
+    String action = authentication.getClientNote(ACTION);
     return Optional.of(
         new ConsentRequest(
             details == null ? List.of() : AuthorizationDetails.parse(details),
             action == null ? null : GrantAction.valueOf(action),
             authentication.getClientNote(GRANT)));
+  }
+
+  /** Whether an authentication session asks for more than scopes; nothing is parsed. */
+  public static boolean isIn(AuthenticationSessionModel authentication) {
+    return authentication.getClientNote(DETAILS) != null
+        || authentication.getClientNote(ACTION) != null;
   }
 
   /** Keeps the action on a grant that the client asks for. */

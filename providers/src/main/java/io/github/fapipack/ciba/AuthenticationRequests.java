@@ -169,7 +169,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
     try {
       Optional<String> json = RequestedDetails.among(session, form);
       return json.isPresent()
-          ? Optional.of(DetailsCheck.of(session, client).check(json.get()))
+          ? Optional.of(DetailsCheck.check(session, client, json.get()))
           : Optional.empty();
     } catch (Refusal e) {
       throw refused(e.getError(), e.getErrorDetail());

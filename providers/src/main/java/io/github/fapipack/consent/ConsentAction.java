@@ -36,7 +36,7 @@ final class ConsentAction implements RequiredActionProvider {
   @Override
   public void evaluateTriggers(RequiredActionContext context) {
     AuthenticationSessionModel authentication = context.getAuthenticationSession();
-    if (ConsentRequest.of(authentication).isPresent() && Approval.of(authentication).isEmpty()) {
+    if (ConsentRequest.isIn(authentication) && !Approval.isIn(authentication)) {
       authentication.addRequiredAction(ConsentActionFactory.ID);
     }
   }

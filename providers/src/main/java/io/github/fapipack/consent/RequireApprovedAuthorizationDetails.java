@@ -9,7 +9,6 @@ import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
-import java.util.Optional;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
@@ -32,12 +31,11 @@ public final class RequireApprovedAuthorizationDetails extends Rule<NoSettings> 
     if (occasion.context() instanceof AuthorizationRequestContext) {
       ConsentActionFactory.require(occasion.realm());
     }
-    if (occasion.context() instanceof AuthorizationResponseEvent response) {
-      Optional<ConsentRequest> request = ConsentRequest.of(response.authentication());
-      if (request.isPresent() && Approval.of(response.authentication()).isEmpty()) {
-        throw new Refusal(
-            "access_denied", "the user has not been asked about this authorization", "start again");
-      }
+    if (occasion.context() instanceof AuthorizationResponseEvent response
+        && ConsentRequest.isIn(response.authentication())
+        && !Approval.isIn(response.authentication())) {
+      throw new Refusal(
+          "access_denied", "the user has not been asked about this authorization", "start again");
     }
   }
 }

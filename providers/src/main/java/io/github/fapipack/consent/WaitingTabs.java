@@ -38,6 +38,6 @@ public final class WaitingTabs {
     return user != null
         && other.getAuthenticatedUser() != null
         && other.getAuthenticatedUser().getId().equals(user.getId())
-        && ConsentRequest.of(other).isPresent();
+        && ConsentRequest.isIn(other);
   }
 }

@@ -99,7 +99,7 @@ public final class AuthorizationDetailsGate implements AuthorizationEndpointChec
   static List<ObjectNode> checked(KeycloakSession session, ClientModel client, String json)
       throws ClientPolicyException {
     RealmRules.trigger(session, new AuthorizationDetailsEvent(client, json));
-    return DetailsCheck.of(session, client).check(json);
+    return DetailsCheck.check(session, client, json);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.github.fapipack.approval.InvalidAuthorizationDetails;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.RequestKey;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +22,25 @@ import org.keycloak.models.KeycloakSession;
 /**
  * Checks authorization details: within the limits, of types that the realm knows and the client may
  * use, and valid for these types (RFC 9396 5).
+ *
+ * @param types the types that the realm knows
+ * @param allowed the types that the client may use; empty for all of them
+ * @param limits the maximum size
  */
 @Clause({"RFC9396 2-1", "RFC9396 2.2-1", "RFC9396 5-1", "RFC9396 5-2", "RFC9396 12-2"})
-public final class DetailsCheck {
+public record DetailsCheck(
+    AuthorizationDetailsTypes types,
+    Optional<Set<String>> allowed,
+    RestrictAuthorizationDetails.Limits limits) {
+
+  /** Authorization details that passed a check in the current request. */
+  private record Passed(DetailsCheck check, String json, List<ObjectNode> details) {}
+
+  /** Authorization details that were parsed in the current request. */
+  private record Parsed(String json, List<ObjectNode> details) {}
+
+  private static final RequestKey<Passed> PASSED = new RequestKey<>();
+  private static final RequestKey<Parsed> PARSED = new RequestKey<>();
 
   private static final String TYPE = "type";
 
@@ -37,38 +54,63 @@ public final class DetailsCheck {
   /** A number with an exponent may take far more characters when it is written out. */
   private static final int MOST_DIGITS = 40;
 
-  private final AuthorizationDetailsTypes types;
-  private final Optional<Set<String>> allowed;
-  private final RestrictAuthorizationDetails.Limits limits;
-
   /**
-   * @param types the types that the realm knows
-   * @param allowed the types that the client may use; empty for all of them
-   * @param limits the maximum size
+   * Parses and checks the parameter of the current request within the limits of its realm.
+   *
+   * @throws Refusal as {@link #check}
    */
-  DetailsCheck(
-      AuthorizationDetailsTypes types,
-      Optional<Set<String>> allowed,
-      RestrictAuthorizationDetails.Limits limits) {
-    this.types = types;
-    this.allowed = allowed;
-    this.limits = limits;
-  }
-
-  /** A check for a client of the current realm. */
-  public static DetailsCheck of(KeycloakSession session, ClientModel client) {
-    return of(
+  public static List<ObjectNode> check(KeycloakSession session, ClientModel client, String json)
+      throws Refusal {
+    return check(
         session,
         client,
         RealmRules.of(session)
             .settings(session, RestrictAuthorizationDetails.class)
-            .orElse(RestrictAuthorizationDetails.STANDARD));
+            .orElse(RestrictAuthorizationDetails.STANDARD),
+        json);
   }
 
-  static DetailsCheck of(
-      KeycloakSession session, ClientModel client, RestrictAuthorizationDetails.Limits limits) {
-    return new DetailsCheck(
-        AuthorizationDetailsTypes.of(session), ClientTypes.allowed(client), limits);
+  /**
+   * The same within given limits. A rule and the endpoint behind it ask for the same check; the
+   * second one gets the result of the first. Only what passed is kept, because a refusal names the
+   * rule that threw it.
+   */
+  static List<ObjectNode> check(
+      KeycloakSession session,
+      ClientModel client,
+      RestrictAuthorizationDetails.Limits limits,
+      String json)
+      throws Refusal {
+    DetailsCheck check =
+        new DetailsCheck(
+            AuthorizationDetailsTypes.of(session), ClientTypes.allowed(client), limits);
+    Optional<Passed> known =
+        PASSED
+            .in(session)
+            .filter(passed -> passed.check.equals(check))
+            .filter(passed -> passed.json.equals(json));
+    if (known.isPresent()) {
+      return known.get().details;
+    }
+    List<ObjectNode> details = check.check(json);
+    PASSED.set(session, new Passed(check, json, details));
+    return details;
+  }
+
+  /**
+   * Parses the parameter of a token request within the standard limits, without checking the types.
+   * The objects are compared with what was approved, more than once for some grants.
+   *
+   * @throws Refusal {@code invalid_authorization_details}
+   */
+  static List<ObjectNode> parse(KeycloakSession session, String json) throws Refusal {
+    Optional<Parsed> known = PARSED.in(session).filter(parsed -> parsed.json.equals(json));
+    if (known.isPresent()) {
+      return known.get().details;
+    }
+    List<ObjectNode> details = read(json, RestrictAuthorizationDetails.STANDARD);
+    PARSED.set(session, new Parsed(json, details));
+    return details;
   }
 
   /**
@@ -77,7 +119,7 @@ public final class DetailsCheck {
    * @throws Refusal {@code invalid_authorization_details} with the locations of all faults, so that
    *     all can be corrected at once
    */
-  public List<ObjectNode> check(String json) throws Refusal {
+  List<ObjectNode> check(String json) throws Refusal {
     List<ObjectNode> details = read(json, limits);
     if (details.isEmpty()) {
       throw InvalidAuthorizationDetails.refusal(

@@ -181,7 +181,9 @@ public final class Issuance {
   }
 
   private List<ObjectNode> narrowed(List<ObjectNode> approved) throws Refusal {
-    return requested == null ? approved : narrowing.narrow(requested, approved);
+    return requested == null
+        ? approved
+        : narrowing.narrow(DetailsCheck.parse(session, requested), approved);
   }
 
   /** No authorization details were approved, so there is nothing to narrow (RFC 9396 6). */

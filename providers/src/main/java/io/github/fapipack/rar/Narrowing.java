@@ -47,15 +47,6 @@ public final class Narrowing {
   }
 
   /**
-   * The same for the parameter of a token request.
-   *
-   * @throws Refusal {@code invalid_authorization_details}, also if it cannot be parsed
-   */
-  public List<ObjectNode> narrow(String requested, List<ObjectNode> approved) throws Refusal {
-    return narrow(DetailsCheck.read(requested, RestrictAuthorizationDetails.STANDARD), approved);
-  }
-
-  /**
    * The requested objects, completed with the values that the user picked in the approved ones,
    * which the client need not repeat.
    *

@@ -102,7 +102,7 @@ public final class RestrictAuthorizationDetails extends Rule<RestrictAuthorizati
     }
     Optional<String> json = requested(occasion);
     if (json.isPresent()) {
-      DetailsCheck.of(occasion.session(), occasion.client(), limits).check(json.get());
+      DetailsCheck.check(occasion.session(), occasion.client(), limits, json.get());
     }
   }
 
