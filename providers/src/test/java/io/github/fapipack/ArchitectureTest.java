@@ -27,6 +27,7 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory;
 
@@ -108,6 +109,22 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat()
         .resideInAnyPackage("java..", PACK + ".httpsig..")
+        .check(CLASSES);
+  }
+
+  /** Whatever is kept for the rest of a request has a key of its own. */
+  @Test
+  void onlyTheStateOfARequestIsAnAttributeOfASession() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(PACK + ".rule.RequestState")
+        .should()
+        .callMethodWhere(
+            DescribedPredicate.describe(
+                "a session's attribute is set",
+                (JavaMethodCall call) ->
+                    call.getTargetOwner().isEquivalentTo(KeycloakSession.class)
+                        && call.getName().matches("(set|remove)Attribute")))
         .check(CLASSES);
   }
 

@@ -9,6 +9,7 @@ import io.github.fapipack.jose.StrictJson;
 import io.github.fapipack.keys.KeyFault;
 import io.github.fapipack.keys.KeyStrength;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.RequestKey;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -50,7 +51,7 @@ public record DpopProof(
     Optional<String> accessTokenHash) {
 
   private static final String HEADER = "DPoP";
-  private static final String READ = DpopProof.class.getName();
+  private static final RequestKey<DpopProof> READ = new RequestKey<>();
   private static final int LONGEST_HEADER = 8192;
   private static final int LONGEST_ID = 256;
   private static final int LONGEST_TARGET = 2048;
@@ -81,12 +82,12 @@ public record DpopProof(
    * @throws Refusal {@code invalid_dpop_proof} if the headers do not contain exactly one proof
    */
   public static Optional<DpopProof> of(KeycloakSession session) throws Refusal {
-    DpopProof known = session.getAttribute(READ, DpopProof.class);
-    if (known != null) {
-      return Optional.of(known);
+    Optional<DpopProof> known = READ.in(session);
+    if (known.isPresent()) {
+      return known;
     }
     Optional<DpopProof> proof = of(session.getContext().getHttpRequest().getHttpHeaders());
-    proof.ifPresent(read -> session.setAttribute(READ, read));
+    proof.ifPresent(read -> READ.set(session, read));
     return proof;
   }
 

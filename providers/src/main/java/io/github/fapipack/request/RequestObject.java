@@ -7,6 +7,7 @@ import io.github.fapipack.occasion.BackchannelRequestEvent;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.RequestKey;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -38,10 +39,10 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
 
   private static final String INVALID = "invalid_request_object";
 
-  private static final String ATTRIBUTE = RequestObject.class.getName();
+  private static final RequestKey<RequestObject> READ = new RequestKey<>();
 
   /** The request object of the current request whose parameters were checked already. */
-  private static final String SOUND = ATTRIBUTE + ".sound";
+  private static final RequestKey<RequestObject> SOUND = new RequestKey<>();
 
   /**
    * The request object of a pushed request, of an authorization request by value, or of a
@@ -52,9 +53,9 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
    */
   public static Optional<RequestObject> in(Occasion occasion) throws Refusal {
     Optional<RequestObject> object = sent(occasion);
-    if (object.isPresent() && occasion.session().getAttribute(SOUND) != object.get()) {
+    if (object.isPresent() && SOUND.in(occasion.session()).orElse(null) != object.get()) {
       requireSound(occasion, object.get());
-      occasion.session().setAttribute(SOUND, object.get());
+      SOUND.set(occasion.session(), object.get());
     }
     return object;
   }
@@ -102,10 +103,10 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
     if (text == null) {
       return Optional.empty();
     }
-    RequestObject known = session.getAttribute(ATTRIBUTE, RequestObject.class);
+    RequestObject known = READ.in(session).orElse(null);
     if (known == null) {
       known = of(decrypted(session, text), error);
-      session.setAttribute(ATTRIBUTE, known);
+      READ.set(session, known);
     }
     return Optional.of(known);
   }

@@ -2,10 +2,10 @@ package io.github.fapipack.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import io.github.fapipack.Garbage;
 import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -95,16 +95,10 @@ class SentParameterTest {
     return query;
   }
 
-  /** A request object that has been read, as one is once in every request. */
+  /** The request object of a new request. */
   private String object(String claims) {
-    try {
-      attributes.put(
-          RequestObject.class.getName(),
-          new RequestObject(null, null, JSON.readTree(claims), "invalid_request_object"));
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e);
-    }
-    return "a.b.c";
+    attributes.clear();
+    return Garbage.encoded("{\"alg\":\"ES256\"}") + "." + Garbage.encoded(claims) + ".c2ln";
   }
 
   private KeycloakSession session() {
