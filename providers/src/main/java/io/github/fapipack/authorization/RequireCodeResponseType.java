@@ -1,6 +1,7 @@
 package io.github.fapipack.authorization;
 
 import io.github.fapipack.client.ProposedClient;
+import io.github.fapipack.request.SentRequest;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
@@ -9,8 +10,6 @@ import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
-import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
-import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /** The only response type is {@code code}; implicit, hybrid and {@code none} are refused. */
 @RuleId("fapi2-require-code-response-type")
@@ -23,10 +22,9 @@ public final class RequireCodeResponseType extends Rule<NoSettings> {
 
   @Override
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
-    if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
-      check(pushed.getRequest());
-    } else if (occasion.context() instanceof AuthorizationRequestContext request) {
-      check(request.getAuthorizationEndpointRequest());
+    Optional<SentRequest> sent = SentRequest.in(occasion.context());
+    if (sent.isPresent()) {
+      check(sent.get().parameters());
     }
     Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
     if (proposed.isPresent() && proposed.get().addsImplicitFlow()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.occasion.AuthorizationResponseEvent;
 import io.github.fapipack.request.EssentialAcr;
 import io.github.fapipack.request.SentParameter;
+import io.github.fapipack.request.SentRequest;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
@@ -17,8 +18,6 @@ import org.keycloak.authentication.authenticators.util.AcrStore;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
-import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
-import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.JsonSerialization;
@@ -49,8 +48,7 @@ public final class RequireEssentialAcr extends Rule<NoSettings> {
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
     if (occasion.context() instanceof AuthorizationResponseEvent response) {
       checkLogin(occasion, response.authentication());
-    } else if (occasion.context() instanceof AuthorizationRequestContext
-        || occasion.context() instanceof PushedAuthorizationRequestContext) {
+    } else if (SentRequest.in(occasion.context()).isPresent()) {
       checkRequest(occasion);
     }
   }

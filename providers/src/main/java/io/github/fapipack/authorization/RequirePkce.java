@@ -2,6 +2,7 @@ package io.github.fapipack.authorization;
 
 import io.github.fapipack.client.ProposedClient;
 import io.github.fapipack.occasion.ClientAuthenticationEvent;
+import io.github.fapipack.request.SentRequest;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
@@ -13,8 +14,6 @@ import java.util.regex.Pattern;
 import org.keycloak.models.ClientModel;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
-import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
-import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext;
 
 /**
@@ -35,10 +34,9 @@ public final class RequirePkce extends Rule<NoSettings> {
 
   @Override
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
-    if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
-      check(pushed.getRequest());
-    } else if (occasion.context() instanceof AuthorizationRequestContext request) {
-      check(request.getAuthorizationEndpointRequest());
+    Optional<SentRequest> sent = SentRequest.in(occasion.context());
+    if (sent.isPresent()) {
+      check(sent.get().parameters());
     }
     checkClient(occasion);
   }

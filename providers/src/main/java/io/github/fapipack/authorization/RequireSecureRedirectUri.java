@@ -1,6 +1,7 @@
 package io.github.fapipack.authorization;
 
 import io.github.fapipack.occasion.LogoutEvent;
+import io.github.fapipack.request.SentRequest;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
@@ -10,15 +11,14 @@ import io.github.fapipack.rule.Setting;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
-import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 import org.keycloak.protocol.oidc.utils.RedirectUtils;
 import org.keycloak.representations.idm.ClientRepresentation;
 import org.keycloak.services.clientpolicy.ClientPolicyEvent;
-import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
 
 /**
@@ -62,11 +62,9 @@ public final class RequireSecureRedirectUri extends Rule<RequireSecureRedirectUr
 
   @Override
   protected void check(Occasion occasion, Settings settings) throws Refusal {
-    if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
-      checkRequested(
-          occasion.session(), pushed.getClient(), pushed.getRequest().getRedirectUri(), settings);
-    } else if (occasion.context() instanceof AuthorizationRequestContext request) {
-      checkRequested(occasion.session(), request.getClient(), request.getRedirectUri(), settings);
+    Optional<SentRequest> sent = SentRequest.in(occasion.context());
+    if (sent.isPresent()) {
+      checkRequested(occasion.session(), sent.get().client(), sent.get().redirectUri(), settings);
     } else if (occasion.context() instanceof LogoutEvent logout) {
       checkLogout(occasion.session(), logout);
     } else if (occasion.context() instanceof ClientCRUDContext crud

@@ -1,14 +1,14 @@
 package io.github.fapipack.fapi1;
 
+import io.github.fapipack.request.SentRequest;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
+import java.util.Optional;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
-import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
-import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 import org.keycloak.util.TokenUtil;
 
 /**
@@ -25,10 +25,9 @@ public final class RequireNonceOrState extends Rule<NoSettings> {
 
   @Override
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
-    if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
-      check(pushed.getRequest());
-    } else if (occasion.context() instanceof AuthorizationRequestContext request) {
-      check(request.getAuthorizationEndpointRequest());
+    Optional<SentRequest> sent = SentRequest.in(occasion.context());
+    if (sent.isPresent()) {
+      check(sent.get().parameters());
     }
   }
 

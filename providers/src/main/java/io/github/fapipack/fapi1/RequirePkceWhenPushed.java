@@ -1,15 +1,15 @@
 package io.github.fapipack.fapi1;
 
 import io.github.fapipack.authorization.RequirePkce;
+import io.github.fapipack.request.SentRequest;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
+import java.util.Optional;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
-import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
-import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
  * A pushed request must use PKCE with {@code S256}. A request object by value need not, because the
@@ -25,11 +25,9 @@ public final class RequirePkceWhenPushed extends Rule<NoSettings> {
 
   @Override
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
-    if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
-      RequirePkce.check(pushed.getRequest());
-    } else if (occasion.context() instanceof AuthorizationRequestContext request
-        && (request.isParRequest() || usesPkce(request.getAuthorizationEndpointRequest()))) {
-      RequirePkce.check(request.getAuthorizationEndpointRequest());
+    Optional<SentRequest> sent = SentRequest.in(occasion.context());
+    if (sent.isPresent() && (sent.get().usesPushing() || usesPkce(sent.get().parameters()))) {
+      RequirePkce.check(sent.get().parameters());
     }
     RequirePkce.checkClient(occasion);
   }

@@ -1,5 +1,6 @@
 package io.github.fapipack.fapi1;
 
+import io.github.fapipack.request.SentRequest;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
@@ -8,10 +9,9 @@ import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.signing.RequireJwtResponseMode;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
-import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
-import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 import org.keycloak.util.TokenUtil;
 
 /**
@@ -43,10 +43,9 @@ public final class RestrictResponseType extends Rule<NoSettings> {
 
   @Override
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
-    if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
-      check(pushed.getRequest());
-    } else if (occasion.context() instanceof AuthorizationRequestContext request) {
-      check(request.getAuthorizationEndpointRequest());
+    Optional<SentRequest> sent = SentRequest.in(occasion.context());
+    if (sent.isPresent()) {
+      check(sent.get().parameters());
     }
   }
 

@@ -4,6 +4,7 @@ import io.github.fapipack.approval.ConsentRequest;
 import io.github.fapipack.approval.GrantAction;
 import io.github.fapipack.occasion.BackchannelRequestEvent;
 import io.github.fapipack.request.SentParameter;
+import io.github.fapipack.request.SentRequest;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
@@ -12,7 +13,6 @@ import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
-import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
@@ -41,8 +41,7 @@ public final class RequireValidGrantRequest extends Rule<NoSettings> {
 
   @Override
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
-    if (!(occasion.context() instanceof PushedAuthorizationRequestContext)
-        && !(occasion.context() instanceof AuthorizationRequestContext)
+    if (SentRequest.in(occasion.context()).isEmpty()
         && !(occasion.context() instanceof BackchannelRequestEvent)) {
       return;
     }

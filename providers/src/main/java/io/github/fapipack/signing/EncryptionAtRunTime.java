@@ -1,8 +1,10 @@
 package io.github.fapipack.signing;
 
+import io.github.fapipack.request.SentRequest;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.token.TokenResponses;
+import java.util.Optional;
 import org.keycloak.crypto.CekManagementProvider;
 import org.keycloak.crypto.ContentEncryptionProvider;
 import org.keycloak.jose.jwk.JWK;
@@ -10,8 +12,6 @@ import org.keycloak.keys.loader.PublicKeyStorageManager;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
-import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
-import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 import org.keycloak.services.clientpolicy.context.UserInfoRequestContext;
 
 /**
@@ -23,10 +23,9 @@ final class EncryptionAtRunTime {
   private EncryptionAtRunTime() {}
 
   static void check(Occasion occasion) throws Refusal {
-    if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
-      checkResponse(occasion, pushed.getRequest());
-    } else if (occasion.context() instanceof AuthorizationRequestContext request) {
-      checkResponse(occasion, request.getAuthorizationEndpointRequest());
+    Optional<SentRequest> sent = SentRequest.in(occasion.context());
+    if (sent.isPresent()) {
+      checkResponse(occasion, sent.get().parameters());
     } else if (occasion.context() instanceof UserInfoRequestContext) {
       require(occasion, "user.info.encrypted.response.");
     } else if (TokenResponses.of(occasion.context())
@@ -38,7 +37,7 @@ final class EncryptionAtRunTime {
 
   private static void checkResponse(Occasion occasion, AuthorizationEndpointRequest request)
       throws Refusal {
-    String mode = request == null ? null : request.getResponseMode();
+    String mode = request.getResponseMode();
     if (mode != null && RequireJwtResponseMode.MODES.contains(mode)) {
       require(occasion, "authorization.encrypted.response.");
     }

@@ -1,5 +1,6 @@
 package io.github.fapipack.signing;
 
+import io.github.fapipack.request.SentRequest;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.RealmRules;
@@ -8,10 +9,9 @@ import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
-import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
-import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
  * Authorization requests must ask for a signed response (JARM), so that errors are signed as well.
@@ -49,10 +49,9 @@ public final class RequireJwtResponseMode extends Rule<RequireJwtResponseMode.Se
     if (!settings.required()) {
       return;
     }
-    if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
-      check(pushed.getRequest());
-    } else if (occasion.context() instanceof AuthorizationRequestContext request) {
-      check(request.getAuthorizationEndpointRequest());
+    Optional<SentRequest> sent = SentRequest.in(occasion.context());
+    if (sent.isPresent()) {
+      check(sent.get().parameters());
     }
   }
 

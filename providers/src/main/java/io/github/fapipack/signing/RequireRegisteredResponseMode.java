@@ -2,6 +2,7 @@ package io.github.fapipack.signing;
 
 import io.github.fapipack.client.ProposedClient;
 import io.github.fapipack.client.SigningMetadata;
+import io.github.fapipack.request.SentRequest;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
@@ -11,10 +12,8 @@ import io.github.fapipack.rule.RuleId;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.protocol.oidc.endpoints.request.AuthorizationEndpointRequest;
-import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 import org.keycloak.protocol.oidc.utils.OIDCResponseMode;
 import org.keycloak.protocol.oidc.utils.OIDCResponseType;
-import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 
 /**
  * A client with registered {@code response_modes} may use only these. The effective mode counts:
@@ -31,10 +30,9 @@ public final class RequireRegisteredResponseMode extends Rule<NoSettings> {
 
   @Override
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
-    if (occasion.context() instanceof PushedAuthorizationRequestContext pushed) {
-      check(occasion, pushed.getRequest());
-    } else if (occasion.context() instanceof AuthorizationRequestContext request) {
-      check(occasion, request.getAuthorizationEndpointRequest());
+    Optional<SentRequest> sent = SentRequest.in(occasion.context());
+    if (sent.isPresent()) {
+      check(occasion, sent.get().parameters());
     }
     Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
     if (proposed.isPresent()) {
