@@ -38,8 +38,15 @@ class AppearanceIT {
 
   private static WeakRealm realm;
 
+  /** A profile was applied in report mode. */
+  private static WeakRealm reporting;
+
   @BeforeAll
-  static void importRealm() {
+  static void importRealms() {
+    reporting = WeakRealm.create();
+    reporting
+        .admin()
+        .send("POST", "/" + reporting.name() + "/fapi/apply?mode=report&dryRun=false", null);
     realm = WeakRealm.create();
     for (String mode : List.of("report", "enforce")) {
       realm.admin().send("PUT", "/" + realm.name() + "/fapi/rollout?mode=" + mode, null);
@@ -47,14 +54,14 @@ class AppearanceIT {
   }
 
   @AfterAll
-  static void deleteRealm() {
+  static void deleteRealms() {
     realm.close();
+    reporting.close();
   }
 
   private static Visitor visit(int width, int height, ColorScheme colours) {
     Visitor visitor = Visitor.of(realm.server(), width, height, colours);
-    visitor.open(realm.name() + "/overview");
-    visitor.logIn(realm.admin().username(), realm.admin().password());
+    visitor.openAsAdmin(realm.name() + "/overview");
     visitor.sees("FAPI overview");
     return visitor;
   }
@@ -139,13 +146,8 @@ class AppearanceIT {
   @CsvSource({"light,1280,LIGHT", "dark,1280,DARK", "small,390,LIGHT", "small-dark,390,DARK"})
   void asksBeforeMuchIsChangedWithoutBarriers(String name, int width, ColorScheme colours)
       throws IOException {
-    try (WeakRealm reporting = WeakRealm.create();
-        Visitor visitor = Visitor.of(reporting.server(), width, 900, colours)) {
-      reporting
-          .admin()
-          .send("POST", "/" + reporting.name() + "/fapi/apply?mode=report&dryRun=false", null);
-      visitor.open(reporting.name() + "/overview");
-      visitor.logIn(realm.admin().username(), realm.admin().password());
+    try (Visitor visitor = Visitor.of(reporting.server(), width, 900, colours)) {
+      visitor.openAsAdmin(reporting.name() + "/overview");
       assertThat(visitor.page().locator(".pf-v5-c-progress").first()).isVisible();
       visitor.picture("overview-reporting-" + name);
       assertThat(

@@ -77,8 +77,7 @@ class KeysOnPageIT {
   @Test
   void looksWellOnAPhoneInTheDark() {
     try (Visitor phone = Visitor.of(realm.server(), 390, 844, ColorScheme.DARK)) {
-      phone.open(realm.name() + "/keys");
-      phone.logIn(realm.admin().username(), realm.admin().password());
+      phone.openAsAdmin(realm.name() + "/keys");
       assertThat(phone.row("has-ended")).isVisible();
       phone.picture("keys-phone-dark");
       assertThat(

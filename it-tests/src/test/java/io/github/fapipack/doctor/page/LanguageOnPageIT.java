@@ -50,8 +50,7 @@ class LanguageOnPageIT {
                 .setLocale(locale)
                 .setViewportSize(width, 900)
                 .setColorScheme(colours));
-    visitor.open(realm.name() + "/overview");
-    visitor.logIn(realm.admin().username(), realm.admin().password());
+    visitor.openAsAdmin(realm.name() + "/overview");
     assertThat(visitor.page().locator("h1")).isVisible();
     return visitor;
   }

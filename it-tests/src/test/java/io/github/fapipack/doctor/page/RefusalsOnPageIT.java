@@ -51,8 +51,7 @@ class RefusalsOnPageIT {
 
   private static Visitor visit(int width, ColorScheme colours) {
     Visitor visitor = Visitor.of(realm.server(), width, 900, colours);
-    visitor.open(realm.name() + "/refusals");
-    visitor.logIn(realm.admin().username(), realm.admin().password());
+    visitor.openAsAdmin(realm.name() + "/refusals");
     visitor.sees("Refusals");
     assertThat(visitor.page().locator(".pf-v5-c-skeleton")).hasCount(0);
     return visitor;

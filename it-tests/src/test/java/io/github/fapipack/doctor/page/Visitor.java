@@ -6,6 +6,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import io.github.fapipack.it.page.Chromium;
@@ -13,11 +14,17 @@ import io.github.fapipack.it.server.Harness;
 import io.github.fapipack.it.server.KeycloakServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** An administrator at a browser of their own, who notes whatever the page complains about. */
 final class Visitor implements AutoCloseable {
+  /** For each server, the cookies of its administrator's session. */
+  private static final ThreadLocal<Map<KeycloakServer, List<Cookie>>> SESSIONS =
+      ThreadLocal.withInitial(HashMap::new);
+
   private final KeycloakServer server;
   private final String loginRealm;
   private final BrowserContext context;
@@ -66,10 +73,7 @@ final class Visitor implements AutoCloseable {
 
   /** The server's administrator, at a view of the given realm. */
   static Visitor admin(KeycloakServer server, String route) {
-    Visitor visitor = of(server, "master");
-    visitor.open(route);
-    visitor.logIn(server.admin().username(), server.admin().password());
-    return visitor;
+    return of(server, "master").openAsAdmin(route);
   }
 
   Page page() {
@@ -79,6 +83,25 @@ final class Visitor implements AutoCloseable {
   /** Goes to a view of ours, by its address. */
   Visitor open(String route) {
     page.navigate(address() + "#/" + route);
+    return this;
+  }
+
+  /**
+   * Goes to a view of ours as the server's administrator, who has to log in only the first time: a
+   * browser keeps the session, and so do the later browsers of the same thread.
+   */
+  Visitor openAsAdmin(String route) {
+    Map<KeycloakServer, List<Cookie>> sessions = SESSIONS.get();
+    context.addCookies(sessions.getOrDefault(server, List.of()));
+    open(route);
+    Locator login = page.locator("#kc-login");
+    Locator view = page.locator("main.pf-v5-c-page__main");
+    login.or(view).first().waitFor();
+    if (login.isVisible()) {
+      logIn(server.admin().username(), server.admin().password());
+      view.waitFor();
+      sessions.put(server, context.cookies());
+    }
     return this;
   }
 
