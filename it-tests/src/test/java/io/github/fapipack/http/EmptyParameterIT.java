@@ -43,15 +43,7 @@ class EmptyParameterIT {
   @BeforeAll
   static void registerClients() {
     client = TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).register();
-    byValue =
-        TestClient.in(older)
-            .constraint(SenderConstraint.MTLS)
-            .signing()
-            .register()
-            .but()
-            .signsResources(false)
-            .signedIntrospection(false)
-            .build();
+    byValue = TestClient.in(older).fapi1().register();
     polling =
         CibaClient.polling(
             TestClient.in(ciba).attribute("oidc.ciba.grant.enabled", "true").register(),

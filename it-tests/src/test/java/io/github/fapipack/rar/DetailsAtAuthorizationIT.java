@@ -44,13 +44,8 @@ class DetailsAtAuthorizationIT {
     FapiClient client =
         TestClient.in(older)
             .made(origin)
-            .constraint(SenderConstraint.MTLS)
-            .signing()
-            .register()
-            .but()
-            .signedIntrospection(false)
-            .signsResources(false)
-            .build();
+            .fapi1()
+            .register();
 
     assertLogin(
         client

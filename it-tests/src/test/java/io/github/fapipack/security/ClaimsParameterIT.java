@@ -39,15 +39,7 @@ class ClaimsParameterIT {
     realm = withLevels("fapi2-security-profile");
     client = TestClient.in(realm).register();
     older = withLevels("fapi1-advanced");
-    byValue =
-        TestClient.in(older)
-            .constraint(SenderConstraint.MTLS)
-            .signing()
-            .register()
-            .but()
-            .signsResources(false)
-            .signedIntrospection(false)
-            .build();
+    byValue = TestClient.in(older).fapi1().register();
   }
 
   private static TestRealm withLevels(String export) {

@@ -31,15 +31,7 @@ class ParameterLimitIT {
   @BeforeAll
   static void registerClients() {
     client = TestClient.in(realm).register();
-    byValue =
-        TestClient.in(older)
-            .constraint(SenderConstraint.MTLS)
-            .signing()
-            .register()
-            .but()
-            .signsResources(false)
-            .signedIntrospection(false)
-            .build();
+    byValue = TestClient.in(older).fapi1().register();
   }
 
   @ParameterizedTest

@@ -172,17 +172,9 @@ class RefreshTokenIT {
   @ValueSource(strings = {"fapi2-message-signing", "fapi1-advanced"})
   void itComesBackInOtherRealms(String export) {
     try (TestRealm other = TestRealm.create(export)) {
+      TestClient described = TestClient.in(other).signing().constraint(SenderConstraint.MTLS);
       FapiClient client =
-          TestClient.in(other).signing().constraint(SenderConstraint.MTLS).register();
-      if (export.equals("fapi1-advanced")) {
-        client =
-            client
-                .but()
-                .responseMode("jwt")
-                .signedIntrospection(false)
-                .signsResources(false)
-                .build();
-      }
+          (export.equals("fapi1-advanced") ? described.fapi1() : described).register();
       assertKeeps(client, client.tokens(TestRealm.USERNAME, other.password()));
     }
   }

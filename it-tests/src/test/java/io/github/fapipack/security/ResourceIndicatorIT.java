@@ -52,15 +52,7 @@ class ResourceIndicatorIT {
     realm = knowing("fapi2-security-profile");
     client = TestClient.in(realm).made(ClientOrigin.BEFORE_POLICY).register();
     older = knowing("fapi1-advanced");
-    byValue =
-        TestClient.in(older)
-            .constraint(SenderConstraint.MTLS)
-            .signing()
-            .register()
-            .but()
-            .signsResources(false)
-            .signedIntrospection(false)
-            .build();
+    byValue = TestClient.in(older).fapi1().register();
     ciba = knowing("fapi-ciba");
     polling =
         CibaClient.polling(

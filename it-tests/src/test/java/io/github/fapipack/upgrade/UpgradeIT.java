@@ -133,14 +133,8 @@ class UpgradeIT {
     signerTokens = signer.tokens(TestRealm.USERNAME, signing.password());
     jarm =
         TestClient.in(fapi1)
-            .constraint(SenderConstraint.MTLS)
-            .signing()
-            .register()
-            .but()
-            .responseMode("jwt")
-            .signedIntrospection(false)
-            .signsResources(false)
-            .build();
+            .fapi1()
+            .register();
     jarmTokens = jarm.tokens(TestRealm.USERNAME, fapi1.password());
     decoupled =
         CibaClient.polling(

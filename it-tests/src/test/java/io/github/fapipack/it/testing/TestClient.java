@@ -26,6 +26,7 @@ public final class TestClient {
   private String algorithm = "ES256";
   private String scope = "openid";
   private boolean signs;
+  private boolean fapi1;
   private Consumer<ObjectNode> alteration = client -> {};
 
   private TestClient(TestRealm realm) {
@@ -74,6 +75,15 @@ public final class TestClient {
     return this;
   }
 
+  /**
+   * As FAPI 1.0 Advanced has it: signs its requests, and gets the code in a signed response, for
+   * tokens that are bound to its certificate.
+   */
+  public TestClient fapi1() {
+    fapi1 = true;
+    return signing().constraint(SenderConstraint.MTLS);
+  }
+
   /** Alters the registration, in Keycloak's own JSON. */
   public TestClient altering(Consumer<ObjectNode> edit) {
     alteration = alteration.andThen(edit);
@@ -111,8 +121,8 @@ public final class TestClient {
         .scope(scope)
         .signsRequests(signs)
         .responseMode(signs ? "jwt" : null)
-        .signedIntrospection(signs)
-        .signsResources(signs)
+        .signedIntrospection(signs && !fapi1)
+        .signsResources(signs && !fapi1)
         .redirectUri(SampleClients.REDIRECT_URI)
         .tls(realm.server().pki(), certificate)
         .build();
