@@ -117,7 +117,7 @@ class ParameterLimitIT {
           client.refresh(tokens).with("scope", unknown).send()
         }) {
       answer.expectError(400, "invalid_scope");
-      assertThat(answer.errorDescription()).contains("scope", "ask for");
+      assertThat(answer.errorDescription()).contains("scope", "ask only for");
     }
     byValue
         .visitByValue(o -> o.claim("scope", unknown))
