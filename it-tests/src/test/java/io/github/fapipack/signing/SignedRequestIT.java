@@ -125,7 +125,7 @@ class SignedRequestIT {
     old.par().requestObject(o -> o.claim("nbf", from).claim("exp", from + 3600)).expect();
   }
 
-  static Stream<Arguments> unacceptable() {
+  static Stream<Arguments> wrongAudiences() {
     String url = "https://elsewhere.example";
     return Stream.of(
         wrong("no aud", o -> o.without("aud")),
@@ -134,7 +134,11 @@ class SignedRequestIT {
         wrong("aud of others", o -> o.audiences(url, url + "/2")),
         wrong("aud empty", o -> o.audiences()),
         wrong("aud an object", o -> o.claim("aud", Map.of("a", "b"))),
-        wrong("aud with a number", o -> o.claim("aud", List.of(1, o.claim("aud")))),
+        wrong("aud with a number", o -> o.claim("aud", List.of(1, o.claim("aud")))));
+  }
+
+  static Stream<Arguments> wrongTimes() {
+    return Stream.of(
         wrong("no nbf", o -> o.without("nbf")),
         wrong("nbf 61 minutes ago", o -> o.claim("nbf", now() - 3660)),
         wrong("nbf ahead", o -> o.claim("nbf", now() + 61)),
@@ -145,16 +149,29 @@ class SignedRequestIT {
         wrong("61 minutes", o -> o.claim("exp", now() + 3660)),
         wrong("exp of the largest number", o -> o.claim("exp", Long.MAX_VALUE)),
         wrong("exp beyond numbers", o -> o.claim("exp", 1e300)),
-        wrong("iat ahead", o -> o.claim("iat", now() + 61)),
+        wrong("iat ahead", o -> o.claim("iat", now() + 61)));
+  }
+
+  static Stream<Arguments> wrongSenders() {
+    return Stream.of(
         wrong("no iss", o -> o.without("iss")),
         wrong("iss of another", o -> o.claim("iss", "nobody")),
         wrong("iss in an array", o -> o.claim("iss", List.of(o.claim("iss")))),
         wrong("no client_id", o -> o.without("client_id")),
         wrong("client_id of another", o -> o.claim("client_id", "nobody")),
-        wrong("sub of the client", o -> o.claim("sub", o.claim("client_id"))),
+        wrong("sub of the client", o -> o.claim("sub", o.claim("client_id"))));
+  }
+
+  static Stream<Arguments> wrongTypes() {
+    return Stream.of(
         wrong("typ of an access token", o -> o.typ("at+jwt")),
         wrong("typ of a proof", o -> o.typ("dpop+jwt")),
-        wrong("typ a number", o -> o.header("typ", 1)),
+        wrong("typ a number", o -> o.header("typ", 1)));
+  }
+
+  static Stream<Arguments> notSignedOrNotWhole() {
+    String url = "https://elsewhere.example";
+    return Stream.of(
         wrong("crit", o -> o.header("crit", List.of("exp"))),
         wrong("jku", o -> o.header("jku", url)),
         wrong("jti a number", o -> o.claim("jti", 42)),
@@ -172,21 +189,49 @@ class SignedRequestIT {
   }
 
   @ParameterizedTest
-  @MethodSource("unacceptable")
-  @Rejects(
-      by = "RequireSignedRequestObject",
-      value = {"FAPI2-MS 5.3.1-1", "RFC9101 4-1", "RFC9101 4-5", "RFC9101 6.3-1"})
+  @MethodSource("wrongAudiences")
   @Rejects(by = "RequireRequestObjectAudience", value = "FAPI2-MS 5.3.1-2")
+  void rejectsAnotherAudience(Consumer<RequestObject> edit) {
+    isRefusedAtOnce(edit);
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongTimes")
   @Rejects(
       by = "LimitRequestObjectLifetime",
       value = {"FAPI2-MS 5.3.1-3", "FAPI2-MS 5.3.1-4"})
-  @Rejects(
-      by = "RequireRequestObjectType",
-      value = {"FAPI2-MS 5.3.1-5", "FAPI2-SP 5.4.1-1.1"})
+  void rejectsWhatIsNotOfNowOrNotBrief(Consumer<RequestObject> edit) {
+    isRefusedAtOnce(edit);
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongSenders")
   @Rejects(
       by = "RequireRequestObjectIssuer",
       value = {"RFC9101 4-2", "RFC9101 5-2.6", "RFC9101 10.8-2", "RFC9126 3-3"})
-  void rejectsWhatIsWrongAtOnce(Consumer<RequestObject> edit) {
+  void rejectsAnotherSender(Consumer<RequestObject> edit) {
+    isRefusedAtOnce(edit);
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrongTypes")
+  @Rejects(
+      by = "RequireRequestObjectType",
+      value = {"FAPI2-MS 5.3.1-5", "FAPI2-SP 5.4.1-1.1"})
+  void rejectsAnotherTypeOfToken(Consumer<RequestObject> edit) {
+    isRefusedAtOnce(edit);
+  }
+
+  @ParameterizedTest
+  @MethodSource("notSignedOrNotWhole")
+  @Rejects(
+      by = "RequireSignedRequestObject",
+      value = {"FAPI2-MS 5.3.1-1", "RFC9101 4-1", "RFC9101 4-5", "RFC9101 6.3-1"})
+  void rejectsWhatIsNotSignedOrNotWhole(Consumer<RequestObject> edit) {
+    isRefusedAtOnce(edit);
+  }
+
+  private static void isRefusedAtOnce(Consumer<RequestObject> edit) {
     old.par().requestObject(edit).expectError(400, INVALID);
   }
 
