@@ -26,7 +26,8 @@ class DocumentsTest {
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern HEADING = Pattern.compile("(?m)^#{1,6} (.+)$");
   private static final Pattern FENCE = Pattern.compile("(?ms)^ *```.*?^ *```");
-  private static final Pattern RULE = Pattern.compile("`(fapi[12]-(?![a-z0-9-]*test-plan)[a-z0-9-]+)`");
+  private static final Pattern RULE =
+      Pattern.compile("`(fapi[12]-(?![a-z0-9-]*test-plan)[a-z0-9-]+)`");
   private static final Pattern CLASS = Pattern.compile("`([A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*)`");
   private static final Pattern CHECK = Pattern.compile("`(fapi-[a-z-]+)`");
 
@@ -121,7 +122,8 @@ class DocumentsTest {
     Pattern id = Pattern.compile("\"(fapi-[a-z-]+)\"");
     return files(ROOT.resolve("providers/src/main/java"), ".java")
         .map(DocumentsTest::read)
-        .filter(code -> code.contains("new Finding(") || code.matches("(?s).* implements \\w*Check .*"))
+        .filter(
+            code -> code.contains("new Finding(") || code.matches("(?s).* implements \\w*Check .*"))
         .flatMap(code -> found(id, code).stream())
         .collect(Collectors.toCollection(TreeSet::new));
   }

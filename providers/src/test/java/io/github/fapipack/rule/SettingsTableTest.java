@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.ServiceLoader.Provider;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,7 +69,7 @@ class SettingsTableTest {
 
   private static <F extends ProviderFactory<?>> Stream<F> all(Class<F> type) {
     return ServiceLoader.load(type).stream()
-        .map(Provider::get)
+        .map(ServiceLoader.Provider::get)
         .sorted(Comparator.comparing(ProviderFactory::getId));
   }
 
