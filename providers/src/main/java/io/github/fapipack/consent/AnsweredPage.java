@@ -1,11 +1,11 @@
 package io.github.fapipack.consent;
 
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
-import java.util.regex.Pattern;
 import org.keycloak.forms.login.LoginFormsProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
@@ -21,15 +21,13 @@ import org.keycloak.utils.KeycloakSessionUtil;
 @Provider
 public class AnsweredPage implements ContainerRequestFilter {
 
-  private static final Pattern LOGIN = Pattern.compile("/?realms/[^/]+/login-actions/[a-z-]+");
-
   @Override
   public void filter(ContainerRequestContext request) {
     KeycloakSession session = KeycloakSessionUtil.getKeycloakSession();
     String tab = request.getUriInfo().getQueryParameters().getFirst(Constants.TAB_ID);
     if (session == null
         || tab == null
-        || !LOGIN.matcher(request.getUriInfo().getPath()).matches()
+        || !isLogin(Endpoint.of(request))
         || RealmRules.of(session).isEmpty()) {
       return;
     }
@@ -40,6 +38,10 @@ public class AnsweredPage implements ContainerRequestFilter {
         .filter(answer -> isOver(session, realm, client, tab))
         .map(answer -> page(session, client, answer))
         .ifPresent(request::abortWith);
+  }
+
+  private static boolean isLogin(Endpoint endpoint) {
+    return endpoint == Endpoint.LOGIN || endpoint == Endpoint.ACTION_TOKEN;
   }
 
   /** Keycloak may have further questions after the consent step. */

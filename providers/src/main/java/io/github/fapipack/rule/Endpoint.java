@@ -74,10 +74,12 @@ public enum Endpoint {
   /** The target of links in e-mails. */
   ACTION_TOKEN(Audience.BROWSER, "login-actions/action-token"),
 
+  /** The other pages of a login. */
+  LOGIN(Audience.BROWSER, "login-actions/*"),
+
   /** All other pages for users. */
   PAGE(
       Audience.BROWSER,
-      "login-actions/*",
       "broker/*",
       Oidc.BASE + "logout/*",
       Oidc.BASE + "oauth/*",

@@ -47,7 +47,7 @@ class EndpointTest {
     "/realms/a/clients-registrations/openid-connect, OPENID_REGISTRATION, REGISTRATION",
     "/realms/a/clients-registrations/openid-connect/x, OPENID_REGISTRATION, REGISTRATION",
     "/realms/a/clients-registrations/default/x, REGISTRATION, REGISTRATION",
-    "/realms/a/login-actions/authenticate, PAGE, BROWSER",
+    "/realms/a/login-actions/authenticate, LOGIN, BROWSER",
     "/realms/a/login-actions/action-token, ACTION_TOKEN, BROWSER",
     "/realms/a/broker/google/endpoint, PAGE, BROWSER",
     "/realms/a/protocol/saml, PAGE, BROWSER",
