@@ -146,11 +146,10 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
         .limit(MOST_FURTHER_PARAMETERS)
         .forEach(parameter -> request.setOtherClaims(parameter.getKey(), parameter.getValue()));
     // As JSON text, which stays the same whenever the auth_req_id is parsed.
-    details(request.getClient())
-        .ifPresent(
-            details ->
-                request.setOtherClaims(
-                    AuthorizationDetails.PARAMETER, AuthorizationDetails.toJson(details)));
+    List<ObjectNode> details = details(request.getClient());
+    if (!details.isEmpty()) {
+      request.setOtherClaims(AuthorizationDetails.PARAMETER, AuthorizationDetails.toJson(details));
+    }
     String resources = ResourceIndicators.kept(session);
     if (resources != null) {
       request.setOtherClaims(ResourceIndicators.PARAMETER, resources);
@@ -158,19 +157,17 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
     // The time that the device has to answer is the lifetime that the client is told, whatever it
     // asked for.
     request.exp(request.getIat() + session.getContext().getRealm().getCibaPolicy().getExpiresIn());
-    DeviceConsent.keep(session, request);
+    DeviceConsent.keep(session, request, details);
     ForgottenProof.note(session, request, DeviceConsent.secondsToLive(session));
   }
 
   /** Checked even if a policy exempts the client: users are never asked about invalid details. */
-  private Optional<List<ObjectNode>> details(ClientModel client) {
+  private List<ObjectNode> details(ClientModel client) {
     MultivaluedMap<String, String> form =
         session.getContext().getHttpRequest().getDecodedFormParameters();
     try {
       Optional<String> json = RequestedDetails.among(session, form);
-      return json.isPresent()
-          ? Optional.of(DetailsCheck.check(session, client, json.get()))
-          : Optional.empty();
+      return json.isPresent() ? DetailsCheck.check(session, client, json.get()) : List.of();
     } catch (Refusal e) {
       throw refused(e.getError(), e.getErrorDetail());
     }

@@ -45,19 +45,19 @@ final class DeviceConsent {
   }
 
   /** What a request asks; empty if it is only about scopes. */
-  static Optional<ConsentRequest> asked(CIBAAuthenticationRequest request) {
+  private static Optional<ConsentRequest> asked(CIBAAuthenticationRequest request) {
+    String details = text(request.getOtherClaims().get(AuthorizationDetails.PARAMETER));
+    return asked(request, details == null ? List.of() : AuthorizationDetails.parse(details));
+  }
+
+  private static Optional<ConsentRequest> asked(
+      CIBAAuthenticationRequest request, List<ObjectNode> details) {
     Map<String, Object> claims = request.getOtherClaims();
-    String details = text(claims.get(AuthorizationDetails.PARAMETER));
     Optional<GrantAction> action =
         Optional.ofNullable(text(claims.get(ACTION))).flatMap(GrantAction::of);
-    if (details == null && action.isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new ConsentRequest(
-            details == null ? List.of() : AuthorizationDetails.parse(details),
-            action.orElse(null),
-            text(claims.get(GRANT_ID))));
+    return details.isEmpty() && action.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ConsentRequest(details, action.orElse(null), text(claims.get(GRANT_ID))));
   }
 
   /** In a request that is being created, a value has its type from the request object. */
@@ -65,9 +65,14 @@ final class DeviceConsent {
     return value instanceof JsonNode node ? node.textValue() : (String) value;
   }
 
-  /** Keeps what is asked until the device answers: the device's token does not contain it. */
-  static void keep(KeycloakSession session, CIBAAuthenticationRequest request) {
-    Optional<ConsentRequest> asked = asked(request);
+  /**
+   * Keeps what is asked until the device answers: the device's token does not contain it.
+   *
+   * @param details the authorization details of the request, parsed and checked
+   */
+  static void keep(
+      KeycloakSession session, CIBAAuthenticationRequest request, List<ObjectNode> details) {
+    Optional<ConsentRequest> asked = asked(request, details);
     if (asked.isPresent()) {
       Map<String, String> notes =
           new Approval(
