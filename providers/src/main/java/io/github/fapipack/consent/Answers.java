@@ -13,7 +13,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 final class Answers {
 
-  /** An answer. */
+  /** How the user answered. */
   enum Answer {
     APPROVED,
     REFUSED;

@@ -200,7 +200,7 @@ public final class ApprovalCheck {
             ? offered.values().iterator().next()
             : offered.containsKey(lifetime) || !lifetimes.containsKey(lifetime)
                 ? offered.get(lifetime)
-                : last(offered); // a lifetime longer than the requested objects
+                : last(offered); // a longer lifetime than the requested objects have
     if (end == null) {
       throw new Unapprovable(Fault.LIFETIME);
     }

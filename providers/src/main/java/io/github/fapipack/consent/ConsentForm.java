@@ -111,7 +111,10 @@ final class ConsentForm {
     return String.join("\n", new LinkedHashSet<>(lines));
   }
 
-  /** At each choice with values that were not offered; if there is none, at the page. */
+  /**
+   * The problems by field: each choice with a value that was not offered; if there is none, the
+   * page.
+   */
   private Map<String, String> wrong(List<Item> items) {
     Map<String, String> places = new LinkedHashMap<>();
     items.stream()

@@ -15,7 +15,7 @@ import org.keycloak.utils.KeycloakSessionUtil;
  */
 record Exchange(KeycloakSession session, Endpoint endpoint) {
 
-  /** Whom the endpoint serves. */
+  /** The callers of the endpoint. */
   Endpoint.Audience audience() {
     return endpoint.audience();
   }

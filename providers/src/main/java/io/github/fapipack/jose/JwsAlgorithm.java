@@ -8,8 +8,8 @@ import org.keycloak.crypto.KeyType;
 import org.keycloak.crypto.KeyWrapper;
 
 /**
- * The asymmetric signature algorithms that Keycloak verifies, each with the kind of key that it
- * takes (RFC 7518 3.1, RFC 8037 3.1). Which of them are allowed is a matter of {@link Algorithms}.
+ * The asymmetric signature algorithms that Keycloak verifies, each with its kind of key (RFC 7518
+ * 3.1, RFC 8037 3.1). {@link Algorithms} says which of them are allowed.
  */
 public enum JwsAlgorithm {
   PS256(KeyType.RSA, null),
@@ -21,7 +21,7 @@ public enum JwsAlgorithm {
   ES256(KeyType.EC, "P-256"),
   ES384(KeyType.EC, "P-384"),
   ES512(KeyType.EC, "P-521"),
-  /** With this curve alone, which RFC 9864 makes a part of the algorithm's name. */
+  /** Only with this curve, which is part of the algorithm's name in RFC 9864. */
   EdDSA(KeyType.OKP, Algorithms.ED25519);
 
   private final String keyType;
@@ -32,7 +32,7 @@ public enum JwsAlgorithm {
     this.curve = curve;
   }
 
-  /** The algorithm of a JOSE name, {@code Ed25519} included; empty for any other text. */
+  /** The algorithm with a JOSE name, including {@code Ed25519}; empty for other texts. */
   public static Optional<JwsAlgorithm> of(String name) {
     return name == null
         ? Optional.empty()
@@ -41,7 +41,7 @@ public enum JwsAlgorithm {
             .findFirst();
   }
 
-  /** Which of FAPI's algorithms a key is for; empty if none is. */
+  /** FAPI's algorithm for a key; empty if there is none. */
   public static Optional<JwsAlgorithm> allowedFor(JsonNode jwk) {
     return Stream.of(values())
         .filter(algorithm -> Algorithms.ALLOWED.contains(algorithm.name()))
@@ -49,7 +49,7 @@ public enum JwsAlgorithm {
         .findFirst();
   }
 
-  /** The same of a key that has been read; its {@code alg} is not looked at. */
+  /** The same for a parsed key; its {@code alg} is ignored. */
   public static Optional<JwsAlgorithm> allowedFor(KeyWrapper key) {
     return Stream.of(values())
         .filter(algorithm -> Algorithms.ALLOWED.contains(algorithm.name()))
@@ -57,12 +57,12 @@ public enum JwsAlgorithm {
         .findFirst();
   }
 
-  /** Whether a JWK has the type and the curve that the algorithm needs. */
+  /** Whether a JWK has the type and the curve of the algorithm. */
   public boolean takes(JsonNode jwk) {
     return takes(jwk.path("kty").textValue(), jwk.path("crv").textValue());
   }
 
-  /** Whether a key that has been read has the type and the curve that the algorithm needs. */
+  /** Whether a parsed key has the type and the curve of the algorithm. */
   public boolean takes(KeyWrapper key) {
     return takes(
         key.getType(),

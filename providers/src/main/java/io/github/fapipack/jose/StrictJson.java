@@ -12,10 +12,10 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Reads JSON that somebody else wrote. A member that occurs twice would mean one thing to this
- * server and another to whoever signed or logged it, so there is no such document (RFC 7515 4, RFC
- * 7519 4), nor one with text after its end. Numbers keep the digits they were sent with, because an
- * amount of money is no float.
+ * Reads JSON from outside. A duplicate member could be read differently by this server and by
+ * another one that signed or logged the text, so such a document is refused (RFC 7515 4, RFC 7519
+ * 4), and so is text after the end of a document. Numbers keep their exact digits, because they may
+ * be amounts of money.
  */
 public final class StrictJson {
 
@@ -33,7 +33,7 @@ public final class StrictJson {
   /**
    * Any JSON value.
    *
-   * @throws JsonProcessingException if the text is no single JSON document with distinct members
+   * @throws JsonProcessingException if the text is not a single JSON document with distinct members
    */
   public static JsonNode value(String json) throws JsonProcessingException {
     return READER.readTree(json);

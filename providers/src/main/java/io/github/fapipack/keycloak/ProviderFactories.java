@@ -33,7 +33,7 @@ public final class ProviderFactories {
     factories.forEach(
         (id, factory) -> {
           if (keycloak.getProviderFactory(kind, id) != factory) {
-            throw new IllegalStateException("Keycloak does not use what stands in for " + id);
+            throw new IllegalStateException("Keycloak does not use the replacement of " + id);
           }
         });
   }

@@ -24,7 +24,10 @@ public final class KeyFault {
 
   private KeyFault() {}
 
-  /** The members that a key of a type must have beside {@code kty}; none if the type is unknown. */
+  /**
+   * The members that a key of a type must have in addition to {@code kty}; none if the type is
+   * unknown.
+   */
   public static List<String> members(String type) {
     return MEMBERS.getOrDefault(type, List.of());
   }

@@ -19,9 +19,9 @@ import org.keycloak.services.messages.Messages;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * Answers the authorization request of a logged-in user without a detour. For a pushed request,
- * Keycloak first redirects the browser to another of its addresses, because it might have to show a
- * page that survives a reload; if the session is sufficient, there is no such page. This class also
+ * Answers the authorization request of a logged-in user directly. For a pushed request, Keycloak
+ * first redirects the browser to another of its addresses, because it might have to show a page
+ * that survives a reload; if the session is sufficient, there is no such page. This class also
  * explains what is wrong with a request object that cannot be used.
  */
 final class DirectAuthorization extends AuthorizationEndpoint {

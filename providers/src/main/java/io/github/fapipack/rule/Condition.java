@@ -50,7 +50,7 @@ public abstract class Condition<S extends Record>
     return (session, context) -> vote(session, context, parsed);
   }
 
-  /** The client that an occasion concerns, or null where none is known yet. */
+  /** The client that an occasion concerns, or null if it is not known yet. */
   protected static ClientModel client(KeycloakSession session, ClientPolicyContext context) {
     return Occasion.client(session, context);
   }

@@ -141,7 +141,7 @@ public enum Endpoint {
     /** Everybody with an access token. */
     RESOURCE,
 
-    /** Callers to whom no rule applies. */
+    /** Callers to which no rule applies. */
     ELSEWHERE;
 
     /** Whether responses may contain tokens, codes, client data or personal data. */

@@ -8,8 +8,8 @@ import java.lang.annotation.Target;
 
 /**
  * The id of a rule or a condition, as realms store it in their client profiles and policies. It
- * never changes, whatever becomes of the class's name: a realm with an id that no class has loses
- * the rule. {@code RuleIdsTest} pins all of them.
+ * never changes, even if the class is renamed, because a realm loses a rule whose id no class has.
+ * {@code RuleIdsTest} pins all of them.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -42,8 +42,7 @@ public final class FlowReport {
     return new FlowReport(System.out, wanted && onTerminal());
   }
 
-  // From Java 22 on there is a console even if output goes into a file, and its method isTerminal
-  // tells.
+  // From Java 22 on there is a console even if output goes into a file, so isTerminal is asked.
   @SuppressWarnings("SystemConsoleNull")
   private static boolean onTerminal() {
     Console console = System.console();
