@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Horizontal bars in panels, as an SVG that needs nothing else to be shown. */
+/** Draws horizontal bars in panels as a self-contained SVG. */
 final class BarChart {
   private static final int WIDTH = 860;
   private static final int LABELS = 190;
@@ -35,7 +35,7 @@ final class BarChart {
     this.unit = unit;
   }
 
-  /** Adds a panel, whose scale is its own. */
+  /** Adds a panel with its own scale. */
   BarChart panel(String panelTitle, List<Group> groups) {
     if (!groups.isEmpty()) {
       panels.add(new Panel(panelTitle, groups));
@@ -57,12 +57,12 @@ final class BarChart {
       y = draw(body, panel, y);
     }
     return """
-        <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" \
-        font-family="sans-serif" font-size="13" fill="#1d2733" role="img">
-        <title>%3$s</title>
-        <rect width="100%%" height="100%%" fill="#ffffff"/>
-        %4$s</svg>
-        """
+    <svg xmlns="http://www.w3.org/2000/svg" width="%1$d" height="%2$d" viewBox="0 0 %1$d %2$d" \
+    font-family="sans-serif" font-size="13" fill="#1d2733" role="img">
+    <title>%3$s</title>
+    <rect width="100%%" height="100%%" fill="#ffffff"/>
+    %4$s</svg>
+    """
         .formatted(WIDTH, y + 20, escaped(title), body);
   }
 

@@ -1,9 +1,9 @@
 package io.github.fapipack.bench;
 
-/** How the realm is made that has Keycloak's built-in profile: {@code -Dbench.baseline}. */
+/** How the realm with Keycloak's built-in profile is configured: {@code -Dbench.baseline}. */
 enum Baseline {
-  /** With nothing set but the profile and the algorithm, as an administrator finds a new realm. */
+  /** Only the profile and the algorithm are set, as in a new realm. */
   FRESH,
-  /** With all settings of the pack's realm, such as stored events, and without its rules. */
+  /** With all settings of the pack's realm, such as stored events, but without its rules. */
   SAME
 }

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 
 /** Where a measured server keeps its data: {@code -Dbench.database}. */
 enum BenchDatabase {
-  /** Keycloak's own, in a file and in the server's process, whose work counts as the server's. */
+  /** Keycloak's own, in the server's process; its work counts as the server's. */
   H2 {
     @Override
     Running start() {
@@ -23,7 +23,7 @@ enum BenchDatabase {
     }
   },
 
-  /** A PostgreSQL of the server's own, whose work does not count as the server's. */
+  /** A separate PostgreSQL; its work does not count as the server's. */
   POSTGRES {
     @Override
     Running start() {

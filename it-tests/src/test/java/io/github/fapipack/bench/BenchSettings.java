@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What {@code -Dbench.…} asks for.
+ * The settings {@code -Dbench.…}.
  *
- * @param operations of which whole flows are always one
- * @param rounds in each of which everything is measured once
- * @param span of one measurement of whole flows; single requests take less of it
+ * @param operations which always include whole flows
+ * @param rounds each of which measures everything once
+ * @param span of one measurement of whole flows; single requests get a part of it
  * @param warmUp the most time that a warm-up may take
- * @param heap of each server, in the words of {@code -Xmx}
+ * @param heap of each server, in the format of {@code -Xmx}
  */
 record BenchSettings(
     List<Path> javaHomes,
@@ -59,12 +59,15 @@ record BenchSettings(
         text("heap", "512m"));
   }
 
-  /** How long an operation is measured at a time: what targets are about gets most of it. */
+  /**
+   * For how long an operation is measured at a time; flows, for which there are targets, get most
+   * of it.
+   */
   Duration span(Operation operation) {
     return operation == Operation.FLOW ? span : span.dividedBy(SHORTER);
   }
 
-  /** From one start of each of so many clients to its next, where they do not hurry. */
+  /** The time between two starts of each client if they work at a steady pace. */
   Duration pace(int howMany) {
     return Duration.ofNanos((long) (1e9 * howMany / Double.parseDouble(text("rate", "60"))));
   }
@@ -85,12 +88,12 @@ record BenchSettings(
         heap);
   }
 
-  /** As many clients as work at the same time at most. */
+  /** The largest number of clients that work at the same time. */
   int mostClients() {
     return clients.stream().mapToInt(Integer::intValue).max().orElseThrow();
   }
 
-  /** A heap that does not grow, and is the most that Keycloak's own script would take. */
+  /** A heap of fixed size, equal to the maximum in Keycloak's own script. */
   Map<String, String> serverEnvironment(Contender contender) {
     Map<String, String> environment = new HashMap<>();
     environment.put("JAVA_OPTS_KC_HEAP", "-Xms" + heap + " -Xmx" + heap);
@@ -101,14 +104,14 @@ record BenchSettings(
     return environment;
   }
 
-  /** Start options of the server with the pack alone, separated by spaces. */
+  /** Start options for the server with the pack only, separated by spaces. */
   String[] packOptions() {
     return text("pack.options", "").isEmpty()
         ? new String[0]
         : text("pack.options", "").split("\\s+", -1);
   }
 
-  /** JARs beside the pack's, to see what they bring. */
+  /** JARs in addition to the pack's, to measure their effect. */
   List<Path> packJars() {
     return list("pack.jars", "").map(Path::of).toList();
   }

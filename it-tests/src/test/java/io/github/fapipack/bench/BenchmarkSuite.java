@@ -11,11 +11,11 @@ interface BenchmarkSuite {
   /** The question, in one line. */
   String question();
 
-  /** Whether it runs where no benchmark is chosen. */
+  /** Whether it runs if no benchmark is chosen. */
   default boolean isForEveryRun() {
     return true;
   }
 
-  /** Runs, prints a table and leaves {@code <name>.json} in the folder. */
+  /** Runs, prints a table and writes {@code <name>.json} into the folder. */
   void run(Path folder) throws RunnerException, IOException;
 }

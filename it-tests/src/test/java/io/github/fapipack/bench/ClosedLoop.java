@@ -12,7 +12,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 
-/** Clients that each start an operation as soon as their last one is done. */
+/** Clients that each start an operation as soon as the previous one is done. */
 final class ClosedLoop {
   private final ProcessCost server;
   private final ProcessCost own = new ProcessCost(ProcessHandle.current());
@@ -53,7 +53,7 @@ final class ClosedLoop {
       return new Sample(
           System.nanoTime() - begin,
           server.cpu() - serverCpu,
-          // A compiler thread that has ended took its count with it.
+          // A compiler thread that has ended is no longer counted.
           Math.max(0, server.compilers() - compilers),
           own.cpu() - clientCpu,
           latencies.stream().flatMapToLong(LongStream::of).sorted().toArray());
@@ -76,7 +76,7 @@ final class ClosedLoop {
       Duration pace) {
     return () -> {
       try {
-        // Whoever has been idle has to connect anew, which belongs to no operation.
+        // An idle client must connect again, which is not part of any operation.
         operation.runBy(client);
       } finally {
         ready.countDown();

@@ -2,7 +2,7 @@ package io.github.fapipack.bench;
 
 /** What is compared. */
 enum Contender {
-  /** A Keycloak as it is distributed, whose realm holds clients to its own profile. */
+  /** A Keycloak without the pack, whose realm has Keycloak's own profile. */
   BUILT_IN("built-in"),
   /** A Keycloak with the pack, and the realm that comes with it. */
   PACK("pack");

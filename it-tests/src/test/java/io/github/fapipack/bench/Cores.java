@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Keeps servers on the first core and the clients on the others, so that neither takes time away
- * from the other. A server is pinned once it runs: a JVM that sees one core at its start sets
- * itself up for less than it gets in production.
+ * Keeps servers on the first core and the clients on the others, so that they do not compete. A
+ * server is pinned after its start, because a JVM that sees only one core configures itself for
+ * less than in production.
  */
 final class Cores {
   private final List<String> all;
@@ -19,9 +19,7 @@ final class Cores {
     this.all = all;
   }
 
-  /**
-   * The cores that this JVM may use; nothing is ever pinned where there is no taskset, or one core.
-   */
+  /** The cores that this JVM may use; without taskset or with a single core, nothing is pinned. */
   static Cores find() {
     try {
       String answer = taskset("-cp", Long.toString(ProcessHandle.current().pid()));
@@ -35,17 +33,17 @@ final class Cores {
     return all.size() > 1;
   }
 
-  /** Leaves the first core to this server, with all threads that it has and will have. */
+  /** Reserves the first core for this server and all of its threads. */
   void pinServer(ProcessHandle server) {
     pin(server, all.subList(0, Math.min(1, all.size())));
   }
 
-  /** Leaves the other cores to this JVM. */
+  /** Restricts this JVM to the other cores. */
   void pinClients() {
     pin(ProcessHandle.current(), all.subList(Math.min(1, all.size()), all.size()));
   }
 
-  /** Gives everything back to this JVM, before it starts another server. */
+  /** Lets this JVM use all cores again, before it starts another server. */
   void free() {
     pin(ProcessHandle.current(), all);
   }

@@ -8,7 +8,7 @@ import java.util.function.LongUnaryOperator;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** What benchmarks make of what they have measured. */
+/** What benchmarks derive from their measurements. */
 class FiguresTest {
   private static final long MEGABYTE = 1 << 20;
   private static final String JAVA = "25";
@@ -29,7 +29,7 @@ class FiguresTest {
   @Test
   void comparesNeighboursRatherThanSums() {
     FlowFigures figures = figures();
-    // The machine was three times as slow in the last round, for both.
+    // In the last round the machine was three times as slow, for both.
     figures.add(key("ES256", Contender.BUILT_IN), flows(4));
     figures.add(key("ES256", Contender.PACK), flows(3));
     figures.add(key("ES256", Contender.BUILT_IN), flows(4));
@@ -101,7 +101,7 @@ class FiguresTest {
     return new FlowFigures.Key(JAVA, Operation.FLOW, 4, algorithm, contender);
   }
 
-  /** A second of flows that take so many milliseconds each, on a core that does nothing else. */
+  /** A second of flows with the given milliseconds each, on an otherwise idle core. */
   private static Sample flows(int millis) {
     return new Sample(
         1_000_000_000L * millis,

@@ -17,10 +17,10 @@ final class FlowFigures {
   /** A server after a run. */
   record Server(String java, Contender contender, Memory memory) {}
 
-  /** From here on, clients keep the server waiting. */
+  /** Above this load, the clients limit the measurement. */
   private static final double BUSY = 0.9;
 
-  // Asked before anything is pinned, when all cores can be seen.
+  // Read before anything is pinned, when all cores are visible.
   private final Map<String, String> machine = HttpSignatureSuite.machine();
   private final BenchSettings settings;
   private final Cores cores;
@@ -49,7 +49,7 @@ final class FlowFigures {
     return machine;
   }
 
-  /** Whether it was the clients who held up what was measured. */
+  /** Whether the clients limited what was measured. */
   boolean clientsWereBusy() {
     return samples.values().stream()
         .map(Sample::sum)
@@ -76,7 +76,7 @@ final class FlowFigures {
     return warmUps;
   }
 
-  /** The rounds of a cell, in order; none if it was not measured. */
+  /** The rounds of a cell, in order; empty if it was not measured. */
   List<Sample> rounds(Key key) {
     return samples.getOrDefault(key, List.of());
   }

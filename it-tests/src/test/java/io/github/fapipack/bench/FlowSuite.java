@@ -72,7 +72,7 @@ final class FlowSuite implements BenchmarkSuite {
     }
   }
 
-  /** Whoever comes first finds the machine colder, so that they change places. */
+  /** The first one finds a colder machine, so they change places. */
   private static void round(
       String java,
       int round,

@@ -19,7 +19,7 @@ import org.openjdk.jmh.annotations.TearDown;
 
 /**
  * Query and revocation of a grant by its id, in a table of a thousand and in one of a million. The
- * two take turns, so that whatever else the machine does befalls both.
+ * two take turns, so that other load affects both.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -63,7 +63,7 @@ public class GrantLookups {
     many.restore(other);
   }
 
-  /** Whoever comes first finds the machine colder, so that they change places. */
+  /** The first one finds a colder machine, so they change places. */
   private void measure(Times times, int one, int other, ObjIntConsumer<MeasuredGrants> operation) {
     fewFirst = !fewFirst;
     if (fewFirst) {
@@ -82,7 +82,7 @@ public class GrantLookups {
     return System.nanoTime() - start;
   }
 
-  /** What is not there would be found out faster. */
+  /** A missing grant would be found faster. */
   private static void require(boolean found) {
     if (!found) {
       throw new IllegalStateException("the grant is not there");

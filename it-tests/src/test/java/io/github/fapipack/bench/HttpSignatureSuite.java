@@ -26,7 +26,7 @@ final class HttpSignatureSuite implements BenchmarkSuite {
   private static final int WARM_UP = 2;
   private static final int MEASURED = 4;
 
-  /** JMH uses what newer platforms warn of. */
+  /** JMH uses features that newer platforms warn about. */
   private static final String[] NO_WARNINGS =
       Runtime.version().feature() < 24
           ? new String[0]

@@ -42,7 +42,7 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * What a FAPI message signature costs beyond the signature itself. Four ways are timed in turn
- * within one operation, so that whatever else the machine does meets all of them alike:
+ * within one operation, so that other load affects all of them equally:
  *
  * <ol>
  *   <li>plain: the Java platform signs, or verifies, the very bytes of the signature base, which
@@ -64,7 +64,7 @@ public class HttpSignatures {
   private static final int WARM_UP = 50_000;
   private static final String KEY_ID = "2026-11";
 
-  /** The verified message is made but once, so it has to stay young for as long as a run takes. */
+  /** The verified message is created once, so it must be valid for the whole run. */
   private static final Duration WINDOW = Duration.ofHours(1);
 
   @Param public PlainSignature algorithm;
@@ -126,9 +126,9 @@ public class HttpSignatures {
   }
 
   /**
-   * Compilers count calls, and a second has no more than some hundred signatures. So the library is
-   * warmed up with a key that costs nothing; the platform needs no such help, for it spends its
-   * time in loops.
+   * Compilers count calls, and a second has only some hundred signatures. So the library is warmed
+   * up with a key that costs nothing; the platform's code does not need this, because it consists
+   * of loops.
    */
   private void warmUp() throws HttpSignatureException {
     SigningKey slow = signingKey;

@@ -37,7 +37,7 @@ final class JavaHomes {
     return version.isEmpty() ? 0 : Integer.parseInt(version);
   }
 
-  /** The version that a JDK says it has; empty if it is none. */
+  /** The version that a JDK states; empty if the folder is not a JDK. */
   static String version(Path home) {
     Path release = home.resolve("release");
     if (!Files.isRegularFile(release) || !Files.isExecutable(home.resolve("bin/java"))) {

@@ -7,14 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gives commands to a JVM by the JDK's own tool. */
+/** Sends commands to a JVM with the JDK's own tool. */
 final class Jcmd {
   private Jcmd() {}
 
   /**
-   * Returns what the JVM says.
+   * Returns the JVM's output.
    *
-   * @throws IllegalStateException if it does not obey
+   * @throws IllegalStateException if the command fails
    */
   static String run(long pid, String... command) {
     List<String> line = new ArrayList<>();

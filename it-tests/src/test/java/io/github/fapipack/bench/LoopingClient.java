@@ -6,7 +6,7 @@ import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.testing.TestRealm;
 
-/** A client with a user of its own who has logged in and consented already. */
+/** A client with its own user, who has logged in and consented. */
 final class LoopingClient {
   private final FapiClient client;
   private final String user;
@@ -59,7 +59,7 @@ final class LoopingClient {
   }
 
   void refresh() {
-    // The refresh token stays the same: FAPI2-SP 5.3.2.1-9 wants no rotation.
+    // The refresh token stays the same: FAPI2-SP 5.3.2.1-9 forbids rotation.
     client.refresh(tokens).expect();
   }
 

@@ -14,7 +14,7 @@ import java.util.List;
 
 /** A realm in which everything is signed with one algorithm, and the clients that use it. */
 final class MeasuredRealm {
-  /** The profile for which the built-in one stands in. */
+  /** The profile that corresponds to the built-in one. */
   private static final String EXPORT = "fapi2-security-profile";
 
   private static final String BUILT_IN_PROFILE = "fapi-2-dpop-security-profile";
@@ -27,7 +27,7 @@ final class MeasuredRealm {
   }
 
   /**
-   * Makes the realm with so many clients.
+   * Creates the realm with that many clients.
    *
    * @param baseline how the realm under the built-in profile is made
    */
@@ -39,8 +39,8 @@ final class MeasuredRealm {
       int clients) {
     JsonNode export =
         contender == Contender.PACK ? ofPack(algorithm) : builtIn(baseline, algorithm);
-    // As long as a login may last, its request is remembered: without this, memory would take
-    // forty minutes until as much is forgotten as comes.
+    // Requests are remembered as long as a login may last: without this setting, memory would only
+    // be stable after forty minutes.
     ((ObjectNode) export)
         .put("accessCodeLifespanLogin", 60)
         .put("accessCodeLifespanUserAction", 60);
@@ -90,7 +90,7 @@ final class MeasuredRealm {
                 .put("realm", "built-in")
                 .put("enabled", true)
                 .put("defaultSignatureAlgorithm", algorithm);
-    // What only the pack knows.
+    // Settings that only the pack understands.
     realm.remove(List.of("adminTheme", "loginTheme", "accountTheme", "clientProfiles"));
     ObjectNode policy =
         realm

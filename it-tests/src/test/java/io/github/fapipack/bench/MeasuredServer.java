@@ -24,7 +24,9 @@ final class MeasuredServer implements AutoCloseable {
     this.loop = new ClosedLoop(cost);
   }
 
-  /** Starts the server; but for the pack and what was asked for it, both have the same settings. */
+  /**
+   * Starts the server; except for the pack and its options, both servers have the same settings.
+   */
   static MeasuredServer start(Contender contender, Path javaHome, BenchSettings settings) {
     return start(contender, javaHome, settings, contender.title(), plain -> plain);
   }

@@ -9,8 +9,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 
 /**
- * The median nanoseconds of each of the four ways within an iteration. A median does not see what a
- * busy machine takes away now and then, which a mean does.
+ * The median nanoseconds of each of the four ways within an iteration. Unlike a mean, a median is
+ * not affected by occasional other load.
  */
 @State(Scope.Thread)
 @AuxCounters(AuxCounters.Type.EVENTS)

@@ -13,7 +13,7 @@ record Memory(long resident, long live) {
   /** The last line of a histogram: the number of all objects, and their bytes. */
   private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
 
-  /** Has the server collect its garbage, and looks. */
+  /** Makes the server collect its garbage, and reads the figures. */
   static Memory of(MeasuredServer server) {
     long resident = server.cost().resident();
     Matcher matcher = TOTAL.matcher(histogram(server.keycloak().java().pid()));
@@ -23,7 +23,7 @@ record Memory(long resident, long live) {
     return new Memory(resident, Long.parseLong(matcher.group(1)));
   }
 
-  /** All live objects of a JVM by class, of which it makes sure by a full collection. */
+  /** All live objects of a JVM by class, after a full collection. */
   static String histogram(long pid) {
     return Jcmd.run(pid, "GC.class_histogram");
   }

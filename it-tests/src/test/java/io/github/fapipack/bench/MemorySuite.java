@@ -12,15 +12,17 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Keeps a server busy for twenty minutes, has it collect its garbage every minute, and fails if
- * more and more is left. All users are logged out before, so that only leaks can add up; and
- * requests come at a steady pace, or else a server that becomes faster would keep more of what is
- * kept for a minute.
+ * Keeps a server busy for twenty minutes, collects its garbage every minute, and fails if the
+ * remaining memory grows. All users are logged out before each measurement, so that only leaks add
+ * up; and requests come at a steady pace, because a server that becomes faster would otherwise keep
+ * more short-lived data.
  */
 final class MemorySuite implements BenchmarkSuite {
   private static final int INTERVALS = 20;
 
-  /** So long lives what is kept for a while, such as the identifiers of proofs, and its removal. */
+  /**
+   * The number of minutes until short-lived data, such as the identifiers of proofs, are removed.
+   */
   private static final int RUN_IN = 4;
 
   @Override
@@ -33,7 +35,7 @@ final class MemorySuite implements BenchmarkSuite {
     return "does the memory of a server grow with its requests?";
   }
 
-  /** Takes too long for those who have not asked for it. */
+  /** Takes too long to run without being chosen. */
   @Override
   public boolean isForEveryRun() {
     return false;
@@ -43,7 +45,7 @@ final class MemorySuite implements BenchmarkSuite {
   public void run(Path folder) throws IOException {
     BenchSettings settings = BenchSettings.fromSystemProperties();
     Map<String, String> machine = HttpSignatureSuite.machine();
-    // Not in the server's own process, as H2 is, whose cache grows with what is stored.
+    // Not H2, which runs in the server's process and whose cache grows with the data.
     try (BenchDatabase.Running postgres = BenchDatabase.POSTGRES.start();
         MeasuredServer server =
             MeasuredServer.start(
@@ -93,7 +95,7 @@ final class MemorySuite implements BenchmarkSuite {
     return new MemoryTrend(points);
   }
 
-  /** Mostly flows, and a little of everything else. */
+  /** Mostly flows, and some of all other operations. */
   private static long load(MeasuredRealm realm, MeasuredServer server, BenchSettings settings) {
     Duration span = settings.minutes().dividedBy((long) INTERVALS * settings.algorithms().size());
     Duration other = span.dividedBy(3L * Operation.values().length);

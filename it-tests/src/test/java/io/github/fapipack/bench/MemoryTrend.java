@@ -5,15 +5,15 @@ import io.github.fapipack.it.http.Json;
 import java.util.List;
 import java.util.Locale;
 
-/** What was left on the heap again and again, and whether it became more. */
+/** The repeated measurements of the heap, and whether it grew. */
 record MemoryTrend(List<Point> points) {
   static final double MEGABYTE = 1 << 20;
 
-  /** Caches of what happens to be in use breathe by less. */
+  /** Caches in use vary by less than this. */
   private static final double MOST = 1.05;
 
   /**
-   * One look.
+   * One measurement.
    *
    * @param operations that the server has done so far
    */
@@ -23,7 +23,7 @@ record MemoryTrend(List<Point> points) {
     points = List.copyOf(points);
   }
 
-  /** Whether the last quarter of the looks found clearly more than the first. */
+  /** Whether the last quarter of the measurements is clearly higher than the first. */
   boolean grows() {
     return lastQuarter() > MOST * firstQuarter();
   }
@@ -38,7 +38,7 @@ record MemoryTrend(List<Point> points) {
     return mean(points.subList(points.size() - quarter(), points.size()));
   }
 
-  /** Bytes that each operation seems to have left between the middles of both quarters. */
+  /** The estimated bytes that each operation left between the middles of both quarters. */
   double bytesPerOperation() {
     long operations =
         points.get(points.size() - 1 - quarter() / 2).operations()

@@ -64,7 +64,7 @@ final class MethodTimes {
     return new MethodTimes(pid, folder);
   }
 
-  /** Waits until everything so far is counted, and nothing new is mixed with it. */
+  /** Waits until everything so far is counted, separately from what follows. */
   static Instant pause() {
     long end = System.nanoTime() + PERIOD.multipliedBy(5).dividedBy(2).toNanos();
     while (System.nanoTime() < end) {

@@ -3,7 +3,7 @@ package io.github.fapipack.bench;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** What a client does over and over again. */
+/** What a client does repeatedly. */
 enum Operation {
   /** A pushed request, authorization within a session, and the tokens. */
   FLOW(LoopingClient::flow),

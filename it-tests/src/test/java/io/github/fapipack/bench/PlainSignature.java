@@ -11,7 +11,7 @@ import java.security.Signature;
 import java.security.spec.MGF1ParameterSpec;
 import java.security.spec.PSSParameterSpec;
 
-/** The three algorithms of FAPI 2.0, as one writes them down with the Java platform alone. */
+/** FAPI 2.0's three algorithms, implemented with only the Java platform. */
 public enum PlainSignature {
   ES256(SignatureAlgorithm.ECDSA_P256_SHA256, "SHA256withECDSAinP1363Format") {
     @Override

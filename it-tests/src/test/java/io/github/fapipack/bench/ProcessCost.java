@@ -33,7 +33,7 @@ final class ProcessCost {
     return process.info().totalCpuDuration().map(Duration::toNanos).orElseThrow();
   }
 
-  /** The part of it that HotSpot's compilers took; 0 where the system does not tell. */
+  /** The part of it for HotSpot's compilers; 0 if the system does not report it. */
   long compilers() {
     Path tasks = Path.of("/proc", Long.toString(process.pid()), "task");
     if (!Files.isDirectory(tasks)) {
@@ -46,7 +46,7 @@ final class ProcessCost {
     }
   }
 
-  /** Resident memory in bytes; 0 where the system does not tell. */
+  /** Resident memory in bytes; 0 if the system does not report it. */
   long resident() {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     try {

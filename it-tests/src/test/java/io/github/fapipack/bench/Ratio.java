@@ -8,9 +8,9 @@ import java.util.function.ToDoubleFunction;
 
 /**
  * How one cell compares with another: the median of the ratios of samples that were taken next to
- * each other, so that it does not matter what else the machine did in other rounds.
+ * each other, so that other load in other rounds has no effect.
  *
- * @param lowest and {@code highest} of these ratios tell how far the median can be trusted
+ * @param lowest and {@code highest} of these ratios show the spread
  */
 record Ratio(double median, double lowest, double highest) {
 

@@ -12,7 +12,7 @@ final class RuleCosts {
   private static final String SETTINGS = RULE + "ClientSettingRule::check";
   private static final String EXECUTION = RULE + "RuleExecutor::executeOnEvent";
 
-  /** Keycloak's own, or the one that the pack puts in its place and that may fall back on it. */
+  /** Keycloak's own, or the pack's replacement, which may fall back on it. */
   private static final List<String> POLICIES =
       List.of(
           "org.keycloak.services.clientpolicy.DefaultClientPolicyManager::triggerOnEvent",
@@ -45,7 +45,7 @@ final class RuleCosts {
     }
   }
 
-  /** What has to be timed, in the words of the flight recorder. */
+  /** The methods to time, in the format of the flight recorder. */
   static List<String> methods(List<String> rules) {
     List<String> methods = new ArrayList<>(POLICIES);
     methods.add(SETTINGS);
@@ -58,7 +58,7 @@ final class RuleCosts {
     return samples.get(operation);
   }
 
-  /** The rules that were asked at all, by their simple names. */
+  /** The rules that were asked, by their simple names. */
   Map<String, Cost> rules(Operation operation) {
     Map<String, Cost> costs = new LinkedHashMap<>();
     for (String rule : rules) {
@@ -71,7 +71,7 @@ final class RuleCosts {
     return costs;
   }
 
-  /** Everything that goes on when client policies are asked, rules included. */
+  /** The whole evaluation of client policies, including rules. */
   Cost policies(Operation operation) {
     Cost most = Cost.NONE;
     for (String method : POLICIES) {
@@ -81,7 +81,7 @@ final class RuleCosts {
     return most;
   }
 
-  /** The execution of rules by the kernel, these included. */
+  /** The execution of rules, including the rules themselves. */
   Cost execution(Operation operation) {
     return cost(operation, EXECUTION);
   }

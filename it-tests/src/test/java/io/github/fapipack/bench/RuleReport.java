@@ -12,10 +12,10 @@ import java.util.TreeMap;
 
 /** What rules cost, for people and for programs. */
 final class RuleReport {
-  /** A guard and nothing more: what a rule takes that has nothing to say, with its timing. */
+  /** Only the guard: the time of a rule that does not apply, including the measurement. */
   private static final double SILENT_NANOS = 1000;
 
-  /** Less of an operation's processor time than any measurement of it could tell. */
+  /** Less of an operation's processor time than can be measured. */
   private static final double NOT_MEASURABLE = 0.01;
 
   private final RuleCosts pack;

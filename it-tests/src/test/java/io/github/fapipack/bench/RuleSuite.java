@@ -21,9 +21,9 @@ import java.util.stream.Stream;
 /**
  * Times every rule within a real server, on real requests.
  *
- * <p>Not by leaving one rule out after the other: what a rule costs is far below the noise between
- * two runs of a whole flow. And not in a test bed of its own: what a rule asks of Keycloak is most
- * of its cost, and would have to be made up there.
+ * <p>Comparing runs without single rules does not work, because a rule costs far less than the
+ * noise between two runs. A mocked Keycloak does not work either, because a rule's main cost is its
+ * calls to Keycloak.
  */
 final class RuleSuite implements BenchmarkSuite {
   private static final String EXECUTORS =
@@ -47,7 +47,7 @@ final class RuleSuite implements BenchmarkSuite {
     BenchSettings settings = BenchSettings.fromSystemProperties();
     Path javaHome = javaHome(settings);
     String algorithm = settings.algorithms().get(settings.algorithms().size() - 1);
-    // Asked before anything is pinned, when all cores can be seen.
+    // Read before anything is pinned, when all cores are visible.
     Map<String, String> machine = HttpSignatureSuite.machine();
     Cores cores = Cores.find();
     Map<Contender, RuleCosts> costs = new EnumMap<>(Contender.class);

@@ -4,11 +4,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * What some seconds of load came to.
+ * The result of some seconds of load.
  *
  * @param nanos how long it took
  * @param serverCpu nanoseconds of the server's processor time
- * @param compilers the part of it that went to the compilers
+ * @param compilers the part of it for the compilers
  * @param clientCpu nanoseconds of this JVM's processor time
  * @param latencies nanoseconds of each operation, sorted
  */
@@ -36,14 +36,14 @@ record Sample(long nanos, long serverCpu, long compilers, long clientCpu, long[]
   }
 
   /**
-   * Milliseconds of the server's processor time per operation, without that of the compilers, who
-   * are done after some time in production and hardly ever in a benchmark.
+   * Milliseconds of the server's processor time per operation, without the compilers', which finish
+   * after some time in production but not in a benchmark.
    */
   double cpuMillis() {
     return (serverCpu - compilers) / 1e6 / operations();
   }
 
-  /** Milliseconds below which this share of all operations stayed. */
+  /** The latency in milliseconds below which this share of all operations stayed. */
   double latencyMillis(double share) {
     int index = (int) Math.ceil(share * operations()) - 1;
     return latencies[Math.max(0, index)] / 1e6;
@@ -59,7 +59,7 @@ record Sample(long nanos, long serverCpu, long compilers, long clientCpu, long[]
     return (double) clientCpu / nanos;
   }
 
-  /** The compilers' share of what the server took. */
+  /** The compilers' share of the server's processor time. */
   double compiling() {
     return serverCpu == 0 ? 0 : (double) compilers / serverCpu;
   }

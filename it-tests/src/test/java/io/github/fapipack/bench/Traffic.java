@@ -31,7 +31,8 @@ final class Traffic {
       "country":"DE"}},"purpose":{"code":"GDDS","text":"Invoice 2026-118, a bicycle and its lock"},\
       "execution":{"date":"2026-11-06","type":"instant"},"charges":"shared"},"context":\
       {"channel":"web","merchantCategory":"5940","customer":"053598653254","delivery":\
-      {"street":"Acacia Avenue","number":"7","code":"20095","town":"Hamburg","country":"DE"}}}"""
+      {"street":"Acacia Avenue","number":"7","code":"20095","town":"Hamburg","country":"DE"}}}\
+      """
           .getBytes(UTF_8);
 
   static final byte[] ANSWER =
@@ -43,7 +44,8 @@ final class Traffic {
       "creditor":{"name":"Rad und Tat GmbH","iban":"DE02120300000000202051","bic":"BYLADEM1001"},\
       "execution":{"date":"2026-11-06","type":"instant"},"charges":"shared"},"links":\
       {"self":"https://api.bank.example/v4/payments/58923-001",\
-      "status":"https://api.bank.example/v4/payments/58923-001/status"}}"""
+      "status":"https://api.bank.example/v4/payments/58923-001/status"}}\
+      """
           .getBytes(UTF_8);
 
   private Traffic() {}
@@ -78,7 +80,7 @@ final class Traffic {
         request);
   }
 
-  /** As long as a JWT and of its characters; nobody reads it here. */
+  /** With the length and characters of a JWT; it is not parsed here. */
   private static String token(int length) {
     Random random = new Random(length);
     List<String> parts = new ArrayList<>();

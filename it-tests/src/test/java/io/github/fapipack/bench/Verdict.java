@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 
-/** A figure beside what it should be. */
+/** A figure with its target. */
 record Verdict(String java, String question, Ratio ratio, double target, boolean atMost) {
-  /** A whole FAPI 2.0 flow may cost so much of what it costs under the built-in profile. */
+  /** The most that a whole FAPI 2.0 flow may cost, relative to the built-in profile. */
   private static final double MOST_CPU = 1.05;
 
   /** Flows in the time of one with the algorithm that the built-in profile prefers. */
@@ -33,7 +33,7 @@ record Verdict(String java, String question, Ratio ratio, double target, boolean
                             MOST_CPU,
                             true)));
       }
-      // A single client waits most of the time, and so tells nothing about how many flows fit in.
+      // A single client waits most of the time, so it says nothing about the throughput.
       ratio(figures, java, "ES256", "PS256", 2, Sample::throughput)
           .ifPresent(
               ratio ->

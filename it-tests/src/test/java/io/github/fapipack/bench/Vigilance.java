@@ -7,14 +7,16 @@ import io.github.fapipack.it.client.FapiRequest;
 import io.github.fapipack.it.http.HttpExchange;
 import java.util.List;
 
-/** A server that lets through what FAPI forbids would be faster, and no match. */
+/**
+ * Checks that a server refuses what FAPI forbids; otherwise it would be faster, but not comparable.
+ */
 final class Vigilance {
   private Vigilance() {}
 
   /**
-   * Sends what must be refused, each beside the same request as it should be.
+   * Sends requests that must be refused, each together with the correct request.
    *
-   * @throws IllegalStateException if the server lets anything of it through
+   * @throws IllegalStateException if the server accepts one of them
    */
   static void check(LoopingClient looping) {
     FapiClient client = looping.client();
@@ -26,7 +28,7 @@ final class Vigilance {
     Authorized authorized = looping.authorize();
     refused("a code without DPoP proof", client.token(authorized).withoutProof());
     refused("a code without PKCE", client.token(looping.authorize()).without("code_verifier"));
-    // A new flow as well: a code that comes twice voids what it gave.
+    // A new flow as well: a code that is used twice revokes its tokens.
     List.of(Operation.values()).forEach(operation -> operation.runBy(looping));
     refused("a refresh without DPoP proof", client.refresh(looping.tokens()).withoutProof());
     refused("client credentials without DPoP proof", client.clientCredentials().withoutProof());

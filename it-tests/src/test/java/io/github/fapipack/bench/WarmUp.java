@@ -11,8 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Puts load on both servers at the same time until their compilers are done: until two rounds
- * differ by little, and the compilers, which will share the server's core, take next to nothing.
+ * Puts load on both servers at the same time until their compilers have little left to do: until
+ * two rounds differ by little, and the compilers, which will share the server's core, use almost no
+ * time.
  */
 final class WarmUp {
   /** At the same time, at each server. */
@@ -29,7 +30,7 @@ final class WarmUp {
     this.settings = settings;
   }
 
-  /** Runs until all is steady, or time is up; returns the number of rounds. */
+  /** Runs until the results are steady or the time is up; returns the number of rounds. */
   int run(List<MeasuredServer> servers) {
     long end = System.nanoTime() + settings.warmUp().toNanos();
     List<Sample> before = round(servers);

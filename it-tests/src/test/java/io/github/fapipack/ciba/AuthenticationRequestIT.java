@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Backchannel authentication requests are signed whole, and what is wrong with one is said. */
+/** Backchannel authentication requests must be signed as a whole, and faults are named. */
 @ExtendWith(ServerLogOnFailure.class)
 class AuthenticationRequestIT {
   private static final String INVALID = "invalid_request";

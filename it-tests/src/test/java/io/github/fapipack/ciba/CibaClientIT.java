@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which clients may have a user asked: how they authenticate, and what they register. */
+/** Which clients may ask a user: how they authenticate, and what they register. */
 @ExtendWith(ServerLogOnFailure.class)
 class CibaClientIT {
   private static CibaTest ciba;

@@ -87,7 +87,7 @@ final class CibaTest implements AutoCloseable {
     return acknowledged;
   }
 
-  /** Polls until the answer is none of the given errors. */
+  /** Polls until the response is not one of the given errors. */
   static HttpExchange pollWhile(CibaClient client, Acknowledged acknowledged, String... errors) {
     return Await.atMost(TIMEOUT)
         .every(Duration.ofMillis(200))

@@ -30,7 +30,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** On a device as on a page, a user approves what is hers, what was asked for, and no longer. */
+/**
+ * On a device as on a page, a user can approve only own values and requested objects, for an
+ * offered lifetime.
+ */
 @ExtendWith(ServerLogOnFailure.class)
 class DeviceConsentIT {
   private static final String PARAMETER = "authorization_details";
@@ -249,7 +252,7 @@ class DeviceConsentIT {
     machine.authenticate().expect();
   }
 
-  /** As in an earlier release, where nobody looked at the answer. */
+  /** As in an earlier release, which did not check the answer. */
   @Test
   @Rejects(by = "ApprovalCheck", value = "RFC9396 7.1-1")
   void anApprovalThatNobodyHasCheckedIsCheckedBeforeTokensAreMade() {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Mappers write nothing that is decided where a user was asked on another device either. */
+/** Mappers cannot change protected claims in CIBA either. */
 @ExtendWith(ServerLogOnFailure.class)
 class MapperIT {
   private static CibaTest ciba;

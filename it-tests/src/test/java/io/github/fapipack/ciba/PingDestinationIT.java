@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Where a client cannot have the server post to. {@link PingIT} shows where it can. */
+/** Addresses to which a client cannot make the server post. {@link PingIT} shows allowed ones. */
 @ExtendWith(ServerLogOnFailure.class)
 class PingDestinationIT {
   private static CibaTest ciba;

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client that is told when it can have its tokens. */
+/** A client that is pinged when it can get its tokens. */
 @ExtendWith(ServerLogOnFailure.class)
 class PingIT {
   private static CibaTest ciba;
@@ -253,7 +253,7 @@ class PingIT {
     assertThat(answer.errorDescription()).contains("FAPI-CIBA 4.1.1-3");
   }
 
-  /** What the admin API would not take, not even without policies, a changed client can have. */
+  /** Settings that the admin API would not accept, even without policies. */
   private static CibaClient changed(ClientOrigin origin, String mode, String address) {
     CibaClient made = ciba.pinged(origin, inbox);
     alter(made, mode, address);

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a client asks for in detail is what the user's device shows and what the tokens say. */
+/** The client's authorization details are shown on the user's device and are in the tokens. */
 @ExtendWith(ServerLogOnFailure.class)
 class RichAuthenticationRequestIT {
   private static final String PARAMETER = "authorization_details";

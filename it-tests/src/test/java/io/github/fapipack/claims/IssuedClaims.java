@@ -20,11 +20,11 @@ import java.util.Set;
 import org.assertj.core.api.SoftAssertions;
 
 /**
- * Every document of claims that a client got, by where it got it, read so that a member that stands
- * twice fails the test.
+ * Every document of claims that a client got, by its source, parsed so that a duplicate member
+ * fails the test.
  */
 public final class IssuedClaims {
-  /** What does not change from one login of a user with a client to the next. */
+  /** What stays the same between two logins of a user with a client. */
   private static final Set<String> STABLE =
       Set.of(
           "sub",
@@ -53,7 +53,7 @@ public final class IssuedClaims {
     return new IssuedClaims();
   }
 
-  /** What comes of one token response: its tokens, userinfo, introspection and a refresh. */
+  /** The documents of one token response: its tokens, userinfo, introspection and a refresh. */
   public static IssuedClaims of(FapiClient client, Tokens tokens) {
     IssuedClaims all = new IssuedClaims();
     if (tokens.idToken() != null) {
@@ -63,7 +63,7 @@ public final class IssuedClaims {
     return all;
   }
 
-  /** The same, for tokens that are not taken at userinfo. */
+  /** The same, for tokens that userinfo does not accept. */
   public static IssuedClaims withoutUserinfo(FapiClient client, Tokens tokens) {
     IssuedClaims all = new IssuedClaims();
     all.addTokens(client, tokens);
@@ -115,10 +115,10 @@ public final class IssuedClaims {
   }
 
   /**
-   * Fails unless everything is as in what the client got before: the same members, and their values
-   * as far as these stay.
+   * Fails unless everything is as before: the same members, with the same values if these are
+   * stable.
    *
-   * @param more members that may have come
+   * @param more further members that are allowed
    */
   public void assertLike(IssuedClaims before, String... more) {
     SoftAssertions softly = new SoftAssertions();

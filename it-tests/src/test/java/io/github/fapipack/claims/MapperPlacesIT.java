@@ -17,7 +17,7 @@ import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import org.junit.jupiter.api.Test;
 
-/** Each grant and each kind of answer has a door of its own, and mappers pass through none. */
+/** Mappers cannot change protected claims in any grant and any kind of response. */
 class MapperPlacesIT {
   private static final String DETAILS =
       "[{\"type\":\"account_information\",\"identifier\":\"one\","
@@ -61,7 +61,7 @@ class MapperPlacesIT {
     lightweight(client).assertLike(before);
   }
 
-  /** As before the rule that refuses it. */
+  /** As if the rule that forbids it did not exist yet. */
   private static void makeLightweight(FapiClient client) {
     ObjectNode stored = realm.admin().client(realm.name(), client.clientId());
     stored.withObject("/attributes").put("client.use.lightweight.access.token.enabled", "true");
@@ -152,7 +152,7 @@ class MapperPlacesIT {
     FapiClient client = TestClient.in(realm).register();
     String level = login(client).in("first ID token").path("acr").asText();
     PlantedMappers mappers = PlantedMappers.none();
-    // Which of two mappers of equal priority came last was chance.
+    // The order of two mappers with equal priority is random.
     for (int i = 0; i < 10; i++) {
       mappers.hardcoded("acr", "gold", "String");
     }

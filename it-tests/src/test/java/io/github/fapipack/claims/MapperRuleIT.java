@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/** The rule for mappers: where it holds, what it leaves to be seen, and what can be set. */
+/** The rule for mappers: where it applies, what it reports, and its settings. */
 class MapperRuleIT {
   private static final String RULE = "fapi2-restrict-protocol-mappers";
 

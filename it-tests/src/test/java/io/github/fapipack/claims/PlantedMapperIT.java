@@ -17,7 +17,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whatever mappers are planted, what rules and Keycloak decide leaves once, as decided. */
+/**
+ * Whatever mappers are added, claims that rules and Keycloak determine have one, unchanged value.
+ */
 class PlantedMapperIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

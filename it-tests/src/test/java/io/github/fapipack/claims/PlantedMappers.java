@@ -9,9 +9,11 @@ import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
 import java.util.UUID;
 
-/** Protocol mappers that write into every document they can, added behind the policy's back. */
+/** Protocol mappers that write into every possible document, added without the policy. */
 public final class PlantedMappers {
-  /** What rules and Keycloak decide of tokens, ID tokens, userinfo and introspection. */
+  /**
+   * The claims that rules and Keycloak determine in tokens, ID tokens, userinfo and introspection.
+   */
   public static final List<String> OF_TOKENS =
       List.of(
           "sub",
@@ -60,7 +62,7 @@ public final class PlantedMappers {
           "error_description",
           "issued_token_type");
 
-  /** What is found nowhere unless a mapper has written it; Alice's own e-mail address. */
+  /** A value that only a mapper can have written: Alice's own e-mail address. */
   public static final String FORGED = TestRealm.USERNAME + "@example.org";
 
   private static final List<String> PLACES =
@@ -73,7 +75,7 @@ public final class PlantedMappers {
     return new PlantedMappers();
   }
 
-  /** Everything that is decided, forged as text and as JSON. */
+  /** All protected claims, forged as text and as JSON. */
   public static PlantedMappers everything() {
     PlantedMappers mappers = none();
     OF_TOKENS.forEach(
@@ -105,7 +107,7 @@ public final class PlantedMappers {
     return this;
   }
 
-  /** What the user may edit herself. */
+  /** A claim from a user attribute that the user may edit. */
   public PlantedMappers attribute(String claim, boolean many) {
     add("oidc-usermodel-attribute-mapper", claim)
         .put("user.attribute", "email")

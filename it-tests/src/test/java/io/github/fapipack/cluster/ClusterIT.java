@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Two nodes answer as one: what was done or changed at one of them holds at the other. */
+/** Two nodes act as one: a change at one of them applies at the other. */
 @Tag("alone")
 class ClusterIT {
   private static final Duration AT_ONCE = Duration.ofSeconds(1);
@@ -215,7 +215,7 @@ class ClusterIT {
     cluster.one().admin().updateRealm(realm.name(), settings);
   }
 
-  /** What is sent a second after a change is told may no longer be answered as before. */
+  /** A second after a change, requests must no longer be answered as before. */
   private static void assertAtOnce(int status, Supplier<HttpExchange> request) {
     long change = System.nanoTime();
     long sent;

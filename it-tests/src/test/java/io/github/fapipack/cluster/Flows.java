@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Whole flows at one node, again and again, of which it is noted what the node has answered. */
+/** Whole flows at one node in a loop, with a record of the node's responses. */
 final class Flows implements AutoCloseable {
-  /** A token request that was answered with tokens, so that all in it is used up. */
+  /** A token request that was answered with tokens, so that all of its values are used up. */
   record Redeemed(Authorized code, HttpExchange request, Tokens tokens) {}
 
   private final FapiClient client;
@@ -43,7 +43,7 @@ final class Flows implements AutoCloseable {
     return flows;
   }
 
-  /** Waits until there is enough to lose. */
+  /** Waits until enough flows have run. */
   void await() throws InterruptedException {
     if (!enough.await(60, TimeUnit.SECONDS)) {
       throw new AssertionError("the flows do not get on: " + failures());
@@ -96,12 +96,12 @@ final class Flows implements AutoCloseable {
     return List.copyOf(redeemed);
   }
 
-  /** What went wrong. */
+  /** The failures. */
   synchronized List<String> failures() {
     return List.copyOf(failures);
   }
 
-  /** Whether a whole flow that began after the given moment has ended well. */
+  /** Whether a whole flow that began after the given moment has succeeded. */
   boolean succeededSince(long nanoTime) {
     return lastSuccess - nanoTime > 0;
   }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A node dies, as if its machine had lost its power, and the other one goes on. */
+/** A node dies, as in a power failure, and the other one continues. */
 @Tag("alone")
 class NodeFailureIT {
   /** From the death of a node to the end of a flow that began after it. */
@@ -108,7 +108,7 @@ class NodeFailureIT {
         living.token(redeemed.code()).expectError(400, "invalid_grant");
       }
     }
-    // Who had not yet finished goes on at the other node.
+    // Unfinished logins continue at the other node.
     living.visit(request).as(TestRealm.USERNAME, realm.password()).expectCode();
     node.set(cluster.two().address());
     Authorized late = moving.visit(pushed).expectCode(browser.decide(consent, true));
@@ -154,7 +154,7 @@ class NodeFailureIT {
       attacks.add(() -> certified.token(code).send());
     }
 
-    // Now it still holds its entries, and does not answer.
+    // The node still owns its entries but does not answer.
     cluster.two().freeze();
     CompletableFuture<Void> death =
         CompletableFuture.runAsync(

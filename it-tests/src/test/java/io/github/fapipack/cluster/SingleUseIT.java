@@ -23,7 +23,10 @@ import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What is good for one use is so for all nodes together, also when it comes to both at once. */
+/**
+ * A single-use value can be used once in the cluster, even if it is sent to both nodes at the same
+ * time.
+ */
 @Tag("alone")
 class SingleUseIT {
   private static final int ROUNDS = 8;

@@ -30,7 +30,7 @@ final class TestCluster {
     this.cluster = cluster;
   }
 
-  /** The one of this test run, with all its nodes alive; it stops with the JVM. */
+  /** The cluster of this test run, with all nodes alive; it stops with the JVM. */
   static synchronized TestCluster get() {
     if (shared == null) {
       shared = start();
@@ -51,7 +51,7 @@ final class TestCluster {
                   "--db-url=jdbc:postgresql://localhost:" + postgres.getPort() + "/" + NAME,
                   "--db-username=" + NAME,
                   "--db-password=" + NAME,
-                  // Both pools have to fit into what PostgreSQL allows.
+                  // Both pools must fit into PostgreSQL's limit.
                   "--db-pool-max-size=30");
       return new TestCluster(
           postgres, KeycloakCluster.start(harness, settings, Progress.to(System.out)));
@@ -68,7 +68,7 @@ final class TestCluster {
     return cluster.two();
   }
 
-  /** Starts again what was killed. */
+  /** Starts the killed nodes again. */
   void complete() {
     cluster.startDead();
   }
@@ -104,7 +104,7 @@ final class TestCluster {
     return client.but().at(node::address).build();
   }
 
-  /** The client as behind a balancer that sends each request to another node than the last. */
+  /** The client as behind a balancer that sends each request to the other node. */
   FapiClient balanced(FapiClient client) {
     AtomicInteger requests = new AtomicInteger();
     return client.but().at(() -> address(requests.getAndIncrement())).build();

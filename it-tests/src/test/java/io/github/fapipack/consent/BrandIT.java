@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A realm's colours and logo come from its settings, and nothing else comes with them. */
+/** A realm's colours and logo come from its settings, and nothing else can be added by them. */
 class BrandIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

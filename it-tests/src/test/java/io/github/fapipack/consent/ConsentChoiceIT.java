@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the user can choose, and that she can choose nothing else. */
+/** The user can choose what is offered, and nothing else. */
 @ExtendWith(ServerLogOnFailure.class)
 class ConsentChoiceIT {
   private static final String OWN = SampleUser.ACCOUNTS.get(1);
@@ -85,7 +85,7 @@ class ConsentChoiceIT {
     assertThat(askForBoth().shown().page().select("[checked], [selected]")).isEmpty();
   }
 
-  /** Each fault stands where it is, and the first has the focus. */
+  /** Each fault is shown at its field, and the first one has the focus. */
   @Test
   void saysAtTheChoiceWhatIsMissing() {
     ConsentVisit visit =

@@ -102,7 +102,7 @@ class ConsentPageIT {
       assertThat(page.locator(".fapi-skip")).isFocused();
       assertThat(page.locator(".fapi-skip")).isInViewport();
       page.keyboard().press("Enter");
-      // The client's links come first, for who wants to know before she answers.
+      // The client's links come first, for users who read about the client before they decide.
       tabTo(page, page.locator("[name=choice-0]").first());
       assertThat((String) page.evaluate("getComputedStyle(document.activeElement).outlineStyle"))
           .isEqualTo("solid");

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When the consent page comes, and that nothing gets around it. */
+/** When the consent page is shown, and that nothing bypasses it. */
 class ConsentStepIT {
   private static final String DETAILS = "authorization_details";
   private static final String PAYMENT = ConsentVisit.list(ConsentVisit.payment());

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
-/** One authorization of a user, up to the consent page and on from there. */
+/** One authorization of a user, up to the consent page and beyond. */
 final class ConsentVisit {
   private final TestRealm realm;
   private final FapiClient client;
@@ -122,11 +122,14 @@ final class ConsentVisit {
   }
 
   String words() {
-    // Isolates keep what clients write apart; they are no words.
+    // Bidirectional isolates around clients' texts are not part of the text.
     return shown.words().replaceAll("[\\u2068\\u2069]", "").replace('\u00A0', ' ');
   }
 
-  /** Answers as the page is preset, with changes, where it is not yet answered in another tab. */
+  /**
+   * Submits the page with its preselected values and the given changes, unless it was answered in
+   * another tab.
+   */
   ConsentVisit approve(Consumer<NamedValues> changes) {
     shown = browser.consent(shown, changes);
     return this;
@@ -143,13 +146,13 @@ final class ConsentVisit {
     return this;
   }
 
-  /** Approves with the first account, where one is to be picked, if there is anything to do. */
+  /** Approves, with the first account if one must be picked. */
   ConsentVisit approve() {
     shown = shown.redirected() ? shown : browser.decide(shown, true);
     return this;
   }
 
-  /** Fails unless the client has been given a code; trades it in. */
+  /** Fails unless the client got a code; redeems it. */
   Tokens tokens() {
     assertThat(shown.parameter("code")).as(shown.toString()).isNotNull();
     return client
@@ -171,7 +174,7 @@ final class ConsentVisit {
         : Json.parse(Json.object().putPOJO("details", details).toString()).path("details");
   }
 
-  /** Fails unless the client has been handed an error, with the state and issuer of its request. */
+  /** Fails unless the client got an error, with the state and issuer of its request. */
   ConsentVisit expectError(String code) {
     shown.expectError(code);
     assertThat(shown.parameter("state")).isEqualTo(pushed.state());

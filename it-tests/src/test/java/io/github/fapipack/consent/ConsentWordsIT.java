@@ -156,7 +156,7 @@ class ConsentWordsIT {
     throw new AssertionError("no grant " + id + " in " + grants);
   }
 
-  /** What a client asks for to a nearer day is over then, and no other day is said. */
+  /** If the objects end earlier than the lifetime, the page shows only that day. */
   @Test
   void thereIsOneEnd() {
     LocalDate day = LocalDate.now(ZoneOffset.UTC).plusDays(10);

@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Errors that users meet say what to do, a number for the support, and the rest in a fold. */
+/**
+ * Error pages for users say what to do, give a reference number for support, and have the details
+ * collapsed.
+ */
 class ErrorPageIT {
   private static final String UUID = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
 
@@ -47,7 +50,7 @@ class ErrorPageIT {
     return client.browser().open(address);
   }
 
-  /** What is seen before anything is unfolded. */
+  /** The visible text, without what is collapsed. */
   private static String plain(FrontChannelAnswer answer) {
     Document page = answer.page().clone();
     page.select("details").remove();
@@ -61,7 +64,7 @@ class ErrorPageIT {
     assertThat(page.select("h1").text()).as(page.select("main").text()).isEqualTo(title);
     assertThat(plain(answer)).contains(todo).doesNotContain("request_uri", "fapi2-", code);
     assertThat(page.select("#fapi-reference").text()).matches(UUID);
-    // The number of the page is that of the answer, of the log and of the refusals.
+    // The page, the response, the log and the refusals have the same number.
     assertThat(answer.last().header("x-fapi-interaction-id"))
         .isEqualTo(page.select("#fapi-reference").text());
     assertThat(page.select("details.fapi-more code").text()).isEqualTo(code);
@@ -99,7 +102,7 @@ class ErrorPageIT {
         .contains("fapi2-require-pushed-authorization-request");
   }
 
-  /** The support desk is told the number and finds what was refused. */
+  /** Support finds the refusal by the number. */
   @Test
   void tellsTheNumberByWhichTheSupportFindsTheRefusal() {
     FrontChannelAnswer answer = open(client.visitWithoutPar().address());

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The way from the account console to the page of grants, and how that looks. */
+/** The way from the account console to the page of grants, and how it looks. */
 class GrantsPageViewIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Nothing that a client writes becomes more than text. */
+/** Texts of a client stay plain text. */
 class HostileTextIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
@@ -57,7 +57,9 @@ class HostileTextIT {
     assertThat(page.select("button").eachText()).containsExactly("Pay €1,234.50", "Refuse");
   }
 
-  /** In details they are refused when they are pushed; a name may come from anywhere. */
+  /**
+   * In authorization details they are refused when pushed; in a name they may come from anywhere.
+   */
   @Test
   @Rejects("RFC9396 12-3")
   void showsCharactersThatTurnTextAround() {

@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A user at a browser of her own, without JavaScript where the page is ours alone. */
+/** A user with a browser, without JavaScript on the pack's own pages. */
 final class PageVisitor implements AutoCloseable {
   private final TestRealm realm;
   private final BrowserContext context;
@@ -42,7 +42,7 @@ final class PageVisitor implements AutoCloseable {
         });
   }
 
-  /** Somebody with a language, a screen and a taste in colours. */
+  /** A user with a language, a screen and a preferred colour scheme. */
   static PageVisitor of(
       TestRealm realm, String language, int width, int height, ColorScheme colours) {
     return new PageVisitor(
@@ -77,7 +77,7 @@ final class PageVisitor implements AutoCloseable {
     page.locator("#kc-login").click();
   }
 
-  /** Keeps the whole page for somebody to look at, and fails if it is wider than the screen. */
+  /** Stores a screenshot of the whole page, and fails if it is wider than the screen. */
   void picture(String name) {
     Path folder = Harness.fromSystemProperties().reportFolder("screenshots");
     page.screenshot(

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** With native crypto the same signatures are good, and the same are bad. */
+/** With native crypto the same signatures are valid and invalid. */
 class NativeCryptoIT {
   private static TestRealm realm;
 

@@ -16,9 +16,9 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** That the files of docker/ fit each other and the build, where no containers can be started. */
+/** The files of docker/ are consistent with each other and the build; no containers are started. */
 class DockerFilesIT {
-  /** Of the build, whichever the tests run on today. */
+  /** The build's version, even if the tests run on another one. */
   private static final String VERSION =
       matches(DockerFolder.read("../pom.xml"), "<keycloak\\.version>(.+)</keycloak\\.version>")
           .get(0);

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Stands in for a Keycloak node, with the node's certificate: says which headers reached it. */
+/** Simulates a Keycloak node, with the node's certificate: returns the headers that reached it. */
 final class EchoNode implements AutoCloseable {
   private final HttpsServer server;
 

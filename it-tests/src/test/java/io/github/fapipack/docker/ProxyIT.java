@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A real nginx with docker/nginx.conf: what reaches a node from whom. */
+/** A real nginx with docker/nginx.conf: which headers reach a node from which sender. */
 class ProxyIT {
   private static final String FORGED = "forged";
   private static final String TOKEN = "/realms/bank/protocol/openid-connect/token";

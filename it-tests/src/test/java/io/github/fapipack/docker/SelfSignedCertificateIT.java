@@ -48,9 +48,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Certificates that no authority has signed, through a proxy that passes them on (RFC 8705 2.2).
- */
+/** Self-signed certificates through a proxy that forwards them (RFC 8705 2.2). */
 class SelfSignedCertificateIT {
   private static final String METHOD = "self_signed_tls_client_auth";
   private static final String RULE = "fapi2-require-asymmetric-client-authentication";
@@ -284,7 +282,7 @@ class SelfSignedCertificateIT {
     return client.but().at(proxy::address).tls(pki(), shown).build();
   }
 
-  /** A request as a proxy would send it that verifies nothing at all. */
+  /** A request as a proxy without any verification would send it. */
   private static FapiRequest<Pushed> past(FapiClient client, ClientCertificate shown)
       throws CertificateEncodingException {
     return client

@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A Keycloak behind a real nginx that passes on client certificates without verifying them. */
+/** A Keycloak behind a real nginx that forwards client certificates without verifying them. */
 final class UnverifiedProxy implements AutoCloseable {
   private final DistributionServer server;
   private final Nginx nginx;

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Applying a profile: what a plan promises, and that a realm is never left half way. */
+/** Applying a profile: the plan is exact, and a realm is never left half changed. */
 class ApplyIT {
   @FapiRealm(FapiRealm.LEGACY_BANK)
   private TestRealm realm;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Clients that came in with settings that contradict the rules: an import brings them all. */
+/** Clients with settings that contradict the rules, as an import accepts them. */
 @ExtendWith(ServerLogOnFailure.class)
 class ContradictoryClientsIT {
   private static final Map<String, Map<String, String>> CLIENTS =
@@ -90,7 +90,7 @@ class ContradictoryClientsIT {
   @Test
   void theLogSaysWhatHasBeenImported() {
     CLIENTS.keySet().stream()
-        .filter(id -> !id.equals("unsigned")) // which is put right when it is used
+        .filter(id -> !id.equals("unsigned")) // which is corrected when the client is used
         .forEach(
             id ->
                 assertThat(log(realm.name()))
@@ -138,7 +138,7 @@ class ContradictoryClientsIT {
         .matches(finding -> !finding.path("clause").asText().isEmpty());
   }
 
-  /** Of keys at an address the rules know nothing; whoever asks for them learns it. */
+  /** The rules do not see keys at an address; only fetching them shows the fault. */
   @Test
   @Rejects(by = "RequireFittingKeys", value = "RFC7591 3.2.2-1")
   void theDoctorFindsThatNoFetchedKeyFits() {
@@ -183,7 +183,7 @@ class ContradictoryClientsIT {
     }
   }
 
-  /** Keycloak would take no other method from it than the one that the rules refuse. */
+  /** Keycloak would accept only the method that the rules refuse. */
   @ParameterizedTest
   @EnumSource(
       value = ClientOrigin.class,

@@ -54,7 +54,7 @@ record Doctor(TestRealm realm, AdminClient admin) {
     return expect("POST", "undo", document);
   }
 
-  /** Everything of the realm that an export shows, but for the order of lists. */
+  /** Everything in an export of the realm, without the order of lists. */
   JsonNode export() {
     return admin
         .send(

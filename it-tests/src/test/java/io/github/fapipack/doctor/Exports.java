@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** What differs between two exports of a realm; Keycloak keeps many lists as sets, in any order. */
+/**
+ * The differences between two exports of a realm; Keycloak stores many lists as sets, in any order.
+ */
 final class Exports {
   private Exports() {}
 

@@ -19,7 +19,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A tool updates a realm and brings none of our attributes: nobody is left in the dark. */
+/** A tool updates a realm without the pack's attributes: the log and the doctor report it. */
 class GrantSwitchIT {
   private static final String RULE = "fapi-grant-management";
   private static final String ACTION = "grant_management_action";

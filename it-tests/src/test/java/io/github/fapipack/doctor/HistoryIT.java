@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What administrators have changed is known later, and can be taken back from there. */
+/** Administrators' changes are recorded, and can be undone from the history. */
 class HistoryIT {
   @FapiRealm(FapiRealm.LEGACY_BANK)
   private TestRealm realm;

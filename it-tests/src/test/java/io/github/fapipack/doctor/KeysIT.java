@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys and certificates are listed before they end, and those near their end are findings. */
+/** Keys and certificates are listed with their end, and those near their end are findings. */
 class KeysIT {
   @FapiRealm(FapiRealm.LEGACY_BANK)
   private static TestRealm realm;

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The whole way of a weak realm: audit, repair, work as FAPI wants it, and back. */
+/** The whole path of a weak realm: audit, repair, FAPI flows, and undo. */
 @ExtendWith(ServerLogOnFailure.class)
 class LegacyBankIT {
 

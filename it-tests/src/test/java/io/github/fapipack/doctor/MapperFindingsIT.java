@@ -12,7 +12,10 @@ import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The doctor finds mappers whose claims are dropped, and those that nobody may have allowed. */
+/**
+ * The doctor finds mappers whose claims are dropped, and those that clients may have added
+ * themselves.
+ */
 class MapperFindingsIT {
   @FapiRealm("fapi2-security-profile")
   private TestRealm realm;

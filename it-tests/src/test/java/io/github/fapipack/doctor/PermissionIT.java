@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may look and who may change: Keycloak's own admin roles decide. */
+/** Who may view and who may change: Keycloak's own admin roles decide. */
 class PermissionIT {
   @FapiRealm(FapiRealm.LEGACY_BANK)
   private static TestRealm realm;

@@ -12,7 +12,7 @@ import io.github.fapipack.it.testing.TestRealm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** In a realm with clients of SAML nothing stops until an administrator decides. */
+/** In a realm with SAML clients nothing stops until an administrator decides. */
 @ExtendWith(ServerLogOnFailure.class)
 class ProtocolFindingIT {
   @Test

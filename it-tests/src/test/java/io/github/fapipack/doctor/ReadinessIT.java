@@ -16,9 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/**
- * Where a weak realm stands, and that a client which is called ready goes on when it is enforced.
- */
+/** The state of a weak realm; a client that is called ready keeps working when it is enforced. */
 class ReadinessIT {
   private static final String OWN = "fapi2-security-profile";
 
@@ -196,7 +194,7 @@ class ReadinessIT {
         .orElse("");
   }
 
-  /** A whole flow; says with which algorithm the access token is signed. */
+  /** A whole flow; returns the signature algorithm of the access token. */
   private String flow(FapiClient client) {
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
     client.userinfo(tokens).expect();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the doctor offers to a realm of before the rules on registration. */
+/** The doctor's findings in a realm from before the rules on registration. */
 @ExtendWith(ServerLogOnFailure.class)
 class RegistrationFindingsIT {
   private static final String POLICIES = "fapi-registration-policies";

@@ -157,7 +157,7 @@ class ReportIT {
     String name = export.getFileName().toString().replace(".json", "");
     try (TestRealm realm = TestRealm.create(name)) {
       TestClient.in(realm).register();
-      // Keycloak makes an RS256 key for whoever looks at the realm.
+      // Keycloak creates an RS256 key when somebody reads the realm's keys.
       realm.admin().get("/" + realm.name() + "/keys");
 
       JsonNode report = Doctor.of(realm).report("profile=" + name);

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A realm that moves to the rules client by client, and what it remembers of refusals. */
+/** A realm that moves to enforcing client by client, and its record of refusals. */
 class RolloutIT {
   private static final String PKCE = "fapi2-require-pkce";
 

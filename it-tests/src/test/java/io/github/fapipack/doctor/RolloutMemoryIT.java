@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a realm remembers of its way to the rules, whoever writes into it. */
+/** What a realm stores about its rollout, whoever writes into it. */
 @Tag("alone")
 class RolloutMemoryIT {
   @FapiRealm("fapi2-security-profile")

@@ -10,7 +10,7 @@ import io.github.fapipack.it.testing.TestRealm;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Taking a profile back: exactly, or not at all. */
+/** Undoing a profile: exactly, or not at all. */
 class UndoIT {
   @FapiRealm(FapiRealm.LEGACY_BANK)
   private TestRealm realm;
@@ -29,7 +29,7 @@ class UndoIT {
     ObjectNode client = realm.admin().client(realm.name(), "long-lived");
     client.withObject("/attributes").put("access.token.lifespan", "120");
     realm.admin().updateClient(realm.name(), client);
-    // The whole of it: Keycloak resets the lifetime of pushed requests in what lacks it.
+    // The whole realm: Keycloak resets the lifetime of pushed requests if it is missing.
     realm
         .admin()
         .updateRealm(realm.name(), realm.admin().realm(realm.name()).put("accessCodeLifespan", 30));

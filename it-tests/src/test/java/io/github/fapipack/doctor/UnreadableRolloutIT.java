@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A realm whose roll-out nobody can read is held to the rules, found, and can be repaired. */
+/** A realm with an unreadable rollout enforces the rules, has a finding, and can be repaired. */
 class UnreadableRolloutIT {
   private static final String ATTRIBUTE = "fapi.rollout";
 

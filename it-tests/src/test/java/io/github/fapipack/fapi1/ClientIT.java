@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How clients say who they are in FAPI 1.0, and which clients there are. */
+/** Client authentication in FAPI 1.0, and which clients are accepted. */
 class ClientIT {
   @FapiRealm("fapi1-advanced")
   private static TestRealm realm;
@@ -184,7 +184,7 @@ class ClientIT {
       old.par().with("client_id", name).expectError(401, "invalid_client");
       old.clientCredentials().with("client_id", name).expectError(401, "invalid_client");
     }
-    // Keycloak would take the certificate, and not look at the assertion.
+    // Keycloak would accept the certificate and ignore the assertion.
     tls.par()
         .with("client_assertion_type", ClientAssertion.TYPE)
         .with("client_assertion", other.newAssertion().sign())

@@ -11,7 +11,7 @@ import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
 import org.junit.jupiter.api.Test;
 
-/** Mappers write nothing that is decided into the tokens of FAPI 1.0 either. */
+/** Mappers cannot change protected claims in the tokens of FAPI 1.0 either. */
 class MapperIT {
   @FapiRealm("fapi1-advanced")
   private static TestRealm realm;

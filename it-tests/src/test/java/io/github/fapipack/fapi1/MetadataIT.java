@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What a realm for FAPI 1.0 says of itself is what it does. */
+/** The metadata of a realm for FAPI 1.0 match its behaviour. */
 class MetadataIT {
   @FapiRealm("fapi1-advanced")
   private static TestRealm realm;

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A request object that cannot be used is told what is wrong, on a page and to the client. */
+/** The faults of a request object are reported, on a page and to the client. */
 class RefusedRequestObjectIT {
   private static final String INVALID = "invalid_request_object";
   private static final String SCOPE = "scope is missing";

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A request object in the browser is all that counts, for clients of every origin. */
+/** Only the request object in the browser's request is used, for clients of every origin. */
 class RequestByValueIT {
   @FapiRealm("fapi1-advanced")
   private static TestRealm realm;

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Where a client can make the server fetch its keys from, how long, and how much. */
+/** From where, for how long and how much a client can make the server fetch. */
 class KeyFetchIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
@@ -74,7 +74,7 @@ class KeyFetchIT {
     assertThat(neighbour.visits()).isZero();
   }
 
-  /** The server itself can reach the neighbour, and in other realms it does as ever. */
+  /** The server can reach the neighbour, and does so in other realms as without the pack. */
   @Test
   void leavesRealmsWithoutTheRulesAlone() {
     ClientKeys keys = ClientKeys.create();
@@ -110,7 +110,7 @@ class KeyFetchIT {
         exchange -> {
           exchange.sendResponseHeaders(200, 0);
           try {
-            // Never a pause for which a socket would time out.
+            // Shorter pauses than the socket's timeout.
             while (!over.await(500, TimeUnit.MILLISECONDS)) {
               exchange.getResponseBody().write(' ');
               exchange.getResponseBody().flush();

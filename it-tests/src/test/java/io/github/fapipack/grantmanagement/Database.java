@@ -29,7 +29,7 @@ public final class Database implements AutoCloseable {
 
   private static final int CONNECTIONS = 40;
 
-  /** Hibernate and Liquibase tell at length what they do. */
+  /** Hibernate and Liquibase log a lot. */
   private static final List<Logger> TALKATIVE =
       Stream.of("org.hibernate", "liquibase").map(Logger::getLogger).toList();
 

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ways in which tokens could hold more, or live longer, than the user has agreed to. */
+/** Ways in which tokens could contain more, or be valid longer, than the user has approved. */
 class GrantAttackIT {
   private static final String ACTION = "grant_management_action";
   private static final String GRANT_ID = "grant_id";

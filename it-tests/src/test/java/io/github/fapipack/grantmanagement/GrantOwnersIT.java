@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Grants end with those they belong to, with the consent behind them, and with their time. */
+/** Grants end with their owners, with the consent, and with their lifetime. */
 class GrantOwnersIT {
   private TestRealm realm;
   private StoredGrants grants;

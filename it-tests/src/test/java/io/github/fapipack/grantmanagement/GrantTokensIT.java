@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Grants that clients create, merge into and replace, and the tokens that live with them. */
+/** Grants that clients create, merge into and replace, and their tokens. */
 class GrantTokensIT {
   private static final String ACTION = "grant_management_action";
   private static final String GRANT_ID = "grant_id";

@@ -18,7 +18,7 @@ import java.net.URI;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A grant outlives the session for a client, too, that knows the user by a subject of its own. */
+/** A grant does not depend on the session, also for a client with pairwise subjects. */
 class PairwiseGrantIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

@@ -5,7 +5,7 @@ import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.function.Function;
 
-/** Grants put straight into the database of a realm, where the way to them does not matter. */
+/** Grants written directly into the database of a realm. */
 public final class StoredGrants {
   private final Database database;
   private final TestRealm realm;

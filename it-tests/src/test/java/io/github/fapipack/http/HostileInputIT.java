@@ -16,7 +16,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Whatever anybody sends, it is his mistake and no server error. */
+/** Malformed input of any kind is answered with a client error, not a server error. */
 class HostileInputIT {
   private static final String FORM = "Content-Type: application/x-www-form-urlencoded";
 

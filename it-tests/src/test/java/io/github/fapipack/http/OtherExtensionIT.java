@@ -29,9 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * At the places of other extensions, which nobody here has thought of, a token of ours must hold.
- */
+/** Tokens of this server are checked at the paths of other extensions. */
 class OtherExtensionIT {
   private static final String ADMIN = "../../admin/realms/{realm}/careless";
   private static final String ROOT = "../../elsewhere";

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Wherever an access token of the realm is shown, it must hold: its proof, and its grant. */
+/** Wherever an access token of the realm is used, its proof and its grant are checked. */
 class ResourcePlaceIT {
   private static final String SERVER_INFO = "/admin/serverinfo";
   private static final String WHO_AM_I = "/admin/{realm}/console/whoami";
@@ -33,7 +33,7 @@ class ResourcePlaceIT {
   private static final String GRANTS = "/realms/{realm}/grants/any";
   private static final String BROKER = "/realms/{realm}/broker/any/token";
 
-  /** Ends like the one path at which tokens are not judged. */
+  /** Has the same ending as the only path at which tokens are not checked. */
   private static final String LIKE_A_CALLBACK =
       "/admin/realms/{realm}/group-by-path/x/protocol/openid-connect/ext/ciba/auth/callback";
 
@@ -54,7 +54,7 @@ class ResourcePlaceIT {
     makeHerAnAdministrator();
   }
 
-  /** Or else Keycloak refuses her at some places before it comes to the filter. */
+  /** Otherwise Keycloak refuses the user at some endpoints before the filter runs. */
   private static void makeHerAnAdministrator() {
     AdminClient admin = realm.admin();
     String prefix = "/" + realm.name();
@@ -139,7 +139,7 @@ class ResourcePlaceIT {
   void doesNothingAtPlacesOfUma() {
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
 
-    // Keycloak asks for a scope there before it comes to the filter.
+    // Keycloak requires a scope there before the filter runs.
     assertThat(client.resource(address(UMA), tokens).withoutCertificate().send().status())
         .isIn(401, 403);
   }

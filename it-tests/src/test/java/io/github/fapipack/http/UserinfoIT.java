@@ -217,7 +217,7 @@ class UserinfoIT {
     }
   }
 
-  /** Realm and client of a token are looked up before anybody has believed it. */
+  /** Realm and client of a token are looked up before it is verified. */
   @ParameterizedTest
   @CsvSource({"%ff, x", "%00, x", "%, x", "'', 'a\u0000b'"})
   void aForgedTokenFailsNothingButItself(String issuer, String client) {

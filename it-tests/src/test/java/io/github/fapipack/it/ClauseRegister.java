@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The rows of CLAUSES.md, which says in one line what each clause asks for. */
+/** The rows of CLAUSES.md, with one line about what each clause requires. */
 final class ClauseRegister {
   /** Id, perhaps with a question mark, who has to keep it, and what it asks for. */
   private static final Pattern ROW =
@@ -28,7 +28,7 @@ final class ClauseRegister {
     }
   }
 
-  /** What a clause asks for; empty if the register does not have it. */
+  /** What a clause requires; empty if the register does not have it. */
   Optional<String> text(String clause) {
     return Optional.ofNullable(texts.get(clause));
   }

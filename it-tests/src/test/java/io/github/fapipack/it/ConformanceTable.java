@@ -17,7 +17,9 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Which class holds which clause, and which of its tests show it; read from the compiled code. */
+/**
+ * Which class enforces which clause, and which of its tests show it; read from the compiled code.
+ */
 final class ConformanceTable {
   private static final String CLAUSE = "io.github.fapipack.rule.Clause";
   private static final String HEADER =
@@ -98,7 +100,7 @@ final class ConformanceTable {
         .toList();
   }
 
-  /** The clauses of every class of the pack that names some, by class name. */
+  /** The clauses of every class of the pack with clauses, by class name. */
   Map<String, List<String>> holders() {
     return holders;
   }
@@ -176,7 +178,7 @@ final class ConformanceTable {
   }
 
   /**
-   * Each clause with what it asks for, the classes that hold it, and the tests of these classes.
+   * Each clause with what it requires, the classes that enforce it, and the tests of these classes.
    */
   String markdown(ClauseRegister register) {
     StringBuilder text = new StringBuilder();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Ties every clause that a class holds to an accepting and a refusing test of that class. */
+/** Every clause that a class enforces must have an accepting and a refusing test of that class. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ConformanceTableTest {
   private final ConformanceTable table = ConformanceTable.read();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the realm files hold, and that the stricter one holds all of the other. */
+/** The content of the realm files, and that the stricter one contains all of the other. */
 class RealmExportsTest {
   private static final Path EXPORTS =
       Path.of(System.getProperty("basedir")).resolveSibling("realm-exports");

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every realm of the repository, in by every way that Keycloak has. */
+/** Every realm of the repository can be imported in each of Keycloak's ways. */
 @ExtendWith(ServerLogOnFailure.class)
 class RealmImportIT {
   private static final Harness HARNESS = Harness.fromSystemProperties();

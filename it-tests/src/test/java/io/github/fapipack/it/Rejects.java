@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The test shows a request that breaks these clauses and is refused. */
+/** The test shows a refused request that breaks these clauses. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 @Repeatable(Rejects.Several.class)
@@ -16,8 +16,8 @@ public @interface Rejects {
   String[] value();
 
   /**
-   * Simple name of the class of the pack that holds these clauses and whose work the test shows;
-   * empty for clauses that Keycloak itself holds.
+   * Simple name of the class of the pack that enforces these clauses and is tested; empty for
+   * clauses that Keycloak itself enforces.
    */
   String by() default "";
 

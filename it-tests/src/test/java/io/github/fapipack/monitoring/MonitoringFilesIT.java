@@ -35,7 +35,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The dashboard and the alert rules ask for what a server really tells. */
+/** The dashboard and the alert rules use only metrics that a server has. */
 @ExtendWith(ServerLogOnFailure.class)
 class MonitoringFilesIT {
   private static final Path DOCKER = Path.of(System.getProperty("harness.root")).resolve("docker");

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What was consented belongs to one code and its tokens, and a token request only narrows it. */
+/** An approval belongs to one code and its tokens, and a token request can only narrow it. */
 class CodeBindingIT {
   private static final String ACCOUNT = SampleUser.ACCOUNTS.get(0);
 
@@ -81,7 +81,7 @@ class CodeBindingIT {
     Authorized two = approve(browser, second);
     FrontChannelAnswer answer = browser.consent(firstPage, form -> form.set("choice-0", ACCOUNT));
     if (LoginPage.asksForConsent(answer)) {
-      // The login in the other tab made Keycloak show this one anew, with what belongs to it.
+      // The login in the other tab made Keycloak show this page again, with its own request.
       assertThat(answer.words()).contains("1.00").doesNotContain("2.00");
       answer = browser.consent(answer, form -> form.set("choice-0", ACCOUNT));
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Nothing that has not been checked gets to the login, by whatever way it comes. */
+/** Unchecked authorization details never reach the login. */
 class DetailsAtAuthorizationIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

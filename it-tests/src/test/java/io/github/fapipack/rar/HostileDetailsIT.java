@@ -15,7 +15,7 @@ import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Input that is meant to hurt, or to pass for something of the server's own. */
+/** Hostile input, or input that imitates texts of the server. */
 class HostileDetailsIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

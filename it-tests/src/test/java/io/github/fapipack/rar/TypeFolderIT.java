@@ -21,7 +21,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A type that is put into the server's folder is there, and gone with it, without a restart. */
+/** A type in the server's folder is available without a restart, and gone when it is removed. */
 @ExtendWith(ServerLogOnFailure.class)
 class TypeFolderIT {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);

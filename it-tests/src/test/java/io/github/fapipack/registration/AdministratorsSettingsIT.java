@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What an administrator has set of a registered client, no update takes off. */
+/** An update by a client does not remove settings of an administrator. */
 class AdministratorsSettingsIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

@@ -141,7 +141,7 @@ class AppearanceIT {
     }
   }
 
-  /** What is asked before much is changed: which clients are enforced, which are switched off. */
+  /** Confirmation before many clients are enforced or disabled. */
   @ParameterizedTest
   @CsvSource({"light,1280,LIGHT", "dark,1280,DARK", "small,390,LIGHT", "small-dark,390,DARK"})
   void asksBeforeMuchIsChangedWithoutBarriers(String name, int width, ColorScheme colours)

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Dry run, apply and undo by people: nothing happens that was not said before. */
+/** Dry run, apply and undo on the page: nothing happens without being announced. */
 @ExtendWith(ServerLogOnFailure.class)
 class ApplyOnPageIT {
   private static final Pattern APPLY = Pattern.compile("^Apply \\d+ changes?$");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an administrator reads on the page. */
+/** What the page shows to an administrator. */
 @ExtendWith(ServerLogOnFailure.class)
 class FapiPageIT {
   private static WeakRealm realm;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Administrators look at grants and end them on the page. */
+/** Administrators view and revoke grants on the page. */
 class GrantsOnPageIT {
   private static TestRealm realm;
   private static StoredGrants grants;

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What was applied is taken back on another day, by somebody who has no document of it. */
+/** An apply is undone later, by somebody without the undo document. */
 @ExtendWith(ServerLogOnFailure.class)
 class HistoryOnPageIT {
   private static final Pattern APPLY = Pattern.compile("^Apply \\d+ changes?$");

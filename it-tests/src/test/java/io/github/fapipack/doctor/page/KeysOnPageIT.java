@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What ends soon is seen at the top of the page, before it has ended. */
+/** Keys that end soon are shown at the top of the page. */
 @ExtendWith(ServerLogOnFailure.class)
 class KeysOnPageIT {
   private static WeakRealm realm;

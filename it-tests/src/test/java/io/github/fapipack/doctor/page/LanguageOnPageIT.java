@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The page in languages other than English, and turned around where they are written so. */
+/** The page in languages other than English, mirrored for right-to-left scripts. */
 @ExtendWith(ServerLogOnFailure.class)
 class LanguageOnPageIT {
   private static final List<String> VIEWS =

@@ -14,7 +14,10 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Who gets in, with which rights, and from where; in a realm that holds FAPI for every client. */
+/**
+ * Who can log in, with which rights, and from where; in a realm that enforces FAPI for every
+ * client.
+ */
 class LoginOnPageIT {
   private static final String[] ALL = {
     "view-realm", "view-clients", "manage-realm", "manage-clients", "query-clients"
@@ -101,7 +104,7 @@ class LoginOnPageIT {
     String id = add("eva", ALL);
     try (Visitor eva = visit("eva")) {
       eva.sees("FAPI overview");
-      // Or else the overview itself, still loading, would lead to the login.
+      // Otherwise the overview, still loading, would redirect to the login.
       eva.page().waitForLoadState(LoadState.NETWORKIDLE);
       realm.admin().send("POST", "/" + realm.name() + "/users/" + id + "/logout", null);
 

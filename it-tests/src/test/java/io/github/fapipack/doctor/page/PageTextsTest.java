@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The page's message bundles say everything that the page asks for, in every language. */
+/** The page's message bundles have all texts of the page, in every language. */
 class PageTextsTest {
   private static final Path THEME =
       Path.of(System.getProperty("basedir"))
@@ -34,7 +34,7 @@ class PageTextsTest {
 
   private static final String NUMBER = "{0}";
 
-  /** Forms that may say their number in a word of its own, as Arabic does. */
+  /** Forms that may omit the number, as Arabic does. */
   private static final Set<String> WITHOUT_NUMBER = Set.of("one", "two");
 
   /**

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Report and enforce, switched by people, and the refusals that they read. */
+/** Report and enforce, changed on the page, and the list of refusals. */
 class RolloutOnPageIT {
   private static final String PKCE = "fapi2-require-pkce";
 

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** An administrator at a browser of their own, who notes whatever the page complains about. */
+/** An administrator with a browser, who records the page's errors. */
 final class Visitor implements AutoCloseable {
   /** For each server, the cookies of its administrator's session. */
   private static final ThreadLocal<Map<KeycloakServer, List<Cookie>>> SESSIONS =
@@ -155,20 +155,20 @@ final class Visitor implements AutoCloseable {
     return page.locator("article").filter(new Locator.FilterOptions().setHasText(profile));
   }
 
-  /** Keeps what is to be seen now, for somebody to look at. */
+  /** Stores a screenshot of the present view. */
   void picture(String name) {
-    // Nothing is left that is still being loaded.
+    // Nothing is still loading.
     assertThat(page.locator(".pf-v5-c-skeleton, .pf-v5-c-spinner")).hasCount(0);
     Path folder = Harness.fromSystemProperties().reportFolder("screenshots");
     page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
   }
 
-  /** What went wrong in the browser without anybody being told. */
+  /** Errors in the browser that the page did not show. */
   List<String> complaints() {
     return List.copyOf(complaints);
   }
 
-  /** The browser complains by itself of an answer that the page has dealt with. */
+  /** The browser itself reports an error response that the page has handled. */
   void expectsComplaint(String part) {
     if (!complaints.removeIf(text -> text.contains(part))) {
       throw new AssertionError("Nothing about " + part + " in " + complaints);

@@ -10,7 +10,7 @@ import io.github.fapipack.it.testing.TestServer;
 import java.util.List;
 import java.util.UUID;
 
-/** A copy of the realm that is weak on purpose, deleted when closed. */
+/** A copy of the deliberately weak realm, deleted when closed. */
 final class WeakRealm implements AutoCloseable {
   /** Of everybody whom a test adds. */
   static final String PASSWORD = "correct horse battery staple";

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The whole way of a weak realm as an administrator goes it in the browser: nothing applied, report
- * only, traffic of good and bad clients, one clean client enforced, then the bad one.
+ * The whole path of a weak realm in the browser: nothing applied, report only, requests of good and
+ * bad clients, one clean client enforced, then the bad one.
  */
 class WholePathIT {
   private static final String PROFILE = "FAPI 2.0 Security Profile";
@@ -124,7 +124,7 @@ class WholePathIT {
     }
   }
 
-  /** A whole flow; says how many requests it takes, the login among them. */
+  /** A whole flow; returns the number of its requests, including the login. */
   private int flow(FapiClient client) {
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
     client.userinfo(tokens).expect();

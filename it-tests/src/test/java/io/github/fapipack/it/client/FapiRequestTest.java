@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The client before a server that demands the nonce "n1" and remembers what it was sent. */
+/** The client with a server that requires the nonce "n1" and records the requests. */
 class FapiRequestTest {
   private final List<List<String>> proofs = new ArrayList<>();
   private final List<NamedValues> forms = new ArrayList<>();

@@ -8,8 +8,8 @@ import java.net.URI;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Something in the server's own network that is nobody's business: counts who connects to it. The
- * address is a loopback address that the server under test was not told to allow.
+ * A server in the tested server's own network: counts connections. Its loopback address is not
+ * among those that the tested server may reach.
  */
 public final class Neighbour implements AutoCloseable {
   /** The address, as a host of a URI. */

@@ -17,7 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import javax.tools.ToolProvider;
 
-/** A JAR with providers of somebody else, compiled against the Keycloak that is tested. */
+/** A JAR with another extension's providers, compiled with the tested Keycloak. */
 public final class OtherExtension {
   private static final String SOURCE = "/other-extension/OtherExtension.java";
 

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 
-/** Somebody without keys, who sends the server whatever bytes he likes. */
+/** An unauthenticated sender that can send any bytes. */
 public final class Stranger {
 
   /** What came back. */
@@ -73,7 +73,7 @@ public final class Stranger {
     return send("POST", target, List.of("Content-Type: application/x-www-form-urlencoded"), form);
   }
 
-  /** A JWT of these texts that nobody has signed, though it says that somebody has. */
+  /** A JWT of these texts with an invalid signature. */
   public static String jwt(String header, String payload) {
     return part(header) + "." + part(payload) + "." + part("no signature");
   }

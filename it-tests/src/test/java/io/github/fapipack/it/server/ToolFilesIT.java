@@ -17,9 +17,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/**
- * That the files of docker/tools start a server with the options that the tests start theirs with.
- */
+/** The files of docker/tools start a server with the same options as the tests. */
 class ToolFilesIT {
   private static final Path FOLDER = Harness.fromSystemProperties().root().resolve("docker/tools");
 

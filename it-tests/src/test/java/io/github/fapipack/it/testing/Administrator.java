@@ -8,7 +8,7 @@ import io.github.fapipack.it.http.Json;
 import java.util.List;
 import java.util.UUID;
 
-/** Somebody of the master realm who has some roles over a test realm. */
+/** A user of the master realm with some roles for a test realm. */
 public final class Administrator {
 
   private Administrator() {}

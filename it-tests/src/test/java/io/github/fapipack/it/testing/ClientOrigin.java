@@ -1,11 +1,11 @@
 package io.github.fapipack.it.testing;
 
-/** How a client came into its realm; a rule holds for all of them. */
+/** How a client was created; a rule applies to all of them. */
 public enum ClientOrigin {
-  /** Made while no policy was on, with the settings that old clients tend to have. */
+  /** Created while no policy was on, with typical settings of old clients. */
   BEFORE_POLICY,
-  /** Made through the admin API while the policy was on. */
+  /** Created through the admin API while the policy was on. */
   AFTER_POLICY,
-  /** Brought in by a partial import, which Keycloak shows to no policy. */
+  /** Created by a partial import, for which Keycloak asks no policy. */
   IMPORTED
 }

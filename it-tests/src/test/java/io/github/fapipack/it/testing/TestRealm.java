@@ -132,9 +132,7 @@ public final class TestRealm implements AutoCloseable {
     server.admin().updateClientProfiles(name, profiles);
   }
 
-  /**
-   * Does something while no client policy is on, as before the pack was there or behind its back.
-   */
+  /** Runs something while no client policy is on, as before the pack was installed. */
   public void withoutPolicies(Runnable action) {
     JsonNode policies = server.admin().clientPolicies(name);
     server

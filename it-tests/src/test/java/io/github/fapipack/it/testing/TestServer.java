@@ -21,7 +21,7 @@ public final class TestServer {
   public static synchronized KeycloakServer get() {
     SupportedKeycloak.assume();
     if (failure != null) {
-      // Not tried again for every test class: it would fail the same way, minutes later.
+      // Not tried again for every test class, because it would fail in the same way, minutes later.
       throw new ServerFailure("The server did not start before: " + failure);
     }
     if (server == null) {
