@@ -1,5 +1,5 @@
 <#import properties.fapiLayout!"template.ftl" as layout>
-<#-- What an error means first; what went wrong is for those who mend it. -->
+<#-- First what an error means; the technical cause is for administrators. -->
 <#assign key = (fapiError.key)!(((statusCode!500) == 404)?then("fapi.error.missing", "fapi.error.server"))>
 <@layout.registrationLayout displayMessage=false; section>
   <#if section = "header">${msg(key + ".title")}<#elseif section = "form">

@@ -1,4 +1,4 @@
-<#-- Pieces of our pages. Whatever a client sent is escaped, and marked by <bdi> or in a fragment. -->
+<#-- Parts of the pack's pages. Values of a client are escaped, and marked by <bdi> or in a fragment. -->
 
 <#macro styles>
   <#-- Our own layout has it in the head. -->

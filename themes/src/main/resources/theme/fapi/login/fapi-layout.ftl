@@ -1,4 +1,4 @@
-<#-- The page around our content: no script, no inline style, nothing from elsewhere. -->
+<#-- The page around the pack's content: no script, no inline style, nothing from other hosts. -->
 <#macro registrationLayout bodyClass="" displayInfo=false displayMessage=true displayRequiredFields=false>
 <#local heading><#nested "header"></#local>
 <!DOCTYPE html>

@@ -87,7 +87,7 @@ final class AnyRegistration {
     return URI.create(realm.issuer() + "/clients-registrations/" + provider);
   }
 
-  /** A client that holds its registration access token. */
+  /** A client with its registration access token. */
   final class Own {
     private final String clientId;
     private String token;
@@ -114,7 +114,7 @@ final class AnyRegistration {
       return manage("DELETE", provider, null);
     }
 
-    /** As an administrator sees it. */
+    /** The client as an administrator sees it. */
     ObjectNode stored() {
       return realm.admin().client(realm.name(), clientId);
     }
@@ -168,7 +168,7 @@ final class AnyRegistration {
         .asText();
   }
 
-  /** A client of the bank that has a role over clients, and says so in its tokens. */
+  /** A client with a role for clients in its tokens. */
   private FapiClient withRole(String role) {
     FapiClient client =
         TestClient.in(realm)
@@ -199,7 +199,7 @@ final class AnyRegistration {
     return client;
   }
 
-  /** By default nobody registers without a token. */
+  /** By default nobody can register without a token. */
   private void trustThisHost() {
     for (JsonNode policy : admin("GET", "/components?type=" + POLICY, null)) {
       if (policy.path("providerId").asText().equals("trusted-hosts")) {

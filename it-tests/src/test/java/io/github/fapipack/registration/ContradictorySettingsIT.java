@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client is not saved with settings with which its own requests would fail. */
+/** A client cannot be saved with settings with which its own requests would fail. */
 class ContradictorySettingsIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
@@ -112,7 +112,7 @@ class ContradictorySettingsIT {
     assertThat(updated.status()).as(updated.body()).isEqualTo(400);
     assertThat(updated.body()).contains("invalid_client_metadata", field);
 
-    // as it came in before the rules, and is saved for another reason
+    // imported before the rules, and now saved for another reason
     realm.withoutPolicies(() -> assertThat(update(bad).status()).isEqualTo(204));
     assertThat(update(stored(good).put("description", "changed")).status()).isEqualTo(204);
     assertThat(update(with(stored(good), "pkce.code.challenge.method=S256")).status())
@@ -208,7 +208,7 @@ class ContradictorySettingsIT {
     assertThat(update(stored(client)).status()).isEqualTo(204);
   }
 
-  /** Keys at an address may change any time, so they are no matter of a registration. */
+  /** Keys at an address may change any time, so a registration is not refused because of them. */
   @Test
   @Accepts(by = "RequireFittingKeys", value = "RFC7591 3.2.2-1")
   void savesWhatMayWorkOnceItsKeysAreFetched() {
@@ -251,7 +251,7 @@ class ContradictorySettingsIT {
 
     AdminResponse answer = update(own);
 
-    // Other rules let nobody save admin-cli, as it is public.
+    // Other rules refuse to save admin-cli, because it is public.
     assertThat(answer.body() == null ? "" : answer.body()).doesNotContain("lightweight");
     assertThat(answer.status()).isEqualTo(clientId.equals("admin-cli") ? 400 : 204);
   }

@@ -15,7 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Clients register for {@code openid} like for any scope, although Keycloak has none of it. */
+/**
+ * Clients can register for {@code openid} as for any scope, although Keycloak has no such client
+ * scope.
+ */
 class RegisteredOpenIdIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

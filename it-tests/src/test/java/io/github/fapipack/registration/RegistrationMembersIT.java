@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a registration may say of a client, at every endpoint and with every kind of token. */
+/** What a registration may set, at every endpoint and with every kind of token. */
 class RegistrationMembersIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
@@ -56,7 +56,7 @@ class RegistrationMembersIT {
     return edit;
   }
 
-  /** What is the administrator's, by the name that a refusal must say. */
+  /** Members that only administrators may set, by their name in refusals. */
   static Stream<Arguments> notTheirs() {
     return Stream.of(
         Arguments.of("protocolMappers", edit(c -> mapper(c, "sub"))),

@@ -104,7 +104,7 @@ class SelfSignedRegistrationIT {
     registration.registerWith("default", direct).expectStatus(400);
   }
 
-  /** The listener of this server lets no such certificate through. */
+  /** The listener of this server does not accept such a certificate. */
   @Test
   void isNotOfferedWhereItCannotBeUsed() {
     for (TestRealm realm : new TestRealm[] {allowing, other}) {

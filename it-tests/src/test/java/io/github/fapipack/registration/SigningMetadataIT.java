@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Resource servers register how introspection responses for them are made (RFC 9701 6). */
+/** Resource servers register the form of introspection responses for them (RFC 9701 6). */
 class SigningMetadataIT {
   private static final String SIGNED = "introspection_signed_response_alg";
   private static final String ALG = "introspection_encrypted_response_alg";
@@ -195,7 +195,7 @@ class SigningMetadataIT {
   @Test
   @Rejects(by = "RegistrationEndpoint", value = "RFC7591 2-4")
   void theEventTellsWhyARegistrationWasRefused() {
-    // In a realm of its own: of events alike the first of a minute is stored at once.
+    // In a separate realm: the first of several similar events of a minute is stored at once.
     try (TestRealm fresh = TestRealm.create("fapi2-security-profile")) {
       DynamicRegistration.in(fresh).register(metadata().put("client_name", "x".repeat(256)));
 

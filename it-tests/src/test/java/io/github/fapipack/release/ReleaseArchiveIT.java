@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What people unpack over their Keycloak. */
+/** The release archive, which is unpacked over a Keycloak. */
 class ReleaseArchiveIT {
   private static final Path ROOT = Path.of(System.getProperty("harness.root"));
   private static final String NAME = "keycloak-fapi-pack-" + System.getProperty("pack.version");

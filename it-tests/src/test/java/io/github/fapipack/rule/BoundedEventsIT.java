@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** However much a stranger sends, few rows of it are kept. */
+/** However many requests an unauthenticated sender makes, few rows are stored. */
 class BoundedEventsIT {
   private static final int MANY = 60;
 
@@ -75,7 +75,7 @@ class BoundedEventsIT {
     assertThat(stored() - before).isBetween(0, 5);
   }
 
-  /** An error of Keycloak's and a refusal of ours, and what was counted before and is due now. */
+  /** An error of Keycloak, a refusal of the pack, and counted events that are stored later. */
   @ParameterizedTest
   @CsvSource(
       nullValues = "none",
@@ -105,7 +105,7 @@ class BoundedEventsIT {
     assertThat(stored() - before).isBetween(0, 10);
   }
 
-  /** Rows, whatever names and ids he makes up; and the count tells of all of them. */
+  /** Few rows, whatever names and ids are sent; the count includes all requests. */
   @Test
   void keepsFewRefusalsOfAStranger() {
     RefusedRequests refused = new RefusedRequests(realm);

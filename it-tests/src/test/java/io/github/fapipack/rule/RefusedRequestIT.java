@@ -34,7 +34,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every refused request is found, whoever refused it: once, by its interaction id. */
+/**
+ * Every refused request can be found once by its interaction id, whether a rule or Keycloak refused
+ * it.
+ */
 class RefusedRequestIT {
   private static final String ID = "x-fapi-interaction-id";
   private static final String AUTHENTICATION = "client-authentication";
@@ -62,7 +65,7 @@ class RefusedRequestIT {
     certified = TestClient.in(realm).auth(ClientAuth.TLS_CLIENT_AUTH).register();
   }
 
-  /** Name of the case, the rule or reason, the error, whose it is or is said to be, the request. */
+  /** Name of the case, the rule or reason, the error, the client or named client, the request. */
   static Stream<Arguments> requestsOfNobody() {
     return Stream.of(
         of("wrong key", () -> client.but().privateKeyJwt(ClientKeys.create()).build().par()),

@@ -11,7 +11,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** What a realm tells of the requests that it has refused, by its API and its metrics. */
+/** The refused requests of a realm, by its API and its metrics. */
 final class RefusedRequests {
   private final TestRealm realm;
 
@@ -44,7 +44,7 @@ final class RefusedRequests {
     }
   }
 
-  /** What the counter of refused requests says of the realm, with these labels. */
+  /** The counter of refused requests for the realm and these labels. */
   double counted(String... labels) {
     return metrics(realm)
         .lines()

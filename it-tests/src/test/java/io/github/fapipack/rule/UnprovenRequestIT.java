@@ -25,7 +25,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Whoever only names a client changes nothing about it and counts for nobody. */
+/** A request that only names a client does not change it and counts for no client. */
 class UnprovenRequestIT {
   private static final String PROTOCOL = "/protocol/openid-connect";
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What an authorization request must be like, for clients of every origin. */
+/** Requirements for authorization requests, for clients of every origin. */
 class AuthorizationRequestIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Clients that are known by an alternative name of their certificate (RFC 8705 2.1.2). */
+/** Clients that are identified by an alternative name of their certificate (RFC 8705 2.1.2). */
 class CertificateNameIT {
   private static final String DNS = "tls_client_auth_san_dns";
   private static final String URI = "tls_client_auth_san_uri";

@@ -9,7 +9,6 @@ import io.github.fapipack.it.browser.LoginPage;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.FapiRequest;
 import io.github.fapipack.it.client.Pushed;
-import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.ServerLogOnFailure;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An essential acr is met or the request fails, whatever else stands in claims. */
+/** An essential acr is fulfilled or the request fails, whatever else is in claims. */
 @ExtendWith(ServerLogOnFailure.class)
 class ClaimsParameterIT {
   private static final String UNMET = "unmet_authentication_requirements";

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What a client assertion has to say, at every endpoint, for clients of every origin. */
+/** Requirements for client assertions, at every endpoint, for clients of every origin. */
 class ClientAssertionIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Keys behind a jwks_uri: renewed without a restart, and fetched seldom, whether a client signs its
- * assertions with them or, authenticated by its certificate, its request objects alone.
+ * Keys behind a jwks_uri: renewed without a restart, and fetched rarely, for client assertions and
+ * for request objects.
  */
 class ClientKeyRotationIT {
   /** Keycloak fetches keys again after ten seconds at the earliest. */
@@ -107,7 +107,7 @@ class ClientKeyRotationIT {
     }
   }
 
-  /** Each names another key that nobody knows; several at a time. */
+  /** Each names another unknown key; several at a time. */
   private static void flood(FapiClient client) {
     IntStream.range(0, FLOOD)
         .parallel()

@@ -164,7 +164,7 @@ class ClientKeysIT {
     FapiClient client = withKeys(ClientOrigin.AFTER_POLICY, keys);
 
     client.but().algorithm(algorithm).build().par().expect();
-    // The second key of a kind as well: nothing in the header tells it from the first.
+    // The second key of a kind works as well: the header does not distinguish them.
     client.par().assertion(assertion -> assertion.key(keys.set().getKeys().get(3))).expect();
   }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** By which methods clients may say who they are, at every endpoint. */
+/** The allowed methods of client authentication, at every endpoint. */
 class ClientMethodIT {
   private static final String SECRET = "a-secret-that-is-long-enough-for-hs256";
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keycloak's own consoles keep working, and nothing else gets through the gap. */
+/** Keycloak's own consoles keep working, and nothing else uses their exemption. */
 class ConsoleIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

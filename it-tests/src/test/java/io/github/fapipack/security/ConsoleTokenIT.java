@@ -24,7 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A console is exempt for what its tokens carry, and not for a name that a mapper can write. */
+/**
+ * A console is exempt because of the content of its tokens, not because of a name that a mapper can
+ * write.
+ */
 class ConsoleTokenIT {
   @FapiRealm("fapi2-security-profile")
   private TestRealm realm;
@@ -84,7 +87,7 @@ class ConsoleTokenIT {
         console().but().clientId("security-admin-console").redirectUri(page).build();
     Tokens tokens = Tokens.of(new AccountConsole(realm, adminConsole).signIn());
 
-    // She administers nothing, but her token is taken.
+    // The user is not an administrator, but the token is accepted.
     assertThat(adminConsole.resource(URI.create(page + "whoami"), tokens).send().status())
         .isEqualTo(403);
     URI users = realm.issuer().resolve("/admin/realms/" + realm.name() + "/users");

@@ -13,7 +13,7 @@ import io.github.fapipack.it.testing.TestRealm;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** Users with a session are answered at once, and all others as Keycloak does it. */
+/** Logged-in users are answered directly, and all others as Keycloak does it. */
 class DirectAuthorizationIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
@@ -34,7 +34,7 @@ class DirectAuthorizationIT {
 
     assertThat(answer.hops()).hasSize(1);
     client.visit(pushed).expectCode(answer);
-    // It is spent, as after any other response.
+    // The request_uri is used up, as after any other response.
     client.visit(pushed).in(browser).expectErrorPage();
   }
 

@@ -158,7 +158,7 @@ class DpopIT {
 
       careful.par().ignoringNonces().expectError(400, "use_dpop_nonce");
       Authorized authorized = careful.authorize(TestRealm.USERNAME, strict.password());
-      // Neither the assertion nor the code is spent by the challenge.
+      // The challenge does not use up the assertion or the code.
       HttpExchange challenge =
           careful
               .token(authorized)

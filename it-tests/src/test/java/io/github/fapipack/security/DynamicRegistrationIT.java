@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What dynamic client registration lets in (RFC 7591), where the rules see client metadata. */
+/** What dynamic client registration accepts (RFC 7591), where the rules see client metadata. */
 class DynamicRegistrationIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

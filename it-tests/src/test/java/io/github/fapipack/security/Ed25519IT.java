@@ -25,11 +25,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** EdDSA goes by the name Ed25519 as well (RFC 9864), wherever a client signs. */
+/** Ed25519 is accepted as another name of EdDSA (RFC 9864), wherever a client signs. */
 class Ed25519IT {
   private static final String ED25519 = "Ed25519";
 
-  /** An Ed448 public key of RFC 8032 7.4, of which nobody here needs the private half. */
+  /** An Ed448 public key of RFC 8032 7.4, without its private key. */
   private static final Map<String, Object> ED448 =
       Map.of(
           "kty",

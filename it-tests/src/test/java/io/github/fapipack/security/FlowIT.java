@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Whole flows of the FAPI 2.0 realm: every combination that the profile knows. */
+/** Whole flows in the FAPI 2.0 realm: every combination that the profile allows. */
 class FlowIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What a client with a certificate has begun with DPoP goes on with DPoP. */
+/** A client with a certificate that began with DPoP must continue with DPoP. */
 class ForgottenProofIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
@@ -43,7 +43,7 @@ class ForgottenProofIT {
     Authorized authorized = client.authorize(TestRealm.USERNAME, realm.password());
 
     expectForgotten(client.token(authorized).withoutProof().withCertificate().send());
-    // The code is not spent by that.
+    // That does not use up the code.
     assertThat(client.token(authorized).expect().confirmation("jkt")).isNotNull();
   }
 

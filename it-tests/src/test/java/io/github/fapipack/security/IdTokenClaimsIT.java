@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ID tokens without what Keycloak adds for itself, which logout knows nevertheless. */
+/** ID tokens without Keycloak's own claims, which logout accepts nevertheless. */
 class IdTokenClaimsIT {
   private static final String RULE = "fapi2-restrict-id-token-claims";
 

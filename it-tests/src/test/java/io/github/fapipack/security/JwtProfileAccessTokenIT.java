@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Access tokens in the form of RFC 9068, in a realm that asks for it. */
+/** Access tokens in the form of RFC 9068, in a realm with that rule. */
 class JwtProfileAccessTokenIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

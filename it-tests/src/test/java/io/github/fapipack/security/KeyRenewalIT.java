@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Keys behind a jwks_uri that are renewed without a new name, as with one key that has none. */
+/** Keys behind a jwks_uri that are renewed with the same kid, or without one. */
 class KeyRenewalIT {
   /** Keys are loaded again after ten seconds at the earliest. */
   private static final Duration TIMEOUT = Duration.ofSeconds(25);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** One entry of a key set that cannot be read takes no other one with it (RFC 7517 5). */
+/** An unreadable entry of a key set does not affect the others (RFC 7517 5). */
 class KeySetIT {
   @FapiRealm("fapi2-message-signing")
   private static TestRealm realm;

@@ -142,7 +142,7 @@ class MalformedParameterIT {
   @Rejects(by = "RequireRequestObjectAudience", value = "FAPI2-MS 5.3.1-2")
   void aSecondAudienceIsRefused(String realm) {
     if (realm.equals("strict")) {
-      // As it is in realms that were imported before there was a setting.
+      // As in realms that were imported before the setting existed.
       realms
           .get(1)
           .configure("fapi2-require-request-object-audience", Map.of("othersAllowed", "false"));

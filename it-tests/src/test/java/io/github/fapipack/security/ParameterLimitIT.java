@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.client.FapiClient;
-import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.FapiRealm;
@@ -17,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is too long is named with its limit, and a scope that nobody knows is one. */
+/** Refusals of long values name the limit, and refusals of unknown scopes name the scope. */
 class ParameterLimitIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whoever asks for another protocol than OpenID Connect gets no assertion that nothing guards. */
+/** Requests for another protocol than OpenID Connect get no unprotected assertion. */
 class ProtocolIT {
   private static final String RULE = "fapi2-restrict-protocols";
 

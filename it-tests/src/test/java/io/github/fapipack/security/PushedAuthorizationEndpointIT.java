@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** How long a pushed request lives, and how the endpoint refuses. */
+/** The lifetime of pushed requests, and the refusals of the endpoint. */
 class PushedAuthorizationEndpointIT {
   private static final String RULE = "fapi2-limit-request-uri-lifetime";
 

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client keeps its refresh token, to the letter, and for no longer than before. */
+/** A client keeps exactly its refresh token, and not longer than before. */
 class RefreshTokenIT {
   private static final String OFFLINE = "openid email offline_access";
 

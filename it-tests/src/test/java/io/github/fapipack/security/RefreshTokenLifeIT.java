@@ -19,7 +19,7 @@ import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** A refresh token that stays the same lives no longer than one that was renewed. */
+/** A refresh token that stays the same is not valid longer than a rotated one. */
 @ExtendWith(ServerLogOnFailure.class)
 class RefreshTokenLifeIT {
   private static final int IDLE = 4;
@@ -40,7 +40,7 @@ class RefreshTokenLifeIT {
         assertThat(client.refresh(used).expect().refreshToken()).isEqualTo(used.refreshToken());
       }
 
-      // The session of the browser lives on.
+      // The browser's session continues.
       assertThat(isActive(client, used)).isTrue();
       assertThat(isActive(client, resting)).isFalse();
       client.refresh(resting).expectError("invalid_grant");

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a stranger may send to an endpoint at which clients authenticate. */
+/** Requests of unauthenticated senders to endpoints with client authentication. */
 class RequestFormIT {
   private static final String TYPE = "client_assertion_type";
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Request objects, which a client may send: signed as FAPI allows, or not at all. */
+/** Request objects, which are optional here, must be signed as FAPI allows. */
 class RequestObjectIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

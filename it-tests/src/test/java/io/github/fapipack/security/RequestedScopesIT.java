@@ -14,7 +14,7 @@ import io.github.fapipack.it.testing.TestRealm;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** A policy for one scope only, which Keycloak's own condition does not hold at every step. */
+/** A policy for one scope, which Keycloak's own condition does not apply at every step. */
 class RequestedScopesIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

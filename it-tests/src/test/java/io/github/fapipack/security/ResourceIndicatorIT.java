@@ -12,7 +12,6 @@ import io.github.fapipack.it.client.CibaClient;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.FapiRequest;
 import io.github.fapipack.it.client.Pushed;
-import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.device.AuthenticationDevice.Decision;
 import io.github.fapipack.it.testing.ClientOrigin;
@@ -29,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Tokens are for the resources that a client asks for, of those that the realm knows. */
+/** Tokens are issued for the requested resources that the realm knows. */
 class ResourceIndicatorIT {
   private static final String RULE = "fapi2-restrict-resource-indicators";
   private static final String ACCOUNTS = "https://api.example/accounts";
@@ -263,7 +262,7 @@ class ResourceIndicatorIT {
         .token(authorized(client.par()))
         .with("resource", PAYMENTS)
         .expectError(400, "invalid_target");
-    // What only we may keep with a request, and what Keycloak keeps in a code.
+    // A parameter that only the pack may store, and one that Keycloak keeps in a code.
     assertThat(audience(tokens(client.par().with("fapi_resource", ACCOUNTS))))
         .doesNotContain(ACCOUNTS);
     assertThat(

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A client that revokes a token ends what the token stood for, and nothing beside it. */
+/** Revoking a token ends its authorization, and nothing else. */
 class RevocationIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

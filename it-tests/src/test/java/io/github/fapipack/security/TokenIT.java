@@ -43,7 +43,7 @@ class TokenIT {
 
     client.token(authorized).withoutProof().expectError("invalid_request");
 
-    // The refusal has not spent the code.
+    // The refusal has not used up the code.
     client.token(authorized).expect();
   }
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Where clients authenticate, nobody learns which client_ids there are. */
+/** Endpoints with client authentication do not disclose which client_ids exist. */
 class UnknownClientIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A hint at the introspection endpoint changes neither what is told of a token nor how. */
+/**
+ * A hint at the introspection endpoint changes neither the content nor the form of the response.
+ */
 class IntrospectionHintIT {
   private static final String HINT = "token_type_hint";
   private static final String PERMISSIONS = "requesting_party_token";
@@ -71,7 +73,7 @@ class IntrospectionHintIT {
   @Rejects(by = "AccessTokenIntrospection", value = "RFC9701 5-8")
   void noHintBringsAnEndedGrantBack(String hint) {
     Tokens tokens = granted();
-    // Keycloak takes the hint refresh_token at its word.
+    // Keycloak relies on the hint refresh_token.
     assertThat(told(tokens.accessToken(), hint).path("active").asBoolean())
         .isEqualTo(!hint.equals("refresh_token"));
     String grant = tokens.exchange().json().path("grant_id").asText();

@@ -15,9 +15,7 @@ import io.github.fapipack.it.testing.TestRealm;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/**
- * Encryption that clients have stored behind the back of the rules, for a key that is not there.
- */
+/** Registered encryptions that the rules did not see, without a fitting key. */
 class MissingEncryptionKeyIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;

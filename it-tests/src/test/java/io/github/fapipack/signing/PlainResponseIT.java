@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Signed requests without signed responses (JAR without JARM), where a realm says so. */
+/** Signed requests without signed responses (JAR without JARM), in a realm with that setting. */
 class PlainResponseIT {
   private static final String RULE = "fapi2-require-jwt-response-mode";
 

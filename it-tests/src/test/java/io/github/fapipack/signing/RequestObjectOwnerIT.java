@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whose a request object is, how often it may be used, and for whom it is encrypted. */
+/** The owner of a request object, its single use, and its encryption. */
 class RequestObjectOwnerIT {
   private static final String INVALID = "invalid_request_object";
 

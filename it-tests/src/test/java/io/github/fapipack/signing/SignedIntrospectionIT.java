@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the server says about a token comes in a signed JWT (RFC 9701). */
+/** The server answers introspection with a signed JWT (RFC 9701). */
 class SignedIntrospectionIT {
   private static final String JWT = "application/token-introspection+jwt";
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Pushed requests must be signed, and what is wrong with them is said when they are pushed. */
+/** Pushed requests must be signed, and faults are reported when they are pushed. */
 class SignedRequestIT {
   private static final String INVALID = "invalid_request_object";
 

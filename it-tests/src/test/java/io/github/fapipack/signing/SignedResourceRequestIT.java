@@ -253,7 +253,7 @@ class SignedResourceRequestIT {
     Tokens own = one.tokens(TestRealm.USERNAME, realm.password());
     URI account = URI.create(realm.issuer() + "/account/?userProfileMetadata=true");
 
-    // Past the signature it is for the account interface to miss a role in the token.
+    // After the signature check, the account interface refuses the token for a missing role.
     one.verifiedAnswer(
         one.resource(account, own)
             .proof(proof -> proof.htu(path(account)))
@@ -272,7 +272,7 @@ class SignedResourceRequestIT {
     return address.toString().replaceFirst("\\?.*", "");
   }
 
-  /** With these its tokens are good for the account interface. */
+  /** With these roles its tokens are accepted by the account interface. */
   private static void forAccounts(ObjectNode client) {
     client
         .withArray("/protocolMappers")

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What userinfo answers carries an HTTP signature of the realm (FAPI2-HS 5.3.2). */
+/** Responses of userinfo have an HTTP signature of the realm (FAPI2-HS 5.3.2). */
 class SignedResourceResponseIT {
   @FapiRealm("fapi2-message-signing")
   private static TestRealm realm;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the admin console does when somebody sets how messages for a client are signed. */
+/** The admin console's form for the signatures of messages to a client. */
 class SigningMetadataFormIT {
   private static final String FORM = "fapi2-signing-metadata";
   private static final String SIGNED = "introspection_signed_response_alg";

@@ -13,7 +13,7 @@ import io.github.fapipack.it.testing.TestServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What an operator reads first, and that no server starts on which a part of the pack is lost. */
+/** The line in the log at start, and that a server with a missing part does not start. */
 class PackStartIT {
   @Test
   void theServerSaysOnceWhatOfThePackIsActive() {

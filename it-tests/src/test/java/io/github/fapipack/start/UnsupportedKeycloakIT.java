@@ -12,7 +12,10 @@ import io.github.fapipack.it.testing.SupportedKeycloak;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
-/** Run with {@code -Dkeycloak.version=26.6.4}, say: the pack refuses it, and says so plainly. */
+/**
+ * Run with {@code -Dkeycloak.version=26.6.4}, for example: the pack refuses to start, with a clear
+ * message.
+ */
 class UnsupportedKeycloakIT {
   @Test
   void noServerStartsOnWhichRulesWouldNotHold() {

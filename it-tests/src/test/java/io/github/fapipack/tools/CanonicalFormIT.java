@@ -19,9 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * A client that is written as docker/TOOLS.md says reads back as it was written, also when used.
- */
+/** A client that is written as in docker/TOOLS.md reads back unchanged, even after use. */
 @ExtendWith(ServerLogOnFailure.class)
 class CanonicalFormIT {
   private static final Map<String, String> ATTRIBUTES =

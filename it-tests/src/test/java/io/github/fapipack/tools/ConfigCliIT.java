@@ -23,8 +23,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Run with {@code KEYCLOAK_CONFIG_CLI=/path/to/keycloak-config-cli.jar} in the environment: no
- * registry has it, but its sources build it.
+ * Run with {@code KEYCLOAK_CONFIG_CLI=/path/to/keycloak-config-cli.jar} in the environment: it is
+ * not in a package registry, but can be built from its sources.
  */
 @ExtendWith(ServerLogOnFailure.class)
 class ConfigCliIT {

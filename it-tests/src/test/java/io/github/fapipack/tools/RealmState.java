@@ -12,7 +12,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** What an export shows of a realm, without what is random: names instead of ids and positions. */
+/**
+ * The state of a realm from an export, without random values: names instead of ids and positions.
+ */
 final class RealmState {
   private RealmState() {}
 
@@ -56,7 +58,7 @@ final class RealmState {
     return json.isArray() ? list(json) : json;
   }
 
-  /** Lists of things with a name become objects, so that a difference says of what. */
+  /** Lists of named objects become objects, so that a difference has a name. */
   private static JsonNode list(JsonNode json) {
     TreeMap<String, JsonNode> named = new TreeMap<>();
     List<JsonNode> all = new ArrayList<>();

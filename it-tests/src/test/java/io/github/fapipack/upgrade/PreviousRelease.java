@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipFile;
 
-/** The pack as it was released before: its JARs, and the realm files in them. */
+/** The previous release of the pack: its JARs, and the realm files in them. */
 final class PreviousRelease {
   private final Path folder;
 
@@ -18,7 +18,7 @@ final class PreviousRelease {
     this.folder = current.root().resolve("it-tests/src/test/previous");
   }
 
-  /** Its providers and its themes: pages show what the providers of the same release give them. */
+  /** Its providers and its themes, which fit only each other. */
   List<Path> jars() {
     return List.of(providers(), folder.resolve("keycloak-fapi-themes.jar"));
   }

@@ -11,7 +11,6 @@ import io.github.fapipack.it.client.Authorized;
 import io.github.fapipack.it.client.CibaClient;
 import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.client.FapiClient;
-import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.device.AuthenticationDevice;
 import io.github.fapipack.it.http.HttpExchange;
@@ -36,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /**
- * A server with realms, clients, sessions and grants of the previous release goes on after an
+ * A server with realms, clients, sessions and grants of the previous release continues after an
  * upgrade of the pack: same database, same stored policies, same tokens.
  */
 class UpgradeIT {
@@ -131,10 +130,7 @@ class UpgradeIT {
   private static void useTheOthers() {
     signer = TestClient.in(signing).signing().register();
     signerTokens = signer.tokens(TestRealm.USERNAME, signing.password());
-    jarm =
-        TestClient.in(fapi1)
-            .fapi1()
-            .register();
+    jarm = TestClient.in(fapi1).fapi1().register();
     jarmTokens = jarm.tokens(TestRealm.USERNAME, fapi1.password());
     decoupled =
         CibaClient.polling(
@@ -281,7 +277,7 @@ class UpgradeIT {
     registration.client(updated, registeredKeys).build().par().expect();
   }
 
-  /** One line says it for both; the tests that follow add others of their own. */
+  /** Tested together; the tests that follow add further ones. */
   @Test
   void refusalsFromBeforeAreShownBesideNewOnes() {
     client.par().without("code_challenge").expectError("invalid_request");

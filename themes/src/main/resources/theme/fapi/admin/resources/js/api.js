@@ -33,7 +33,7 @@ export class Api {
     return this.#send("GET", "realms", { briefRepresentation: true });
   }
 
-  /** The profiles, that with the fewest rules first; a summary takes an audit of all clients. */
+  /** The profiles, those with the fewest rules first; a summary requires an audit of all clients. */
   async profiles(summary) {
     const { profiles, chosen } = await this.#fapi("GET", "profiles", { summary });
     return profiles
@@ -106,7 +106,7 @@ export class Api {
     return this.#fapi("PUT", "rollout", { mode, client });
   }
 
-  /** Which clients have been clean for some days, or with the plan's id moves them over. */
+  /** The clients that have been clean for some days; with the plan's id, moves them to enforcing. */
   enforceClean(cleanDays, planId) {
     return this.#fapi("PUT", "rollout", {
       mode: "enforce",

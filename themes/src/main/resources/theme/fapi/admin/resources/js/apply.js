@@ -1,4 +1,4 @@
-// Dry run, apply, undo: each says what it will do before it does it.
+// Dry run, apply, undo: each shows its effect and asks for confirmation.
 
 import { div, el, fill, newId } from "./dom.js";
 import { save } from "./files.js";
@@ -38,7 +38,7 @@ export class DryRun {
     }
   }
 
-  /** A realm that reports gets the rules alone, unless it is told to enforce them. */
+  /** A realm that reports gets only the rules, unless the user chooses to enforce them. */
   #options() {
     return {
       mode: this.#reports && !this.#enforce ? "report" : "enforce",
@@ -66,7 +66,7 @@ export class DryRun {
     this.#modal.actions(apply, this.#cancel(nothing ? t("close") : t("cancel")));
   }
 
-  /** Who switches off clients is told how many, and asked once more. */
+  /** Before clients are disabled, shows how many and asks for confirmation. */
   #applying(plan) {
     const off = this.#disable ? plan.changes.filter(isDisabling).length : 0;
     return off === 0
@@ -103,7 +103,7 @@ export class DryRun {
     return this.#reports ? "plan.then.enforce.now" : "plan.then.enforce";
   }
 
-  /** Whether the realm goes on reporting, or is changed as a whole and enforces. */
+  /** Whether the realm continues to report, or is changed as a whole and enforces. */
   #enforcing() {
     return this.#choice("enforce", t("plan.enforce"), this.#enforce, (checked) => {
       this.#enforce = checked;
@@ -252,7 +252,7 @@ function download(realm, document_) {
   save(`fapi-undo-${realm}.json`, "application/json", JSON.stringify(document_, null, 2));
 }
 
-/** Says what taking back does, then does it. */
+/** Explains the undo, asks for confirmation, and undoes. */
 export function askToUndo(context, document_, done) {
   const modal = new Modal(t("undo.title"), "sm");
   const count = Array.isArray(document_?.changes) ? document_.changes.length : 0;

@@ -1,4 +1,4 @@
-// One client: what is wrong with it, what to do, and what it was refused.
+// One client: its faults with remedies, and its refused requests.
 
 import { kindOf, record, stateOf, switcher } from "./clients.js";
 import { div, el, fill } from "./dom.js";

@@ -22,7 +22,7 @@ import { n, t, time } from "./texts.js";
 
 const STATES = ["ready", "failing", "findings", "disabled", "inactive", "exempt", "other"];
 
-/** What is looked for first when one sorts by it. */
+/** The initial order of each column. */
 const ORDERS = { name: "asc", state: "asc", lastSeen: "desc", refused: "desc" };
 
 export const title = () => t("nav.clients");
@@ -202,7 +202,7 @@ export function kindOf({ summary: { clients } }, client) {
   return other ?? (client?.failing ? "failing" : "ready");
 }
 
-/** What is to be said of a client as a whole. */
+/** The state of a client as a whole. */
 export function stateOf(state, findings) {
   switch (state) {
     case "ready":
@@ -216,7 +216,7 @@ export function stateOf(state, findings) {
   }
 }
 
-/** What it has sent, what it would fail or has failed, or since when it has done neither. */
+/** Its requests, its refusals or would-be refusals, or since when it has been clean. */
 export function record(client, rollout) {
   return [outcome(client, rollout), seen(client)];
 }

@@ -1,9 +1,9 @@
-// Adds our page to the navigation of Keycloak's own admin console, again whenever it is redrawn.
+// Adds the FAPI page to the navigation of Keycloak's own admin console, again whenever it is redrawn.
 const { consoleBaseUrl } = JSON.parse(document.getElementById("environment").textContent);
 const NAME = "FAPI";
 const ID = "nav-item-fapi";
 
-/** The console's routes are #/{realm}/..., and ours too. */
+/** Both the console's routes and those of the page are #/{realm}/.... */
 function target() {
   const realm = /^#\/([^/?]+)/.exec(window.location.hash)?.[1];
   return consoleBaseUrl.replace(/\/?$/, "/fapi/") + (realm ? `#/${realm}/overview` : "");
@@ -27,7 +27,7 @@ function add() {
   anchor.href = target();
   anchor.textContent = NAME;
   item.append(anchor);
-  // At the end of the list, where the console's own items never look for a neighbour.
+  // At the end of the list, where it does not disturb the console's own rendering.
   settings.closest("ul").append(item);
 }
 

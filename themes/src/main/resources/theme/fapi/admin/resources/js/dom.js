@@ -1,10 +1,10 @@
 // The one place where text becomes a part of the document, and never more than text.
 
-/** Characters that are not seen, or that turn around what stands beside them. */
+/** Invisible characters, and characters that change the writing direction. */
 const HIDDEN =
   /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u061C\u200B\u200E\u200F\u2028-\u202E\u2060-\u2069\uFEFF]/g;
 
-/** The text with such characters spelt out, so that no name can pose as another. */
+/** The text with such characters written as codes, so that a name cannot imitate another. */
 export function visible(text) {
   return String(text).replace(
     HIDDEN,
@@ -50,10 +50,10 @@ const LATIN = /["'(]*(?:[A-Za-z]|(?<!\d)\/)[!-~]*(?: ["'(]*[A-Za-z0-9/][!-~]*)*/
 /** What stands at the end of such words and belongs to the sentence. */
 const END = /[.,:;!?]+$/;
 
-/** These take nothing but text, or are turned as a whole. */
+/** These elements contain only text, or are mirrored as a whole. */
 const PLAIN = new Set(["OPTION", "TITLE", "BDI", "CODE", "PRE", "STYLE"]);
 
-/** In a page that is read from right to left, what is written from left to right stands for itself. */
+/** Isolates left-to-right text in a right-to-left page. */
 function directed(element, text) {
   if (document.documentElement.dir !== "rtl" || PLAIN.has(element.tagName)) {
     return [text];
@@ -76,7 +76,7 @@ function directed(element, text) {
   return [whole];
 }
 
-/** Puts these in place of whatever an element holds. */
+/** Replaces the content of an element. */
 export function fill(element, ...children) {
   element.replaceChildren();
   return put(element, ...children);
@@ -85,10 +85,10 @@ export function fill(element, ...children) {
 export const div = (css, ...children) => el("div", { class: css }, ...children);
 export const span = (css, ...children) => el("span", { class: css }, ...children);
 
-/** Icons that point to where the text goes on, or comes from. */
+/** Icons that point in the direction of the text, or against it. */
 const POINTING = /^(angle|arrow)-(left|right)$|^undo$/;
 
-/** One of the icons that come with PatternFly; it says nothing that is not said in words too. */
+/** One of the icons that come with PatternFly; decorative, because the text says the same. */
 export const icon = (name) =>
   el("i", {
     class: `fas fa-${name}${POINTING.test(name) ? " fapi-pointing" : ""}`,

@@ -32,7 +32,7 @@ export const sentence = (text, attributes = {}) =>
     text,
   );
 
-/** What the API says in one of its members; what it cannot say in our language is English. */
+/** The text of a member of the API's response; English if there is no translation. */
 export const said = (answer, member) =>
   sentence(
     answer[member],

@@ -153,7 +153,7 @@ const WHAT = {
   undo: "history.undo.undo.what",
 };
 
-/** Says what taking back does, then does it. */
+/** Explains the undo, asks for confirmation, and undoes. */
 function askToTakeBack(context, entry, names, done) {
   const modal = new Modal(t("history.undo.title"), "sm");
   const close = (text) => button(text, () => modal.close(), { kind: "link" });

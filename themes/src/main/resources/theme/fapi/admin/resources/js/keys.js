@@ -102,7 +102,7 @@ function keyTable(context, keys) {
 
 const COLOURS = { ended: "red", ending: "orange" };
 
-/** What is out of use alarms nobody. */
+/** Keys that are not in use have no warning colour. */
 function end({ state, status, notAfter, days }) {
   const colour = status === "active" ? COLOURS[state] : "grey";
   return [

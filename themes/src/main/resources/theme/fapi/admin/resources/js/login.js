@@ -69,7 +69,7 @@ export class Login {
     );
   }
 
-  /** An access token that is good for a while; without a session the browser goes to the login. */
+  /** An access token that is valid for a while; without a session, redirects to the login. */
   async token() {
     if (Date.now() > this.#tokens.expires - SOON) {
       await this.refresh();
@@ -146,7 +146,7 @@ export class Login {
 
 const here = () => window.location.origin + window.location.pathname;
 
-/** What was kept for an answer; it is good for one. */
+/** The stored state of a login; it can be used once. */
 function take(state) {
   const text = state && window.sessionStorage.getItem(PREFIX + state);
   Object.keys(window.sessionStorage)
@@ -155,7 +155,7 @@ function take(state) {
   return text ? JSON.parse(text) : null;
 }
 
-/** Not verified: it came from the token endpoint itself, by TLS. */
+/** Not verified, because it came from the token endpoint over TLS. */
 function claims(token) {
   const payload = token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/");
   const bytes = Uint8Array.from(atob(payload), (c) => c.charCodeAt(0));

@@ -1,4 +1,4 @@
-// The frame around the views: who is here, which realm is meant, and which view is wanted.
+// The frame around the views: the user, the realm and the view.
 
 import { Api } from "./api.js";
 import { div, el, fill, icon, newId, span } from "./dom.js";
@@ -49,7 +49,7 @@ function href(realm, view, query = {}, argument = undefined) {
   return `#/${steps.join("/")}${used.length ? `?${new URLSearchParams(used)}` : ""}`;
 }
 
-/** What every view gets to know. */
+/** The values that every view gets. */
 function contextOf({ realm, view, argument, query }, roles) {
   const api = new Api(login, settings.adminUrl, realm);
   let profiles;
@@ -63,13 +63,13 @@ function contextOf({ realm, view, argument, query }, roles) {
     mayChange: roles.includes("manage-realm") && roles.includes("manage-clients"),
     /** Which profiles there are; asked once for a view. */
     profiles: () => (profiles ??= api.profiles(false)),
-    /** The profile that the address names, that was looked at last, or the realm's own. */
+    /** The profile in the address, otherwise the last one that was shown, otherwise the realm's own. */
     chosen: (all) => {
       const wanted = query.get("profile") ?? lastProfile;
       lastProfile = all.find(({ name }) => name === wanted)?.name;
       return all.find(({ name }) => name === lastProfile) ?? all.find((one) => one.recommended);
     },
-    /** From now on the realm's own profile is meant again. */
+    /** Selects the realm's own profile again. */
     forgetChoice: () => {
       lastProfile = undefined;
     },

@@ -1,4 +1,4 @@
-// How ready the realm is, per profile, and what is to be done about it.
+// How ready the realm is for each profile, and what to do.
 
 import { askForUndoFile, DryRun } from "./apply.js";
 import { div, el, fill, newId, span } from "./dom.js";
@@ -23,7 +23,7 @@ export async function show(page, context) {
   };
 
   const load = async () => {
-    // Whatever stood here may be true no longer.
+    // The previous content may be outdated.
     fill(mode, skeleton(3));
     fill(cards, skeleton(4));
     fill(found, skeleton(6));
@@ -72,7 +72,7 @@ export async function show(page, context) {
   await load();
 }
 
-/** Where the realm stands, and the next step from there. */
+/** The state of the realm, and the next step. */
 function modeCard(context, rollout, profiles, done) {
   const { state } = rollout;
   const reports = rollout.mode === "report";
@@ -138,7 +138,7 @@ export function events(context, kept) {
   );
 }
 
-/** A profile; what was counted comes later, and moves nobody's focus. */
+/** A profile; its counts are added later, without moving the focus. */
 function card(context, profile, chosen, done) {
   const id = newId("profile");
   const labels = div("fapi-labels", standing(profile, false));
@@ -209,7 +209,7 @@ function counts(context, profile, id) {
       ),
     );
   return [
-    // Of what is not applied nobody has done any part.
+    // A profile that is not applied has no percentage.
     profile.state === "notApplied"
       ? el("p", {}, readyOf(readyClients, judged))
       : progress(readyClients, judged, id),

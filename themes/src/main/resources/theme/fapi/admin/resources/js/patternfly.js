@@ -21,7 +21,7 @@ const ICONS = {
   green: "check-circle",
 };
 
-/** A word in a colour, which also has an icon so that the colour is not all that tells. */
+/** A coloured label with an icon, so that the meaning does not depend on the colour. */
 export function label(text, colour = "grey", { iconName = ICONS[colour], compact = false } = {}) {
   return span(
     `pf-v5-c-label${colour === "grey" ? "" : ` pf-m-${colour}`}${compact ? " pf-m-compact" : ""}`,
@@ -58,7 +58,7 @@ export function alert(kind, title, ...children) {
   );
 }
 
-/** Where news are put; they get the focus, as whatever led to them may be gone. */
+/** The place for messages; they get the focus, because the element that had it may be gone. */
 export class News {
   element = el("div", { class: "fapi-news", tabindex: -1 });
 
@@ -218,7 +218,7 @@ export const toolbar = (...items) =>
     ),
   );
 
-/** Back and forth through something; without a total, nobody knows its end before. */
+/** Pagination; without a total, the last page is not known in advance. */
 export function pagination({ first, shown, size, more, total }, go) {
   const control = (text, iconName, target, enabled) =>
     el(
@@ -259,7 +259,7 @@ export function pagination({ first, shown, size, more, total }, go) {
   );
 }
 
-/** Something that is only made when somebody opens it. */
+/** A section whose content is created when it is opened. */
 export function details(summary, make) {
   const content = div("pf-v5-c-expandable-section__content fapi-details__content");
   return el(
@@ -277,7 +277,7 @@ export function details(summary, make) {
   );
 }
 
-/** Keeps focus, Escape and all else in itself until it is closed; then the focus goes back. */
+/** A dialog that keeps focus and keys until it is closed, and then returns the focus. */
 export class Modal {
   #dialog;
   #body;
@@ -329,7 +329,7 @@ export class Modal {
     return this;
   }
 
-  /** Does something that may take a while; in between nothing can be pressed. */
+  /** Runs something that may take a while; buttons are disabled meanwhile. */
   async busy(work) {
     const buttons = this.#footer.querySelectorAll("button");
     buttons.forEach((one) => (one.disabled = true));

@@ -73,7 +73,7 @@ function range({ span: chosen, from, to }) {
   return chosen === CUSTOM ? { from, to } : {};
 }
 
-/** Without a filter, nothing was refused; with one, something else may have been. */
+/** Without a filter, nothing was refused; with one, other requests may have been. */
 const nothing = (filter) =>
   FILTERS.some((key) => filter[key])
     ? emptyState("search", t("refusals.none"), t("refusals.none.filtered"))
@@ -154,7 +154,7 @@ const clause = (one) => span("fapi-clause", one.clause);
 
 const code = (text) => el("code", { class: "fapi-code" }, text);
 
-/** Refusals as a table; what to do stands beside what was seen. */
+/** Refusals as a table, with what happened and what to do. */
 export function refusalTable(context, refusals, withClient) {
   const columns = [
     t("refusal.time"),
@@ -209,7 +209,7 @@ function when(one) {
   ];
 }
 
-/** Who sent it: a client, somebody who says to be one, or somebody with another name or none. */
+/** The sender: a client, a request that only names one, or one with an unknown name or none. */
 function sender(context, one) {
   const to = (clientId) => link(context.href("clients", {}, clientId), el("bdi", {}, clientId));
   if (one.client) {
@@ -232,7 +232,7 @@ function outcome(one) {
     : label(t("refusals.mode.enforce"), "red", { iconName: "ban" });
 }
 
-/** What else was objected to in the same request. */
+/** Further objections to the same request. */
 const others = (list) =>
   el(
     "ul",

@@ -1,4 +1,4 @@
-// Switching a realm or a client between report and enforce, and saying first what that does.
+// Switches a realm or a client between report and enforce, after showing the effect.
 
 import { div, el, fill } from "./dom.js";
 import { failure } from "./domain.js";
@@ -62,7 +62,7 @@ export function askToSwitch(context, mode, client, done) {
     );
 }
 
-/** Moves over all clients that have been clean for some days, once it has shown which. */
+/** Moves all clients that have been clean for some days to enforcing, after showing them. */
 export function askToEnforceClean(context, done) {
   const modal = new Modal(t("bulk.title"), "md");
   const found = div("");

@@ -7,7 +7,7 @@ let language = "en";
 let languages = [];
 let plural = new Intl.PluralRules("en");
 
-/** The locale of numbers and dates: digits are those of all the codes and ids beside them. */
+/** The locale of numbers and dates, with the same digits as codes and ids. */
 let locale = "en-u-nu-latn";
 
 /** Reads the texts for what was chosen on this page, else for a language tag, else for the browser. */
@@ -39,7 +39,7 @@ export function chooseLanguage(tag) {
   try {
     window.localStorage.setItem(CHOICE, tag);
   } catch {
-    // a browser that keeps nothing forgets this, too
+    // a browser without storage does not remember this
   }
 }
 
@@ -67,7 +67,7 @@ export function n(key, count, ...values) {
 
 export const number = (value) => new Intl.NumberFormat(locale).format(value);
 
-/** Marks of direction, which dates have in Arabic and which nobody needs around them. */
+/** Direction marks in Arabic dates, which are not needed here. */
 const MARKS = /[\u061C\u200E\u200F]/g;
 
 export const time = (milliseconds) =>
