@@ -75,7 +75,7 @@ public final class ClientsResource {
       @QueryParam("format") @DefaultValue("json") String format) {
     auth.realm().requireViewRealm();
     auth.clients().requireView();
-    FapiResource.allow(
+    Parameters.allow(
         session, "profile", "state", "mode", "search", "sort", "order", "first", "max", "format");
     demandOneOf("sort", sort, List.of("name", "state", "lastSeen", "refused"));
     demandOneOf("order", order, List.of("asc", "desc"));
@@ -83,7 +83,7 @@ public final class ClientsResource {
     ProfileFile profile =
         profileName == null
             ? new Standing(session, realm).chosen()
-            : FapiResource.profile(profileName);
+            : Parameters.profile(profileName);
     Found found = new Found(profile, ClientProgress.of(session, realm));
     List<ClientRow> all = ClientRow.all(session, realm, auth, search);
     List<ClientRow> fit = found.sorted(found.filtered(all, states, mode), sort, order);
@@ -104,7 +104,7 @@ public final class ClientsResource {
             .put("total", fit.size())
             .put("first", from);
     found.list(answer.putArray("clients"), fit.subList(from, to));
-    return FapiResource.json(Status.OK, answer);
+    return JsonAnswer.ok(answer);
   }
 
   private static void demandOneOf(String parameter, String value, List<String> known) {
@@ -138,7 +138,7 @@ public final class ClientsResource {
     List<ClientRow> filtered(List<ClientRow> all, String states, String mode) {
       Stream<ClientRow> fit = all.stream();
       if (mode != null) {
-        Mode wanted = RolloutResource.mode(mode);
+        Mode wanted = Parameters.mode(mode);
         fit = fit.filter(client -> progress.mode(client) == wanted);
       }
       if (states != null) {

@@ -89,7 +89,7 @@ final class ExclusiveChange {
     if (!places.isEmpty()) {
       answer.set("conflicts", JsonSerialization.mapper.valueToTree(places));
     }
-    return FapiResource.json(Status.CONFLICT, answer);
+    return JsonAnswer.of(Status.CONFLICT, answer);
   }
 
   /** The changes within a session of {@link #inSession}. */

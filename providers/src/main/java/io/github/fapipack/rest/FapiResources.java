@@ -31,7 +31,7 @@ public final class FapiResources
       RealmModel realm,
       AdminPermissionEvaluator auth,
       AdminEventBuilder adminEvent) {
-    return new FapiResource(session, realm, auth, adminEvent);
+    return new FapiResource(new AdminRequest(session, realm, auth, adminEvent));
   }
 
   @Override

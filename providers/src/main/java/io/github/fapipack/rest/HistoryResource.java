@@ -58,7 +58,7 @@ public final class HistoryResource {
       @QueryParam("first") @DefaultValue("0") int first,
       @QueryParam("max") @DefaultValue("50") int max) {
     requireView();
-    FapiResource.allow(session, "first", "max");
+    Parameters.allow(session, "first", "max");
     HistoryTable table = HistoryTable.of(session);
     int most = HistoryLimits.DEFAULT.entries();
     ObjectNode answer =
@@ -70,7 +70,7 @@ public final class HistoryResource {
     table
         .list(realm.getId(), Math.max(0, first), Math.min(Math.max(1, max), most))
         .forEach(entry -> entries.add(described(entry)));
-    return FapiResource.json(Status.OK, answer);
+    return JsonAnswer.ok(answer);
   }
 
   /** One entry with its undo document, if that is stored. */
@@ -78,11 +78,11 @@ public final class HistoryResource {
   @Path("{id}")
   public Response one(@PathParam("id") String id) {
     requireView();
-    FapiResource.allow(session);
+    Parameters.allow(session);
     HistoryTable table = HistoryTable.of(session);
     ObjectNode answer = described(table.find(realm.getId(), id).orElseThrow(this::unknown));
     table.document(realm.getId(), id).ifPresent(text -> answer.set("undo", parsed(text)));
-    return FapiResource.json(Status.OK, answer);
+    return JsonAnswer.ok(answer);
   }
 
   /** Undoes an entry: all of its changes, or nothing. */
@@ -91,14 +91,12 @@ public final class HistoryResource {
   public Response undo(@PathParam("id") String id) {
     auth.realm().requireManageRealm();
     auth.clients().requireManage();
-    FapiResource.allow(session);
+    Parameters.allow(session);
     Journal journal = new Journal(auth.adminAuth());
     ExclusiveChange exclusive =
         new ExclusiveChange(session, realm, event, auth.clients()::canManage);
     return exclusive.run(
-        () ->
-            FapiResource.json(
-                Status.OK, exclusive.inSession(writing -> undo(exclusive, writing, journal, id))));
+        () -> JsonAnswer.ok(exclusive.inSession(writing -> undo(exclusive, writing, journal, id))));
   }
 
   private ObjectNode undo(

@@ -59,12 +59,12 @@ public final class KeysResource {
       @QueryParam("max") @DefaultValue("100") int max) {
     auth.realm().requireViewRealm();
     auth.clients().requireView();
-    FapiResource.allow(session, "within", "owner", "search", "fetch", "first", "max");
+    Parameters.allow(session, "within", "owner", "search", "fetch", "first", "max");
     Optional<Long> days = Optional.ofNullable(within).map(KeysResource::days);
     Optional<Where.Kind> kind = Optional.ofNullable(owner).map(KeysResource::kind);
     Optional<DatedKey> server = ServerCertificate.find();
     List<DatedKey> found =
-        all(server, FapiResource.flag("fetch", fetch)).stream()
+        all(server, Parameters.flag("fetch", fetch)).stream()
             .filter(key -> days.isEmpty() || key.endsWithin(days.get()))
             .filter(key -> kind.isEmpty() || key.owner().kind() == kind.get())
             .filter(key -> search == null || key.matches(search))
@@ -83,7 +83,7 @@ public final class KeysResource {
         .skip(Math.max(0, first))
         .limit(Math.min(Math.max(1, max), LARGEST_PAGE))
         .forEach(key -> keys.add(key.json()));
-    return FapiResource.json(Status.OK, answer);
+    return JsonAnswer.ok(answer);
   }
 
   private List<DatedKey> all(Optional<DatedKey> server, boolean fetch) {

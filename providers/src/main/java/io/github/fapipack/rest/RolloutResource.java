@@ -18,7 +18,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -71,7 +70,7 @@ public final class RolloutResource {
       @QueryParam("max") @DefaultValue("100") int max) {
     auth.realm().requireViewRealm();
     auth.clients().requireView();
-    FapiResource.allow(session, "search", "client", "first", "max");
+    Parameters.allow(session, "search", "client", "first", "max");
     ObjectNode answer = state(session, realm, Rollout.of(realm));
     ArrayNode clients = answer.putArray("clients");
     if (clientId != null) {
@@ -114,12 +113,12 @@ public final class RolloutResource {
       @QueryParam("planId") String planId) {
     auth.realm().requireManageRealm();
     auth.clients().requireManage();
-    Mode wanted = mode(mode);
+    Mode wanted = Parameters.mode(mode);
     if (cleanDays != null) {
-      FapiResource.allow(session, "mode", "cleanDays", "dryRun", "planId");
-      return enforceClean(wanted, cleanDays, FapiResource.flag("dryRun", dryRun), planId);
+      Parameters.allow(session, "mode", "cleanDays", "dryRun", "planId");
+      return enforceClean(wanted, cleanDays, Parameters.flag("dryRun", dryRun), planId);
     }
-    FapiResource.allow(session, "mode", "client");
+    Parameters.allow(session, "mode", "client");
     ExclusiveChange exclusive = exclusive();
     Journal journal = new Journal(auth.adminAuth());
     // Locked, so that two concurrent changes of single clients do not overwrite each other.
@@ -247,15 +246,6 @@ public final class RolloutResource {
             });
   }
 
-  /** Parses a mode, or answers with HTTP 400. */
-  static Mode mode(String name) {
-    try {
-      return Mode.valueOf(String.valueOf(name).toUpperCase(Locale.ROOT));
-    } catch (IllegalArgumentException e) {
-      throw ErrorResponse.error("mode must be report or enforce", Status.BAD_REQUEST);
-    }
-  }
-
   private static ObjectNode state(KeycloakSession session, RealmModel realm, Rollout rollout) {
     Standing standing = new Standing(session, realm);
     ObjectNode answer =
@@ -277,6 +267,6 @@ public final class RolloutResource {
   }
 
   private static Response json(ObjectNode body) {
-    return FapiResource.json(Status.OK, body);
+    return JsonAnswer.ok(body);
   }
 }
