@@ -97,6 +97,7 @@ class ArchitectureTest {
                 "features",
                 (JavaClass type) ->
                     type.getPackageName().startsWith(PACK + ".")
+                        && !type.getPackageName().startsWith(PACK + ".keycloak")
                         && !type.getPackageName().startsWith(PACK + ".rule")))
         .check(CLASSES);
   }

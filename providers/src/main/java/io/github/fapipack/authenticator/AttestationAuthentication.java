@@ -1,5 +1,6 @@
 package io.github.fapipack.authenticator;
 
+import io.github.fapipack.keycloak.Order;
 import org.keycloak.authentication.ClientAuthenticationFlowContext;
 import org.keycloak.authentication.authenticators.client.AttestationBasedClientAuthenticator;
 
@@ -14,6 +15,6 @@ public final class AttestationAuthentication extends AttestationBasedClientAuthe
   /** Above Keycloak's own authenticator with the same id. */
   @Override
   public int order() {
-    return 1000;
+    return Order.BEFORE_OTHERS;
   }
 }

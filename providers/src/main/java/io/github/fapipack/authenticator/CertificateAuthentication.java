@@ -1,5 +1,6 @@
 package io.github.fapipack.authenticator;
 
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.keys.SelfSignedCertificate;
 import io.github.fapipack.rule.RealmRules;
 import java.util.Set;
@@ -43,6 +44,6 @@ public final class CertificateAuthentication extends X509ClientAuthenticator {
   /** Above Keycloak's own authenticator with the same id. */
   @Override
   public int order() {
-    return 1000;
+    return Order.BEFORE_OTHERS;
   }
 }

@@ -1,5 +1,6 @@
 package io.github.fapipack.authenticator;
 
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.rule.RealmRules;
 import org.keycloak.common.VerificationException;
 import org.keycloak.crypto.Algorithm;
@@ -78,7 +79,7 @@ public final class ClientSignatureVerifier implements ClientSignatureVerifierPro
 
     @Override
     public int order() {
-      return 1;
+      return Order.BEFORE_KEYCLOAK;
     }
   }
 
@@ -91,7 +92,7 @@ public final class ClientSignatureVerifier implements ClientSignatureVerifierPro
 
     @Override
     public int order() {
-      return 1;
+      return Order.BEFORE_KEYCLOAK;
     }
   }
 
@@ -104,7 +105,7 @@ public final class ClientSignatureVerifier implements ClientSignatureVerifierPro
 
     @Override
     public int order() {
-      return 1;
+      return Order.BEFORE_KEYCLOAK;
     }
   }
 
@@ -125,7 +126,7 @@ public final class ClientSignatureVerifier implements ClientSignatureVerifierPro
 
     @Override
     public int order() {
-      return 1;
+      return Order.BEFORE_KEYCLOAK;
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.fapipack.authenticator;
 
+import io.github.fapipack.keycloak.KeycloakText;
 import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.OAuthError;
 import io.github.fapipack.rule.Refusal;
@@ -53,7 +54,7 @@ public final class FailedAuthenticationFilter implements ContainerResponseFilter
         .map(OAuth2ErrorRepresentation.class::cast)
         .filter(error -> OAuthErrorException.INVALID_CLIENT.equals(error.getError()))
         .map(OAuth2ErrorRepresentation::getErrorDescription)
-        .filter(text -> !text.startsWith("Client authentication with"))
+        .filter(text -> !KeycloakText.FAILED_ASSERTION.begins(text))
         .orElse(GENERAL);
   }
 

@@ -1,6 +1,7 @@
 package io.github.fapipack.authenticator;
 
 import io.github.fapipack.client.Credentials;
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.request.ClientAssertion;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
@@ -94,6 +95,6 @@ public final class PrivateKeyJwtAuthentication extends JWTClientAuthenticator {
   /** Above Keycloak's own authenticator with the same id. */
   @Override
   public int order() {
-    return 1000;
+    return Order.BEFORE_OTHERS;
   }
 }

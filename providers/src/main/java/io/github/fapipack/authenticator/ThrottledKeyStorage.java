@@ -1,5 +1,8 @@
 package io.github.fapipack.authenticator;
 
+import io.github.fapipack.keycloak.ClientKeyPlace;
+import io.github.fapipack.keycloak.Order;
+import io.github.fapipack.keycloak.PlainFactory;
 import io.github.fapipack.keys.ClientKeyLoader;
 import io.github.fapipack.keys.KeyStrength;
 import io.github.fapipack.keys.ReadableKeys;
@@ -7,20 +10,18 @@ import io.github.fapipack.rule.RealmRules;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jboss.logging.Logger;
-import org.keycloak.Config;
 import org.keycloak.common.util.Time;
 import org.keycloak.crypto.KeyWrapper;
-import org.keycloak.jose.jwk.JWK;
 import org.keycloak.keys.PublicKeyLoader;
 import org.keycloak.keys.PublicKeyStorageProvider;
 import org.keycloak.keys.PublicKeyStorageProviderFactory;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 
 /**
@@ -36,8 +37,6 @@ final class ThrottledKeyStorage implements PublicKeyStorageProvider {
 
   /** Seconds for which a jwks_uri that could not be read is not fetched again. */
   private static final int REST = 10;
-
-  private static final String CLIENT = "::client::";
 
   private static final int MOST_RESTING = 10_000;
 
@@ -99,7 +98,8 @@ final class ThrottledKeyStorage implements PublicKeyStorageProvider {
   public boolean reloadKeys(String place, PublicKeyLoader loader) {
     // Keycloak logs a warning for each request that comes too early, of which anybody may send
     // many.
-    return (!isClients(place) || Time.currentTimeSeconds() > LOADED.getOrDefault(place, 0L) + REST)
+    return (!ClientKeyPlace.isOne(place)
+            || Time.currentTimeSeconds() > LOADED.getOrDefault(place, 0L) + REST)
         && unlessFailedRecently(
             place, loader, patient -> storage.reloadKeys(place, patient), false);
   }
@@ -110,7 +110,7 @@ final class ThrottledKeyStorage implements PublicKeyStorageProvider {
   }
 
   private static KeyWrapper withoutCostlyKey(String place, KeyWrapper key) {
-    return isClients(place)
+    return ClientKeyPlace.isOne(place)
             && key != null
             && key.getPublicKey() instanceof PublicKey known
             && KeyStrength.isCostly(known)
@@ -118,15 +118,10 @@ final class ThrottledKeyStorage implements PublicKeyStorageProvider {
         : key;
   }
 
-  /** Whether the keys are a client's and not an identity provider's. */
-  private static boolean isClients(String place) {
-    return place.contains(CLIENT);
-  }
-
   /** After a failure, cached keys are still used. */
   private <T> T unlessFailedRecently(
       String place, PublicKeyLoader loader, Function<PublicKeyLoader, T> keys, T none) {
-    if (!isClients(place)) {
+    if (!ClientKeyPlace.isOne(place)) {
       return keys.apply(loader);
     }
     boolean rests = Time.currentTimeSeconds() < FAILED.getOrDefault(place, 0L) + REST;
@@ -153,14 +148,11 @@ final class ThrottledKeyStorage implements PublicKeyStorageProvider {
    * For all callers: Keycloak's own loader ignores a key set if one of its entries cannot be read.
    */
   private PublicKeyLoader reading(String place, PublicKeyLoader loader) {
-    for (JWK.Use use : List.of(JWK.Use.SIG, JWK.Use.ENCRYPTION)) {
-      String end = "::keyuse::" + use;
-      if (place.endsWith(end)) {
-        RealmModel realm = session.getContext().getRealm();
-        String id = place.substring(place.indexOf(CLIENT) + CLIENT.length()).replace(end, "");
-        ClientModel client = realm == null ? null : realm.getClientById(id);
-        return client == null ? loader : new ClientKeyLoader(session, client, use);
-      }
+    Optional<ClientKeyPlace> known = ClientKeyPlace.of(place);
+    RealmModel realm = session.getContext().getRealm();
+    if (known.isPresent() && realm != null) {
+      ClientModel client = realm.getClientById(known.get().clientId());
+      return client == null ? loader : new ClientKeyLoader(session, client, known.get().use());
     }
     return loader;
   }
@@ -177,7 +169,8 @@ final class ThrottledKeyStorage implements PublicKeyStorageProvider {
    * pack, Keycloak's own is used.
    */
   public static final class Factory
-      implements PublicKeyStorageProviderFactory<PublicKeyStorageProvider> {
+      implements PublicKeyStorageProviderFactory<PublicKeyStorageProvider>,
+          PlainFactory<PublicKeyStorageProvider> {
 
     private static final String KEYCLOAK_PROVIDER = "infinispan";
 
@@ -189,28 +182,13 @@ final class ThrottledKeyStorage implements PublicKeyStorageProvider {
     }
 
     @Override
-    public void init(Config.Scope config) {
-      // Nothing to set.
-    }
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {
-      // Nothing to do.
-    }
-
-    @Override
-    public void close() {
-      // Nothing is open.
-    }
-
-    @Override
     public String getId() {
       return "fapi-patient";
     }
 
     @Override
     public int order() {
-      return 1;
+      return Order.BEFORE_KEYCLOAK;
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.approval.AuthorizationDetails;
+import io.github.fapipack.keycloak.ParameterNames;
 import io.github.fapipack.occasion.BackchannelRequestEvent;
 import io.github.fapipack.rar.DetailsCheck;
 import io.github.fapipack.rar.RequestedDetails;
@@ -183,7 +184,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
         && !CREDENTIALS.contains(name)
         && !AuthorizationDetails.PARAMETER.equals(name)
         && !ResourceIndicators.PARAMETER.equals(name)
-        && !BackchannelAuthenticationEndpointRequestParser.KNOWN_REQ_PARAMS.contains(name)
+        && !ParameterNames.areOfBackchannel(name)
         // A rule limits the size of a context.
         && (RestrictRequestContext.PARAMETER.equals(name)
             || value.toString().length() <= LONGEST_FURTHER_PARAMETER);

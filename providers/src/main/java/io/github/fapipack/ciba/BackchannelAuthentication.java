@@ -1,5 +1,6 @@
 package io.github.fapipack.ciba;
 
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.rule.RealmRules;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.KeycloakSession;
@@ -35,7 +36,7 @@ public final class BackchannelAuthentication extends CibaRootEndpoint {
   /** Takes precedence over the endpoint with the same id. */
   @Override
   public int order() {
-    return 1;
+    return Order.BEFORE_KEYCLOAK;
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.fapipack.ciba;
 
 import io.github.fapipack.approval.Approval;
 import io.github.fapipack.consent.ApprovalCheck;
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.rar.Issuance;
 import io.github.fapipack.rar.TokenDetails;
 import io.github.fapipack.request.ResourceIndicators;
@@ -43,7 +44,7 @@ public final class CibaGrant extends CibaGrantTypeFactory {
   /** Above Keycloak's own grant with the same id. */
   @Override
   public int order() {
-    return 1000;
+    return Order.BEFORE_OTHERS;
   }
 
   private static final class Grant extends CibaGrantType {

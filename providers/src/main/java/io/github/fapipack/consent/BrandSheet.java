@@ -1,13 +1,13 @@
 package io.github.fapipack.consent;
 
+import io.github.fapipack.keycloak.PlainResource;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.services.resource.RealmResourceProvider;
 
 /** The realm's colours and logo as a style sheet, for pages that allow no other styles. */
-public final class BrandSheet implements RealmResourceProvider {
+public final class BrandSheet implements PlainResource {
 
   private final KeycloakSession session;
 
@@ -29,7 +29,4 @@ public final class BrandSheet implements RealmResourceProvider {
         .header("X-Content-Type-Options", "nosniff")
         .build();
   }
-
-  @Override
-  public void close() {}
 }

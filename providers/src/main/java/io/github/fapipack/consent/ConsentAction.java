@@ -4,6 +4,7 @@ import io.github.fapipack.approval.Approval;
 import io.github.fapipack.approval.ConsentRequest;
 import io.github.fapipack.grantmanagement.Grant;
 import io.github.fapipack.grantmanagement.Grants;
+import io.github.fapipack.keycloak.PlainProvider;
 import io.github.fapipack.rar.AuthorizationDetailsTypes;
 import io.github.fapipack.rule.Clause;
 import jakarta.ws.rs.core.Response;
@@ -28,7 +29,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * {@code interaction_required}.
  */
 @Clause({"RFC9396 3.1-2", "FAPI2-SP 5.3.2.2-13"})
-final class ConsentAction implements RequiredActionProvider {
+final class ConsentAction implements RequiredActionProvider, PlainProvider {
 
   private static final String PROBLEM = "fapi.consent.problem";
   private static final String ENTERED = "fapi.consent.entered";
@@ -193,7 +194,4 @@ final class ConsentAction implements RequiredActionProvider {
             description);
     context.challenge(response);
   }
-
-  @Override
-  public void close() {}
 }

@@ -1,8 +1,8 @@
 package io.github.fapipack.consent;
 
+import io.github.fapipack.keycloak.PlainFactory;
 import io.github.fapipack.rule.RealmRules;
 import java.util.List;
-import org.keycloak.Config;
 import org.keycloak.authentication.RequiredActionFactory;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -12,7 +12,8 @@ import org.keycloak.models.RequiredActionProviderModel;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** Registers the consent step in every realm with rules of the pack, and wherever it is needed. */
-public final class ConsentActionFactory implements RequiredActionFactory {
+public final class ConsentActionFactory
+    implements RequiredActionFactory, PlainFactory<RequiredActionProvider> {
 
   /** Alias and provider id of the required action. */
   public static final String ID = "fapi-consent";
@@ -26,9 +27,6 @@ public final class ConsentActionFactory implements RequiredActionFactory {
   public RequiredActionProvider create(KeycloakSession session) {
     return ACTION;
   }
-
-  @Override
-  public void init(Config.Scope config) {}
 
   @Override
   public void postInit(KeycloakSessionFactory factory) {
@@ -72,9 +70,6 @@ public final class ConsentActionFactory implements RequiredActionFactory {
   public List<ProviderConfigProperty> getConfigMetadata() {
     return List.of();
   }
-
-  @Override
-  public void close() {}
 
   @Override
   public String getId() {

@@ -2,6 +2,7 @@ package io.github.fapipack.consent;
 
 import io.github.fapipack.grantmanagement.Grant;
 import io.github.fapipack.grantmanagement.Grants;
+import io.github.fapipack.keycloak.PlainResource;
 import io.github.fapipack.rar.AuthorizationDetailsTypes;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -24,13 +25,12 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
-import org.keycloak.services.resource.RealmResourceProvider;
 
 /**
  * The page on which users see their grants and can revoke them. The user is identified by
  * Keycloak's session cookie.
  */
-public final class GrantsPage implements RealmResourceProvider {
+public final class GrantsPage implements PlainResource {
 
   private static final int PAGE = 20;
   private static final String LIST = "fapi-grants.ftl";
@@ -175,7 +175,4 @@ public final class GrantsPage implements RealmResourceProvider {
             .setAttribute("page", page);
     return frame.render(form, template, null);
   }
-
-  @Override
-  public void close() {}
 }

@@ -1,13 +1,13 @@
 package io.github.fapipack.consent;
 
-import org.keycloak.Config;
+import io.github.fapipack.keycloak.PlainFactory;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.services.resource.RealmResourceProvider;
 import org.keycloak.services.resource.RealmResourceProviderFactory;
 
 /** Serves the user's page of grants at {@code /realms/{realm}/fapi-grants}. */
-public final class GrantsPageFactory implements RealmResourceProviderFactory {
+public final class GrantsPageFactory
+    implements RealmResourceProviderFactory, PlainFactory<RealmResourceProvider> {
 
   static final String ID = "fapi-grants";
 
@@ -15,15 +15,6 @@ public final class GrantsPageFactory implements RealmResourceProviderFactory {
   public RealmResourceProvider create(KeycloakSession session) {
     return new GrantsPage(session);
   }
-
-  @Override
-  public void init(Config.Scope config) {}
-
-  @Override
-  public void postInit(KeycloakSessionFactory factory) {}
-
-  @Override
-  public void close() {}
 
   @Override
   public String getId() {

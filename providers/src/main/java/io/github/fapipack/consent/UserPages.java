@@ -1,5 +1,6 @@
 package io.github.fapipack.consent;
 
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriBuilder;
@@ -186,7 +187,7 @@ public final class UserPages extends FreeMarkerLoginFormsProvider {
 
     @Override
     public int order() {
-      return 1;
+      return Order.BEFORE_KEYCLOAK;
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.fapipack.engine;
 
+import io.github.fapipack.keycloak.ParameterNames;
 import io.github.fapipack.request.ReadRequestObject;
 import java.util.Map;
 import java.util.Set;
@@ -9,7 +10,6 @@ import java.util.stream.Stream;
 import org.keycloak.Config;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.protocol.oidc.OIDCProviderConfig;
-import org.keycloak.protocol.oidc.endpoints.request.AuthzEndpointRequestParser;
 
 /**
  * The server's settings of OpenID Connect, with a cache of the maximum length of parameters (in
@@ -20,7 +20,7 @@ public final class RememberedParameterSizes extends OIDCProviderConfig {
   /** Only known parameter names are cached, so that senders cannot fill the memory. */
   private static final Set<String> USUAL =
       Stream.concat(
-              AuthzEndpointRequestParser.KNOWN_REQ_PARAMS.stream(),
+              ParameterNames.ofAuthorization().stream(),
               Stream.of(
                   OAuth2Constants.GRANT_TYPE,
                   OAuth2Constants.CODE,

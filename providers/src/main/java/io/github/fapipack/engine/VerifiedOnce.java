@@ -1,5 +1,6 @@
 package io.github.fapipack.engine;
 
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.rule.RequestKey;
 import java.security.Key;
 import java.security.MessageDigest;
@@ -127,7 +128,7 @@ public final class VerifiedOnce implements SignatureProvider {
 
     @Override
     public int order() {
-      return 1;
+      return Order.BEFORE_KEYCLOAK;
     }
   }
 
@@ -140,7 +141,7 @@ public final class VerifiedOnce implements SignatureProvider {
 
     @Override
     public int order() {
-      return 1;
+      return Order.BEFORE_KEYCLOAK;
     }
   }
 
@@ -153,7 +154,7 @@ public final class VerifiedOnce implements SignatureProvider {
 
     @Override
     public int order() {
-      return 1;
+      return Order.BEFORE_KEYCLOAK;
     }
   }
 }

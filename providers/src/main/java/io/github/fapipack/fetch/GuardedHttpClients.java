@@ -1,5 +1,6 @@
 package io.github.fapipack.fetch;
 
+import io.github.fapipack.keycloak.Order;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -115,6 +116,6 @@ public final class GuardedHttpClients extends DefaultHttpClientFactory {
 
   @Override
   public int order() {
-    return 1_000;
+    return Order.BEFORE_OTHERS;
   }
 }

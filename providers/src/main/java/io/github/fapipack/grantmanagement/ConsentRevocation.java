@@ -1,9 +1,10 @@
 package io.github.fapipack.grantmanagement;
 
+import io.github.fapipack.keycloak.PlainFactory;
+import io.github.fapipack.keycloak.PlainProvider;
 import io.github.fapipack.rule.Endpoint;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.keycloak.Config;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventListenerProvider;
@@ -12,7 +13,6 @@ import org.keycloak.events.EventType;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
@@ -21,7 +21,8 @@ import org.keycloak.models.UserModel;
  * administrator. Keycloak reports this only by events; this listener gets them in every realm,
  * whatever event listeners the realm has.
  */
-public final class ConsentRevocation implements EventListenerProviderFactory {
+public final class ConsentRevocation
+    implements EventListenerProviderFactory, PlainFactory<EventListenerProvider> {
 
   private static final Pattern ADMIN_PATH = Pattern.compile("users/([^/]+)/consents/(.+)");
 
@@ -36,20 +37,11 @@ public final class ConsentRevocation implements EventListenerProviderFactory {
   }
 
   @Override
-  public void init(Config.Scope config) {}
-
-  @Override
-  public void postInit(KeycloakSessionFactory factory) {}
-
-  @Override
-  public void close() {}
-
-  @Override
   public String getId() {
     return "fapi-grants";
   }
 
-  private record Listener(KeycloakSession session) implements EventListenerProvider {
+  private record Listener(KeycloakSession session) implements EventListenerProvider, PlainProvider {
 
     @Override
     public void onEvent(Event event) {
@@ -86,8 +78,5 @@ public final class ConsentRevocation implements EventListenerProviderFactory {
         session.getProvider(Grants.class).revokeAll(realm, client, user);
       }
     }
-
-    @Override
-    public void close() {}
   }
 }

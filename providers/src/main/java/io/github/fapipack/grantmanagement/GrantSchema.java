@@ -2,19 +2,19 @@ package io.github.fapipack.grantmanagement;
 
 import io.github.fapipack.history.HistoryDocumentEntity;
 import io.github.fapipack.history.HistoryEntity;
+import io.github.fapipack.keycloak.PlainFactory;
 import io.github.fapipack.traffic.TrafficEntity;
 import java.util.List;
-import org.keycloak.Config;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 
 /**
  * Adds the tables of the pack to Keycloak's database: grants, the history of administrators'
  * changes, and clients' traffic.
  */
-public final class GrantSchema implements JpaEntityProvider, JpaEntityProviderFactory {
+public final class GrantSchema
+    implements JpaEntityProvider, JpaEntityProviderFactory, PlainFactory<JpaEntityProvider> {
 
   static final String CHANGE_LOG = "META-INF/fapi-grants-changelog.xml";
 
@@ -43,16 +43,11 @@ public final class GrantSchema implements JpaEntityProvider, JpaEntityProviderFa
   }
 
   @Override
-  public void init(Config.Scope config) {}
-
-  @Override
-  public void postInit(KeycloakSessionFactory factory) {}
-
-  @Override
-  public void close() {}
-
-  @Override
   public String getId() {
     return ID;
   }
+
+  /** As a provider and as a factory it has nothing open. */
+  @Override
+  public void close() {}
 }

@@ -1,5 +1,6 @@
 package io.github.fapipack.grantmanagement;
 
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.rule.RequestKey;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -37,7 +38,7 @@ public final class GrantUsers extends InfinispanUserCacheProviderFactory {
   /** Above Keycloak's own, with the same id, so that its settings apply. */
   @Override
   public int order() {
-    return 1000;
+    return Order.BEFORE_OTHERS;
   }
 
   private static final class Users extends UserCacheSession {

@@ -1,5 +1,6 @@
 package io.github.fapipack.grantmanagement;
 
+import io.github.fapipack.keycloak.PlainProvider;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.keycloak.common.util.Base64Url;
@@ -12,7 +13,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 
 /** Grants in the database of a session, within the session's transaction. */
-final class JpaGrants implements Grants {
+final class JpaGrants implements Grants, PlainProvider {
 
   private static final int ID_BYTES = 32;
 
@@ -94,7 +95,4 @@ final class JpaGrants implements Grants {
       RealmModel realm, UserModel user, ClientModel client, int first, int max) {
     return table.list(realm.getId(), client.getId(), user.getId(), first, max).stream();
   }
-
-  @Override
-  public void close() {}
 }

@@ -1,5 +1,6 @@
 package io.github.fapipack.http;
 
+import io.github.fapipack.keycloak.KeycloakText;
 import io.github.fapipack.protocol.RequestObjectFault;
 import io.github.fapipack.request.ParameterLimits;
 import io.github.fapipack.rule.Endpoint;
@@ -30,19 +31,14 @@ public class ErrorCorrection implements ContainerResponseFilter {
 
   private static final int UNAUTHORIZED = 401;
 
-  /** Keycloak does not resolve this message key. */
-  private static final String MESSAGE_KEY = "invalidRequestMessage";
-
   /** A registered code, and not one of Keycloak's placeholders. */
   private static final Pattern CODE = Pattern.compile("(?!unknown_error)[a-z_]+");
 
-  /** Keycloak's texts for an invalid scope and for a value that is too long. */
-  private static final String INVALID_SCOPES = "Invalid scopes: ";
-
-  private static final String INVALID_VERIFIER = ": Invalid code verifier";
-
   private static final Pattern TOO_LONG =
-      Pattern.compile("The size of OIDC parameter '(.*)' is longer than allowed\\.");
+      Pattern.compile(
+          Pattern.quote(KeycloakText.LONG_PARAMETER.text())
+              + "(.*)"
+              + Pattern.quote(KeycloakText.LONG_PARAMETER_END.text()));
 
   private static final Pattern PARAMETER =
       Pattern.compile("\\b(error|error_description)=\"([^\"]*)\"");
@@ -85,7 +81,7 @@ public class ErrorCorrection implements ContainerResponseFilter {
       response.setStatus(Status.BAD_REQUEST.getStatusCode());
       error.setError("invalid_grant".equals(code) ? "unauthorized_client" : code);
     }
-    if (MESSAGE_KEY.equals(error.getErrorDescription())) {
+    if (KeycloakText.MALFORMED_REQUEST.is(error.getErrorDescription())) {
       error.setErrorDescription(
           RequestObjectFault.ofRequest(
                   session, session.getContext().getHttpRequest().getDecodedFormParameters())
@@ -94,12 +90,12 @@ public class ErrorCorrection implements ContainerResponseFilter {
     explain(error, session);
     String sentence = Objects.requireNonNullElse(error.getErrorDescription(), "");
     if ("invalid_request".equals(code) && request.getHeaderString("DPoP") != null) {
-      if (sentence.startsWith("DPoP Proof public key thumbprint does not match")) {
+      if (KeycloakText.OTHER_PROOF_KEY.begins(sentence)) {
         // The proof is valid, but the grant is bound to another key; at the PAR endpoint the
         // request itself names two keys.
         error.setError(isToken(request) ? "invalid_grant" : code);
       } else if (sentence.contains("DPoP")
-          || sentence.startsWith("No signature provider factory")) {
+          || KeycloakText.UNKNOWN_PROOF_ALGORITHM.begins(sentence)) {
         error.setError("invalid_dpop_proof");
       }
     }
@@ -111,10 +107,10 @@ public class ErrorCorrection implements ContainerResponseFilter {
     Matcher tooLong = TOO_LONG.matcher(sentence);
     if (tooLong.matches()) {
       error.setErrorDescription(ParameterLimits.of(session).sentence(tooLong.group(1)));
-    } else if (sentence.endsWith(INVALID_VERIFIER)) {
+    } else if (KeycloakText.MALFORMED_VERIFIER.ends(sentence)) {
       error.setErrorDescription(
           "code_verifier must have 43 to 128 characters, only A-Z a-z 0-9 - . _ ~");
-    } else if (sentence.startsWith(INVALID_SCOPES)) {
+    } else if (KeycloakText.UNKNOWN_SCOPE.begins(sentence)) {
       // RFC 6749 4.1.2.1, which also applies to the endpoint for pushed requests (RFC 9126 2.3).
       error.setError(OAuthErrorException.INVALID_SCOPE);
       error.setErrorDescription(

@@ -1,5 +1,6 @@
 package io.github.fapipack.http;
 
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.rule.Interaction;
 import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -25,6 +26,6 @@ public final class ReadableHeaders extends DefaultCorsFactory {
   /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
-    return 1;
+    return Order.BEFORE_KEYCLOAK;
   }
 }

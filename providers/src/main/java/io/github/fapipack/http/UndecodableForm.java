@@ -1,5 +1,6 @@
 package io.github.fapipack.http;
 
+import io.github.fapipack.keycloak.FormReaders;
 import io.github.fapipack.rule.OAuthError;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.ClientErrorException;
@@ -9,8 +10,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
-import java.util.Arrays;
-import java.util.List;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
@@ -25,20 +24,9 @@ import org.keycloak.utils.KeycloakSessionUtil;
 @Provider
 public class UndecodableForm implements ExceptionMapper<Exception> {
 
-  /**
-   * These classes fail on wrong escapes, unknown character sets, too many parameters and malformed
-   * parts.
-   */
-  private static final List<String> READERS =
-      List.of(
-          "org.jboss.resteasy.reactive.common.util.URLUtils",
-          "org.jboss.resteasy.reactive.server.core.multipart.FormData",
-          "org.jboss.resteasy.reactive.server.core.multipart.FormEncodedDataDefinition",
-          "org.jboss.resteasy.reactive.server.core.multipart.MultiPartParserDefinition");
-
   @Override
   public Response toResponse(Exception failure) {
-    if (!comesFromAReader(failure)) {
+    if (!FormReaders.haveThrown(failure)) {
       return byKeycloak(failure);
     }
     return OAuthError.response(
@@ -73,12 +61,5 @@ public class UndecodableForm implements ExceptionMapper<Exception> {
             .entity(JsonSerialization.mapper.valueToTree(error).toString())
             .build()
         : answer;
-  }
-
-  private static boolean comesFromAReader(Exception failure) {
-    return Arrays.stream(failure.getStackTrace())
-        .dropWhile(frame -> frame.getClassName().startsWith("java."))
-        .limit(1)
-        .anyMatch(frame -> READERS.stream().anyMatch(frame.getClassName()::startsWith));
   }
 }

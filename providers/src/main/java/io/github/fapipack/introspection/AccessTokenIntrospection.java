@@ -1,6 +1,7 @@
 package io.github.fapipack.introspection;
 
 import io.github.fapipack.grantmanagement.ActiveGrant;
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.rar.TokenDetails;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
@@ -31,7 +32,7 @@ public final class AccessTokenIntrospection extends AccessTokenIntrospectionProv
   /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
-    return 1;
+    return Order.BEFORE_KEYCLOAK;
   }
 
   private static final class Introspection extends AccessTokenIntrospectionProvider<AccessToken> {

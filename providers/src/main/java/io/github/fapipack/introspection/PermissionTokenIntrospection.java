@@ -3,6 +3,7 @@ package io.github.fapipack.introspection;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.grantmanagement.ActiveGrant;
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.rule.Clause;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -33,7 +34,7 @@ public final class PermissionTokenIntrospection extends RPTIntrospectionProvider
   /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
-    return 1;
+    return Order.BEFORE_KEYCLOAK;
   }
 
   private static final class Introspection extends RPTIntrospectionProvider {

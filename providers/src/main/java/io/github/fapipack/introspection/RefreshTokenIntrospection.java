@@ -3,6 +3,7 @@ package io.github.fapipack.introspection;
 import io.github.fapipack.grantmanagement.ActiveGrant;
 import io.github.fapipack.grantmanagement.Grant;
 import io.github.fapipack.grantmanagement.GrantClaims;
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.refreshtoken.StableRefreshTokenProvider;
 import io.github.fapipack.token.NamedTokenType;
 import java.util.Optional;
@@ -28,7 +29,7 @@ public final class RefreshTokenIntrospection extends RefreshTokenIntrospectionPr
   /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
-    return 1;
+    return Order.BEFORE_KEYCLOAK;
   }
 
   private static final class Introspection extends RefreshTokenIntrospectionProvider {

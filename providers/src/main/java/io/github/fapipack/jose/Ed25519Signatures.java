@@ -1,5 +1,6 @@
 package io.github.fapipack.jose;
 
+import io.github.fapipack.keycloak.Order;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import org.keycloak.common.VerificationException;
@@ -123,7 +124,7 @@ public final class Ed25519Signatures implements SignatureProvider {
 
     @Override
     public int order() {
-      return 1;
+      return Order.BEFORE_KEYCLOAK;
     }
   }
 }

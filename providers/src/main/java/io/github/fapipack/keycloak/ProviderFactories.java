@@ -14,7 +14,7 @@ import org.keycloak.services.DefaultKeycloakSessionFactory;
  */
 public final class ProviderFactories {
 
-  private static final String TABLE = "factoriesMap";
+  static final String TABLE = "factoriesMap";
 
   private ProviderFactories() {}
 

@@ -1,5 +1,6 @@
 package io.github.fapipack.metadata;
 
+import io.github.fapipack.keycloak.Order;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oauth2.OAuth2WellKnownProviderFactory;
 import org.keycloak.wellknown.WellKnownProvider;
@@ -17,6 +18,6 @@ public final class AuthorizationServerMetadata extends OAuth2WellKnownProviderFa
   /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
-    return 1;
+    return Order.BEFORE_KEYCLOAK;
   }
 }

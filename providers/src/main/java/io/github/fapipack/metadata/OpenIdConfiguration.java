@@ -1,5 +1,6 @@
 package io.github.fapipack.metadata;
 
+import io.github.fapipack.keycloak.Order;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCWellKnownProviderFactory;
 import org.keycloak.wellknown.WellKnownProvider;
@@ -18,6 +19,6 @@ public final class OpenIdConfiguration extends OIDCWellKnownProviderFactory {
   /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
-    return 1;
+    return Order.BEFORE_KEYCLOAK;
   }
 }

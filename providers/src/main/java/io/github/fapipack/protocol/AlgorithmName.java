@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import io.github.fapipack.jose.Algorithms;
+import io.github.fapipack.keycloak.JsonReading;
 import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.RealmRules;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import org.keycloak.models.CibaConfig;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
-import org.keycloak.util.JsonSerialization;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
@@ -35,7 +35,7 @@ abstract class AlgorithmName {
 
   /** Called once, before the first header is read. */
   static void install() {
-    JsonSerialization.mapper.addMixIn(JWSHeader.class, AlgorithmName.class);
+    JsonReading.change(JWSHeader.class, AlgorithmName.class);
   }
 
   /** For all other algorithms the name does not change. */

@@ -1,5 +1,6 @@
 package io.github.fapipack.protocol;
 
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.occasion.GrantEvent;
 import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -34,6 +35,6 @@ public final class PreAuthorizedCodeGrant extends PreAuthorizedCodeGrantTypeFact
   /** Above Keycloak's own grant with the same id. */
   @Override
   public int order() {
-    return 1000;
+    return Order.BEFORE_OTHERS;
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import io.github.fapipack.keycloak.JsonReading;
 import io.github.fapipack.request.HttpTarget;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.net.URI;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.dpop.DPoP;
-import org.keycloak.util.JsonSerialization;
 import org.keycloak.utils.KeycloakSessionUtil;
 
 /**
@@ -32,7 +32,7 @@ public abstract class ProofTarget {
 
   /** Called once, before the first proof is read. */
   static void install() {
-    JsonSerialization.mapper.addMixIn(DPoP.class, ProofTarget.class);
+    JsonReading.change(DPoP.class, ProofTarget.class);
   }
 
   /** A value that cannot be compared stays unchanged; Keycloak refuses it. */

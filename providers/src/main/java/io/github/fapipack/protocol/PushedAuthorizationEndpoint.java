@@ -1,6 +1,7 @@
 package io.github.fapipack.protocol;
 
 import io.github.fapipack.authorization.LimitRequestUriLifetime;
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.occasion.PushedRequestEvent;
 import io.github.fapipack.request.ReadClaims;
 import io.github.fapipack.request.ResourceIndicators;
@@ -57,7 +58,7 @@ public final class PushedAuthorizationEndpoint extends ParRootEndpoint {
   /** Takes precedence over the endpoint with the same id. */
   @Override
   public int order() {
-    return 1;
+    return Order.BEFORE_KEYCLOAK;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.fapipack.protocol;
 
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.token.RestrictResourceIndicators;
 import org.keycloak.Config;
@@ -34,6 +35,6 @@ public final class ResourceAudience extends ResourceIndicatorsPostProcessorFacto
   /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
-    return 1;
+    return Order.BEFORE_KEYCLOAK;
   }
 }

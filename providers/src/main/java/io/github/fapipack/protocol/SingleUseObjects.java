@@ -1,5 +1,6 @@
 package io.github.fapipack.protocol;
 
+import io.github.fapipack.keycloak.Order;
 import java.util.Set;
 import org.infinispan.commons.api.BasicCache;
 import org.keycloak.Config;
@@ -68,6 +69,6 @@ public final class SingleUseObjects
   /** Above Keycloak's own. */
   @Override
   public int order() {
-    return 1000;
+    return Order.BEFORE_OTHERS;
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.approval.AuthorizationDetails;
 import io.github.fapipack.approval.ConsentRequest;
 import io.github.fapipack.approval.InvalidAuthorizationDetails;
+import io.github.fapipack.keycloak.ParameterNames;
+import io.github.fapipack.keycloak.PlainFactory;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import java.nio.file.Path;
@@ -14,12 +16,10 @@ import org.keycloak.Config;
 import org.keycloak.events.Details;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProvider;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProviderFactory;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointChecker;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointChecker.AuthorizationCheckException;
-import org.keycloak.protocol.oidc.endpoints.request.AuthzEndpointRequestParser;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.utils.StringUtil;
 
@@ -30,7 +30,9 @@ import org.keycloak.utils.StringUtil;
  * client share.
  */
 @Clause({"RFC9396 3-1", "RFC9396 5-1"})
-public final class AuthorizationDetailsGate implements AuthorizationEndpointCheckProviderFactory {
+public final class AuthorizationDetailsGate
+    implements AuthorizationEndpointCheckProviderFactory,
+        PlainFactory<AuthorizationEndpointCheckProvider> {
 
   /** The server option with the administrator's folder of types, a path on the server. */
   private static final String FOLDER = "folder";
@@ -38,7 +40,7 @@ public final class AuthorizationDetailsGate implements AuthorizationEndpointChec
   @Override
   public void init(Config.Scope config) {
     // Keycloak does not treat parameters that it knows as additional ones.
-    AuthzEndpointRequestParser.KNOWN_REQ_PARAMS.add(AuthorizationDetails.PARAMETER);
+    ParameterNames.know(AuthorizationDetails.PARAMETER);
     String folder = config.get(FOLDER);
     String home = System.getProperty("kc.home.dir");
     if (folder != null) {
@@ -111,10 +113,4 @@ public final class AuthorizationDetailsGate implements AuthorizationEndpointChec
   public boolean isSupported(Config.Scope config) {
     return true;
   }
-
-  @Override
-  public void postInit(KeycloakSessionFactory factory) {}
-
-  @Override
-  public void close() {}
 }

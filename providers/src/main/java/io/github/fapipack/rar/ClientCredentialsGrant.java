@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.approval.AuthorizationDetails;
 import io.github.fapipack.approval.Fault;
 import io.github.fapipack.approval.InvalidAuthorizationDetails;
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.request.ResourceIndicators;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
@@ -33,7 +34,7 @@ public final class ClientCredentialsGrant extends ClientCredentialsGrantTypeFact
   /** Above Keycloak's own grant with the same id. */
   @Override
   public int order() {
-    return 1000;
+    return Order.BEFORE_OTHERS;
   }
 
   private static final class Grant extends ClientCredentialsGrantType {

@@ -2,6 +2,7 @@ package io.github.fapipack.rar;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.approval.Approval;
+import io.github.fapipack.keycloak.MarkedCode;
 import java.io.IOException;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -12,8 +13,6 @@ import org.keycloak.common.util.SecretGenerator;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
-import org.keycloak.protocol.oidc.utils.OAuth2Code;
-import org.keycloak.protocol.oidc.utils.OAuth2CodeParser;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.JsonSerialization;
 
@@ -28,7 +27,6 @@ import org.keycloak.util.JsonSerialization;
  */
 public record CodeBinding(Approval approval, Set<String> claims) {
 
-  private static final String PREFIX = "fapi-approval:";
   private static final String CLIENT = "client";
   private static final String USER = "user";
   private static final String CLAIMS = "claims";
@@ -42,7 +40,7 @@ public record CodeBinding(Approval approval, Set<String> claims) {
       AuthenticationSessionModel authentication,
       UserSessionModel userSession,
       Approval approval) {
-    String key = PREFIX + SecretGenerator.getInstance().generateSecureID();
+    String key = MarkedCode.PREFIX + SecretGenerator.getInstance().generateSecureID();
     Map<String, String> notes = approval.toNotes();
     notes.put(CLIENT, authentication.getClient().getId());
     notes.put(USER, userSession.getUser().getId());
@@ -53,23 +51,7 @@ public record CodeBinding(Approval approval, Set<String> claims) {
     session
         .singleUseObjects()
         .put(key, authentication.getRealm().getAccessCodeLifespan() + MARGIN, notes);
-    String resource = resource(authentication.getClientNote(OAuth2Constants.RESOURCE));
-    authentication.setClientNote(
-        OAuth2Constants.RESOURCE, resource == null ? key : key + " " + resource);
-  }
-
-  /** The key that a code carries, without using up the code; empty if it carries none. */
-  public static Optional<String> key(KeycloakSession session, String code) {
-    int end = code == null ? -1 : code.indexOf('.');
-    if (end < 0) {
-      return Optional.empty();
-    }
-    Map<String, String> stored =
-        session.singleUseObjects().get(OAuth2CodeParser.CACHE_KEY_PREFIX + code.substring(0, end));
-    String carried = stored == null ? null : OAuth2Code.deserializeCode(stored).getResource();
-    return Optional.ofNullable(carried)
-        .filter(resource -> resource.startsWith(PREFIX))
-        .map(resource -> resource.split(" ", 2)[0]);
+    MarkedCode.markNext(authentication, key);
   }
 
   /**
@@ -84,31 +66,6 @@ public record CodeBinding(Approval approval, Set<String> claims) {
             || !userSession.getUser().getId().equals(notes.get(USER))
         ? Optional.empty()
         : Optional.of(new CodeBinding(Approval.of(notes), names(notes.get(CLAIMS))));
-  }
-
-  /** The code without the key. */
-  public static OAuth2Code restored(OAuth2Code code) {
-    return new OAuth2Code(
-        code.getId(),
-        code.getClientUUID(),
-        code.getExpiration(),
-        code.getNonce(),
-        code.getScope(),
-        resource(code.getResource()),
-        code.getRedirectUriParam(),
-        code.getCodeChallenge(),
-        code.getCodeChallengeMethod(),
-        code.getDpopJkt(),
-        code.getUserSessionId());
-  }
-
-  /** The client's own resource indicator, or null. */
-  private static String resource(String carried) {
-    if (carried == null || !carried.startsWith(PREFIX)) {
-      return carried;
-    }
-    String[] parts = carried.split(" ", 2);
-    return parts.length == 2 ? parts[1] : null;
   }
 
   /** The members of {@code userinfo} and {@code id_token} in a {@code claims} parameter. */

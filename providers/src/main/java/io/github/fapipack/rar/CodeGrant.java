@@ -1,5 +1,7 @@
 package io.github.fapipack.rar;
 
+import io.github.fapipack.keycloak.MarkedCode;
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.request.ResourceIndicators;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
@@ -34,7 +36,7 @@ public final class CodeGrant extends AuthorizationCodeGrantTypeFactory {
   /** Above Keycloak's own grant with the same id. */
   @Override
   public int order() {
-    return 1000;
+    return Order.BEFORE_OTHERS;
   }
 
   private static final class Grant extends AuthorizationCodeGrantType {
@@ -50,7 +52,7 @@ public final class CodeGrant extends AuthorizationCodeGrantTypeFactory {
     @Override
     public Response process(Context context) {
       form = context.getFormParams();
-      key = CodeBinding.key(context.getSession(), form.getFirst(OAuth2Constants.CODE));
+      key = MarkedCode.mark(context.getSession(), form.getFirst(OAuth2Constants.CODE));
       if (key.isEmpty()) {
         SpentCodes.voidTokens(context.getSession(), form.getFirst(OAuth2Constants.CODE));
       }
@@ -97,7 +99,7 @@ public final class CodeGrant extends AuthorizationCodeGrantTypeFactory {
               builder -> {
                 ClientPolicyContext made = policyContext.apply(builder);
                 if (made instanceof TokenResponseContext redeemed) {
-                  builder.code(CodeBinding.restored(redeemed.getParseResult().getCodeData()));
+                  builder.code(MarkedCode.restored(redeemed.getParseResult().getCodeData()));
                 }
                 return made;
               });

@@ -2,6 +2,7 @@ package io.github.fapipack.rar;
 
 import io.github.fapipack.grantmanagement.Grant;
 import io.github.fapipack.grantmanagement.GrantClaims;
+import io.github.fapipack.keycloak.PlainFactory;
 import io.github.fapipack.refreshtoken.RefreshTokenAnswer;
 import io.github.fapipack.refreshtoken.StableRefreshTokenProvider;
 import io.github.fapipack.rule.Clause;
@@ -10,7 +11,6 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.keycloak.Config;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.common.ClientConnection;
 import org.keycloak.events.EventBuilder;
@@ -18,7 +18,6 @@ import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
@@ -175,7 +174,8 @@ public final class GrantRefreshTokens extends AbstractRefreshTokenProvider {
   public void close() {}
 
   /** Creates the provider; asked before all others. */
-  public static final class Factory implements RefreshTokenProviderFactory {
+  public static final class Factory
+      implements RefreshTokenProviderFactory, PlainFactory<RefreshTokenProvider> {
 
     @Override
     public RefreshTokenProvider create(KeycloakSession session) {
@@ -191,14 +191,5 @@ public final class GrantRefreshTokens extends AbstractRefreshTokenProvider {
     public int order() {
       return 200;
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -1,5 +1,6 @@
 package io.github.fapipack.rar;
 
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.request.ResourceIndicators;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
@@ -35,7 +36,7 @@ public final class RefreshGrant extends RefreshTokenGrantTypeFactory {
   /** Above Keycloak's own grant with the same id. */
   @Override
   public int order() {
-    return 1000;
+    return Order.BEFORE_OTHERS;
   }
 
   private static final class Grant extends RefreshTokenGrantType {

@@ -1,19 +1,18 @@
 package io.github.fapipack.refreshtoken;
 
+import io.github.fapipack.keycloak.PlainFactory;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.token.RejectRefreshTokenRotation;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.keycloak.Config;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.common.ClientConnection;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.AuthenticatedClientSessionModel;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.models.utils.RealmModelDelegate;
@@ -236,7 +235,8 @@ public final class StableRefreshTokenProvider extends DefaultRefreshTokenProvide
   }
 
   /** Creates the provider; asked before Keycloak's own. */
-  public static final class Factory implements RefreshTokenProviderFactory {
+  public static final class Factory
+      implements RefreshTokenProviderFactory, PlainFactory<RefreshTokenProvider> {
 
     @Override
     public RefreshTokenProvider create(KeycloakSession session) {
@@ -252,14 +252,5 @@ public final class StableRefreshTokenProvider extends DefaultRefreshTokenProvide
     public int order() {
       return 100;
     }
-
-    @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
   }
 }

@@ -1,5 +1,6 @@
 package io.github.fapipack.registration;
 
+import io.github.fapipack.keycloak.Order;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import org.keycloak.models.KeycloakSession;
@@ -23,7 +24,7 @@ public final class DefaultRegistration extends DefaultClientRegistrationProvider
   /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
-    return 1;
+    return Order.BEFORE_KEYCLOAK;
   }
 
   /** Public for RESTEasy. */

@@ -1,5 +1,6 @@
 package io.github.fapipack.registration;
 
+import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -31,7 +32,7 @@ public final class Installation extends AdapterInstallationClientRegistrationPro
   /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
-    return 1;
+    return Order.BEFORE_KEYCLOAK;
   }
 
   /** Public for RESTEasy. */

@@ -1,5 +1,6 @@
 package io.github.fapipack.registration;
 
+import io.github.fapipack.keycloak.Order;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.clientregistration.ClientRegistrationProvider;
 import org.keycloak.services.clientregistration.oidc.OIDCClientRegistrationProviderFactory;
@@ -15,6 +16,6 @@ public final class OpenIdRegistration extends OIDCClientRegistrationProviderFact
   /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
-    return 1;
+    return Order.BEFORE_KEYCLOAK;
   }
 }

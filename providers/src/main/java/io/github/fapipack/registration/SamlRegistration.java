@@ -1,5 +1,6 @@
 package io.github.fapipack.registration;
 
+import io.github.fapipack.keycloak.Order;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
@@ -29,7 +30,7 @@ public final class SamlRegistration extends EntityDescriptorClientRegistrationPr
   /** Takes precedence over the factory with the same id. */
   @Override
   public int order() {
-    return 1;
+    return Order.BEFORE_KEYCLOAK;
   }
 
   /** Public for RESTEasy. */

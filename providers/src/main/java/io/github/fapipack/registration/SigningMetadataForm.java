@@ -1,7 +1,8 @@
 package io.github.fapipack.registration;
 
-import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.client.SigningMetadata;
+import io.github.fapipack.jose.Algorithms;
+import io.github.fapipack.keycloak.PlainFactory;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.signing.RequireFittingKeys;
 import io.github.fapipack.signing.SigningSupport;
@@ -11,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.keycloak.Config;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -28,7 +28,7 @@ import org.keycloak.provider.ProviderConfigProperty;
  * admin console, which supports forms for additional client data only in protocol mappers. It maps
  * nothing.
  */
-public final class SigningMetadataForm implements ProtocolMapper {
+public final class SigningMetadataForm implements ProtocolMapper, PlainFactory<ProtocolMapper> {
 
   public static final String ID = SigningMetadata.FORM;
 
@@ -198,9 +198,7 @@ public final class SigningMetadataForm implements ProtocolMapper {
     throw new UnsupportedOperationException("a protocol mapper is used by its factory");
   }
 
-  @Override
-  public void init(Config.Scope config) {}
-
+  /** As a provider and as a factory it has nothing open. */
   @Override
   public void close() {}
 }

@@ -1,5 +1,6 @@
 package io.github.fapipack.request;
 
+import io.github.fapipack.keycloak.ParameterNames;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -8,7 +9,6 @@ import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.OIDCProviderConfig;
-import org.keycloak.protocol.oidc.endpoints.request.AuthzEndpointRequestParser;
 import org.keycloak.utils.StringUtil;
 
 /**
@@ -86,7 +86,7 @@ public final class ParameterLimits {
   }
 
   private static boolean isKnown(String name) {
-    return AuthzEndpointRequestParser.KNOWN_REQ_PARAMS.contains(name);
+    return ParameterNames.areOfAuthorization(name);
   }
 
   private int limit(String name) {

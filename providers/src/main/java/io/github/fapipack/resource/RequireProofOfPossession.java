@@ -1,5 +1,6 @@
 package io.github.fapipack.resource;
 
+import io.github.fapipack.keycloak.NotedProof;
 import io.github.fapipack.occasion.ResourceRequestEvent;
 import io.github.fapipack.request.DpopProof;
 import io.github.fapipack.request.DpopSignature;
@@ -13,11 +14,8 @@ import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.token.RequireValidDpopProof;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response.Status;
-import java.nio.charset.StandardCharsets;
-import java.util.HexFormat;
 import org.keycloak.common.util.Time;
 import org.keycloak.http.HttpRequest;
-import org.keycloak.jose.jws.crypto.HashUtils;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.services.clientpolicy.context.UserInfoRequestContext;
@@ -134,13 +132,13 @@ public final class RequireProofOfPossession extends Rule<NoSettings> {
    */
   private static void requireUnused(KeycloakSession session, DpopProof proof) throws Refusal {
     // Keycloak computes its key from the target that ProofTarget returns.
-    String id = proof.id() + "\n" + session.getContext().getUri().getAbsolutePath();
-    String noted =
-        HexFormat.of().formatHex(HashUtils.hash("SHA1", id.getBytes(StandardCharsets.UTF_8)));
+    NotedProof noted = NotedProof.of(proof.id(), session.getContext().getUri().getAbsolutePath());
     boolean used =
         Endpoint.of(session) == Endpoint.USERINFO
-            ? session.singleUseObjects().contains(noted)
-            : !session.singleUseObjects().putIfAbsent(NOTE + noted, DpopProof.LONGEST_VALIDITY);
+            ? noted.isThere(session)
+            : !session
+                .singleUseObjects()
+                .putIfAbsent(NOTE + noted.key(), DpopProof.LONGEST_VALIDITY);
     if (used) {
       throw new Refusal(
           "invalid_dpop_proof", "the DPoP proof was used before", "make one for each request");

@@ -1,5 +1,6 @@
 package io.github.fapipack.rule;
 
+import io.github.fapipack.keycloak.Order;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -138,7 +139,7 @@ public final class BoundedEventStore extends JpaEventStoreProvider {
 
     @Override
     public int order() {
-      return 1;
+      return Order.BEFORE_KEYCLOAK;
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.github.fapipack.rule;
 
+import io.github.fapipack.keycloak.Order;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -92,7 +93,7 @@ public final class CachedClientPolicies extends DefaultClientPolicyManager {
 
     @Override
     public int order() {
-      return 1;
+      return Order.BEFORE_KEYCLOAK;
     }
   }
 }

@@ -1,7 +1,8 @@
 package io.github.fapipack.rule;
 
+import io.github.fapipack.keycloak.PlainFactory;
+import io.github.fapipack.keycloak.PlainProvider;
 import java.util.Optional;
-import org.keycloak.Config;
 import org.keycloak.common.util.Resteasy;
 import org.keycloak.events.Details;
 import org.keycloak.events.Event;
@@ -9,7 +10,6 @@ import org.keycloak.events.EventListenerProvider;
 import org.keycloak.events.EventListenerProviderFactory;
 import org.keycloak.events.admin.AdminEvent;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 
 /**
  * The latest error that Keycloak reported in an event during the current request. Keycloak's pages
@@ -30,7 +30,8 @@ public record ErrorNote(String interactionId, String error, String reason) {
   }
 
   /** Receives the error events of all realms. */
-  public static final class Listening implements EventListenerProviderFactory {
+  public static final class Listening
+      implements EventListenerProviderFactory, PlainFactory<EventListenerProvider> {
 
     @Override
     public EventListenerProvider create(KeycloakSession session) {
@@ -43,21 +44,12 @@ public record ErrorNote(String interactionId, String error, String reason) {
     }
 
     @Override
-    public void init(Config.Scope config) {}
-
-    @Override
-    public void postInit(KeycloakSessionFactory factory) {}
-
-    @Override
-    public void close() {}
-
-    @Override
     public String getId() {
       return "fapi-errors";
     }
   }
 
-  private record Listener(KeycloakSession session) implements EventListenerProvider {
+  private record Listener(KeycloakSession session) implements EventListenerProvider, PlainProvider {
 
     @Override
     public void onEvent(Event event) {
@@ -70,8 +62,5 @@ public record ErrorNote(String interactionId, String error, String reason) {
 
     @Override
     public void onEvent(AdminEvent event, boolean includeRepresentation) {}
-
-    @Override
-    public void close() {}
   }
 }

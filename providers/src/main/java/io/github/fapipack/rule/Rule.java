@@ -1,13 +1,12 @@
 package io.github.fapipack.rule;
 
+import io.github.fapipack.keycloak.PlainFactory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.provider.ProviderConfigProperty;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderFactory;
@@ -22,7 +21,8 @@ import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderF
  *
  * @param <S> the rule's settings
  */
-public abstract class Rule<S extends Record> implements ClientPolicyExecutorProviderFactory {
+public abstract class Rule<S extends Record>
+    implements ClientPolicyExecutorProviderFactory, PlainFactory<ClientPolicyExecutorProvider> {
 
   private final String help;
   private final RuleSettings<S> settings;
@@ -121,13 +121,4 @@ public abstract class Rule<S extends Record> implements ClientPolicyExecutorProv
     properties.addAll(0, RuleSettings.commonProperties());
     return properties;
   }
-
-  @Override
-  public void init(Config.Scope config) {}
-
-  @Override
-  public void postInit(KeycloakSessionFactory factory) {}
-
-  @Override
-  public void close() {}
 }

@@ -1,7 +1,9 @@
 package io.github.fapipack.start;
 
 import io.github.fapipack.http.ExemptPaths;
+import io.github.fapipack.keycloak.Reliance;
 import io.github.fapipack.start.PackRelease.Support;
+import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
@@ -55,6 +57,7 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
             ActiveParts.of(factory, Hooks.ofThePack()),
             options);
     report.refusal().ifPresent(PackStart::refuse);
+    warnOfDifferences();
     ExemptPaths.use(factory, exemptPaths);
     if (report.support() == Support.TESTED && report.isWhole()) {
       LOGGER.info(report.line());
@@ -63,6 +66,16 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
     }
     NativeCrypto.install();
     PrintableLog.install();
+  }
+
+  private static void warnOfDifferences() {
+    List<Reliance> others = Reliance.all().stream().filter(each -> !each.holds()).toList();
+    if (!others.isEmpty()) {
+      LOGGER.warnf(
+          "This Keycloak lacks what the pack relies on, so some errors may have Keycloak's own code"
+              + " and words, or none that a client can use: %s",
+          others);
+    }
   }
 
   private static void refuse(String reason) {

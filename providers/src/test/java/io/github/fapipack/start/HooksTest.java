@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.github.fapipack.keycloak.Reliance;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +44,7 @@ class HooksTest {
             method ->
                 lines.add(
                     ("override " + method.getOwner().getName() + " " + words(method)).strip()));
+    Reliance.all().forEach(reliance -> lines.add(reliance.toString()));
     String whole = String.join("\n", lines) + "\n";
 
     if (System.getProperty("hooks.update") != null) {
@@ -68,7 +70,8 @@ class HooksTest {
         .containsExactlyInAnyOrder(
             "org.keycloak.NoSuchFactory",
             "io.github.fapipack.http.NoSuchFilter",
-            "what is overridden by io.github.fapipack.start.PackStart.noSuchMethod(java.lang.String)",
+            "what is overridden by"
+                + " io.github.fapipack.start.PackStart.noSuchMethod(java.lang.String)",
             "what is overridden by io.github.fapipack.start.PackStart.postInit(java.lang.String)");
   }
 
