@@ -16,7 +16,7 @@ final class RuleCosts {
   private static final List<String> POLICIES =
       List.of(
           "org.keycloak.services.clientpolicy.DefaultClientPolicyManager::triggerOnEvent",
-          RULE + "CachedClientPolicies::triggerOnEvent");
+          "io.github.fapipack.engine.CachedClientPolicies::triggerOnEvent");
 
   /**
    * A part of an operation.

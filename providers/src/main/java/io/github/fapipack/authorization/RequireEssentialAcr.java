@@ -40,7 +40,7 @@ public final class RequireEssentialAcr extends Rule<NoSettings> {
   }
 
   @Override
-  protected boolean isStanding() {
+  public boolean isStanding() {
     return true;
   }
 

@@ -52,7 +52,7 @@ public final class RestrictProtocols extends Rule<RestrictProtocols.Protocols> {
   }
 
   @Override
-  protected boolean isStanding() {
+  public boolean isStanding() {
     return true;
   }
 

@@ -49,7 +49,7 @@ public final class RestrictProtocolMappers extends Rule<RestrictProtocolMappers.
   }
 
   @Override
-  protected boolean isStanding() {
+  public boolean isStanding() {
     return true;
   }
 

@@ -55,7 +55,7 @@ public final class RestrictRegistration extends Rule<RestrictRegistration.Settin
   }
 
   @Override
-  protected boolean isStanding() {
+  public boolean isStanding() {
     return true;
   }
 

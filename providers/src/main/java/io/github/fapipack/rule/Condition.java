@@ -45,7 +45,7 @@ public abstract class Condition<S extends Record>
    *
    * @throws org.keycloak.services.ErrorResponseException when a value is not acceptable
    */
-  final Policies.Vote with(ClientPolicyConditionConfigurationRepresentation configuration) {
+  public final PolicyVote with(ClientPolicyConditionConfigurationRepresentation configuration) {
     S parsed = settings.parse(values(configuration)).settings();
     return (session, context) -> vote(session, context, parsed);
   }

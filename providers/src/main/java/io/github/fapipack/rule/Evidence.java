@@ -18,7 +18,7 @@ import org.keycloak.services.clientpolicy.context.PreAuthorizationRequestContext
  * Finds out whether a request really comes from the client that it names, if the client has not
  * authenticated.
  */
-final class Evidence {
+public final class Evidence {
 
   private static final RequestKey<MultivaluedMap<String, String>> AUTHORIZATION =
       new RequestKey<>();
@@ -26,7 +26,7 @@ final class Evidence {
   private Evidence() {}
 
   /** Remembers the authorization request; later occasions refer to it but do not carry it. */
-  static void note(KeycloakSession session, ClientPolicyContext context) {
+  public static void note(KeycloakSession session, ClientPolicyContext context) {
     if (context instanceof PreAuthorizationRequestContext request) {
       AUTHORIZATION.set(session, request.getRequestParameters());
     }

@@ -22,7 +22,7 @@ public record FirstRules(KeycloakSession session, RealmModel realm) implements P
     PLANNED.set(session, true);
   }
 
-  static void publish(KeycloakSession session, RealmModel realm, boolean hadRules) {
+  public static void publish(KeycloakSession session, RealmModel realm, boolean hadRules) {
     if (!hadRules && !PLANNED.isIn(session) && !RealmRules.of(session, realm).isEmpty()) {
       session.getKeycloakSessionFactory().publish(new FirstRules(session, realm));
     }

@@ -197,7 +197,7 @@ public final class Provenance implements Provider {
   }
 
   /** Stores the objections of an unproven client's login until the login is completed. */
-  static void carry(KeycloakSession session, AuthenticationSessionModel login) {
+  public static void carry(KeycloakSession session, AuthenticationSessionModel login) {
     Provenance provenance = CURRENT.in(session).orElse(null);
     if (provenance == null || login == null || login.getClient() == null) {
       return;

@@ -1,9 +1,6 @@
 package io.github.fapipack.rule;
 
-import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,13 +11,8 @@ import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.provider.ProviderFactory;
-import org.keycloak.representations.idm.ClientPoliciesRepresentation;
 import org.keycloak.representations.idm.ClientPolicyExecutorConfigurationRepresentation;
 import org.keycloak.representations.idm.ClientPolicyExecutorRepresentation;
-import org.keycloak.representations.idm.ClientPolicyRepresentation;
-import org.keycloak.representations.idm.ClientProfileRepresentation;
-import org.keycloak.representations.idm.ClientProfilesRepresentation;
-import org.keycloak.securityprofile.SecurityProfileProvider;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProvider;
 import org.keycloak.util.JsonSerialization;
@@ -46,19 +38,16 @@ public final class RealmRules {
 
   private final Map<String, Map<String, Object>> configurations;
   private final Mode mode;
-  private final Policies policies;
 
-  private RealmRules(
-      Map<String, Map<String, Object>> configurations, Mode mode, Policies policies) {
+  private RealmRules(Map<String, Map<String, Object>> configurations, Mode mode) {
     this.configurations = configurations;
     this.mode = mode;
-    this.policies = policies;
   }
 
   /** The rules of the realm of the current request; none outside a realm. */
   public static RealmRules of(KeycloakSession session) {
     RealmModel realm = session.getContext().getRealm();
-    return realm == null ? new RealmRules(Map.of(), Mode.ENFORCE, null) : of(session, realm);
+    return realm == null ? new RealmRules(Map.of(), Mode.ENFORCE) : of(session, realm);
   }
 
   /** The rules of a realm. */
@@ -69,7 +58,7 @@ public final class RealmRules {
     if (cached == null
         || !Objects.equals(cached.profiles(), profiles)
         || !Objects.equals(cached.policies(), policies)) {
-      cached = new Cached(profiles, policies, read(session, realm, profiles, policies));
+      cached = new Cached(profiles, policies, read(session, realm));
       if (CACHE.size() >= MOST_CACHED) {
         CACHE.clear();
       }
@@ -77,7 +66,7 @@ public final class RealmRules {
     }
     return Rollout.of(realm).mode() == Mode.ENFORCE
         ? cached.rules()
-        : new RealmRules(cached.rules().configurations, Mode.REPORT, cached.rules().policies);
+        : new RealmRules(cached.rules().configurations, Mode.REPORT);
   }
 
   /** Sends one of the pack's own events through the realm's policies. */
@@ -95,14 +84,6 @@ public final class RealmRules {
 
   public boolean isEmpty() {
     return configurations.isEmpty();
-  }
-
-  /**
-   * The realm's enabled policies; empty if none of them has a rule of the pack, or if they cannot
-   * be parsed: Keycloak handles both cases.
-   */
-  Optional<Policies> policies() {
-    return Optional.ofNullable(policies);
   }
 
   /**
@@ -175,34 +156,18 @@ public final class RealmRules {
     return Optional.of(factory.settings().parse(configurations.get(Rule.id(rule))).settings());
   }
 
-  private static RealmRules read(
-      KeycloakSession session, RealmModel realm, String profilesJson, String policiesJson) {
-    SecurityProfileProvider global = session.getProvider(SecurityProfileProvider.class);
-    List<ClientProfileRepresentation> profiles = new ArrayList<>();
-    List<ClientPolicyRepresentation> policies = new ArrayList<>(global.getDefaultClientPolicies());
-    boolean readable = true;
-    try {
-      if (profilesJson != null) {
-        profiles.addAll(
-            JsonSerialization.readValue(profilesJson, ClientProfilesRepresentation.class)
-                .getProfiles());
-      }
-      if (policiesJson != null) {
-        policies.addAll(
-            JsonSerialization.readValue(policiesJson, ClientPoliciesRepresentation.class)
-                .getPolicies());
-      }
-    } catch (IOException e) {
+  private static RealmRules read(KeycloakSession session, RealmModel realm) {
+    StoredPolicies stored = StoredPolicies.of(session, realm);
+    if (!stored.isReadable()) {
       // Keycloak then finds no policy or refuses the request, and logs that on every event.
-      LOGGER.error("The realm's client policies cannot be read", e);
-      readable = false;
+      LOGGER.error("The realm's client policies cannot be read", stored.fault());
     }
-    profiles.addAll(global.getDefaultClientProfiles());
     Map<String, Map<String, Object>> found = new LinkedHashMap<>();
-    policies.stream()
+    stored.policies().stream()
         .filter(policy -> Boolean.TRUE.equals(policy.isEnabled()) && policy.getProfiles() != null)
         .flatMap(policy -> policy.getProfiles().stream())
-        .flatMap(name -> profiles.stream().filter(profile -> name.equals(profile.getName())))
+        .flatMap(
+            name -> stored.profiles().stream().filter(profile -> name.equals(profile.getName())))
         .filter(profile -> profile.getExecutors() != null)
         .flatMap(profile -> profile.getExecutors().stream())
         .filter(executor -> isRule(session, executor.getExecutorProviderId()))
@@ -213,28 +178,13 @@ public final class RealmRules {
                     executor.getExecutorProviderId(),
                     configuration(executor),
                     (first, second) -> onlyReports(second) ? first : second));
-    return new RealmRules(
-        Map.copyOf(found),
-        Mode.ENFORCE,
-        readable && !found.isEmpty() ? build(session, realm, policies, profiles) : null);
+    return new RealmRules(Map.copyOf(found), Mode.ENFORCE);
   }
 
-  static boolean onlyReports(Map<String, Object> configuration) {
+  /** Whether a rule with this configuration refuses nothing. */
+  public static boolean onlyReports(Map<String, Object> configuration) {
     return configuration.get("mode") instanceof String mode
         && Mode.REPORT.name().equalsIgnoreCase(mode);
-  }
-
-  private static Policies build(
-      KeycloakSession session,
-      RealmModel realm,
-      List<ClientPolicyRepresentation> policies,
-      List<ClientProfileRepresentation> profiles) {
-    try {
-      return Policies.build(session, realm, policies, profiles);
-    } catch (RuntimeException e) {
-      LOGGER.error("The realm's client policies cannot be used", e);
-      return null;
-    }
   }
 
   private static boolean isRule(KeycloakSession session, String executor) {

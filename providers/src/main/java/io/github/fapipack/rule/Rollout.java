@@ -212,7 +212,7 @@ public record Rollout(
    * Keeps the client_id of a client that deletes itself, even if a release that stored only the id
    * moved it to enforcing. If an administrator deletes a client, its client_id is removed.
    */
-  static void removed(KeycloakSession session, ClientModel client) {
+  public static void removed(KeycloakSession session, ClientModel client) {
     RealmModel realm = client.getRealm();
     Rollout rollout = of(realm);
     boolean named = rollout.names(client.getClientId());

@@ -48,7 +48,7 @@ public abstract class Rule<S extends Record>
    *
    * @throws org.keycloak.services.ErrorResponseException when a value is not acceptable
    */
-  final Policies.Step with(Map<String, Object> configuration) {
+  public final PolicyStep with(Map<String, Object> configuration) {
     RuleSettings.Parsed<S> parsed = settings.parse(configuration);
     return (session, context) -> new RuleExecutor<>(this, session, parsed).executeOnEvent(context);
   }
@@ -59,7 +59,7 @@ public abstract class Rule<S extends Record>
    * must hold there too. If the profiles do not name it, it has its default settings, and it only
    * reports if all other rules do.
    */
-  protected boolean isStanding() {
+  public boolean isStanding() {
     return false;
   }
 

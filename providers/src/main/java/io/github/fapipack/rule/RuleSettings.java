@@ -26,7 +26,7 @@ public final class RuleSettings<S extends Record> {
       new ObjectMapper()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.ACCEPT_SINGLE_VALUE_AS_ARRAY);
-  static final String MODE = "mode";
+  public static final String MODE = "mode";
   public static final String SPECIFICATION = "specification";
 
   /** Settings are read on every event; a realm has few different ones. */

@@ -77,7 +77,7 @@ public final class RequireFittingKeys extends Rule<NoSettings> {
   }
 
   @Override
-  protected boolean isStanding() {
+  public boolean isStanding() {
     return true;
   }
 

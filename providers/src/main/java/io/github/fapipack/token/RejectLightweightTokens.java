@@ -26,7 +26,7 @@ public final class RejectLightweightTokens extends Rule<NoSettings> {
   }
 
   @Override
-  protected boolean isStanding() {
+  public boolean isStanding() {
     return true;
   }
 

@@ -69,7 +69,7 @@ public final class RestrictResourceIndicators extends Rule<RestrictResourceIndic
   }
 
   @Override
-  protected boolean isStanding() {
+  public boolean isStanding() {
     return true;
   }
 

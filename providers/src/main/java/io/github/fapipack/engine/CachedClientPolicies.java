@@ -1,6 +1,11 @@
-package io.github.fapipack.rule;
+package io.github.fapipack.engine;
 
 import io.github.fapipack.keycloak.Order;
+import io.github.fapipack.rule.Evidence;
+import io.github.fapipack.rule.FirstRules;
+import io.github.fapipack.rule.Provenance;
+import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.Rollout;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -23,15 +28,17 @@ import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 public final class CachedClientPolicies extends DefaultClientPolicyManager {
 
   private final KeycloakSession session;
+  private final PolicyCache cache;
 
-  private CachedClientPolicies(KeycloakSession session) {
+  private CachedClientPolicies(KeycloakSession session, PolicyCache cache) {
     super(session);
     this.session = session;
+    this.cache = cache;
   }
 
   @Override
   public void triggerOnEvent(ClientPolicyContext context) throws ClientPolicyException {
-    Optional<Policies> policies = RealmRules.of(session).policies();
+    Optional<Policies> policies = cache.of(session);
     if (policies.isPresent()) {
       Evidence.note(session, context);
       policies.get().trigger(session, context);
@@ -75,9 +82,12 @@ public final class CachedClientPolicies extends DefaultClientPolicyManager {
 
   /** Replaces Keycloak's factory. */
   public static final class Factory extends DefaultClientPolicyManagerFactory {
+
+    private final PolicyCache cache = new PolicyCache();
+
     @Override
     public ClientPolicyManager create(KeycloakSession session) {
-      return new CachedClientPolicies(session);
+      return new CachedClientPolicies(session, cache);
     }
 
     @Override

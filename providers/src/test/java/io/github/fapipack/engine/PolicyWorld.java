@@ -1,5 +1,11 @@
-package io.github.fapipack.rule;
+package io.github.fapipack.engine;
 
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.Condition;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
+import io.github.fapipack.rule.Setting;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,6 +1,13 @@
-package io.github.fapipack.rule;
+package io.github.fapipack.engine;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.rule.Condition;
+import io.github.fapipack.rule.Mode;
+import io.github.fapipack.rule.PolicyStep;
+import io.github.fapipack.rule.PolicyVote;
+import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleSettings;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -37,24 +44,14 @@ import org.keycloak.util.JsonSerialization;
  */
 final class Policies {
 
-  /** A condition with its configuration. */
-  interface Vote {
-    ClientPolicyVote of(KeycloakSession session, ClientPolicyContext context)
-        throws ClientPolicyException;
-  }
-
-  /** An executor, or a rule, with its configuration. */
-  interface Step {
-    void run(KeycloakSession session, ClientPolicyContext context) throws ClientPolicyException;
-  }
-
-  private record Policy(boolean strict, List<Vote> votes, List<Step> standing, List<Step> steps) {
+  private record Policy(
+      boolean strict, List<PolicyVote> votes, List<PolicyStep> standing, List<PolicyStep> steps) {
 
     /** As in Keycloak: no NO, at least one YES, and in strict mode no ABSTAIN. */
     boolean applies(KeycloakSession session, ClientPolicyContext context)
         throws ClientPolicyException {
       boolean applies = false;
-      for (Vote vote : votes) {
+      for (PolicyVote vote : votes) {
         ClientPolicyVote voted = vote.of(session, context);
         if (voted == ClientPolicyVote.NO || (voted == ClientPolicyVote.ABSTAIN && strict)) {
           return false;
@@ -116,9 +113,10 @@ final class Policies {
     }
   }
 
-  private static void run(List<Step> steps, KeycloakSession session, ClientPolicyContext context)
+  private static void run(
+      List<PolicyStep> steps, KeycloakSession session, ClientPolicyContext context)
       throws ClientPolicyException {
-    for (Step step : steps) {
+    for (PolicyStep step : steps) {
       step.run(session, context);
     }
   }
@@ -147,7 +145,7 @@ final class Policies {
      * The standing rules that the policy's profiles do not name; none if the policy has no rules of
      * the pack.
      */
-    private Stream<Step> standing(List<ClientPolicyExecutorRepresentation> executors) {
+    private Stream<PolicyStep> standing(List<ClientPolicyExecutorRepresentation> executors) {
       List<Map<String, Object>> ours =
           executors.stream()
               .filter(saved -> rule(saved.getExecutorProviderId()).isPresent())
@@ -193,7 +191,7 @@ final class Policies {
       return profiles.stream().filter(profile -> name.equals(profile.getName())).findFirst();
     }
 
-    private Vote vote(ClientPolicyConditionRepresentation saved) {
+    private PolicyVote vote(ClientPolicyConditionRepresentation saved) {
       String id = saved.getConditionProviderId();
       ProviderFactory<?> factory = factory(ClientPolicyConditionProvider.class, id);
       if (factory == null) {
@@ -203,7 +201,7 @@ final class Policies {
         ClientPolicyConditionConfigurationRepresentation configuration =
             convert(
                 saved.getConfiguration(), ClientPolicyConditionConfigurationRepresentation.class);
-        Vote vote = own.with(configuration);
+        PolicyVote vote = own.with(configuration);
         boolean negated = Boolean.TRUE.equals(configuration.isNegativeLogic());
         return (session, context) -> counted(vote.of(session, context), negated);
       }
@@ -218,7 +216,7 @@ final class Policies {
       };
     }
 
-    private Step step(ClientPolicyExecutorRepresentation saved) {
+    private PolicyStep step(ClientPolicyExecutorRepresentation saved) {
       String id = saved.getExecutorProviderId();
       Optional<Rule<?>> own = rule(id);
       if (own.isPresent()) {

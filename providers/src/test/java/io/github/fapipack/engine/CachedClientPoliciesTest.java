@@ -1,10 +1,11 @@
-package io.github.fapipack.rule;
+package io.github.fapipack.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.fapipack.rule.PolicyWorld.Happened;
+import io.github.fapipack.engine.PolicyWorld.Happened;
+import io.github.fapipack.rule.RealmRules;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
