@@ -9,7 +9,6 @@ import io.github.fapipack.it.client.Authorized;
 import io.github.fapipack.it.client.CibaClient;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.FapiRequest;
-import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.ClientOrigin;

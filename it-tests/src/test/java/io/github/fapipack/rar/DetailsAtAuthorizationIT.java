@@ -8,7 +8,6 @@ import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.browser.FrontChannelAnswer;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Pushed;
-import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.ClientOrigin;
@@ -41,11 +40,7 @@ class DetailsAtAuthorizationIT {
   @Rejects(by = "RequestedDetails", value = "RFC9396 3-1")
   @Rejects(by = "InvalidAuthorizationDetails", value = "RFC9396 5-2")
   void checksARequestObjectInTheBrowser(ClientOrigin origin) {
-    FapiClient client =
-        TestClient.in(older)
-            .made(origin)
-            .fapi1()
-            .register();
+    FapiClient client = TestClient.in(older).made(origin).fapi1().register();
 
     assertLogin(
         client

@@ -145,7 +145,7 @@ final class ServerSettings implements Check {
     String problem =
         asks
             ? "a proxy terminates TLS in front of the server, and does not forward client"
-                  + " certificates"
+                + " certificates"
             : "the server asks clients for no certificate, so that mutual TLS cannot be used";
     String proxy = "--spi-x509cert-lookup--provider names how the proxy forwards certificates";
     report(

@@ -1,8 +1,8 @@
 package io.github.fapipack.authentication;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.fapipack.jose.AllowedAlgorithms;
 import io.github.fapipack.client.ProposedClient;
+import io.github.fapipack.jose.AllowedAlgorithms;
 import io.github.fapipack.request.ClientAssertion;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;

@@ -54,7 +54,7 @@ public final class AuthorizationDetailsTypes {
   /** The types of a realm. */
   @SuppressWarnings(
       "ReferenceEquality") // identity is enough: the folder returns a new object when it was read
-                           // again
+  // again
   public static AuthorizationDetailsTypes of(RealmModel realm) {
     TypeFolder.Content folder = TypeFolder.content();
     Map<String, String> attributes =

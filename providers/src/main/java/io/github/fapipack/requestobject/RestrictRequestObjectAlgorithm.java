@@ -1,7 +1,7 @@
 package io.github.fapipack.requestobject;
 
-import io.github.fapipack.jose.AllowedAlgorithms;
 import io.github.fapipack.client.ProposedClient;
+import io.github.fapipack.jose.AllowedAlgorithms;
 import io.github.fapipack.occasion.ClientAuthenticationEvent;
 import io.github.fapipack.request.RequestObject;
 import io.github.fapipack.rule.Clause;

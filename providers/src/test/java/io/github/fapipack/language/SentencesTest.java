@@ -228,8 +228,8 @@ class SentencesTest {
     assertThat(
             in("de")
                 .of(
-                    "apply the profile, which changes it as shown; with a tool that manages clients,"
-                        + " write /attributes/x.y as \"false\", /attributes/z not at all"))
+                    "apply the profile, which changes it as shown; with a tool that manages"
+                        + " clients, write /attributes/x.y as \"false\", /attributes/z not at all"))
         .hasValue(
             "wenden Sie das Profil an; es ändert das wie gezeigt; wer Clients mit einem Werkzeug"
                 + " verwaltet, schreibt /attributes/x.y als \"false\", /attributes/z gar nicht");
