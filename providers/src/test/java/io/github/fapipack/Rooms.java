@@ -4,9 +4,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Set;
-import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -15,14 +15,14 @@ import java.util.stream.Collectors;
  * The rooms of the pack, which are the packages directly below {@code io.github.fapipack}, and the
  * rooms that each one uses.
  */
-record Rooms(SortedMap<String, SortedSet<String>> uses) {
+record Rooms(NavigableMap<String, NavigableSet<String>> uses) {
 
   private static final String ROOT = "io.github.fapipack.";
 
   static Rooms of(JavaClasses pack) {
-    SortedMap<String, SortedSet<String>> uses = new TreeMap<>();
+    NavigableMap<String, NavigableSet<String>> uses = new TreeMap<>();
     for (JavaClass type : pack) {
-      SortedSet<String> used = uses.computeIfAbsent(room(type), none -> new TreeSet<>());
+      NavigableSet<String> used = uses.computeIfAbsent(room(type), none -> new TreeSet<>());
       type.getDirectDependenciesFromSelf().stream()
           .map(dependency -> dependency.getTargetClass().getBaseComponentType())
           .filter(target -> target.getPackageName().startsWith(ROOT))

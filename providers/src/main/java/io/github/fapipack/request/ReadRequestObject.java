@@ -36,7 +36,7 @@ public final class ReadRequestObject {
     JsonNode claims =
         session.getAttribute(AuthzEndpointRequestParser.AUTHZ_REQUEST_OBJECT, JsonNode.class);
     if (claims instanceof ObjectNode members
-        && DONE.in(session).orElse(null) != members
+        && !DONE.holds(session, members)
         && !RealmRules.of(session).isEmpty()) {
       DONE.set(session, members);
       withoutEmpty(members);

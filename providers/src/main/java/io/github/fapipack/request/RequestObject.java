@@ -53,7 +53,7 @@ public record RequestObject(JWSInput jws, JsonNode header, JsonNode claims, Stri
    */
   public static Optional<RequestObject> in(Occasion occasion) throws Refusal {
     Optional<RequestObject> object = sent(occasion);
-    if (object.isPresent() && SOUND.in(occasion.session()).orElse(null) != object.get()) {
+    if (object.isPresent() && !SOUND.holds(occasion.session(), object.get())) {
       requireSound(occasion, object.get());
       SOUND.set(occasion.session(), object.get());
     }

@@ -37,6 +37,11 @@ public final class RequestKey<T> {
     return value(session) != null;
   }
 
+  /** Whether the value in this request is this very object. */
+  public boolean holds(KeycloakSession session, T object) {
+    return value(session) == object;
+  }
+
   /** Sets the value for the rest of this request; null removes it. */
   public void set(KeycloakSession session, T value) {
     RequestState.put(session, this, value);

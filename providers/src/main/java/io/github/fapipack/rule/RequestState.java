@@ -1,6 +1,6 @@
 package io.github.fapipack.rule;
 
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.Map;
 import org.keycloak.models.KeycloakSession;
 
@@ -22,7 +22,7 @@ final class RequestState {
 
   private static final String ATTRIBUTE = RequestState.class.getName();
 
-  private final Map<RequestKey<?>, Object> values = new IdentityHashMap<>();
+  private final Map<RequestKey<?>, Object> values = new HashMap<>();
 
   private RequestState() {}
 

@@ -2,7 +2,6 @@ package io.github.fapipack.it.server;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -31,11 +30,11 @@ final class KeptBuilds {
     synchronized (KeptBuilds.class) {
       Files.createDirectories(folder);
       try (FileChannel channel =
-              FileChannel.open(
-                  folder.resolve(origin + ".lock"),
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.WRITE);
-          FileLock lock = channel.lock()) {
+          FileChannel.open(
+              folder.resolve(origin + ".lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE)) {
+        channel.lock(); // until the channel is closed
         if (Files.isDirectory(result)) {
           copy(result, target);
           return;
