@@ -19,8 +19,8 @@ import org.keycloak.util.JsonSerialization;
 /**
  * Binds what the user approved to the authorization code (RFC 9396 7), so that parallel
  * authorizations of one client are not mixed up. The {@code resource} is the only member of
- * Keycloak's code that nothing else depends on, so it carries the key as well; {@link #restored}
- * removes it.
+ * Keycloak's code that nothing else depends on, so it carries the key as well; {@link
+ * io.github.fapipack.keycloak.MarkedCode#restored} removes it.
  *
  * @param approval what was approved
  * @param claims names of the individually requested OpenID claims

@@ -21,6 +21,7 @@ import org.keycloak.services.clientpolicy.executor.ClientPolicyExecutorProviderF
  *
  * @param <S> the rule's settings
  */
+@SuppressWarnings("rawtypes") // as the factory of Keycloak that it implements
 public abstract class Rule<S extends Record>
     implements ClientPolicyExecutorProviderFactory, PlainFactory<ClientPolicyExecutorProvider> {
 
