@@ -3,6 +3,7 @@ package io.github.fapipack.authenticator;
 import io.github.fapipack.keycloak.ClientKeyPlace;
 import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.keycloak.PlainFactory;
+import io.github.fapipack.keycloak.ServerState;
 import io.github.fapipack.keys.ClientKeyLoader;
 import io.github.fapipack.keys.KeyStrength;
 import io.github.fapipack.keys.ReadableKeys;
@@ -41,10 +42,12 @@ final class ThrottledKeyStorage implements PublicKeyStorageProvider {
   private static final int MOST_RESTING = 10_000;
 
   /** When the keys of a client could not be read, by cache key. */
-  private static final Map<String, Long> FAILED = new ConcurrentHashMap<>();
+  private static final ServerState<Map<String, Long>> FAILED =
+      new ServerState<>(ConcurrentHashMap::new);
 
   /** When the keys of a client were last loaded, by cache key. */
-  private static final Map<String, Long> LOADED = new ConcurrentHashMap<>();
+  private static final ServerState<Map<String, Long>> LOADED =
+      new ServerState<>(ConcurrentHashMap::new);
 
   private static final PublicKeyLoader RESTING =
       () -> {
@@ -99,7 +102,7 @@ final class ThrottledKeyStorage implements PublicKeyStorageProvider {
     // Keycloak logs a warning for each request that comes too early, of which anybody may send
     // many.
     return (!ClientKeyPlace.isOne(place)
-            || Time.currentTimeSeconds() > LOADED.getOrDefault(place, 0L) + REST)
+            || Time.currentTimeSeconds() > LOADED.get().getOrDefault(place, 0L) + REST)
         && unlessFailedRecently(
             place, loader, patient -> storage.reloadKeys(place, patient), false);
   }
@@ -124,13 +127,13 @@ final class ThrottledKeyStorage implements PublicKeyStorageProvider {
     if (!ClientKeyPlace.isOne(place)) {
       return keys.apply(loader);
     }
-    boolean rests = Time.currentTimeSeconds() < FAILED.getOrDefault(place, 0L) + REST;
+    boolean rests = Time.currentTimeSeconds() < FAILED.get().getOrDefault(place, 0L) + REST;
     try {
       return keys.apply(rests ? RESTING : careful(place, loader));
     } catch (RuntimeException e) {
       LOGGER.debugf(e, "The keys of a client cannot be loaded: %s", place);
       if (!rests) {
-        remember(FAILED, place);
+        remember(FAILED.get(), place);
       }
       return none;
     }
@@ -139,7 +142,7 @@ final class ThrottledKeyStorage implements PublicKeyStorageProvider {
   private PublicKeyLoader careful(String place, PublicKeyLoader loader) {
     PublicKeyLoader careful = reading(place, loader);
     return () -> {
-      remember(LOADED, place);
+      remember(LOADED.get(), place);
       return careful.loadKeys();
     };
   }

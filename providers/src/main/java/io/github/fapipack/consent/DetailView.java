@@ -3,6 +3,7 @@ package io.github.fapipack.consent;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.approval.AuthorizationDetails;
+import io.github.fapipack.keycloak.ServerState;
 import io.github.fapipack.rar.AuthorizationDetailsType;
 import io.github.fapipack.rar.AuthorizationDetailsTypes;
 import io.github.fapipack.rar.Narrowing;
@@ -29,7 +30,8 @@ public final class DetailView {
   private static final int MAX_DEPTH = 6;
   private static final int MAX_FRAGMENTS = 1_000;
 
-  private static final Map<String, Fragment> FRAGMENTS = new ConcurrentHashMap<>();
+  private static final ServerState<Map<String, Fragment>> FRAGMENTS =
+      new ServerState<>(ConcurrentHashMap::new);
 
   /** The fragment of a type with the text of the button that approves an object. */
   private static final String BUTTON = "approve";
@@ -106,10 +108,10 @@ public final class DetailView {
   private static Optional<String> run(
       String type, String template, Function<Fragment, String> use) {
     try {
-      if (FRAGMENTS.size() > MAX_FRAGMENTS) {
-        FRAGMENTS.clear();
+      if (FRAGMENTS.get().size() > MAX_FRAGMENTS) {
+        FRAGMENTS.get().clear();
       }
-      return Optional.of(use.apply(FRAGMENTS.computeIfAbsent(template, Fragment::parse)));
+      return Optional.of(use.apply(FRAGMENTS.get().computeIfAbsent(template, Fragment::parse)));
     } catch (IllegalArgumentException e) {
       LOGGER.warnf("The template of the type '%s' %s", name(type), e.getMessage());
       return Optional.empty();

@@ -1,5 +1,6 @@
 package io.github.fapipack.http;
 
+import io.github.fapipack.keycloak.ServerState;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class ExemptPaths {
           "login-actions",
           "protocol");
 
-  private static volatile List<String[]> exempt = List.of();
+  private static final ServerState<List<String[]>> EXEMPT = new ServerState<>(List::of);
 
   private ExemptPaths() {}
 
@@ -51,7 +52,8 @@ public final class ExemptPaths {
                 + " /admin/realms/*/name");
       }
     }
-    exempt = Arrays.stream(paths == null ? new String[0] : paths).map(p -> p.split("/")).toList();
+    EXEMPT.set(
+        Arrays.stream(paths == null ? new String[0] : paths).map(p -> p.split("/")).toList());
   }
 
   private static boolean isOfAnotherExtension(
@@ -84,7 +86,7 @@ public final class ExemptPaths {
 
   /** Whether a request goes to a path in the operator's list. */
   static boolean contain(UriInfo uri) {
-    if (exempt.isEmpty()) {
+    if (EXEMPT.get().isEmpty()) {
       return false;
     }
     String written = uri.getRequestUri().getRawPath();
@@ -93,7 +95,7 @@ public final class ExemptPaths {
     }
     String path = uri.getPath();
     String[] names = (path.startsWith("/") ? path : "/" + path).split("/");
-    return exempt.stream().anyMatch(pattern -> begins(names, pattern));
+    return EXEMPT.get().stream().anyMatch(pattern -> begins(names, pattern));
   }
 
   private static boolean begins(String[] names, String[] pattern) {

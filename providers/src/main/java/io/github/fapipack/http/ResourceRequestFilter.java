@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import jakarta.ws.rs.ext.Provider;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,7 +48,7 @@ public class ResourceRequestFilter implements ContainerRequestFilter, ContainerR
    * Endpoints where access tokens in forms are not expected, or are checked by a rule of their own.
    */
   private static final Set<Audience> WITHOUT_FORMS =
-      EnumSet.of(Audience.CLIENT, Audience.AUTHORIZATION, Audience.BROWSER, Audience.USERINFO);
+      Set.of(Audience.CLIENT, Audience.AUTHORIZATION, Audience.BROWSER, Audience.USERINFO);
 
   @Override
   public void filter(ContainerRequestContext request) {

@@ -11,7 +11,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.ext.Provider;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumSet;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.core.ResteasyReactiveRequestContext;
 import org.jboss.resteasy.reactive.server.core.multipart.FormDataParser;
@@ -35,7 +34,7 @@ public class SentForm implements ContainerRequestFilter {
   private static final int MOST_PARAMETERS = 1000;
 
   private static final Set<Audience> AUDIENCES =
-      EnumSet.of(Audience.CLIENT, Audience.AUTHORIZATION, Audience.USERINFO);
+      Set.of(Audience.CLIENT, Audience.AUTHORIZATION, Audience.USERINFO);
 
   @Override
   public void filter(ContainerRequestContext request) {

@@ -5,6 +5,7 @@ import static io.github.fapipack.keys.KeyStrength.isCostly;
 import io.github.fapipack.client.UnknownClient;
 import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.jose.JwsAlgorithm;
+import io.github.fapipack.keycloak.ServerState;
 import java.io.IOException;
 import java.security.PublicKey;
 import java.util.Collections;
@@ -44,14 +45,17 @@ public final class ClientKeys {
   private static final int LONGEST_REMEMBERED = 10_000;
 
   /** The most recently used key sets, by their text. */
-  private static final Map<String, List<KeyWrapper>> INLINE =
-      Collections.synchronizedMap(
-          new LinkedHashMap<>(16, 0.75f, true) {
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, List<KeyWrapper>> eldest) {
-              return size() > MOST_REMEMBERED;
-            }
-          });
+  private static final ServerState<Map<String, List<KeyWrapper>>> INLINE =
+      new ServerState<>(
+          () ->
+              Collections.synchronizedMap(
+                  new LinkedHashMap<>(16, 0.75f, true) {
+                    @Override
+                    protected boolean removeEldestEntry(
+                        Map.Entry<String, List<KeyWrapper>> eldest) {
+                      return size() > MOST_REMEMBERED;
+                    }
+                  }));
 
   /** The longest key set in the client's own data, in characters. */
   static final int LONGEST_KEY_SET = 200_000;
@@ -132,11 +136,11 @@ public final class ClientKeys {
       LOGGER.debug("The client's jwks is missing, or too long");
       return List.of();
     }
-    List<KeyWrapper> keys = INLINE.get(keySet);
+    List<KeyWrapper> keys = INLINE.get().get(keySet);
     if (keys == null) {
       keys = read(keySet); // outside of the map's lock, for which all threads would wait
       if (keySet.length() <= LONGEST_REMEMBERED) {
-        INLINE.put(keySet, keys);
+        INLINE.get().put(keySet, keys);
       }
     }
     return keys;

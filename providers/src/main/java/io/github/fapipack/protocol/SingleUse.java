@@ -1,6 +1,7 @@
 package io.github.fapipack.protocol;
 
 import io.github.fapipack.authorization.CodeTime;
+import io.github.fapipack.keycloak.ServerState;
 import io.github.fapipack.rule.Clause;
 import java.util.Map;
 import java.util.UUID;
@@ -36,7 +37,7 @@ final class SingleUse implements SingleUseObjectProvider {
   /** Differs between the nodes of a cluster, and after each restart of a node. */
   private static final String NODE = UUID.randomUUID().toString();
 
-  private static final AtomicLong ATTEMPTS = new AtomicLong();
+  private static final ServerState<AtomicLong> ATTEMPTS = new ServerState<>(AtomicLong::new);
 
   private final KeycloakSession session;
   private final SingleUseObjectProvider original;
@@ -59,7 +60,7 @@ final class SingleUse implements SingleUseObjectProvider {
     if (seconds <= 0 || key.endsWith(REVOKED_KEY)) {
       return original.putIfAbsent(key, seconds); // which refuses it, or stores it in the database
     }
-    String attempt = NODE + '.' + ATTEMPTS.incrementAndGet();
+    String attempt = NODE + '.' + ATTEMPTS.get().incrementAndGet();
     SingleUseObjectValueEntity value = new SingleUseObjectValueEntity(Map.of(ATTEMPT, attempt));
     for (int tries = 1; ; tries++) {
       try {

@@ -1,5 +1,6 @@
 package io.github.fapipack.rar;
 
+import io.github.fapipack.keycloak.ServerState;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -35,7 +36,8 @@ public final class AuthorizationDetailsTypes {
   private record Cached(
       Map<String, String> attributes, TypeFolder.Content folder, AuthorizationDetailsTypes types) {}
 
-  private static final Map<String, Cached> CACHE = new ConcurrentHashMap<>();
+  private static final ServerState<Map<String, Cached>> CACHE =
+      new ServerState<>(ConcurrentHashMap::new);
 
   private final Map<String, AuthorizationDetailsType> types;
   private final List<String> findings;
@@ -56,16 +58,16 @@ public final class AuthorizationDetailsTypes {
       "ReferenceEquality") // identity is enough: the folder returns a new object when it was read
   // again
   public static AuthorizationDetailsTypes of(RealmModel realm) {
-    TypeFolder.Content folder = TypeFolder.content();
+    TypeFolder.Content folder = TypeFolder.ofTheServer().content();
     Map<String, String> attributes =
         realm.getAttributes().entrySet().stream()
             .filter(entry -> entry.getKey().equals(LIST) || entry.getKey().startsWith(PREFIX))
             .filter(entry -> entry.getValue() != null)
             .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-    Cached cached = CACHE.get(realm.getId());
+    Cached cached = CACHE.get().get(realm.getId());
     if (cached == null || cached.folder() != folder || !cached.attributes().equals(attributes)) {
       cached = new Cached(attributes, folder, read(realm.getName(), attributes, folder));
-      CACHE.put(realm.getId(), cached);
+      CACHE.get().put(realm.getId(), cached);
     }
     return cached.types();
   }

@@ -1,5 +1,6 @@
 package io.github.fapipack.rar;
 
+import io.github.fapipack.keycloak.ServerState;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -40,23 +41,35 @@ final class TypeFolder {
   /** The state of a file when it was read. */
   private record Seen(FileTime changed, long size) {}
 
-  private static Path folder;
-  private static Map<Path, Seen> seen = Map.of();
-  private static Content content = NOTHING;
-  private static long looked;
+  private static final ServerState<TypeFolder> OF_THE_SERVER =
+      new ServerState<>(() -> new TypeFolder(null));
 
-  private TypeFolder() {}
+  private final Path folder;
+  private Map<Path, Seen> seen = Map.of();
+  private Content content = NOTHING;
+  private long looked = System.nanoTime() - INTERVAL;
 
-  /** Sets the folder; it need not exist. */
-  static synchronized void use(Path path) {
-    folder = path;
-    seen = Map.of();
-    content = NOTHING;
-    looked = System.nanoTime() - INTERVAL;
+  /**
+   * A folder, which need not exist.
+   *
+   * @param folder null for none
+   */
+  TypeFolder(Path folder) {
+    this.folder = folder;
   }
 
-  /** The present content; the same object until something changes. */
-  static synchronized Content content() {
+  /** The folder of this server; an empty one until {@link #use} says where it is. */
+  static TypeFolder ofTheServer() {
+    return OF_THE_SERVER.get();
+  }
+
+  /** Says where the folder of this server is. */
+  static void use(Path path) {
+    OF_THE_SERVER.set(new TypeFolder(path));
+  }
+
+  /** What is in the folder now; the very same object as long as nothing has changed. */
+  synchronized Content content() {
     if (folder != null && System.nanoTime() - looked >= INTERVAL) {
       looked = System.nanoTime();
       try {
@@ -69,11 +82,11 @@ final class TypeFolder {
     return content;
   }
 
-  private static void refresh() throws IOException {
+  private void refresh() throws IOException {
     Map<Path, Seen> now = new TreeMap<>();
     if (Files.isDirectory(folder)) {
       try (Stream<Path> files = Files.walk(folder, 2, FileVisitOption.FOLLOW_LINKS)) {
-        for (Path file : files.filter(TypeFolder::isPart).toList()) {
+        for (Path file : files.filter(this::isPart).toList()) {
           now.put(file, new Seen(Files.getLastModifiedTime(file), Files.size(file)));
         }
       }
@@ -84,13 +97,13 @@ final class TypeFolder {
     }
   }
 
-  private static boolean isPart(Path file) {
+  private boolean isPart(Path file) {
     return file.getNameCount() == folder.getNameCount() + 2
         && TypeFiles.isPart(file.getFileName().toString())
         && Files.isRegularFile(file);
   }
 
-  private static Content read(Map<Path, Seen> files) throws IOException {
+  private Content read(Map<Path, Seen> files) throws IOException {
     Map<String, Map<String, String>> texts = new TreeMap<>();
     for (Map.Entry<Path, Seen> file : files.entrySet()) {
       if (file.getValue().size() > LARGEST) {

@@ -3,6 +3,7 @@ package io.github.fapipack.report;
 import io.github.fapipack.audit.ClientAudit;
 import io.github.fapipack.audit.KeySetFetch;
 import io.github.fapipack.console.Consoles;
+import io.github.fapipack.keycloak.ServerState;
 import io.github.fapipack.profile.ProfileFile;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,7 +50,8 @@ public final class Verdicts {
     }
   }
 
-  private static final Map<String, OfRealm> REALMS = new ConcurrentHashMap<>();
+  private static final ServerState<Map<String, OfRealm>> REALMS =
+      new ServerState<>(ConcurrentHashMap::new);
 
   private final KeycloakSession session;
   private final RealmModel realm;
@@ -80,9 +82,12 @@ public final class Verdicts {
         .map(ClientScopeModel::getId)
         .forEach(id -> revisions.append(' ').append(numbers.getCurrentRevision(id)));
     String now = revisions.toString();
-    return REALMS.compute(
-        realm.getId(),
-        (id, before) -> before != null && before.revisions.equals(now) ? before : new OfRealm(now));
+    return REALMS
+        .get()
+        .compute(
+            realm.getId(),
+            (id, before) ->
+                before != null && before.revisions.equals(now) ? before : new OfRealm(now));
   }
 
   /** By the client's id, then by the profile's name; deleted clients are left out. */
@@ -166,8 +171,8 @@ public final class Verdicts {
       all.putAll(known.byProfile());
     }
     all.putAll(found);
-    if (REALMS.values().stream().mapToInt(of -> of.byClient.size()).sum() >= MOST) {
-      REALMS.keySet().removeIf(other -> !other.equals(realm.getId()));
+    if (REALMS.get().values().stream().mapToInt(of -> of.byClient.size()).sum() >= MOST) {
+      REALMS.get().keySet().removeIf(other -> !other.equals(realm.getId()));
     }
     if (memory.byClient.size() < MOST) {
       memory.byClient.put(id, new Known(revision, Time.currentTimeMillis(), Map.copyOf(all)));

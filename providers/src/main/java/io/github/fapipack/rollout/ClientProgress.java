@@ -28,8 +28,6 @@ public final class ClientProgress {
 
   private static final long RECENT_MILLIS = TimeUnit.DAYS.toMillis(7);
 
-  private static final ClientRefusals NONE = new ClientRefusals();
-
   private final RealmModel realm;
   private final Rollout rollout;
   private final RefusalHistory history;
@@ -74,7 +72,7 @@ public final class ClientProgress {
   }
 
   private ClientRefusals refusals(ClientRow client) {
-    return refusals.getOrDefault(client.clientId(), NONE);
+    return refusals.getOrDefault(client.clientId(), new ClientRefusals());
   }
 
   /** How many of its requests were refused. */

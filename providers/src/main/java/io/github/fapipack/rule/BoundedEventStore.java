@@ -1,6 +1,7 @@
 package io.github.fapipack.rule;
 
 import io.github.fapipack.keycloak.Order;
+import io.github.fapipack.keycloak.ServerState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,8 @@ import org.keycloak.models.RealmModel;
  */
 public final class BoundedEventStore extends JpaEventStoreProvider {
 
-  private static final EventWindow WINDOW = new EventWindow(10_000);
+  private static final ServerState<EventWindow> WINDOW =
+      new ServerState<>(() -> new EventWindow(10_000));
 
   /** The width of the columns, in characters. */
   private static final int LONGEST = 255;
@@ -46,7 +48,7 @@ public final class BoundedEventStore extends JpaEventStoreProvider {
       return;
     }
     Event stored = printable(event);
-    List<Event> due = WINDOW.due(kind(stored), stored.getRealmId(), stored);
+    List<Event> due = WINDOW.get().due(kind(stored), stored.getRealmId(), stored);
     if (!due.isEmpty()) {
       due.forEach(super::onEvent);
       RefusalLog.flushRegularly(session.getKeycloakSessionFactory());
@@ -126,7 +128,7 @@ public final class BoundedEventStore extends JpaEventStoreProvider {
    * them.
    */
   static List<Event> due(long now) {
-    return WINDOW.due(now);
+    return WINDOW.get().due(now);
   }
 
   /** Replaces Keycloak's factory. */

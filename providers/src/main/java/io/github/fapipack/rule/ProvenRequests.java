@@ -1,5 +1,6 @@
 package io.github.fapipack.rule;
 
+import io.github.fapipack.keycloak.ServerState;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,8 @@ public final class ProvenRequests {
     }
   }
 
-  private static final Map<Sender, Count> COUNTS = new ConcurrentHashMap<>();
+  private static final ServerState<Map<Sender, Count>> COUNTS =
+      new ServerState<>(ConcurrentHashMap::new);
 
   private ProvenRequests() {}
 
@@ -48,16 +50,16 @@ public final class ProvenRequests {
   }
 
   private static void add(Sender sender, Count count) {
-    if (COUNTS.size() < MOST || COUNTS.containsKey(sender)) {
-      COUNTS.merge(sender, count, Count::plus);
+    if (COUNTS.get().size() < MOST || COUNTS.get().containsKey(sender)) {
+      COUNTS.get().merge(sender, count, Count::plus);
     }
   }
 
   /** The counts since the last call, which are then reset. */
   public static Map<Sender, Count> take() {
     Map<Sender, Count> taken = new HashMap<>();
-    for (Sender sender : List.copyOf(COUNTS.keySet())) {
-      Count count = COUNTS.remove(sender);
+    for (Sender sender : List.copyOf(COUNTS.get().keySet())) {
+      Count count = COUNTS.get().remove(sender);
       if (count != null) {
         taken.put(sender, count);
       }

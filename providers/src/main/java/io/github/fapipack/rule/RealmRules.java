@@ -1,5 +1,6 @@
 package io.github.fapipack.rule;
 
+import io.github.fapipack.keycloak.ServerState;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +32,8 @@ public final class RealmRules {
    */
   private record Cached(String profiles, String policies, RealmRules rules) {}
 
-  private static final Map<String, Cached> CACHE = new ConcurrentHashMap<>();
+  private static final ServerState<Map<String, Cached>> CACHE =
+      new ServerState<>(ConcurrentHashMap::new);
 
   /** Entries of deleted realms stay until this many others were added. */
   private static final int MOST_CACHED = 1000;
@@ -54,15 +56,15 @@ public final class RealmRules {
   public static RealmRules of(KeycloakSession session, RealmModel realm) {
     String profiles = realm.getAttribute(Constants.CLIENT_PROFILES);
     String policies = realm.getAttribute(Constants.CLIENT_POLICIES);
-    Cached cached = CACHE.get(realm.getId());
+    Cached cached = CACHE.get().get(realm.getId());
     if (cached == null
         || !Objects.equals(cached.profiles(), profiles)
         || !Objects.equals(cached.policies(), policies)) {
       cached = new Cached(profiles, policies, read(session, realm));
-      if (CACHE.size() >= MOST_CACHED) {
-        CACHE.clear();
+      if (CACHE.get().size() >= MOST_CACHED) {
+        CACHE.get().clear();
       }
-      CACHE.put(realm.getId(), cached);
+      CACHE.get().put(realm.getId(), cached);
     }
     return Rollout.of(realm).mode() == Mode.ENFORCE
         ? cached.rules()

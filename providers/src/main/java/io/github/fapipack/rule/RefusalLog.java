@@ -1,5 +1,6 @@
 package io.github.fapipack.rule;
 
+import io.github.fapipack.keycloak.ServerState;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -58,16 +59,16 @@ public final class RefusalLog {
   public static final String OTHERS = "fapi_others";
 
   private static final Logger LOGGER = Logger.getLogger(RefusalLog.class);
-  private static final RefusalWindows WINDOWS = new RefusalWindows();
+  private static final ServerState<RefusalWindows> WINDOWS = new ServerState<>(RefusalWindows::new);
   private static final String TASK = RefusalLog.class.getName();
-  private static final AtomicBoolean FLUSHING = new AtomicBoolean();
+  private static final ServerState<AtomicBoolean> FLUSHING = new ServerState<>(AtomicBoolean::new);
 
   private RefusalLog() {}
 
   /** Stores or counts a refused request. */
   static void record(KeycloakSessionFactory factory, RefusedRequest request) {
     if (request.leading().stored()) {
-      storeAll(factory, WINDOWS.due(request));
+      storeAll(factory, WINDOWS.get().due(request));
     }
   }
 
@@ -79,7 +80,7 @@ public final class RefusalLog {
   static void recordCorrection(
       KeycloakSessionFactory factory, Objection correction, String clientId) {
     if (correction.stored()) {
-      storeAll(factory, WINDOWS.dueCorrection(correction, clientId));
+      storeAll(factory, WINDOWS.get().dueCorrection(correction, clientId));
     }
   }
 
@@ -106,13 +107,13 @@ public final class RefusalLog {
 
   /** What this node has counted for a realm and not stored yet. */
   public static List<Event> pending(String realmId) {
-    return WINDOWS.pending(realmId);
+    return WINDOWS.get().pending(realmId);
   }
 
   /** Stores the counted events whose minute is over, although no similar event came after them. */
   public static void flush(KeycloakSessionFactory factory) {
     long now = Time.currentTimeMillis();
-    List<Event> due = new ArrayList<>(WINDOWS.due(now));
+    List<Event> due = new ArrayList<>(WINDOWS.get().due(now));
     due.addAll(BoundedEventStore.due(now));
     if (!due.isEmpty()) {
       store(factory, due);
@@ -121,7 +122,7 @@ public final class RefusalLog {
 
   /** Starts with the first event. */
   static void flushRegularly(KeycloakSessionFactory factory) {
-    if (FLUSHING.compareAndSet(false, true)) {
+    if (FLUSHING.get().compareAndSet(false, true)) {
       KeycloakModelUtils.runJobInTransaction(
           factory,
           inner ->

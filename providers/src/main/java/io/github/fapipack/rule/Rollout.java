@@ -1,6 +1,7 @@
 package io.github.fapipack.rule;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.github.fapipack.keycloak.ServerState;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.Locale;
@@ -46,7 +47,8 @@ public record Rollout(
 
   private record Cached(String text, Rollout rollout) {}
 
-  private static final Map<String, Cached> CACHE = new ConcurrentHashMap<>();
+  private static final ServerState<Map<String, Cached>> CACHE =
+      new ServerState<>(ConcurrentHashMap::new);
 
   public Rollout {
     Mode.valueOf(Objects.requireNonNull(modeName, "mode").toUpperCase(Locale.ROOT));
@@ -78,13 +80,13 @@ public record Rollout(
   public static Rollout of(RealmModel realm) {
     String text = realm.getAttribute(ATTRIBUTE);
     if (text == null || text.isBlank()) {
-      CACHE.remove(realm.getId());
+      CACHE.get().remove(realm.getId());
       return COMPLETE;
     }
-    Cached cached = CACHE.get(realm.getId());
+    Cached cached = CACHE.get().get(realm.getId());
     if (cached == null || !cached.text().equals(text)) {
       cached = new Cached(text, read(realm, text));
-      CACHE.put(realm.getId(), cached);
+      CACHE.get().put(realm.getId(), cached);
     }
     return cached.rollout();
   }

@@ -2,6 +2,7 @@ package io.github.fapipack.start;
 
 import io.github.fapipack.http.ExemptPaths;
 import io.github.fapipack.keycloak.Reliance;
+import io.github.fapipack.keycloak.ServerState;
 import io.github.fapipack.start.PackRelease.Support;
 import java.util.List;
 import java.util.Set;
@@ -29,7 +30,7 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
 
   @Override
   public PackStart create(KeycloakSession session) {
-    return this;
+    throw new UnsupportedOperationException("it has no use in a session");
   }
 
   @Override
@@ -83,7 +84,9 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    ServerState.end();
+  }
 
   @Override
   public String getId() {
