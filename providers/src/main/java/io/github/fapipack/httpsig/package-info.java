@@ -17,8 +17,8 @@
  * and display strings in structured fields, a request target in another form than origin form.
  *
  * <p>Why it is our own code: most libraries for Java implement a draft that came before RFC 9421,
- * and Authlete's brings a JOSE library and a parser of structured fields. This package goes into the
- * server and, as a JAR of its own, into APIs that must not inherit dependencies from it. The tests
- * use an independent parser and the examples of both RFCs.
+ * and Authlete's brings a JOSE library and a parser of structured fields. This package goes into
+ * the server and, as a JAR of its own, into APIs that must not inherit dependencies from it. The
+ * tests use an independent parser and the examples of both RFCs.
  */
 package io.github.fapipack.httpsig;
