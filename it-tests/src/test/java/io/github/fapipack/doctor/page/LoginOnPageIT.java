@@ -95,7 +95,7 @@ class LoginOnPageIT {
   void tellsWhichRoleIsMissing() {
     add("nora", "view-clients");
     try (Visitor nora = visit("nora")) {
-      assertThat(nora.page().getByText("needed to look at this page: view-realm.")).isVisible();
+      assertThat(nora.page().getByText("needed to view this page: view-realm.")).isVisible();
     }
   }
 
