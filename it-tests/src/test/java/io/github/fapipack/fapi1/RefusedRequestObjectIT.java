@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The faults of a request object are reported, on a page and to the client. */
 class RefusedRequestObjectIT {
   private static final String INVALID = "invalid_request_object";
-  private static final String SCOPE = "scope is missing";
+  private static final String SCOPE = "scope is outside of the request object";
 
   @FapiRealm("fapi1-advanced")
   private static TestRealm realm;

@@ -85,7 +85,7 @@ class CanonicalFormIT {
               .map(finding -> finding.path("remedy").asText())
               .toList();
       assertThat(remedies)
-          .anyMatch(remedy -> remedy.contains("tool writes /fullScopeAllowed as false"))
+          .anyMatch(remedy -> remedy.contains("write /fullScopeAllowed as false"))
           .anyMatch(remedy -> remedy.contains("/consentRequired as true"))
           .anyMatch(
               remedy -> remedy.contains("/attributes/id.token.signed.response.alg not at all"));
