@@ -221,7 +221,7 @@ class CertificateSubjectIT {
     FapiClient client = client(ClientOrigin.IMPORTED, registered, one(utf8("Bank")));
 
     assertThat(client.par().expectError(401, "invalid_client").errorDescription())
-        .contains("what is registered as tls_client_auth_subject_dn is no such name");
+        .contains("what is registered as tls_client_auth_subject_dn is not such a name");
     assertThat(findings(client)).anyMatch(text -> text.contains("tls_client_auth_subject_dn"));
     for (String attribute : List.of(SUBJECT, AUTHORITY)) {
       assertThatThrownBy(
