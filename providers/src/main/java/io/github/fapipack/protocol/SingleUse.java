@@ -1,12 +1,10 @@
 package io.github.fapipack.protocol;
 
 import io.github.fapipack.authorization.CodeTime;
-import io.github.fapipack.keycloak.ServerState;
 import io.github.fapipack.rule.Clause;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.infinispan.commons.TimeoutException;
 import org.infinispan.commons.api.BasicCache;
 import org.keycloak.models.KeycloakSession;
@@ -34,11 +32,6 @@ final class SingleUse implements SingleUseObjectProvider {
   /** Each attempt waits as long as the cache waits for a lock. */
   private static final int MOST_TRIES = 5;
 
-  /** Differs between the nodes of a cluster, and after each restart of a node. */
-  private static final String NODE = UUID.randomUUID().toString();
-
-  private static final ServerState<AtomicLong> ATTEMPTS = new ServerState<>(AtomicLong::new);
-
   private final KeycloakSession session;
   private final SingleUseObjectProvider original;
   private final BasicCache<String, SingleUseObjectValueEntity> cache;
@@ -60,7 +53,7 @@ final class SingleUse implements SingleUseObjectProvider {
     if (seconds <= 0 || key.endsWith(REVOKED_KEY)) {
       return original.putIfAbsent(key, seconds); // which refuses it, or stores it in the database
     }
-    String attempt = NODE + '.' + ATTEMPTS.get().incrementAndGet();
+    String attempt = UUID.randomUUID().toString();
     SingleUseObjectValueEntity value = new SingleUseObjectValueEntity(Map.of(ATTEMPT, attempt));
     for (int tries = 1; ; tries++) {
       try {

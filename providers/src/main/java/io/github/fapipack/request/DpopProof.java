@@ -23,7 +23,6 @@ import org.keycloak.jose.jwk.JWK;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.services.util.DPoPUtil;
 import org.keycloak.util.JWKSUtils;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * A DPoP proof as it was sent (RFC 9449 4.2, 4.3): well-formed and complete. Keycloak verifies
@@ -156,6 +155,7 @@ public record DpopProof(
     demand(
         JwsAlgorithm.of(algorithm).filter(known -> known.takes(key)).isPresent(),
         "the key in the DPoP proof does not fit the algorithm; send a key of its type");
+    requireMembers();
     demand(
         !KeyStrength.isWeak(key),
         "the RSA key in the DPoP proof is too short; use at least 2048 bits");
@@ -171,12 +171,26 @@ public record DpopProof(
    * @throws Refusal {@code invalid_dpop_proof} if the key is incomplete
    */
   public String thumbprint() throws Refusal {
+    List<String> members = requireMembers();
+    // Only these: what else a stranger wrote into the key need not be readable.
+    JWK ofMembers = new JWK();
+    ofMembers.setKeyType(key.path("kty").textValue());
+    members.forEach(name -> ofMembers.setOtherClaims(name, key.path(name).textValue()));
+    return JWKSUtils.computeThumbprint(ofMembers);
+  }
+
+  /** The members that a key of its type must have. */
+  private List<String> requireMembers() throws Refusal {
     List<String> members = KeyFault.members(key.path("kty").asText());
     demand(
-        !members.isEmpty()
-            && members.stream().allMatch(name -> MEMBER.matcher(key.path(name).asText()).matches()),
+        !members.isEmpty() && members.stream().allMatch(this::hasText),
         "the key in the DPoP proof is incomplete; send every member of its type");
-    return JWKSUtils.computeThumbprint(JsonSerialization.mapper.convertValue(key, JWK.class));
+    return members;
+  }
+
+  private boolean hasText(String name) {
+    String text = key.path(name).textValue();
+    return text != null && MEMBER.matcher(text).matches();
   }
 
   /**

@@ -176,6 +176,30 @@ class DpopProofTest {
     assertThatThrownBy(proof::thumbprint).isInstanceOf(Refusal.class);
   }
 
+  /** Whatever else a key has in it, a resource compares the thumbprint before the signature. */
+  @ParameterizedTest
+  @ValueSource(strings = {"'kid':{}", "'use':[1]", "'x5c':7", "'kid':'a','alg':{'a':1}"})
+  void namesAKeyByItsOwnMembersAlone(String others) throws Refusal {
+    DpopProof plain = DpopProof.parse(proof(HEAD, CLAIMS));
+    DpopProof proof = DpopProof.parse(proof(HEAD.replace("'kty'", others + ",'kty'"), CLAIMS));
+
+    assertThat(proof.thumbprint()).isEqualTo(plain.thumbprint());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"5", "{}", "[]", "null", "true", "''", "'a b'"})
+  void refusesAKeyWhoseMembersAreNoText(String x) throws Refusal {
+    DpopProof proof = DpopProof.parse(proof(HEAD.replaceFirst("'x':'[^']*'", "'x':" + x), CLAIMS));
+
+    assertThatThrownBy(proof::thumbprint).isInstanceOf(Refusal.class);
+    refusesKey(proof);
+  }
+
+  @Test
+  void refusesAnRsaKeyWithoutModulus() throws Refusal {
+    refusesKey(DpopProof.parse(proof(rsa(2048).replaceFirst("'n':'[^']*'", "'n':''"), CLAIMS)));
+  }
+
   @Test
   void knowsItsTarget() throws Refusal {
     DpopProof proof = DpopProof.parse(proof(HEAD, CLAIMS));
