@@ -58,7 +58,7 @@ public final class AuthorizationDetailsTypes {
       "ReferenceEquality") // identity is enough: the folder returns a new object when it was read
   // again
   public static AuthorizationDetailsTypes of(RealmModel realm) {
-    TypeFolder.Content folder = TypeFolder.ofTheServer().content();
+    TypeFolder.Content folder = TypeFolder.content();
     Map<String, String> attributes =
         realm.getAttributes().entrySet().stream()
             .filter(entry -> entry.getKey().equals(LIST) || entry.getKey().startsWith(PREFIX))

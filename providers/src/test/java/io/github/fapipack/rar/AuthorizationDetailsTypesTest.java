@@ -99,7 +99,7 @@ class AuthorizationDetailsTypesTest {
   void aFolderAddsAndOverrides(@TempDir Path folder) throws IOException {
     TypeFolder.use(folder);
     try {
-      assertThat(TypeFolder.ofTheServer().content().types()).isEmpty();
+      assertThat(TypeFolder.content().types()).isEmpty();
       Path type = Files.createDirectories(folder.resolve("payment_initiation"));
       Files.writeString(type.resolve("schema.json"), "{\"required\":[\"a\"]}");
       Files.writeString(type.resolve("messages_ja.properties"), "title=支払い");
@@ -108,7 +108,7 @@ class AuthorizationDetailsTypesTest {
       TypeFolder.use(folder);
 
       AuthorizationDetailsTypes found =
-          AuthorizationDetailsTypes.read("realm", Map.of(), TypeFolder.ofTheServer().content());
+          AuthorizationDetailsTypes.read("realm", Map.of(), TypeFolder.content());
 
       ObjectNode empty = AuthorizationDetails.parse("[{}]").get(0);
       assertThat(found.find("payment_initiation").orElseThrow().faults(empty))
@@ -116,7 +116,7 @@ class AuthorizationDetailsTypesTest {
       assertThat(found.find("payment_initiation").orElseThrow().messages(Locale.JAPANESE))
           .containsEntry("title", "支払い");
       assertThat(found.findings()).singleElement().asString().contains("folder bad");
-      assertThat(TypeFolder.ofTheServer().content()).isSameAs(TypeFolder.ofTheServer().content());
+      assertThat(TypeFolder.content()).isSameAs(TypeFolder.content());
     } finally {
       TypeFolder.use(null);
     }
