@@ -1,8 +1,10 @@
 package io.github.fapipack.it.pki;
 
 import java.math.BigInteger;
+import java.net.URI;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
+import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -10,59 +12,84 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.x509.BasicConstraints;
-import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
+import org.bouncycastle.asn1.x509.AccessDescription;
+import org.bouncycastle.asn1.x509.AuthorityInformationAccess;
+import org.bouncycastle.asn1.x509.CRLDistPoint;
+import org.bouncycastle.asn1.x509.DistributionPoint;
+import org.bouncycastle.asn1.x509.DistributionPointName;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
-import org.bouncycastle.asn1.x509.KeyPurposeId;
-import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
+import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A temporary certification authority with its own key. */
+/**
+ * A temporary certification authority with its own key: a root, or one that another has certified.
+ */
 public final class CertificateAuthority {
   private static final SecureRandom RANDOM = new SecureRandom();
   private static final Duration A_DAY = Duration.ofDays(1);
+  private static final Duration A_YEAR = Duration.ofDays(365);
 
-  /** The key to certify, and for how long; the alternative names may be null. */
-  record Request(
-      X500Principal subject,
-      GeneralNames alternativeNames,
-      PublicKey key,
-      Instant notBefore,
-      Instant notAfter) {
-
-    Request(String subject, PublicKey key, Instant notBefore, Instant notAfter) {
-      this(new X500Principal(subject), null, key, notBefore, notAfter);
-    }
+  /** Where the state of certificates can be asked for; either may be null. */
+  public record Locations(URI ocsp, URI crl) {
+    /** Certificates say nothing about it. */
+    public static final Locations NONE = new Locations(null, null);
   }
 
   private final KeyPair keys;
   private final X509Certificate certificate;
+  private final List<X509Certificate> chain;
+  private final Locations locations;
 
-  private CertificateAuthority(KeyPair keys, X509Certificate certificate) {
+  private CertificateAuthority(
+      KeyPair keys, X509Certificate certificate, List<X509Certificate> chain, Locations locations) {
     this.keys = keys;
     this.certificate = certificate;
+    this.chain = chain;
+    this.locations = locations;
   }
 
-  /** A new authority with the given distinguished name, valid for a year. */
+  /** A new root with the given distinguished name and an EC key, valid for a year. */
   public static CertificateAuthority create(String name) {
-    KeyPair keys = Keys.ec();
-    Instant now = Instant.now();
-    Request self =
-        new Request(name, keys.getPublic(), now.minus(A_DAY), now.plus(Duration.ofDays(365)));
-    return new CertificateAuthority(keys, sign(self, name, keys, Purpose.AUTHORITY));
+    return create(name, Keys.ec());
+  }
+
+  /** A new root with the given distinguished name and key, valid for a year. */
+  public static CertificateAuthority create(String name, KeyPair keys) {
+    CertificateOrder self = authority(name, keys);
+    X509Certificate certificate = sign(self, new X500Principal(name), keys, Locations.NONE);
+    return new CertificateAuthority(keys, certificate, List.of(), Locations.NONE);
+  }
+
+  /** A new authority with an EC key that this one has certified. */
+  public CertificateAuthority subordinate(String name) {
+    KeyPair own = Keys.ec();
+    X509Certificate issued = certify(authority(name, own));
+    List<X509Certificate> upwards = Stream.concat(Stream.of(issued), chain.stream()).toList();
+    return new CertificateAuthority(own, issued, upwards, Locations.NONE);
+  }
+
+  /** The same authority, whose new certificates name these locations. */
+  public CertificateAuthority announcing(Locations others) {
+    return new CertificateAuthority(keys, certificate, chain, others);
   }
 
   /** The authority's own certificate. */
   public X509Certificate certificate() {
     return certificate;
+  }
+
+  /** The authorities up to the root, without the root; empty for a root. */
+  public List<X509Certificate> chain() {
+    return chain;
   }
 
   /** The authority's key, for signing further certificates. */
@@ -77,16 +104,15 @@ public final class CertificateAuthority {
 
   /** A client certificate for the given key, valid for thirty days. */
   public ClientCertificate issue(String subject, KeyPair clientKeys) {
-    Instant now = Instant.now();
-    return issue(subject, clientKeys, now.minusSeconds(60), now.plus(Duration.ofDays(30)));
+    return issue(CertificateOrder.of(subject, clientKeys.getPublic()), clientKeys.getPrivate());
   }
 
   /** A client certificate for the given key and exactly the given period. */
   public ClientCertificate issue(
       String subject, KeyPair clientKeys, Instant notBefore, Instant notAfter) {
-    Request request = new Request(subject, clientKeys.getPublic(), notBefore, notAfter);
-    return new ClientCertificate(
-        clientKeys.getPrivate(), sign(request, name(), keys, Purpose.CLIENT));
+    return issue(
+        CertificateOrder.of(subject, clientKeys.getPublic()).valid(notBefore, notAfter),
+        clientKeys.getPrivate());
   }
 
   /**
@@ -95,109 +121,95 @@ public final class CertificateAuthority {
    */
   public ClientCertificate issue(X500Principal subject, GeneralNames alternativeNamesOrNull) {
     KeyPair clientKeys = Keys.ec();
-    Instant now = Instant.now();
-    Request request =
-        new Request(
-            subject,
-            alternativeNamesOrNull,
-            clientKeys.getPublic(),
-            now.minusSeconds(60),
-            now.plus(Duration.ofDays(30)));
-    return new ClientCertificate(
-        clientKeys.getPrivate(), sign(request, name(), keys, Purpose.CLIENT));
+    return issue(
+        CertificateOrder.of(subject, clientKeys.getPublic()).withNames(alternativeNamesOrNull),
+        clientKeys.getPrivate());
+  }
+
+  /** What is ordered, together with its private key. */
+  public ClientCertificate issue(CertificateOrder order, PrivateKey key) {
+    return new ClientCertificate(key, certify(order), chain);
   }
 
   /** A server's certificate for localhost by name and by address, valid for thirty days. */
   public X509Certificate issueForLocalhost(PublicKey serverKey) {
+    return certify(CertificateOrder.of("CN=localhost", serverKey).as(CertificatePurpose.SERVER));
+  }
+
+  /** Certifies what is ordered. */
+  public X509Certificate certify(CertificateOrder order) {
+    return sign(order, certificate.getSubjectX500Principal(), keys, locations);
+  }
+
+  /** Signs with a key of either kind. */
+  static ContentSigner signer(PrivateKey key) throws OperatorCreationException {
+    String algorithm = key.getAlgorithm().equals("RSA") ? "SHA256withRSA" : "SHA256withECDSA";
+    return new JcaContentSignerBuilder(algorithm).build(key);
+  }
+
+  static X509Certificate sign(CertificateOrder order, X500Principal issuer, KeyPair issuerKeys) {
+    return sign(order, issuer, issuerKeys, Locations.NONE);
+  }
+
+  private static CertificateOrder authority(String name, KeyPair keys) {
     Instant now = Instant.now();
-    Request request =
-        new Request("CN=localhost", serverKey, now.minusSeconds(60), now.plus(Duration.ofDays(30)));
-    return sign(request, name(), keys, Purpose.SERVER);
-  }
-
-  static X509Certificate sign(Request request, String issuer, KeyPair issuerKeys) {
-    return sign(request, issuer, issuerKeys, Purpose.CLIENT);
-  }
-
-  private String name() {
-    return certificate.getSubjectX500Principal().getName();
+    return CertificateOrder.of(name, keys.getPublic())
+        .as(CertificatePurpose.AUTHORITY)
+        .valid(now.minus(A_DAY), now.plus(A_YEAR));
   }
 
   private static X509Certificate sign(
-      Request request, String issuer, KeyPair issuerKeys, Purpose purpose) {
+      CertificateOrder order, X500Principal issuer, KeyPair issuerKeys, Locations locations) {
     try {
       JcaX509v3CertificateBuilder builder =
           new JcaX509v3CertificateBuilder(
-              new X500Principal(issuer),
+              issuer,
               new BigInteger(127, RANDOM).setBit(126),
-              Date.from(request.notBefore()),
-              Date.from(request.notAfter()),
-              request.subject(),
-              request.key());
+              Date.from(order.notBefore()),
+              Date.from(order.notAfter()),
+              order.subject(),
+              order.key());
       JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
       builder
           .addExtension(
               Extension.subjectKeyIdentifier,
               false,
-              extensions.createSubjectKeyIdentifier(request.key()))
+              extensions.createSubjectKeyIdentifier(order.key()))
           .addExtension(
               Extension.authorityKeyIdentifier,
               false,
               extensions.createAuthorityKeyIdentifier(issuerKeys.getPublic()));
-      purpose.mark(builder);
-      if (request.alternativeNames() != null) {
-        // RFC 5280 4.2.1.6: critical if there is no other name.
-        boolean alone = request.subject().getName().isEmpty();
-        builder.addExtension(Extension.subjectAlternativeName, alone, request.alternativeNames());
+      order.purpose().mark(builder);
+      announce(builder, locations);
+      for (Extension extension : order.extensions()) {
+        builder.addExtension(extension);
       }
-      String algorithm =
-          issuerKeys.getPrivate().getAlgorithm().equals("RSA")
-              ? "SHA256withRSA"
-              : "SHA256withECDSA";
       return new JcaX509CertificateConverter()
-          .getCertificate(
-              builder.build(new JcaContentSignerBuilder(algorithm).build(issuerKeys.getPrivate())));
+          .getCertificate(builder.build(signer(issuerKeys.getPrivate())));
     } catch (GeneralSecurityException | OperatorCreationException | CertIOException e) {
-      throw new IllegalStateException("Cannot certify " + request.subject(), e);
+      throw new IllegalStateException("Cannot certify " + order.subject(), e);
     }
   }
 
-  // An enum, because BouncyCastle's classes are not declared immutable.
-  @SuppressWarnings("ImmutableEnumChecker")
-  private enum Purpose {
-    AUTHORITY(KeyUsage.keyCertSign | KeyUsage.cRLSign),
-    SERVER(KeyUsage.digitalSignature, KeyPurposeId.id_kp_serverAuth),
-    CLIENT(KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth);
-
-    private final int usage;
-    private final List<KeyPurposeId> extendedUsage;
-
-    Purpose(int usage, KeyPurposeId... extendedUsage) {
-      this.usage = usage;
-      this.extendedUsage = List.of(extendedUsage);
-    }
-
-    private void mark(JcaX509v3CertificateBuilder builder) throws CertIOException {
+  private static void announce(JcaX509v3CertificateBuilder builder, Locations locations)
+      throws CertIOException {
+    if (locations.ocsp() != null) {
       builder.addExtension(
-          Extension.basicConstraints, true, new BasicConstraints(this == AUTHORITY));
-      builder.addExtension(Extension.keyUsage, true, new KeyUsage(usage));
-      if (!extendedUsage.isEmpty()) {
-        builder.addExtension(
-            Extension.extendedKeyUsage,
-            false,
-            new ExtendedKeyUsage(extendedUsage.toArray(KeyPurposeId[]::new)));
-      }
-      if (this == SERVER) {
-        builder.addExtension(Extension.subjectAlternativeName, false, localhost());
-      }
+          Extension.authorityInfoAccess,
+          false,
+          new AuthorityInformationAccess(AccessDescription.id_ad_ocsp, address(locations.ocsp())));
     }
+    if (locations.crl() != null) {
+      DistributionPointName name =
+          new DistributionPointName(new GeneralNames(address(locations.crl())));
+      builder.addExtension(
+          Extension.cRLDistributionPoints,
+          false,
+          new CRLDistPoint(new DistributionPoint[] {new DistributionPoint(name, null, null)}));
+    }
+  }
 
-    private static GeneralNames localhost() {
-      return new GeneralNames(
-          new GeneralName[] {
-            new GeneralName(GeneralName.dNSName, "localhost"),
-            new GeneralName(GeneralName.iPAddress, "127.0.0.1")
-          });
-    }
+  private static GeneralName address(URI uri) {
+    return new GeneralName(GeneralName.uniformResourceIdentifier, uri.toString());
   }
 }

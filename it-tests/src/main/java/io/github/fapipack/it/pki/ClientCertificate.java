@@ -12,19 +12,32 @@ import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 
-/** A certificate with its private key, as a client uses it in a TLS handshake. */
-public record ClientCertificate(PrivateKey key, X509Certificate certificate) {
+/**
+ * A certificate with its private key, as a client uses it in a TLS handshake, and the certificates
+ * that the client shows with it: its issuers without the root.
+ */
+public record ClientCertificate(
+    PrivateKey key, X509Certificate certificate, List<X509Certificate> issuers) {
+
+  public ClientCertificate {
+    issuers = List.copyOf(issuers);
+  }
+
+  /** A certificate that a root has issued. */
+  public ClientCertificate(PrivateKey key, X509Certificate certificate) {
+    this(key, certificate, List.of());
+  }
 
   /** A self-signed certificate, valid for a day. */
   public static ClientCertificate selfSigned(String subject, KeyPair keys) {
     Instant now = Instant.now();
-    X509Certificate certificate =
-        CertificateAuthority.sign(
-            new CertificateAuthority.Request(
-                subject, keys.getPublic(), now.minusSeconds(60), now.plus(Duration.ofDays(1))),
-            subject,
-            keys);
+    CertificateOrder order =
+        CertificateOrder.of(subject, keys.getPublic())
+            .valid(now.minusSeconds(60), now.plus(Duration.ofDays(1)));
+    X509Certificate certificate = CertificateAuthority.sign(order, order.subject(), keys);
     return new ClientCertificate(keys.getPrivate(), certificate);
   }
 
@@ -38,9 +51,14 @@ public record ClientCertificate(PrivateKey key, X509Certificate certificate) {
     return certificate.getIssuerX500Principal().getName();
   }
 
+  /** The certificate, followed by its issuers. */
+  public List<X509Certificate> chain() {
+    return Stream.concat(Stream.of(certificate), issuers.stream()).toList();
+  }
+
   /** Writes certificate and key as two PEM files; only the owner may read the key. */
   public void writePem(Path certificateFile, Path keyFile) {
-    OwnerOnly.write(certificateFile, Pem.text(certificate));
+    OwnerOnly.write(certificateFile, Pem.text(chain().toArray(X509Certificate[]::new)));
     OwnerOnly.write(keyFile, Pem.text(key));
   }
 
@@ -59,7 +77,7 @@ public record ClientCertificate(PrivateKey key, X509Certificate certificate) {
   KeyStore keyStore(char[] password) throws GeneralSecurityException, IOException {
     KeyStore store = KeyStore.getInstance("PKCS12");
     store.load(null, password);
-    store.setKeyEntry("client", key, password, new Certificate[] {certificate});
+    store.setKeyEntry("client", key, password, chain().toArray(Certificate[]::new));
     return store;
   }
 }

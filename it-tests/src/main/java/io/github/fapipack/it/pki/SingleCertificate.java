@@ -35,7 +35,7 @@ public final class SingleCertificate extends X509ExtendedKeyManager {
 
   @Override
   public X509Certificate[] getCertificateChain(String alias) {
-    return new X509Certificate[] {certificate.certificate()};
+    return certificate.chain().toArray(X509Certificate[]::new);
   }
 
   @Override
