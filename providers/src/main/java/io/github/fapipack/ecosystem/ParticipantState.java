@@ -1,5 +1,6 @@
 package io.github.fapipack.ecosystem;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.fapipack.rule.JsonName;
 
 /** What an ecosystem allows an organisation, or a software of it, to do; the worst comes last. */
@@ -19,6 +20,7 @@ public enum ParticipantState {
   }
 
   /** The name in JSON documents: {@code active}, {@code suspended} and so on. */
+  @JsonValue
   public String jsonName() {
     return JsonName.of(this);
   }

@@ -1,9 +1,11 @@
 package io.github.fapipack.start;
 
+import io.github.fapipack.ecosystem.ProfileFolder;
 import io.github.fapipack.http.ExemptPaths;
 import io.github.fapipack.keycloak.Reliance;
 import io.github.fapipack.keycloak.ServerState;
 import io.github.fapipack.start.PackRelease.Support;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jboss.logging.Logger;
@@ -18,8 +20,9 @@ import org.keycloak.provider.ProviderFactory;
  * Logs in one line what of the pack is active on which Keycloak, and refuses to start a server on
  * which a part would be missing. Options of the server, each after {@code
  * --spi-fapi-pack--start--}: {@code untested-keycloak}, the exact version to try; {@code without},
- * the parts to do without; and {@code exempt-paths}, where other extensions use access tokens for
- * their own purposes.
+ * the parts to do without; {@code exempt-paths}, where other extensions use access tokens for their
+ * own purposes; and {@code ecosystems-folder}, with the operator's ecosystem profiles ({@code
+ * conf/fapi-ecosystems} if it is not set).
  */
 public final class PackStart implements ProviderFactory<PackStart>, Provider {
 
@@ -27,6 +30,7 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
 
   private StartOptions options = StartOptions.NONE;
   private String[] exemptPaths;
+  private String ecosystems;
 
   @Override
   public PackStart create(KeycloakSession session) {
@@ -36,6 +40,7 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
   @Override
   public void init(Config.Scope config) {
     exemptPaths = config.getArray("exemptPaths");
+    ecosystems = config.get("ecosystemsFolder");
     String[] without = config.getArray("without");
     options =
         new StartOptions(
@@ -60,6 +65,7 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
     report.refusal().ifPresent(PackStart::refuse);
     warnOfDifferences();
     ExemptPaths.use(factory, exemptPaths);
+    useFolder();
     if (report.support() == Support.TESTED && report.isWhole()) {
       LOGGER.info(report.line());
     } else {
@@ -76,6 +82,15 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
           "This Keycloak lacks what the pack relies on, so some errors may have Keycloak's own code"
               + " and words, or none that a client can use: %s",
           others);
+    }
+  }
+
+  private void useFolder() {
+    String home = System.getProperty("kc.home.dir");
+    if (ecosystems != null) {
+      ProfileFolder.use(Path.of(ecosystems));
+    } else if (home != null) {
+      ProfileFolder.use(Path.of(home, "conf", "fapi-ecosystems"));
     }
   }
 

@@ -1,0 +1,77 @@
+package io.github.fapipack.ecosystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EcosystemDocumentTest {
+
+  private static final String UK = EcosystemDocument.resource("open-banking-uk.json");
+
+  static List<String> shipped() {
+    return EcosystemProfiles.SHIPPED;
+  }
+
+  @ParameterizedTest
+  @MethodSource("shipped")
+  void readsEachProfileOfThePack(String id) {
+    EcosystemProfile profile = EcosystemDocument.read(EcosystemDocument.resource(id + ".json"));
+    assertThat(profile.id()).isEqualTo(id);
+    assertThat(profile.directory().statement().algorithms()).isNotEmpty();
+  }
+
+  @Test
+  void takesWhatAFileLeavesOutFromTheDefaults() {
+    EcosystemProfile profile = EcosystemDocument.read(UK);
+    assertThat(profile.statement().roles().get(0).active()).isEmpty();
+    assertThat(profile.registration().duplicateError()).isEqualTo("invalid_software_statement");
+    assertThat(profile.certificate().match().get(1).anyOf().get(0).prefix()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"mode\": \"ssa-jwt\" | \"mode\": \"ssa-json\" | registration.request belongs",
+        "\"mode\": \"ssa-jwt\" | \"mode\": \"anything\" | /registration/mode breaks enum",
+        "\"max_age\": 1800 | \"max_age\": 0 | /registration/request/max_age breaks minimum",
+        "\"once\": true | \"twice\": true | there is no member twice",
+        "\"PS256\", \"ES256\" | \"none\" | breaks enum",
+        "\"id\": \"open-banking-uk\" | \"id\": \"Open Banking\" | /id breaks pattern",
+        "\"issuer\": \"OpenBanking Ltd\", | `` | directory.issuer is missing",
+        "https://keystore | http://keystore | /directory/jwks_uri breaks pattern",
+        "\"id\": \"open-banking-uk\" | \"id\": \"a\", \"id\": \"b\" | not valid JSON",
+      })
+  void saysWhatIsWrong(String was, String is, String sentence) {
+    String altered = UK.replace(was, is == null ? "" : is).replaceAll("\\s+", " ");
+    assertThat(altered).isNotEqualTo(UK.replaceAll("\\s+", " "));
+    assertThatThrownBy(() -> EcosystemDocument.read(altered))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(sentence);
+  }
+
+  @Test
+  void findsValuesAtAPath() throws Exception {
+    var document =
+        new ObjectMapper()
+            .readTree("{\"a\": [{\"b\": \"1\"}, {\"b\": \"2\"}, {}], \"c\": \"3\", \"d\": null}");
+    assertThat(new MemberPath("/a/*/b").all(document))
+        .extracting(v -> v.asText())
+        .containsExactly("1", "2");
+    assertThat(new MemberPath("/c/*").all(document))
+        .extracting(v -> v.asText())
+        .containsExactly("3");
+    assertThat(new MemberPath("/d").all(document)).isEmpty();
+    assertThat(new MemberPath("/a/*/b").text(document)).isEmpty();
+    assertThat(new MemberPath("/c").text(document)).contains("3");
+    assertThat(new MemberPath("/a/*/b").name()).isEqualTo("b");
+    assertThat(new MemberPath("/software_roles/*").name()).isEqualTo("software_roles");
+  }
+}
