@@ -87,6 +87,11 @@ public final class CertificateAuthority {
     return certificate;
   }
 
+  /** The authority's own certificate as PEM, as it is written into settings. */
+  public String certificatePem() {
+    return Pem.text(certificate);
+  }
+
   /** The authorities up to the root, without the root; empty for a root. */
   public List<X509Certificate> chain() {
     return chain;
