@@ -67,7 +67,7 @@ public final class Directory implements AutoCloseable {
   }
 
   /** Without TLS on that port, behind a proxy under these addresses. */
-  static Directory behindProxy(
+  public static Directory behindProxy(
       Ecosystem ecosystem, int port, Addresses addresses, CertificateAuthority authority) {
     return new Directory(ecosystem, LocalHttp.plain(port), addresses, authority);
   }
