@@ -1,0 +1,265 @@
+package io.github.fapipack.participants;
+
+import io.github.fapipack.ecosystem.ParticipantState;
+import jakarta.persistence.PersistenceException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.keycloak.common.util.Time;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
+
+/**
+ * The participants of a realm's ecosystem, in the transaction of a session. The state of a software
+ * is the worst of what the directory's list, its software statement and an administrator say of it
+ * and of its organisation.
+ */
+public final class Participants {
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+  private final ParticipantTable table;
+
+  private Participants(KeycloakSession session, RealmModel realm) {
+    this.session = session;
+    this.realm = realm;
+    this.table = table(session, realm.getId());
+  }
+
+  /** Those of the realm of the session's context. */
+  public static Participants of(KeycloakSession session) {
+    return new Participants(session, session.getContext().getRealm());
+  }
+
+  static ParticipantTable table(KeycloakSession session, String realmId) {
+    return new ParticipantTable(
+        session.getProvider(JpaConnectionProvider.class).getEntityManager(), realmId);
+  }
+
+  /** The software with an id of the directory, if it is known. */
+  public Optional<Software> bySoftwareId(String softwareId) {
+    return NewSoftware.isId(softwareId)
+        ? table.software("softwareId", softwareId).map(this::read)
+        : Optional.empty();
+  }
+
+  /** The software of a client; empty if the client is not under the control of the directory. */
+  public Optional<Software> byClient(ClientModel client) {
+    return table.software("clientUuid", client.getId()).map(this::read);
+  }
+
+  /** The software of a row. */
+  public Optional<Software> byRow(String id) {
+    return table.software("id", id).map(this::read);
+  }
+
+  private Software read(SoftwareEntity row) {
+    return Rows.read(row, table.organisation(row.organisationId).orElse(null));
+  }
+
+  /** The state that a software has, or would have if it was registered now. */
+  public ParticipantState stateFor(String organisationId, String softwareId) {
+    return decisionFor(organisationId, softwareId)
+        .map(Decision::state)
+        .orElse(ParticipantState.ACTIVE);
+  }
+
+  /** What makes the state that a software has, or would have; empty if it is active. */
+  public Optional<Decision> decisionFor(String organisationId, String softwareId) {
+    OrganisationEntity organisation =
+        NewSoftware.isId(organisationId) ? table.organisation(organisationId).orElse(null) : null;
+    Optional<SoftwareEntity> software =
+        NewSoftware.isId(softwareId)
+            ? table.software("softwareId", softwareId)
+            : Optional.empty();
+    Decision unlisted = MissingParticipants.decision(session, organisation, software.orElse(null));
+    Stream<Decision> known =
+        software.isPresent()
+            ? software.get().decision(organisation).stream()
+            : organisation == null
+                ? Stream.empty()
+                : Stream.of(organisation.byAdministrator(), organisation.byList());
+    return Decision.worst(Stream.concat(known, Stream.ofNullable(unlisted)));
+  }
+
+  /**
+   * What makes a client other than active, as this node knows it: at most a few seconds old.
+   *
+   * @return empty if the client is active, or not under the control of a directory
+   * @throws RuntimeException if the state cannot be read
+   */
+  public static Optional<ParticipantState> inactive(KeycloakSession session, ClientModel client) {
+    return InactiveClients.state(session, client);
+  }
+
+  /**
+   * Stores the client of a software, in this transaction.
+   *
+   * @throws AlreadyRegistered if the software has a client; the transaction must be rolled back
+   */
+  public void register(NewSoftware statement, ClientModel client) throws AlreadyRegistered {
+    OrganisationEntity organisation = organisation(statement);
+    Optional<SoftwareEntity> known = table.software("softwareId", statement.softwareId());
+    known.ifPresent(table::refresh);
+    if (known.filter(this::hasClient).isPresent()) {
+      throw new AlreadyRegistered(statement.softwareId());
+    }
+    SoftwareEntity row =
+        known.orElseGet(
+            () ->
+                new SoftwareEntity(
+                    realm.getId(),
+                    statement.softwareId(),
+                    statement.organisationId(),
+                    statement.softwareName()));
+    row.clientUuid = client.getId();
+    row.registeredAt = Time.currentTimeMillis();
+    row.unfinished = null;
+    Rows.write(row, statement);
+    MissingParticipants.note(session, organisation, row);
+    try {
+      if (known.isEmpty()) {
+        table.add(row);
+      }
+      settle(row, organisation);
+      table.flush();
+    } catch (PersistenceException e) {
+      throw new AlreadyRegistered(statement.softwareId(), e);
+    }
+  }
+
+  /** Stores what a newer software statement of a registered client says. */
+  public void update(NewSoftware statement, ClientModel client) {
+    OrganisationEntity organisation = organisation(statement);
+    SoftwareEntity row =
+        table
+            .software("clientUuid", client.getId())
+            .orElseThrow(() -> new IllegalStateException("the client is of no software"));
+    table.refresh(row);
+    Rows.write(row, statement);
+    settle(row, organisation);
+    table.flush();
+  }
+
+  /** Frees the software of a client that is about to be deleted; what is decided of it stays. */
+  public void unregister(ClientModel client) {
+    table.clientRemoved(client.getId());
+  }
+
+  private boolean hasClient(SoftwareEntity row) {
+    return row.clientUuid != null && realm.getClientById(row.clientUuid) != null;
+  }
+
+  private void settle(SoftwareEntity row, OrganisationEntity organisation) {
+    ParticipantState before = row.settle(organisation);
+    if (before != row.state) {
+      AfterCommit.of(session, realm.getId()).add(List.of(Rows.change(row, organisation, before)));
+    }
+  }
+
+  /** The row of the statement's organisation, which is created if need be, locked. */
+  private OrganisationEntity organisation(NewSoftware statement) {
+    String id = statement.organisationId();
+    if (table.organisation(id).isEmpty()) {
+      create(id, statement.organisationName());
+    }
+    OrganisationEntity row = table.locked(List.of(id)).get(id);
+    if (row == null) {
+      throw new IllegalStateException("the organisation cannot be stored");
+    }
+    if (statement.organisationName() != null) {
+      row.name = Rows.text(statement.organisationName(), Rows.NAME);
+    }
+    return row;
+  }
+
+  /** In a transaction of its own, which fails if another one was faster. */
+  private void create(String organisationId, String name) {
+    try {
+      KeycloakModelUtils.runJobInTransaction(
+          session.getKeycloakSessionFactory(),
+          writing ->
+              table(writing, realm.getId())
+                  .add(
+                      new OrganisationEntity(
+                          realm.getId(), organisationId, Rows.text(name, Rows.NAME))));
+    } catch (RuntimeException e) {
+      if (table.organisation(organisationId).isEmpty()) {
+        throw e;
+      }
+    }
+  }
+
+  /**
+   * Sets or lifts the administrator's own state of a software.
+   *
+   * @param id the id of the row
+   * @param state active lifts it
+   * @param by the name of the administrator
+   * @return empty if there is no such row
+   */
+  public Optional<Software> decide(String id, ParticipantState state, String why, String by) {
+    return table
+        .software("id", id)
+        .map(
+            row -> {
+              OrganisationEntity organisation =
+                  table.locked(List.of(row.organisationId)).get(row.organisationId);
+              table.refresh(row);
+              row.decide(state, Rows.text(why, Rows.WHY), Time.currentTimeMillis(), by);
+              settle(row, organisation);
+              table.flush();
+              return Rows.read(row, organisation);
+            });
+  }
+
+  /** The same for an organisation; true if there is such a row. */
+  public boolean decideOrganisation(String id, ParticipantState state, String why, String by) {
+    Optional<OrganisationEntity> found = table.organisationByRow(id);
+    if (found.isEmpty()) {
+      return false;
+    }
+    String organisationId = found.get().organisationId;
+    OrganisationEntity row = table.locked(List.of(organisationId)).get(organisationId);
+    row.decide(state, Rows.text(why, Rows.WHY), Time.currentTimeMillis(), by);
+    table
+        .softwareOf(List.of(organisationId))
+        .forEach(
+            software -> {
+              table.refresh(software);
+              settle(software, row);
+            });
+    table.flush();
+    return true;
+  }
+
+  /** One page of what a search selects, sorted by the names of organisation and software. */
+  public List<Software> page(Search search, int first, int max) {
+    return table
+        .select(
+            "s, o",
+            Object[].class,
+            search,
+            " order by o.name, s.organisationId, s.name, s.softwareId")
+        .setFirstResult(first)
+        .setMaxResults(max)
+        .getResultStream()
+        .map(row -> Rows.read((SoftwareEntity) row[0], (OrganisationEntity) row[1]))
+        .toList();
+  }
+
+  /** How many software a search selects. */
+  public long count(Search search) {
+    return table.select("count(s)", Long.class, search, "").getSingleResult();
+  }
+
+  /** How many software with a client has each state. */
+  public Map<ParticipantState, Long> counts() {
+    return table.counts();
+  }
+
+}

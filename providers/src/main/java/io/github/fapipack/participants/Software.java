@@ -1,0 +1,59 @@
+package io.github.fapipack.participants;
+
+import io.github.fapipack.ecosystem.ParticipantState;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A software of an organisation, as it is stored. Times are in milliseconds since 1970.
+ *
+ * @param id the id of the row, for the admin API
+ * @param softwareId the directory's id
+ * @param softwareName null if unknown
+ * @param organisationId the directory's id
+ * @param organisationName null if unknown
+ * @param organisationState what is decided about the organisation alone
+ * @param clientUuid the client's internal id; null if the software has no client
+ * @param listed whether the latest list of the directory names it
+ * @param decision what makes its state; empty if it is active
+ * @param registeredAt null if it never had a client
+ * @param statementAt when the latest software statement was accepted; null if there was none
+ * @param certificate the client certificate of the registration; null if unknown
+ */
+public record Software(
+    String id,
+    String softwareId,
+    String softwareName,
+    String organisationId,
+    String organisationName,
+    ParticipantState organisationState,
+    String clientUuid,
+    List<String> roles,
+    boolean listed,
+    Optional<Decision> decision,
+    Long registeredAt,
+    Long statementAt,
+    Certificate certificate) {
+
+  /** What is kept of a client certificate. */
+  public record Certificate(String subject, String thumbprint, Long notAfter) {
+
+    /**
+     * That of a certificate.
+     *
+     * @param thumbprint as in {@code x5t#S256}
+     */
+    public static Certificate of(X509Certificate certificate, String thumbprint) {
+      return new Certificate(
+          certificate.getSubjectX500Principal().getName(),
+          thumbprint,
+          certificate.getNotAfter().getTime());
+    }
+  }
+
+  /** The state that counts. */
+  public ParticipantState state() {
+    return decision.map(Decision::state).orElse(ParticipantState.ACTIVE);
+  }
+}
