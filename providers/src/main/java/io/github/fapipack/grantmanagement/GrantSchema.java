@@ -3,6 +3,9 @@ package io.github.fapipack.grantmanagement;
 import io.github.fapipack.history.HistoryDocumentEntity;
 import io.github.fapipack.history.HistoryEntity;
 import io.github.fapipack.keycloak.PlainFactory;
+import io.github.fapipack.participants.DirectoryEntity;
+import io.github.fapipack.participants.OrganisationEntity;
+import io.github.fapipack.participants.SoftwareEntity;
 import io.github.fapipack.traffic.TrafficEntity;
 import java.util.List;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
@@ -11,7 +14,7 @@ import org.keycloak.models.KeycloakSession;
 
 /**
  * Adds the tables of the pack to Keycloak's database: grants, the history of administrators'
- * changes, and clients' traffic.
+ * changes, clients' traffic, and the participants of ecosystems.
  */
 public final class GrantSchema
     implements JpaEntityProvider, JpaEntityProviderFactory, PlainFactory<JpaEntityProvider> {
@@ -24,7 +27,13 @@ public final class GrantSchema
   @Override
   public List<Class<?>> getEntities() {
     return List.of(
-        GrantEntity.class, HistoryEntity.class, HistoryDocumentEntity.class, TrafficEntity.class);
+        GrantEntity.class,
+        HistoryEntity.class,
+        HistoryDocumentEntity.class,
+        TrafficEntity.class,
+        OrganisationEntity.class,
+        SoftwareEntity.class,
+        DirectoryEntity.class);
   }
 
   @Override

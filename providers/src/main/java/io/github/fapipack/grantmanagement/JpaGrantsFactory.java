@@ -1,5 +1,6 @@
 package io.github.fapipack.grantmanagement;
 
+import io.github.fapipack.participants.ParticipantsKeeper;
 import io.github.fapipack.traffic.TrafficKeeper;
 import java.time.Duration;
 import java.util.Set;
@@ -42,6 +43,7 @@ public final class JpaGrantsFactory implements GrantsFactory {
     factory.register(new GrantCleanup());
     traffic = new TrafficKeeper(factory);
     factory.register(traffic);
+    factory.register(new ParticipantsKeeper(factory));
     factory.register(
         event -> {
           if (event instanceof PostMigrationEvent) {

@@ -2,6 +2,7 @@ package io.github.fapipack.introspection;
 
 import io.github.fapipack.grantmanagement.ActiveGrant;
 import io.github.fapipack.keycloak.Order;
+import io.github.fapipack.participants.RequireActiveParticipant;
 import io.github.fapipack.rar.TokenDetails;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
@@ -48,6 +49,7 @@ public final class AccessTokenIntrospection extends AccessTokenIntrospectionProv
     protected boolean introspectionChecks(String encoded) {
       return super.introspectionChecks(encoded)
           && token.getType() != null // an ID token of the pack has none
+          && RequireActiveParticipant.admits(session, realm, client, eventBuilder)
           && ActiveGrant.backs(session, realm, token, eventBuilder);
     }
 

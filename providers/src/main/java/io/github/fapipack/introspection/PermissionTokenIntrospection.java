@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.grantmanagement.ActiveGrant;
 import io.github.fapipack.keycloak.Order;
+import io.github.fapipack.participants.RequireActiveParticipant;
 import io.github.fapipack.rule.Clause;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -67,6 +68,7 @@ public final class PermissionTokenIntrospection extends RPTIntrospectionProvider
     protected boolean introspectionChecks(String encoded) {
       return super.introspectionChecks(encoded)
           && token.getType() != null // an ID token of the pack has none
+          && RequireActiveParticipant.admits(session, realm, client, eventBuilder)
           && ActiveGrant.backs(session, realm, token, eventBuilder);
     }
 

@@ -4,6 +4,7 @@ import io.github.fapipack.grantmanagement.ActiveGrant;
 import io.github.fapipack.grantmanagement.Grant;
 import io.github.fapipack.grantmanagement.GrantClaims;
 import io.github.fapipack.keycloak.Order;
+import io.github.fapipack.participants.RequireActiveParticipant;
 import io.github.fapipack.refreshtoken.StableRefreshTokenProvider;
 import io.github.fapipack.token.NamedTokenType;
 import java.util.Optional;
@@ -42,6 +43,7 @@ public final class RefreshTokenIntrospection extends RefreshTokenIntrospectionPr
     protected boolean introspectionChecks(String encoded) {
       return NamedTokenType.isRefreshToken(encoded).orElse(false)
           && super.introspectionChecks(encoded)
+          && RequireActiveParticipant.admits(session, realm, client, eventBuilder)
           && !isIdle();
     }
 

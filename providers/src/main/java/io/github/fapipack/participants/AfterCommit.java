@@ -17,6 +17,7 @@ final class AfterCommit extends AbstractKeycloakTransaction {
   private final KeycloakSessionFactory factory;
   private final String realmId;
   private final List<StateChange> changes = new ArrayList<>();
+  private boolean stale;
 
   private AfterCommit(KeycloakSessionFactory factory, String realmId) {
     this.factory = factory;
@@ -46,10 +47,17 @@ final class AfterCommit extends AbstractKeycloakTransaction {
     changes.addAll(made);
   }
 
+  /** What is stored has changed without a change of a state. */
+  void refresh() {
+    stale = true;
+  }
+
   @Override
   protected void commitImpl() {
-    if (!changes.isEmpty()) {
+    if (stale || !changes.isEmpty()) {
       InactiveClients.invalidate(factory);
+    }
+    if (!changes.isEmpty()) {
       factory.publish(new ParticipantsChanged(factory, realmId, changes));
     }
   }

@@ -41,4 +41,13 @@ public record Decision(
                     Decision::state, Comparator.reverseOrder())
                 .thenComparing(Decision::source));
   }
+
+  /** What somebody who is refused for it can do; null stands for an unknown decision. */
+  static String remedy(Decision decision) {
+    return switch (decision == null ? Source.LIST : decision.source()) {
+      case ADMINISTRATOR -> "ask the operator of this server";
+      case LIST -> "ask the directory";
+      case STATEMENT -> "send a new software statement";
+    };
+  }
 }

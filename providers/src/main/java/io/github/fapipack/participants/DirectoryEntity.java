@@ -27,6 +27,9 @@ public class DirectoryEntity {
   @Column(name = "NEXT_ATTEMPT")
   long nextAttempt;
 
+  @Column(name = "FIRST_ATTEMPT")
+  long firstAttempt;
+
   @Column(name = "LAST_ATTEMPT")
   Long lastAttempt;
 
@@ -51,5 +54,32 @@ public class DirectoryEntity {
 
   DirectoryEntity(String realmId) {
     this.realmId = realmId;
+  }
+
+  final DirectoryStatus read() {
+    return new DirectoryStatus(
+        uri,
+        etag,
+        nextAttempt,
+        firstAttempt,
+        lastAttempt,
+        lastSuccess,
+        fault,
+        alarmed,
+        organisations == null ? 0 : organisations,
+        software == null ? 0 : software);
+  }
+
+  final void write(DirectoryStatus status) {
+    uri = status.uri();
+    etag = status.etag();
+    nextAttempt = status.nextAttempt();
+    firstAttempt = status.firstAttempt();
+    lastAttempt = status.lastAttempt();
+    lastSuccess = status.lastSuccess();
+    fault = Rows.text(status.fault(), Rows.WHY);
+    alarmed = status.alarmed();
+    organisations = status.organisations();
+    software = status.software();
   }
 }

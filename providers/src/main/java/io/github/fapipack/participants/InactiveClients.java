@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 import org.keycloak.cluster.ClusterProvider;
-import org.keycloak.cluster.ClusterProvider.DCNotify;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -98,7 +97,7 @@ final class InactiveClients {
           session ->
               session
                   .getProvider(ClusterProvider.class)
-                  .notify(MESSAGE, ClearCacheEvent.getInstance(), true, DCNotify.ALL_DCS));
+                  .notify(MESSAGE, ClearCacheEvent.getInstance(), true));
     } catch (RuntimeException e) {
       LOGGER.warn("Other nodes learn of a change of participants some seconds later", e);
     }

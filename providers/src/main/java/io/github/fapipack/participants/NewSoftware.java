@@ -40,6 +40,7 @@ public record NewSoftware(
     return text != null
         && !text.isBlank()
         && text.length() <= LONGEST_ID
-        && text.chars().noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c));
+        && text.chars()
+            .noneMatch(c -> Character.isISOControl(c) || Character.isSurrogate((char) c));
   }
 }

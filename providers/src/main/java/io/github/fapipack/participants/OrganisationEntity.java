@@ -10,6 +10,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** A row of the table of organisations; times are in milliseconds since 1970. */
 @Entity
@@ -98,7 +99,7 @@ public class OrganisationEntity {
 
   /** The state of the organisation, whatever its software is. */
   final ParticipantState state() {
-    return Decision.worst(java.util.stream.Stream.of(byAdministrator(), byList()))
+    return Decision.worst(Stream.of(byAdministrator(), byList()))
         .map(Decision::state)
         .orElse(ParticipantState.ACTIVE);
   }

@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.FlushModeType;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -18,6 +19,9 @@ import java.util.Optional;
  * the worst of what is stored.
  */
 final class ParticipantTable {
+
+  /** How many ids one query has. */
+  private static final int PORTION = 500;
 
   private final EntityManager entities;
   private final String realmId;
@@ -77,16 +81,32 @@ final class ParticipantTable {
 
   /** The software of organisations, with what is committed. */
   List<SoftwareEntity> softwareOf(Collection<String> organisationIds) {
-    List<SoftwareEntity> rows =
-        entities
-            .createQuery(
-                "select s from SoftwareEntity s where s.realmId = :realm"
-                    + " and s.organisationId in (:ids) order by s.softwareId",
-                SoftwareEntity.class)
-            .setParameter("realm", realmId)
-            .setParameter("ids", organisationIds)
-            .getResultList();
-    return rows;
+    return entities
+        .createQuery(
+            "select s from SoftwareEntity s where s.realmId = :realm"
+                + " and s.organisationId in (:ids) order by s.softwareId",
+            SoftwareEntity.class)
+        .setParameter("realm", realmId)
+        .setParameter("ids", organisationIds)
+        .getResultList();
+  }
+
+  /** Those of some software that have a row. */
+  List<String> knownSoftware(List<String> softwareIds) {
+    List<String> known = new ArrayList<>();
+    for (int first = 0; first < softwareIds.size(); first += PORTION) {
+      known.addAll(
+          entities
+              .createQuery(
+                  "select s.softwareId from SoftwareEntity s where s.realmId = :realm"
+                      + " and s.softwareId in (:ids)",
+                  String.class)
+              .setParameter("realm", realmId)
+              .setParameter(
+                  "ids", softwareIds.subList(first, Math.min(first + PORTION, softwareIds.size())))
+              .getResultList());
+    }
+    return known;
   }
 
   void add(Object row) {
@@ -166,7 +186,9 @@ final class ParticipantTable {
         .getResultList();
   }
 
-  /** Every row of software: id, organisation, whether it is listed, state in the list, and so on. */
+  /**
+   * Every row of software: id, organisation, whether it is listed, state in the list, and so on.
+   */
   List<Object[]> softwareStates() {
     return entities
         .createQuery(
@@ -182,7 +204,8 @@ final class ParticipantTable {
     StringBuilder query =
         new StringBuilder("select ")
             .append(what)
-            .append(" from SoftwareEntity s left join OrganisationEntity o on o.realmId = s.realmId")
+            .append(
+                " from SoftwareEntity s left join OrganisationEntity o on o.realmId = s.realmId")
             .append(" and o.organisationId = s.organisationId left join ClientEntity c")
             .append(" on c.id = s.clientUuid where s.realmId = :realm");
     if (search.registered() != null) {

@@ -2,6 +2,7 @@ package io.github.fapipack.participants;
 
 import io.github.fapipack.ecosystem.ParticipantState;
 import jakarta.persistence.PersistenceException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,17 +74,13 @@ public final class Participants {
     OrganisationEntity organisation =
         NewSoftware.isId(organisationId) ? table.organisation(organisationId).orElse(null) : null;
     Optional<SoftwareEntity> software =
-        NewSoftware.isId(softwareId)
-            ? table.software("softwareId", softwareId)
-            : Optional.empty();
-    Decision unlisted = MissingParticipants.decision(session, organisation, software.orElse(null));
-    Stream<Decision> known =
-        software.isPresent()
-            ? software.get().decision(organisation).stream()
-            : organisation == null
-                ? Stream.empty()
-                : Stream.of(organisation.byAdministrator(), organisation.byList());
-    return Decision.worst(Stream.concat(known, Stream.ofNullable(unlisted)));
+        NewSoftware.isId(softwareId) ? table.software("softwareId", softwareId) : Optional.empty();
+    if (software.isPresent()) {
+      return software.get().decision(organisation);
+    }
+    return organisation == null
+        ? Optional.empty()
+        : Decision.worst(Stream.of(organisation.byAdministrator(), organisation.byList()));
   }
 
   /**
@@ -120,7 +117,6 @@ public final class Participants {
     row.registeredAt = Time.currentTimeMillis();
     row.unfinished = null;
     Rows.write(row, statement);
-    MissingParticipants.note(session, organisation, row);
     try {
       if (known.isEmpty()) {
         table.add(row);
@@ -262,4 +258,32 @@ public final class Participants {
     return table.counts();
   }
 
+  /** What is known of the realm's directory; empty before the first attempt to read its list. */
+  public Optional<DirectoryStatus> directory() {
+    return table.directory().map(DirectoryEntity::read);
+  }
+
+  /** Stores what is known of the realm's directory. */
+  public void save(DirectoryStatus status) {
+    Optional<DirectoryEntity> known = table.directory();
+    DirectoryEntity row = known.orElseGet(() -> new DirectoryEntity(realm.getId()));
+    row.write(status);
+    if (known.isEmpty()) {
+      table.add(row);
+    }
+    table.flush();
+  }
+
+  /** The internal ids of clients that have still to be ended, and how. */
+  public Map<String, ParticipantState> unfinished(int most) {
+    Map<String, ParticipantState> found = new LinkedHashMap<>();
+    table.unfinished(most).forEach(row -> found.put(row.clientUuid, row.unfinished));
+    return found;
+  }
+
+  /** Notes that a client was ended as far as its state demands. */
+  public void finished(String clientUuid) {
+    table.software("clientUuid", clientUuid).ifPresent(row -> row.unfinished = null);
+    AfterCommit.of(session, realm.getId()).refresh();
+  }
 }

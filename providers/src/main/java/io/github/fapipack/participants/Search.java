@@ -13,9 +13,6 @@ import java.util.Locale;
 public record Search(String text, ParticipantState state, Boolean registered) {
 
   String escapedText() {
-    return text.toLowerCase(Locale.ROOT)
-        .replace("!", "!!")
-        .replace("%", "!%")
-        .replace("_", "!_");
+    return text.toLowerCase(Locale.ROOT).replace("!", "!!").replace("%", "!%").replace("_", "!_");
   }
 }

@@ -179,9 +179,7 @@ public class SoftwareEntity {
   final ParticipantState settle(OrganisationEntity organisation) {
     ParticipantState before = state;
     state = decision(organisation).map(Decision::state).orElse(ParticipantState.ACTIVE);
-    if (clientUuid != null
-        && state != before
-        && state.compareTo(ParticipantState.WITHDRAWN) >= 0) {
+    if (clientUuid != null && state != before && state.compareTo(ParticipantState.WITHDRAWN) >= 0) {
       unfinished = unfinished == null ? state : ParticipantState.worst(state, unfinished);
     }
     return before;
