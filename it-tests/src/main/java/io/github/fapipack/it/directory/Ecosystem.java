@@ -25,6 +25,16 @@ public interface Ecosystem {
   /** The members of a statement, as they are now. */
   Map<String, Object> statement(Software software);
 
+  /** The key that signs statements about a software: the directory's, unless it is its own. */
+  default JWK signer(Software software) {
+    return software.organisation().directory().keys().current();
+  }
+
+  /** Further parameters in the header of a statement. */
+  default Map<String, Object> header(Software software) {
+    return Map.of();
+  }
+
   /** The list of participants. */
   JsonNode participants(Collection<Organisation> organisations);
 

@@ -1,6 +1,8 @@
 package io.github.fapipack.it.directory;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.client.ClientKeys;
+import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.pki.ClientCertificate;
 import io.github.fapipack.it.pki.Keys;
 import java.net.URI;
@@ -29,10 +31,42 @@ public final class Software {
     redirectUris.add("https://" + id + ".tpp.example/callback");
   }
 
-  /** A current statement of the directory about this software, to be changed and signed. */
+  /** A current statement about this software, to be changed and signed. */
   public Statement statement() {
-    Directory directory = organisation.directory();
-    return new Statement(directory.keys().current(), directory.ecosystem().statement(this));
+    Ecosystem ecosystem = organisation.directory().ecosystem();
+    Statement statement = new Statement(ecosystem.signer(this), ecosystem.statement(this));
+    ecosystem.header(this).forEach(statement::header);
+    return statement;
+  }
+
+  /** Metadata (RFC 7591 2) with which the software can register, without the statement. */
+  public ObjectNode metadata() {
+    ObjectNode metadata =
+        Json.object()
+            .put("jwks_uri", jwksUri().toString())
+            .put("token_endpoint_auth_method", "private_key_jwt");
+    redirectUris().forEach(metadata.withArray("/redirect_uris")::add);
+    metadata
+        .putArray("grant_types")
+        .add("authorization_code")
+        .add("refresh_token")
+        .add("client_credentials");
+    metadata.putArray("response_types").add("code");
+    return metadata;
+  }
+
+  /** The same with a current statement, as the body of a request. */
+  public ObjectNode registration() {
+    return metadata().put("software_statement", statement().sign());
+  }
+
+  /**
+   * A request that the software signs, as some ecosystems demand it.
+   *
+   * @param audience whom it is for
+   */
+  public SignedRegistration signedRegistration(String audience) {
+    return new SignedRegistration(this, audience);
   }
 
   /** A transport certificate of the directory's authority with a new EC key. */

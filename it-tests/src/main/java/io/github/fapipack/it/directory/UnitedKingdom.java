@@ -96,8 +96,7 @@ public final class UnitedKingdom implements Ecosystem {
     return new Subject()
         .with(BCStyle.C, "GB")
         .with(BCStyle.O, organisation.name())
-        .with(BCStyle.ORGANIZATION_IDENTIFIER, "PSDGB-FCA-" + organisation.id())
-        .with(BCStyle.OU, organisation.id())
+        .with(BCStyle.ORGANIZATION_IDENTIFIER, "PSDGB-OB-" + organisation.id())
         .with(BCStyle.CN, software.id())
         .build();
   }

@@ -10,6 +10,7 @@ import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.X509CertUtils;
 import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.HttpTransport;
@@ -22,6 +23,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.security.KeyPair;
 import java.security.SignatureException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -133,6 +136,36 @@ class DirectoryTest {
     RSASSAVerifier verifier = new RSASSAVerifier(directory.keys().current().toRSAKey());
     assertThat(outer.verify(verifier)).isTrue();
     assertThat(JWSObject.parse(outer.getPayload().toString()).verify(verifier)).isTrue();
+  }
+
+  @Test
+  void aSoftwareWithoutDirectorySignsItsStatementAndShowsItsCertificate() throws Exception {
+    restart(new Udap());
+    Software software = directory.organisation("Clinic").software("App");
+
+    JWSObject statement = JWSObject.parse(software.statement().sign());
+
+    X509Certificate certificate =
+        X509CertUtils.parse(statement.getHeader().getX509CertChain().get(0).decode());
+    assertThat(statement.verify(new ECDSAVerifier((ECPublicKey) certificate.getPublicKey())))
+        .isTrue();
+    assertThat(certificate.getSubjectAlternativeNames().iterator().next().get(1))
+        .isEqualTo(statement.getPayload().toJSONObject().get("iss"));
+    certificate.verify(authority().certificate().getPublicKey());
+  }
+
+  @Test
+  void aSoftwareSignsARequestWithTheStatementInside() throws Exception {
+    Software software = directory.organisation("Bank").software("App");
+
+    JWSObject request = JWSObject.parse(software.signedRegistration("https://as.example").sign());
+
+    RSAKey key = software.keys().forAlgorithm("PS256").toRSAKey();
+    assertThat(request.verify(new RSASSAVerifier(key))).isTrue();
+    assertThat(request.getPayload().toJSONObject())
+        .containsEntry("iss", software.id())
+        .containsEntry("redirect_uris", software.redirectUris())
+        .containsKey("software_statement");
   }
 
   @Test
