@@ -1,6 +1,8 @@
 package io.github.fapipack.fetch;
 
 import io.github.fapipack.authentication.RequireSecureJwksUri;
+import io.github.fapipack.ecosystem.EcosystemProfile;
+import io.github.fapipack.ecosystem.EcosystemProfiles;
 import io.github.fapipack.rule.RealmRules;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -37,9 +39,9 @@ import org.keycloak.models.KeycloakSession;
  * request URIs, sector identifier, notification and logout addresses. In a realm that enforces the
  * pack's rules, such addresses may only be in the public internet or in networks that the operator
  * allows, and responses are limited in time and size. Addresses that the operator or the realm's
- * administrator has configured (identity providers, CIBA's authentication channel, the server's
- * {@code trusted-addresses}) are fetched as without the pack, and so is everything for other
- * realms.
+ * administrator has configured (identity providers, CIBA's authentication channel, the directory of
+ * an ecosystem, the server's {@code trusted-addresses}) are fetched as without the pack, and so is
+ * everything for other realms.
  */
 final class FetchesOfRealm implements HttpClientProvider {
 
@@ -84,6 +86,16 @@ final class FetchesOfRealm implements HttpClientProvider {
         || named().contains(withoutQuery(uri));
   }
 
+  /** The addresses of the directory of the realm's ecosystem. */
+  private Stream<String> directory() {
+    return EcosystemProfiles.of(session).inUse().map(EcosystemProfile::directory).stream()
+        .flatMap(
+            directory ->
+                Stream.of(
+                    directory.jwksUri(),
+                    directory.status() == null ? null : directory.status().uri()));
+  }
+
   private Set<String> named() {
     Stream<String> identityProviders =
         session
@@ -93,7 +105,8 @@ final class FetchesOfRealm implements HttpClientProvider {
     String device =
         Config.scope("ciba-auth-channel", "ciba-http-auth-channel")
             .get("httpAuthenticationChannelUri");
-    return Stream.concat(identityProviders, Stream.of(device == null ? "" : device))
+    return Stream.of(identityProviders, Stream.of(device == null ? "" : device), directory())
+        .flatMap(addresses -> addresses)
         .filter(Objects::nonNull)
         .filter(text -> text.startsWith("https://") || text.startsWith("http://"))
         .map(FetchesOfRealm::withoutQuery)

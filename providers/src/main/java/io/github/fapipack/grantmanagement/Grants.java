@@ -66,6 +66,9 @@ public interface Grants extends Provider {
   /** Revokes all grants that a user has given a client, and returns their number. */
   int revokeAll(RealmModel realm, ClientModel client, UserModel user);
 
+  /** Revokes all grants that anybody has given a client, and returns their number. */
+  int revokeAll(RealmModel realm, ClientModel client);
+
   /** The active grants of a user, latest first; first and max as in Keycloak's admin API. */
   Stream<Grant> ofUser(RealmModel realm, UserModel user, int first, int max);
 

@@ -81,6 +81,11 @@ final class JpaGrants implements Grants, PlainProvider {
   }
 
   @Override
+  public int revokeAll(RealmModel realm, ClientModel client) {
+    return table.deleteAll(realm.getId(), client.getId(), null);
+  }
+
+  @Override
   public Stream<Grant> ofUser(RealmModel realm, UserModel user, int first, int max) {
     return table.list(realm.getId(), null, user.getId(), first, max).stream();
   }

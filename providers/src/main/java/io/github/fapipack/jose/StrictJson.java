@@ -1,6 +1,9 @@
 package io.github.fapipack.jose;
 
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,7 +12,9 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * Reads JSON from outside. A duplicate member could be read differently by this server and by
@@ -48,5 +53,58 @@ public final class StrictJson {
     } catch (IOException e) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * Reads a JSON document element by element, so that a large one need not be in memory as a tree.
+   *
+   * @param place where the array is: names of members, none for the document itself
+   * @param elements gets each element of the array
+   * @return whether the document has an array at the place
+   * @throws IOException if the text is not a single JSON document with distinct members
+   */
+  public static boolean elements(byte[] json, List<String> place, Consumer<JsonNode> elements)
+      throws IOException {
+    try (JsonParser parser = READER.createParser(json)) {
+      boolean found = read(parser, parser.nextToken(), place, elements);
+      if (parser.nextToken() != null) {
+        throw new JsonParseException(parser, "there is text after the end of the document");
+      }
+      return found;
+    }
+  }
+
+  private static boolean read(
+      JsonParser parser, JsonToken token, List<String> place, Consumer<JsonNode> elements)
+      throws IOException {
+    if (place.isEmpty() && token == JsonToken.START_ARRAY) {
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        elements.accept(parser.readValueAsTree());
+      }
+      return true;
+    }
+    if (place.isEmpty() || token != JsonToken.START_OBJECT) {
+      skip(parser, token);
+      return false;
+    }
+    boolean found = false;
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String name = parser.currentName();
+      JsonToken value = parser.nextToken();
+      if (name.equals(place.get(0))) {
+        found = read(parser, value, place.subList(1, place.size()), elements);
+      } else {
+        skip(parser, value);
+      }
+    }
+    return found;
+  }
+
+  /** Reads on to the end of a value, which must be JSON all the same. */
+  private static void skip(JsonParser parser, JsonToken token) throws IOException {
+    if (token == null) {
+      throw new JsonParseException(parser, "the document is empty");
+    }
+    parser.skipChildren();
   }
 }

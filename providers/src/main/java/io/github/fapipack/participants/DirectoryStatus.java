@@ -37,4 +37,69 @@ public record DirectoryStatus(
         ? now - lastSuccess > seconds * 1000L
         : firstAttempt != 0 && now - firstAttempt > seconds * 1000L;
   }
+
+  /** An attempt has begun. */
+  public DirectoryStatus begun(long now, long next) {
+    return new DirectoryStatus(
+        uri,
+        etag,
+        next,
+        firstAttempt == 0 ? now : firstAttempt,
+        now,
+        lastSuccess,
+        fault,
+        alarmed,
+        organisations,
+        software);
+  }
+
+  /** The attempt has failed; the same list is asked for again. */
+  public DirectoryStatus failed(String why) {
+    return new DirectoryStatus(
+        uri,
+        etag,
+        nextAttempt,
+        firstAttempt,
+        lastAttempt,
+        lastSuccess,
+        why,
+        alarmed,
+        organisations,
+        software);
+  }
+
+  /** The list is the one that was applied last. */
+  public DirectoryStatus unchanged(long now) {
+    return applied(now, etag, organisations, software);
+  }
+
+  /** A list was applied. */
+  public DirectoryStatus applied(long now, String tag, int organisationCount, int softwareCount) {
+    return new DirectoryStatus(
+        uri,
+        tag,
+        nextAttempt,
+        firstAttempt,
+        lastAttempt,
+        now,
+        null,
+        alarmed,
+        organisationCount,
+        softwareCount);
+  }
+
+  /** Whether its silence was reported. */
+  public DirectoryStatus alarmed(boolean now) {
+    return new DirectoryStatus(
+        uri,
+        etag,
+        nextAttempt,
+        firstAttempt,
+        lastAttempt,
+        lastSuccess,
+        fault,
+        now,
+        organisations,
+        software);
+  }
 }

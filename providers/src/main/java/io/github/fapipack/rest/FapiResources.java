@@ -1,5 +1,6 @@
 package io.github.fapipack.rest;
 
+import io.github.fapipack.directory.DirectoryKeeper;
 import io.github.fapipack.expiry.CertificateWatch;
 import io.github.fapipack.history.HistoryCleanup;
 import io.github.fapipack.report.ImportReport;
@@ -54,6 +55,7 @@ public final class FapiResources
   public void postInit(KeycloakSessionFactory factory) {
     factory.register(new ImportReport());
     factory.register(new HistoryCleanup());
+    factory.register(new DirectoryKeeper(factory));
     CertificateWatch watch = new CertificateWatch();
     factory.register(
         event -> {
