@@ -19,8 +19,13 @@ import io.github.fapipack.it.pki.CertificateAuthority;
 import io.github.fapipack.it.pki.ClientCertificate;
 import io.github.fapipack.it.pki.Keys;
 import io.github.fapipack.it.pki.Pki;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.SignatureException;
 import java.security.cert.X509Certificate;
@@ -278,6 +283,15 @@ class DirectoryTest {
   }
 
   @Test
+  void aSlowResponseStartsAndAnEndlessOneDoesNotStop() throws Exception {
+    directory.jwks().fail(Failure.SLOW);
+    assertThat(begin(directory.jwksUri(), 1)).isEqualTo(" ");
+
+    directory.jwks().fail(Failure.ENDLESS);
+    assertThat(begin(directory.jwksUri(), 2_000_000)).hasSize(2_000_000).startsWith("{\"keys\"");
+  }
+
+  @Test
   void aStatementIsFetchedWithATokenOverMutualTls() throws Exception {
     Software software = directory.organisation("Bank").software("App");
     HttpTransport bank = new HttpTransport(PKI.sslContext(software.certificate()), true);
@@ -302,6 +316,15 @@ class DirectoryTest {
     assertThat(bank.send("GET", statement, new NamedValues(), "").status()).isEqualTo(401);
     assertThat(send("POST", token, new NamedValues(), form).status()).isEqualTo(401);
     assertThat(bank.send("POST", token, new NamedValues(), form + "x").status()).isEqualTo(400);
+  }
+
+  /** The first bytes of a response, which is then given up. */
+  private static String begin(URI uri, int bytes) throws Exception {
+    HttpClient client = HttpClient.newBuilder().sslContext(PKI.sslContext(null)).build();
+    HttpRequest request = HttpRequest.newBuilder(uri).build();
+    try (InputStream body = client.send(request, BodyHandlers.ofInputStream()).body()) {
+      return new String(body.readNBytes(bytes), StandardCharsets.UTF_8);
+    }
   }
 
   private CertificateAuthority authority() {
