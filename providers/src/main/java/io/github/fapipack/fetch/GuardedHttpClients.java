@@ -21,7 +21,7 @@ import org.keycloak.provider.ProviderFactory;
  */
 public final class GuardedHttpClients extends DefaultHttpClientFactory {
 
-  private static final String ID = "fapi-guarded";
+  static final String ID = "fapi-guarded";
 
   /** The server option with networks that clients may name although they are not public. */
   static final String OPTION = "--spi-connections-http-client--" + ID + "--private-networks";
@@ -80,7 +80,12 @@ public final class GuardedHttpClients extends DefaultHttpClientFactory {
   }
 
   private CloseableHttpClient guarded(KeycloakSession session) {
-    return new BoundedHttpClient(super.create(session).getHttpClient(), clock, bounds);
+    return guarded(session, bounds);
+  }
+
+  /** A client that is always restricted, with limits of its own. */
+  CloseableHttpClient guarded(KeycloakSession session, BoundedHttpClient.Bounds limits) {
+    return new BoundedHttpClient(super.create(session).getHttpClient(), clock, limits);
   }
 
   /** The factory that Keycloak would use without the pack: the tracing one, if tracing is on. */

@@ -1,0 +1,49 @@
+package io.github.fapipack.revocation;
+
+import java.io.ByteArrayInputStream;
+import java.security.GeneralSecurityException;
+import java.security.Security;
+import java.security.cert.CertPathBuilder;
+import java.security.cert.CertPathValidator;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509CRL;
+import java.security.cert.X509Certificate;
+
+/**
+ * Certificates and paths as the JDK's own provider handles them. It is chosen by name, because
+ * others may stand before it (Bouncy Castle's in FIPS mode), and theirs do not take OCSP responses
+ * or fetch by themselves.
+ */
+public final class JdkPkix {
+
+  private static final String PROVIDER = "SUN";
+  private static final String PKIX = "PKIX";
+  private static final String X509 = "X.509";
+
+  private JdkPkix() {}
+
+  /** Whether this server has the provider. */
+  public static boolean isAvailable() {
+    return Security.getProvider(PROVIDER) != null;
+  }
+
+  static CertPathBuilder builder() throws GeneralSecurityException {
+    return CertPathBuilder.getInstance(PKIX, PROVIDER);
+  }
+
+  static CertPathValidator validator() throws GeneralSecurityException {
+    return CertPathValidator.getInstance(PKIX, PROVIDER);
+  }
+
+  static CertificateFactory factory() throws GeneralSecurityException {
+    return CertificateFactory.getInstance(X509, PROVIDER);
+  }
+
+  static X509Certificate certificate(byte[] encoded) throws GeneralSecurityException {
+    return (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(encoded));
+  }
+
+  static X509CRL list(byte[] encoded) throws GeneralSecurityException {
+    return (X509CRL) factory().generateCRL(new ByteArrayInputStream(encoded));
+  }
+}
