@@ -6,6 +6,7 @@ import io.github.fapipack.audit.DatedKey.Status;
 import io.github.fapipack.audit.JwkDates;
 import io.github.fapipack.audit.KeySetFetch;
 import io.github.fapipack.profile.Where;
+import jakarta.persistence.TypedQuery;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -55,7 +56,24 @@ public final class ClientKeyList {
    * @param fetch whether the keys at each jwks_uri are included
    */
   public static List<DatedKey> of(KeycloakSession session, RealmModel realm, KeySetFetch fetch) {
-    Collection<Registered> clients = clients(session, realm);
+    return of(session, clients(session, realm, null), fetch);
+  }
+
+  /**
+   * The keys and certificates that are stored with some clients; those at a jwks_uri are not
+   * fetched.
+   *
+   * @param ids the clients' internal ids
+   */
+  public static List<DatedKey> of(
+      KeycloakSession session, RealmModel realm, Collection<String> ids) {
+    try (KeySetFetch nobody = KeySetFetch.none()) {
+      return ids.isEmpty() ? List.of() : of(session, clients(session, realm, ids), nobody);
+    }
+  }
+
+  private static List<DatedKey> of(
+      KeycloakSession session, Collection<Registered> clients, KeySetFetch fetch) {
     fetch.begin(
         session,
         clients.stream()
@@ -66,19 +84,11 @@ public final class ClientKeyList {
     return keys;
   }
 
-  private static Collection<Registered> clients(KeycloakSession session, RealmModel realm) {
+  private static Collection<Registered> clients(
+      KeycloakSession session, RealmModel realm, Collection<String> ids) {
     Map<String, Registered> clients = new LinkedHashMap<>();
-    session
-        .getProvider(JpaConnectionProvider.class)
-        .getEntityManager()
-        .createQuery(
-            "select c.id, c.clientId, c.enabled, a.name, a.value"
-                + " from ClientAttributeEntity a join a.client c"
-                + " where c.realmId = :realm and a.name in (:names)"
-                + " and (c.protocol is null or c.protocol = 'openid-connect')",
-            Object[].class)
-        .setParameter("realm", realm.getId())
-        .setParameter("names", ATTRIBUTES)
+    TypedQuery<Object[]> query = query(session, realm, ids);
+    query
         .getResultStream()
         .forEach(
             row ->
@@ -87,6 +97,24 @@ public final class ClientKeyList {
                     .attributes()
                     .put((String) row[3], (String) row[4]));
     return clients.values();
+  }
+
+  private static TypedQuery<Object[]> query(
+      KeycloakSession session, RealmModel realm, Collection<String> ids) {
+    TypedQuery<Object[]> query =
+        session
+            .getProvider(JpaConnectionProvider.class)
+            .getEntityManager()
+            .createQuery(
+                "select c.id, c.clientId, c.enabled, a.name, a.value"
+                    + " from ClientAttributeEntity a join a.client c"
+                    + " where c.realmId = :realm and a.name in (:names)"
+                    + " and (c.protocol is null or c.protocol = 'openid-connect')"
+                    + (ids == null ? "" : " and c.id in (:ids)"),
+                Object[].class)
+            .setParameter("realm", realm.getId())
+            .setParameter("names", ATTRIBUTES);
+    return ids == null ? query : query.setParameter("ids", ids);
   }
 
   private static Registered registered(String id, Object[] row) {

@@ -36,6 +36,7 @@ final class Rows {
         row.id,
         row.softwareId,
         row.name,
+        organisation == null ? null : organisation.id,
         row.organisationId,
         organisation == null ? null : organisation.name,
         organisation == null ? ParticipantState.ACTIVE : organisation.state(),

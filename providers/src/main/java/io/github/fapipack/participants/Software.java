@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param id the id of the row, for the admin API
  * @param softwareId the directory's id
  * @param softwareName null if unknown
+ * @param organisationRow the id of the organisation's row, for the admin API
  * @param organisationId the directory's id
  * @param organisationName null if unknown
  * @param organisationState what is decided about the organisation alone
@@ -25,6 +26,7 @@ public record Software(
     String id,
     String softwareId,
     String softwareName,
+    String organisationRow,
     String organisationId,
     String organisationName,
     ParticipantState organisationState,

@@ -74,4 +74,10 @@ public final class FapiResource {
   public GrantAdminResource grants() {
     return new GrantAdminResource(admin.session(), admin.realm(), admin.auth(), admin.event());
   }
+
+  /** The participants of the realm's ecosystem, and what the directory says of them. */
+  @Path("participants")
+  public ParticipantsResource participants() {
+    return new ParticipantsResource(admin);
+  }
 }
