@@ -211,6 +211,9 @@ final class ParticipantTable {
     if (search.registered() != null) {
       query.append(" and s.clientUuid is ").append(search.registered() ? "not null" : "null");
     }
+    if (search.organisation() != null) {
+      query.append(" and o.id = :organisation");
+    }
     if (search.state() != null) {
       query.append(" and s.state = :state");
     }
@@ -226,6 +229,9 @@ final class ParticipantTable {
     }
     TypedQuery<T> made =
         entities.createQuery(query.append(order).toString(), type).setParameter("realm", realmId);
+    if (search.organisation() != null) {
+      made.setParameter("organisation", search.organisation());
+    }
     if (search.state() != null) {
       made.setParameter("state", search.state());
     }

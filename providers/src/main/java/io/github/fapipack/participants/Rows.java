@@ -6,6 +6,7 @@ import io.github.fapipack.ecosystem.ParticipantState;
 import io.github.fapipack.rule.Printable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.common.util.Time;
 import org.keycloak.util.JsonSerialization;
 
@@ -44,6 +45,8 @@ final class Rows {
         roles(row.roles),
         row.listed,
         row.decision(organisation),
+        Optional.ofNullable(row.byAdministrator()),
+        Optional.ofNullable(organisation).map(OrganisationEntity::byAdministrator),
         row.registeredAt,
         row.statementAt,
         row.certificateSubject == null && row.certificateThumbprint == null

@@ -18,6 +18,9 @@ import java.util.Optional;
  * @param clientUuid the client's internal id; null if the software has no client
  * @param listed whether the latest list of the directory names it
  * @param decision what makes its state; empty if it is active
+ * @param byAdministrator what an administrator has decided about the software, whether or not that
+ *     makes its state
+ * @param organisationByAdministrator the same for its organisation
  * @param registeredAt null if it never had a client
  * @param statementAt when the latest software statement was accepted; null if there was none
  * @param certificate the client certificate of the registration; null if unknown
@@ -34,6 +37,8 @@ public record Software(
     List<String> roles,
     boolean listed,
     Optional<Decision> decision,
+    Optional<Decision> byAdministrator,
+    Optional<Decision> organisationByAdministrator,
     Long registeredAt,
     Long statementAt,
     Certificate certificate) {

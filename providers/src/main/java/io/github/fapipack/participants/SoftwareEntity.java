@@ -164,7 +164,7 @@ public class SoftwareEntity {
             statementState, Decision.Source.STATEMENT, statementWhy, statementSince, null, false);
   }
 
-  private Decision byAdministrator() {
+  final Decision byAdministrator() {
     return adminState == null
         ? null
         : new Decision(

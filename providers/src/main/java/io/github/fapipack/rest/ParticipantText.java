@@ -44,7 +44,14 @@ final class ParticipantText {
     return profiles.inUse().map(profile -> profile.directory().status());
   }
 
-  /** The ecosystem; null if the realm names none. */
+  /** The ids of the profiles that the realm can use. */
+  ArrayNode available() {
+    ArrayNode ids = JsonSerialization.createObjectNode().arrayNode();
+    EcosystemProfiles.available(admin.realm()).forEach(ids::add);
+    return ids;
+  }
+
+  /** The ecosystem, with what is wrong with its profile; null if the realm names none. */
   JsonNode ecosystem() {
     if (!profiles.isNamed()) {
       return NullNode.instance;
@@ -52,7 +59,7 @@ final class ParticipantText {
     ObjectNode json = JsonSerialization.createObjectNode().put("id", profiles.id());
     json.put("name", profiles.inUse().map(EcosystemProfile::name).orElse(null));
     json.put("version", profiles.inUse().map(EcosystemProfile::version).orElse(null));
-    return json.put("fault", profiles.fault().orElse(null));
+    return json.put("problem", profiles.fault().orElse(null));
   }
 
   /** What is known of the directory's list; null if it has none. */
@@ -71,7 +78,7 @@ final class ParticipantText {
         .put("every", rules.every())
         .put("lastSuccess", status.lastSuccess())
         .put("lastAttempt", status.lastAttempt())
-        .put("error", status.fault())
+        .put("problem", status.fault())
         .put("stale", status.isStale(Time.currentTimeMillis(), rules.staleAfter()))
         .put("staleAfter", rules.staleAfter())
         .put("organisations", status.organisations())
@@ -119,6 +126,13 @@ final class ParticipantText {
             .put("listed", software.listed())
             .put("state", software.state().jsonName());
     software.decision().ifPresent(decision -> add(json, decision));
+    software
+        .byAdministrator()
+        .ifPresent(decision -> addWithState(json.putObject("byAdministrator"), decision));
+    software
+        .organisationByAdministrator()
+        .ifPresent(
+            decision -> addWithState(json.putObject("organisationByAdministrator"), decision));
     ArrayNode roles = json.putArray("roles");
     software.roles().forEach(roles::add);
     json.put("registeredAt", software.registeredAt()).put("statementAt", software.statementAt());
@@ -133,6 +147,10 @@ final class ParticipantText {
     ArrayNode list = json.putArray("keys");
     keys.forEach(key -> list.add(json(key)));
     return json;
+  }
+
+  private static void addWithState(ObjectNode json, Decision decision) {
+    add(json.put("state", decision.state().jsonName()), decision);
   }
 
   private static void add(ObjectNode json, Decision decision) {

@@ -53,6 +53,8 @@ public final class ParticipantsResource {
   /**
    * One page, sorted by the names of organisation and software.
    *
+   * @param organisation member {@code organisationKey} of a participant, for those of its
+   *     organisation alone
    * @param search a part of an id, a name or a client_id
    * @param state {@code active}, {@code suspended}, {@code withdrawn} or {@code removed}
    * @param registered {@code true} for software with a client, {@code false} for the rest of the
@@ -60,15 +62,18 @@ public final class ParticipantsResource {
    */
   @GET
   public Response list(
+      @QueryParam("organisation") String organisation,
       @QueryParam("search") String search,
       @QueryParam("state") String state,
       @QueryParam("registered") @DefaultValue("true") String registered,
       @QueryParam("first") @DefaultValue("0") int first,
       @QueryParam("max") @DefaultValue("50") int max) {
     admin.requireView();
-    Parameters.allow(admin.session(), "search", "state", "registered", "first", "max");
+    Parameters.allow(
+        admin.session(), "organisation", "search", "state", "registered", "first", "max");
     Search wanted =
         new Search(
+            organisation == null ? null : key(organisation),
             text(search),
             state == null ? null : state(state, ParticipantState.values()),
             registered.equals("any") ? null : Parameters.flag("registered", registered));
@@ -76,6 +81,7 @@ public final class ParticipantsResource {
     ObjectNode answer = JsonSerialization.createObjectNode();
     answer.put("realm", admin.realm().getName());
     answer.set("ecosystem", text.ecosystem());
+    answer.set("available", text.available());
     answer.set("directory", text.directory(participants));
     answer.set("counts", text.counts(participants));
     answer.put("total", participants.count(wanted));
@@ -84,6 +90,13 @@ public final class ParticipantsResource {
     ArrayNode entries = answer.putArray("participants");
     text.list(page).forEach(entries::add);
     return JsonAnswer.ok(answer);
+  }
+
+  private static String key(String organisation) {
+    if (!isRow(organisation)) {
+      throw ErrorResponse.error("there is no such organisation", Status.BAD_REQUEST);
+    }
+    return organisation;
   }
 
   /** Databases reject U+0000 in queries. */
