@@ -61,6 +61,11 @@ public record DistinguishedName(List<List<Attribute>> rdns) {
     return rdns.isEmpty();
   }
 
+  /** Whether one of its attributes has that type and that value, in the form for comparison. */
+  boolean has(String type, String value) {
+    return attributes().contains(new Attribute(type, value));
+  }
+
   /**
    * How the name of a certificate differs from this registered one: names the types of attributes,
    * never their values.

@@ -1,8 +1,10 @@
 package io.github.fapipack.ecosystem;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.github.fapipack.certificate.CertificateName;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -55,10 +57,15 @@ public record CertificateRules(
    * @param prefix what stands before the member's value there
    */
   @JsonNaming(SnakeCaseStrategy.class)
-  public record Place(String name, String prefix) {
+  public record Place(CertificateName name, String prefix) {
 
     public Place {
       prefix = prefix == null ? "" : prefix;
+    }
+
+    @JsonCreator
+    static Place of(@JsonProperty("name") String name, @JsonProperty("prefix") String prefix) {
+      return new Place(CertificateName.of(name), prefix);
     }
   }
 

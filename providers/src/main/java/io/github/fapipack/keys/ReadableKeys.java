@@ -28,7 +28,7 @@ public final class ReadableKeys {
    *
    * @throws IOException if the text is not a JWK set
    */
-  static List<KeyWrapper> of(String keySet, JWK.Use use) throws IOException {
+  public static List<KeyWrapper> of(String keySet, JWK.Use use) throws IOException {
     JsonNode entries = entries(keySet);
     List<KeyWrapper> named = new ArrayList<>();
     List<KeyWrapper> unnamed = new ArrayList<>();

@@ -5,6 +5,8 @@ import io.github.fapipack.authorization.RequireCodeResponseType;
 import io.github.fapipack.authorization.RequirePkce;
 import io.github.fapipack.authorization.RequirePushedAuthorizationRequest;
 import io.github.fapipack.ciba.RestrictTokenDeliveryMode;
+import io.github.fapipack.ecosystem.EcosystemProfiles;
+import io.github.fapipack.ecosystem.RegistrationRules;
 import io.github.fapipack.fapi1.RequirePkceWhenPushed;
 import io.github.fapipack.fapi1.RestrictFrontChannel;
 import io.github.fapipack.fapi1.RestrictResponseType;
@@ -15,6 +17,7 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.token.RejectPasswordGrant;
 import io.github.fapipack.token.RestrictGrantTypes;
+import io.github.fapipack.trust.RegistrationAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,11 +71,25 @@ final class RealmMetadata implements WellKnownProvider {
     metadata.setAuthorizationDetailsTypesSupported(AuthorizationDetailsTypes.of(session).ids());
     describeGrants(metadata, rules);
     describeClientAuthentication(metadata, rules);
+    describeRegistration(metadata);
     SupportedAlgorithms.describe(metadata, session, rules);
     MtlsAliases.describe(metadata, session);
     SignedMessages.describe(metadata, session, rules);
     GrantMetadata.describe(metadata, session);
     return overridden(metadata);
+  }
+
+  /** In a realm with an ecosystem, software registers with a statement of the directory. */
+  private void describeRegistration(OIDCConfigurationRepresentation metadata) {
+    EcosystemProfiles ecosystem = EcosystemProfiles.of(session);
+    if (ecosystem.isNamed()) {
+      metadata.setRegistrationEndpoint(
+          ecosystem
+              .inUse()
+              .filter(profile -> profile.registration().mode() != RegistrationRules.Mode.CLOSED)
+              .map(profile -> RegistrationAddress.of(session))
+              .orElse(null));
+    }
   }
 
   private static void describeRequests(OIDCConfigurationRepresentation metadata, RealmRules rules) {

@@ -29,6 +29,7 @@ final class ExtendedRegistration extends OIDCClientRegistrationProvider {
   private Map<String, String> additional = Map.of();
   private OIDCClientRepresentation known = new OIDCClientRepresentation();
   private String scope;
+  private Optional<String> clientId = Optional.empty();
 
   ExtendedRegistration(KeycloakSession session) {
     super(session);
@@ -41,10 +42,22 @@ final class ExtendedRegistration extends OIDCClientRegistrationProvider {
     return this;
   }
 
+  /** Gives the next client this client_id; otherwise it gets a random one. */
+  ExtendedRegistration named(String id) {
+    clientId = Optional.of(id);
+    return this;
+  }
+
   @Override
   public ClientRepresentation create(ClientRegistrationContext context) {
     extend(context.getClient());
     RegisteredScopes.withoutOpenId(session.getContext().getRealm(), context.getClient());
+    if (Vouched.isIn(session)) {
+      // What Keycloak's policies for registrations without a token would set.
+      context.getClient().setConsentRequired(true);
+      context.getClient().setFullScopeAllowed(false);
+    }
+    clientId.ifPresent(context.getClient()::setClientId);
     return super.create(context);
   }
 

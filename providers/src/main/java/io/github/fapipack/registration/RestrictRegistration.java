@@ -98,14 +98,21 @@ public final class RestrictRegistration extends Rule<RestrictRegistration.Settin
     StorableClient.checkSize(proposed);
     Baseline baseline = Baseline.of(occasion.session(), stored);
     boolean openIdConnect = isOpenIdConnect(occasion.session());
-    checkMembers(proposed, baseline, settings, openIdConnect);
-    checkAttributes(proposed, baseline, settings, openIdConnect);
-    RegisteredScopes.check(occasion.realm(), proposed, stored, openIdConnect);
+    Vouched vouched = Vouched.in(occasion.session());
+    checkMembers(proposed, baseline, settings, vouched, openIdConnect);
+    checkAttributes(proposed, baseline, settings, vouched, openIdConnect);
+    if (!Vouched.isIn(occasion.session())) {
+      RegisteredScopes.check(occasion.realm(), proposed, stored, openIdConnect);
+    }
     RegisteredText.check(proposed, stored, openIdConnect);
   }
 
   private static void checkMembers(
-      ClientRepresentation proposed, Baseline baseline, Settings settings, boolean openIdConnect)
+      ClientRepresentation proposed,
+      Baseline baseline,
+      Settings settings,
+      Vouched vouched,
+      boolean openIdConnect)
       throws Refusal {
     ObjectNode members = Baseline.json(proposed);
     for (String name : TELLING) {
@@ -117,6 +124,7 @@ public final class RestrictRegistration extends Rule<RestrictRegistration.Settin
       String name = member.getKey();
       if (!ListedMembers.hasMember(name)
           && !settings.members().contains(name)
+          && !vouched.hasMember(name)
           && !RegisteredScopes.MEMBERS.contains(name)
           && !name.equals("attributes")
           && !(name.equals("clientId") && baseline.isNew())
@@ -127,7 +135,11 @@ public final class RestrictRegistration extends Rule<RestrictRegistration.Settin
   }
 
   private static void checkAttributes(
-      ClientRepresentation proposed, Baseline baseline, Settings settings, boolean openIdConnect)
+      ClientRepresentation proposed,
+      Baseline baseline,
+      Settings settings,
+      Vouched vouched,
+      boolean openIdConnect)
       throws Refusal {
     if (proposed.getAttributes() == null) {
       return;
@@ -136,6 +148,7 @@ public final class RestrictRegistration extends Rule<RestrictRegistration.Settin
       String name = attribute.getKey();
       if (!ListedMembers.hasAttribute(name)
           && !settings.members().contains(name)
+          && !vouched.hasAttribute(name)
           && !baseline.hasAttribute(name, attribute.getValue())) {
         throw refusal(name, openIdConnect).at("/attributes/" + name);
       }

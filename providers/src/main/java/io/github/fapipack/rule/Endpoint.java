@@ -53,7 +53,9 @@ public enum Endpoint {
   OPENID_REGISTRATION(
       Audience.REGISTRATION,
       "clients-registrations/openid-connect",
-      "clients-registrations/openid-connect/*"),
+      "clients-registrations/openid-connect/*",
+      "clients-registrations/software-statement",
+      "clients-registrations/software-statement/*"),
 
   /** Registration in Keycloak's own formats. */
   REGISTRATION(Audience.REGISTRATION, "clients-registrations/*"),

@@ -35,6 +35,14 @@ public interface PackEvent extends ClientModelContext {
   }
 
   /**
+   * Whether a rule refuses even where it, or the realm, only reports. This is for what did not
+   * exist without the rules: then nobody depends on what they refuse.
+   */
+  default boolean isAlwaysEnforced() {
+    return false;
+  }
+
+  /**
    * Whether the request is proven to come from {@link #getClient()} and does not just name it.
    * Nothing is stored for a client that is only named. This is called only when there is something
    * to store, so it may verify a signature.

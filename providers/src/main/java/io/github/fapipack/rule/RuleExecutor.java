@@ -61,6 +61,9 @@ final class RuleExecutor<S extends Record>
 
   /** A rule in report mode reports for every client; otherwise the realm's rollout decides. */
   private Mode mode(ClientPolicyContext context) {
+    if (context instanceof PackEvent event && event.isAlwaysEnforced()) {
+      return Mode.ENFORCE;
+    }
     if (parsed.mode() == Mode.REPORT) {
       return Mode.REPORT;
     }

@@ -1,0 +1,98 @@
+package io.github.fapipack.trust;
+
+import io.github.fapipack.keycloak.ServerState;
+import io.github.fapipack.keys.ReadableKeys;
+import java.io.IOException;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jboss.logging.Logger;
+import org.keycloak.common.util.Time;
+import org.keycloak.connections.httpclient.HttpClientProvider;
+import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.jose.jwk.JWK;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * The keys at an address: of a directory, or of a software that it vouches for. They are fetched
+ * again after a while, and earlier if a signature does not match, since keys are replaced. While
+ * the address does not answer, the last keys stay in use for a limited time, and it is not asked
+ * again at once. Each server has its own; one request at a time fetches from an address.
+ */
+final class FetchedKeys {
+
+  private static final Logger LOGGER = Logger.getLogger(FetchedKeys.class);
+
+  /** Seconds after which keys are fetched again. */
+  private static final int FRESH = 15 * 60;
+
+  /** Seconds for which keys stay in use although the address does not answer. */
+  private static final int KEPT = 24 * 3600;
+
+  /** Seconds between two requests for the same keys. */
+  private static final int REST = 10;
+
+  private static final int MOST_REMEMBERED = 1000;
+
+  private static final ServerState<Map<String, FetchedKeys>> ALL =
+      new ServerState<>(
+          () ->
+              Collections.synchronizedMap(
+                  new LinkedHashMap<>(16, 0.75f, true) {
+                    @Override
+                    protected boolean removeEldestEntry(Map.Entry<String, FetchedKeys> eldest) {
+                      return size() > MOST_REMEMBERED;
+                    }
+                  }));
+
+  private final String uri;
+  private List<KeyWrapper> keys = List.of();
+  private long fetched = Long.MIN_VALUE / 2;
+  private long asked = Long.MIN_VALUE / 2;
+
+  private FetchedKeys(String uri) {
+    this.uri = uri;
+  }
+
+  /** The keys at an address, for the realm of the current request. */
+  static FetchedKeys at(KeycloakSession session, String uri) {
+    return ALL.get()
+        .computeIfAbsent(
+            session.getContext().getRealm().getId() + ' ' + uri, place -> new FetchedKeys(uri));
+  }
+
+  /** Whether one of the keys made the signature of a JWT; new keys are fetched if none did. */
+  boolean signed(KeycloakSession session, SignedJwt jwt) {
+    return jwt.isSignedWithOneOf(session, current(session, FRESH))
+        || jwt.isSignedWithOneOf(session, current(session, 0));
+  }
+
+  /** Whether there are no keys because the address does not answer. */
+  synchronized boolean isSilent() {
+    return keys.isEmpty() && asked > fetched;
+  }
+
+  /**
+   * The keys.
+   *
+   * @param oldest seconds since they were fetched, after which they are fetched again
+   */
+  private synchronized List<KeyWrapper> current(KeycloakSession session, int oldest) {
+    long now = Time.currentTime();
+    if (now - fetched >= oldest && now - asked >= REST) {
+      asked = now;
+      try {
+        String text = session.getProvider(HttpClientProvider.class).getString(uri);
+        keys = ReadableKeys.of(text, JWK.Use.SIG);
+        fetched = now;
+      } catch (IOException | RuntimeException e) {
+        LOGGER.warnf("The keys at %s cannot be fetched: %s", uri, e.getMessage());
+        if (now - fetched >= KEPT) {
+          keys = List.of();
+        }
+      }
+    }
+    return keys;
+  }
+}
