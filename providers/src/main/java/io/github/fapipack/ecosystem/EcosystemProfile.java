@@ -3,8 +3,12 @@ package io.github.fapipack.ecosystem;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What an ecosystem demands of an authorization server, as its profile file says it. The file's
@@ -36,24 +40,44 @@ public record EcosystemProfile(
 
   public EcosystemProfile {
     roles = roles == null ? Map.of() : Map.copyOf(roles);
-    client = client == null ? new ClientRules(null, null, null) : client;
+    client = client == null ? new ClientRules(null, null, null, null) : client;
     certificate =
         certificate == null ? new CertificateRules(null, null, null, null, null) : certificate;
+  }
+
+  /** A scope without what clients get in addition, and their metadata do not show. */
+  public String shownScopes(String scope) {
+    Set<String> hidden = new HashSet<>();
+    Set<String> shown = new HashSet<>();
+    for (Rights rights : roles.values()) {
+      hidden.addAll(rights.attachedScopes());
+      shown.addAll(rights.scopes());
+    }
+    hidden.removeAll(shown);
+    return Arrays.stream(scope.split(" "))
+        .filter(name -> !hidden.contains(name))
+        .collect(Collectors.joining(" "));
   }
 
   /**
    * What a role allows.
    *
    * @param scopes the scopes that a client may have; they must exist in the realm
+   * @param attachedScopes client scopes of the realm that clients get in addition, and that their
+   *     metadata do not show
    * @param grantTypes the grants; null for no restriction
    * @param authorizationDetailsTypes the types of authorization details; null for no restriction
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Rights(
-      List<String> scopes, List<String> grantTypes, List<String> authorizationDetailsTypes) {
+      List<String> scopes,
+      List<String> attachedScopes,
+      List<String> grantTypes,
+      List<String> authorizationDetailsTypes) {
 
     public Rights {
       scopes = scopes == null ? List.of() : List.copyOf(scopes);
+      attachedScopes = attachedScopes == null ? List.of() : List.copyOf(attachedScopes);
       grantTypes = grantTypes == null ? null : List.copyOf(grantTypes);
       authorizationDetailsTypes =
           authorizationDetailsTypes == null ? null : List.copyOf(authorizationDetailsTypes);
@@ -64,13 +88,17 @@ public record EcosystemProfile(
    * Settings of registered clients.
    *
    * @param forced client metadata that every client has; a request that says otherwise is refused
-   * @param allowed the values that a request may choose, by the member's name; the first one is the
-   *     default
+   * @param defaults client metadata that a client has if its request does not say otherwise
+   * @param allowed the values that a request may choose, by the member's name; the first one takes
+   *     the place of a standard default that is not among them
    * @param attributes client attributes of Keycloak that every client has
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record ClientRules(
-      ObjectNode forced, Map<String, List<String>> allowed, Map<String, String> attributes) {
+      ObjectNode forced,
+      ObjectNode defaults,
+      Map<String, List<String>> allowed,
+      Map<String, String> attributes) {
 
     public ClientRules {
       allowed = allowed == null ? Map.of() : Map.copyOf(allowed);

@@ -53,9 +53,7 @@ final class ExtendedRegistration extends OIDCClientRegistrationProvider {
     extend(context.getClient());
     RegisteredScopes.withoutOpenId(session.getContext().getRealm(), context.getClient());
     if (Vouched.isIn(session)) {
-      // What Keycloak's policies for registrations without a token would set.
-      context.getClient().setConsentRequired(true);
-      context.getClient().setFullScopeAllowed(false);
+      Vouched.in(session).complete(session.getContext().getRealm(), context.getClient());
     }
     clientId.ifPresent(context.getClient()::setClientId);
     return super.create(context);
@@ -71,6 +69,9 @@ final class ExtendedRegistration extends OIDCClientRegistrationProvider {
           List.of(scope.isBlank() ? new String[0] : scope.trim().split(" +")));
       proposed.setDefaultClientScopes(List.copyOf(stored.getClientScopes(true).keySet()));
       RegisteredScopes.withoutOpenId(session.getContext().getRealm(), proposed);
+    }
+    if (Vouched.isIn(session)) {
+      Vouched.in(session).complete(session.getContext().getRealm(), proposed);
     }
     if (stored != null && auth.isRegistrationAccessToken() && isHeld(stored)) {
       keepWhatKeycloakResets(proposed, stored);

@@ -37,6 +37,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -186,7 +187,10 @@ public final class SoftwareStatementEndpoint implements ClientRegistrationProvid
     RegistrationRequest request = format.read(admission.metadata().toString());
     Map<String, String> attributes = new HashMap<>(request.additional());
     attributes.putAll(SoftwareClient.attributes(profile, admission.statement()));
-    new Vouched(SoftwareClient.attributes(profile, admission.statement()).keySet()).use(session);
+    new Vouched(
+            SoftwareClient.attributes(profile, admission.statement()).keySet(),
+            admission.attachedScopes())
+        .use(session);
     return new RegistrationRequest(request.known(), attributes);
   }
 
@@ -202,6 +206,7 @@ public final class SoftwareStatementEndpoint implements ClientRegistrationProvid
     ManagementAccess access = new ManagementAccess(session, profile, auth);
     ClientModel client = access.require(clientId);
     ManagementCertificate.require(session, profile, client);
+    Vouched.NOTHING_MORE.use(session);
     return client;
   }
 
@@ -213,6 +218,10 @@ public final class SoftwareStatementEndpoint implements ClientRegistrationProvid
     ClientModel client = session.getContext().getRealm().getClientByClientId(clientId);
     URI address = URI.create(RegistrationAddress.of(session, clientId));
     members.put("registration_client_uri", address.toString());
+    if (members.has(OAuth2Constants.SCOPE)) {
+      members.put(
+          OAuth2Constants.SCOPE, profile.shownScopes(members.path(OAuth2Constants.SCOPE).asText()));
+    }
     members.put("software_id", client.getAttribute(SoftwareClient.SOFTWARE));
     members.put("software_statement", client.getAttribute(SoftwareClient.STATEMENT));
     if (profile.registration().management().authentication()

@@ -1,19 +1,27 @@
 package io.github.fapipack.registration;
 
 import io.github.fapipack.rule.RequestKey;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.representations.idm.ClientRepresentation;
 
 /**
  * What a registration may set because a directory vouches for it, beyond what software may say of
  * itself: the scopes and the grants that its roles allow, and the attributes of the ecosystem.
  *
  * @param attributes the names of client attributes
+ * @param attachedScopes client scopes that the client gets in addition to those in its metadata
  */
-record Vouched(Set<String> attributes) {
+record Vouched(Set<String> attributes, Set<String> attachedScopes) {
+
+  /** The request is one of vouched software, and sets nothing else. */
+  static final Vouched NOTHING_MORE = new Vouched(Set.of(), Set.of());
 
   private static final RequestKey<Vouched> CURRENT = new RequestKey<>();
-  private static final Vouched NOTHING = new Vouched(Set.of());
 
   /** Members of Keycloak's representation that follow from the vouched metadata. */
   private static final Set<String> MEMBERS =
@@ -21,7 +29,7 @@ record Vouched(Set<String> attributes) {
 
   /** What the current request may set in addition. */
   static Vouched in(KeycloakSession session) {
-    return CURRENT.in(session).orElse(NOTHING);
+    return CURRENT.in(session).orElse(NOTHING_MORE);
   }
 
   /** Whether a directory vouches for the current request. */
@@ -34,8 +42,30 @@ record Vouched(Set<String> attributes) {
     CURRENT.set(session, this);
   }
 
+  /**
+   * Completes a client: what Keycloak's policies for registrations without a token would set, and
+   * the scopes. A client that names scopes keeps the default scopes of the realm.
+   */
+  void complete(RealmModel realm, ClientRepresentation client) {
+    client.setConsentRequired(true);
+    client.setFullScopeAllowed(false);
+    if (client.getDefaultClientScopes() == null) {
+      client.setDefaultClientScopes(
+          realm.getDefaultClientScopesStream(true).map(ClientScopeModel::getName).toList());
+    }
+    if (client.getOptionalClientScopes() != null) {
+      Set<String> scopes = new LinkedHashSet<>(client.getOptionalClientScopes());
+      realm
+          .getClientScopesStream()
+          .map(ClientScopeModel::getName)
+          .filter(attachedScopes::contains)
+          .forEach(scopes::add);
+      client.setOptionalClientScopes(List.copyOf(scopes));
+    }
+  }
+
   boolean hasMember(String name) {
-    return this != NOTHING && MEMBERS.contains(name);
+    return this != NOTHING_MORE && MEMBERS.contains(name);
   }
 
   boolean hasAttribute(String name) {

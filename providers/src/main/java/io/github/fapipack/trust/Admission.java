@@ -239,6 +239,11 @@ public final class Admission {
     return roles;
   }
 
+  /** The client scopes that the client gets in addition to those in its metadata. */
+  public Set<String> attachedScopes() {
+    return new Roles(profile, roles).attachedScopes();
+  }
+
   /** The metadata to be registered. */
   public ObjectNode metadata() {
     return metadata;

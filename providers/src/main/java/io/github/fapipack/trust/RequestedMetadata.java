@@ -53,6 +53,7 @@ final class RequestedMetadata {
       check(relation);
     }
     force();
+    complete();
     for (Map.Entry<String, List<String>> allowed : profile.client().allowed().entrySet()) {
       checkAllowed(allowed.getKey(), allowed.getValue());
     }
@@ -147,6 +148,21 @@ final class RequestedMetadata {
             "send this value, or leave it out");
       }
       members.set(forced.getKey(), forced.getValue().deepCopy());
+    }
+  }
+
+  private void complete() {
+    if (profile.client().defaults() != null) {
+      profile
+          .client()
+          .defaults()
+          .properties()
+          .forEach(
+              standard -> {
+                if (!members.hasNonNull(standard.getKey())) {
+                  members.set(standard.getKey(), standard.getValue().deepCopy());
+                }
+              });
     }
   }
 

@@ -42,6 +42,11 @@ record Roles(EcosystemProfile profile, Set<String> held) {
     restrictList(members, "authorization_details_types", Rights::authorizationDetailsTypes);
   }
 
+  /** The client scopes that a client gets in addition to those in its metadata. */
+  Set<String> attachedScopes() {
+    return held == null ? Set.of() : allowed(Rights::attachedScopes);
+  }
+
   private void restrictScope(ObjectNode members) throws Refusal {
     Set<String> allowed = allowed(Rights::scopes);
     JsonNode asked = members.path(SCOPE);
