@@ -62,7 +62,12 @@ public final class CibaGrant extends CibaGrantTypeFactory {
       setContext(context);
       if (!RealmRules.of(session).isEmpty()) {
         // Before the auth_req_id is used up, so that the client can correct its request.
-        Optional<CIBAAuthenticationRequest> request = request().filter(this::isApproved);
+        Optional<CIBAAuthenticationRequest> asking = request();
+        if (asking.filter(this::hasEnded).isPresent()) {
+          throw refused(
+              denied("the request is older than the client's last revocation; start again"));
+        }
+        Optional<CIBAAuthenticationRequest> request = asking.filter(this::isApproved);
         request.ifPresent(this::look);
         request.ifPresent(
             asked ->
@@ -81,6 +86,11 @@ public final class CibaGrant extends CibaGrantTypeFactory {
       } catch (RuntimeException e) {
         return Optional.empty();
       }
+    }
+
+    /** An auth_req_id ends with all tokens of the client that were issued before a time. */
+    private boolean hasEnded(CIBAAuthenticationRequest request) {
+      return request.getIat() != null && request.getIat() < client.getNotBefore();
     }
 
     private boolean isApproved(CIBAAuthenticationRequest request) {

@@ -67,7 +67,7 @@ final class ListReader {
     MemberPath rest = new MemberPath(place.length == 1 ? "" : place[1]);
     try {
       if (!StrictJson.elements(
-          document, names(place[0]), element -> reader.organisations(rest.all(element)))) {
+          document, names(place[0]), element -> reader.element(element, rest))) {
         throw new Unreadable("the document has no list at " + items);
       }
     } catch (TooMany e) {
@@ -88,8 +88,11 @@ final class ListReader {
     return names;
   }
 
-  private void organisations(List<JsonNode> entries) {
-    entries.forEach(this::organisation);
+  private void element(JsonNode element, MemberPath rest) {
+    if (element.isNull()) {
+      list.skip();
+    }
+    rest.all(element).forEach(this::organisation);
   }
 
   private void organisation(JsonNode entry) {

@@ -33,6 +33,10 @@ public final class StrictJson {
           .build()
           .reader();
 
+  /** Reads a part of a document, behind which more of it comes. */
+  private static final ObjectReader PARTS =
+      READER.without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
   private StrictJson() {}
 
   /**
@@ -65,7 +69,7 @@ public final class StrictJson {
    */
   public static boolean elements(byte[] json, List<String> place, Consumer<JsonNode> elements)
       throws IOException {
-    try (JsonParser parser = READER.createParser(json)) {
+    try (JsonParser parser = PARTS.createParser(json)) {
       boolean found = read(parser, parser.nextToken(), place, elements);
       if (parser.nextToken() != null) {
         throw new JsonParseException(parser, "there is text after the end of the document");
@@ -79,7 +83,7 @@ public final class StrictJson {
       throws IOException {
     if (place.isEmpty() && token == JsonToken.START_ARRAY) {
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        elements.accept(parser.readValueAsTree());
+        elements.accept(PARTS.readTree(parser));
       }
       return true;
     }

@@ -1,0 +1,161 @@
+package io.github.fapipack.participants;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.admin.AdminResponse;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.directory.ConsumerDataRight;
+import io.github.fapipack.it.directory.Directory;
+import io.github.fapipack.it.directory.Software;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.server.Harness;
+import io.github.fapipack.it.server.KeycloakServer;
+import io.github.fapipack.it.testing.TestClient;
+import io.github.fapipack.it.testing.TestRealm;
+import io.github.fapipack.it.testing.TestServer;
+import java.util.function.Consumer;
+
+/** A realm whose clients are under the control of a directory with a list of participants. */
+final class JoinedRealm implements AutoCloseable {
+  static final String ECOSYSTEM = "tested";
+
+  /** Longer than any test takes, so that only the test has the list read. */
+  private static final int NEVER = 86_400;
+
+  private final TestRealm realm;
+  private final Directory directory;
+
+  private JoinedRealm(TestRealm realm, Directory directory) {
+    this.realm = realm;
+    this.directory = directory;
+  }
+
+  static JoinedRealm start(String export) {
+    return start(TestServer.get(), export, status -> {});
+  }
+
+  /**
+   * A realm of a server.
+   *
+   * @param change of the part of the profile that describes the list
+   */
+  static JoinedRealm start(KeycloakServer server, String export, Consumer<ObjectNode> change) {
+    JoinedRealm joined =
+        new JoinedRealm(
+            TestRealm.create(server, TestRealm.export(export)),
+            Directory.start(new ConsumerDataRight(), server.pki()));
+    joined.use(change);
+    return joined;
+  }
+
+  /** Changes the part of the profile that describes the list. */
+  void use(Consumer<ObjectNode> change) {
+    ObjectNode profile = directory.adapt(shipped());
+    profile.put("id", ECOSYSTEM);
+    ObjectNode status = profile.withObject("/directory/status").put("every", NEVER);
+    change.accept(status);
+    set("fapi.ecosystem." + ECOSYSTEM, profile.toString());
+    set("fapi.ecosystem", ECOSYSTEM);
+  }
+
+  void set(String attribute, String value) {
+    ObjectNode settings = Json.object();
+    ObjectNode all = realm.admin().realm(realm.name()).withObject("/attributes");
+    settings.set("attributes", all.put(attribute, value));
+    realm.admin().updateRealm(realm.name(), settings);
+  }
+
+  private static ObjectNode shipped() {
+    return (ObjectNode)
+        Json.read(
+            Harness.fromSystemProperties()
+                .root()
+                .resolve("providers/src/main/resources/fapi-ecosystems/cdr-australia.json"));
+  }
+
+  TestRealm realm() {
+    return realm;
+  }
+
+  Directory directory() {
+    return directory;
+  }
+
+  Software software() {
+    return directory.organisation("Organisation").software("Software");
+  }
+
+  /** A client that is under the control of the directory as this software. */
+  FapiClient client(Software software) {
+    return join(TestClient.in(realm).scope("openid").register(), software);
+  }
+
+  FapiClient join(FapiClient client, Software software) {
+    AdminResponse answer = add(client, software);
+    if (answer.status() != 200) {
+      throw new AssertionError(answer.body());
+    }
+    return client;
+  }
+
+  AdminResponse add(FapiClient client, Software software) {
+    return send(
+        "POST",
+        "",
+        Json.object()
+            .put("clientUuid", uuid(client))
+            .put("softwareId", software.id())
+            .put("organisationId", software.organisation().id()));
+  }
+
+  String uuid(FapiClient client) {
+    return realm.admin().client(realm.name(), client.clientId()).path("id").asText();
+  }
+
+  /** Has the list read now, and returns what is known of the directory then. */
+  JsonNode refresh() {
+    return refresh(false);
+  }
+
+  JsonNode refresh(boolean force) {
+    AdminResponse answer = send("POST", "/refresh?force=" + force, null);
+    if (answer.status() != 200) {
+      throw new AssertionError(answer.body());
+    }
+    return answer.json().path("directory");
+  }
+
+  /** What the admin API says of a client's software. */
+  JsonNode participant(FapiClient client) {
+    return list("?search=" + client.clientId()).path("participants").path(0);
+  }
+
+  JsonNode list(String query) {
+    return realm.admin().get("/" + realm.name() + "/fapi/participants" + query);
+  }
+
+  AdminResponse send(String method, String path, JsonNode body) {
+    return realm.admin().send(method, "/" + realm.name() + "/fapi/participants" + path, body);
+  }
+
+  AdminResponse decide(JsonNode participant, String state, String reason) {
+    return send("POST", "/" + participant.path("id").asText() + "/state", decision(state, reason));
+  }
+
+  AdminResponse decideOrganisation(JsonNode participant, String state, String reason) {
+    return send(
+        "POST",
+        "/organisations/" + participant.path("organisationKey").asText() + "/state",
+        decision(state, reason));
+  }
+
+  private static ObjectNode decision(String state, String reason) {
+    return Json.object().put("state", state).put("reason", reason);
+  }
+
+  @Override
+  public void close() {
+    realm.close();
+    directory.close();
+  }
+}
