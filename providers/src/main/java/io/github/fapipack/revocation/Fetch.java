@@ -45,8 +45,8 @@ interface Fetch {
 
     private static final int LARGEST_RESPONSE = 100_000;
     private static final int LARGEST_LIST = 10_000_000;
-    private static final Duration RESPONSE_TIME = Duration.ofSeconds(5);
-    private static final Duration LIST_TIME = Duration.ofSeconds(10);
+    private static final Duration RESPONSE_TIME = Duration.ofSeconds(3);
+    private static final Duration LIST_TIME = Duration.ofSeconds(8);
 
     static Guarded of(KeycloakSession session) throws IOException {
       return new Guarded(

@@ -66,6 +66,7 @@ class SentencesTest {
           "fapipack.requestobject",
           "fapipack.resource",
           "fapipack.rest",
+          "fapipack.revocation",
           "fapipack.rollout",
           "fapipack.rule",
           "fapipack.signing",
@@ -92,6 +93,8 @@ class SentencesTest {
               "Invalid scopes:|: Invalid code verifier|Invalid refresh token",
               "typ is not that of a refresh token",
               "Ed25519Signatures\\.java.*",
+              "(Anchors|Answers|CertificatePath|OcspResponses|ParsedAnchors)\\.java.*",
+              "(Responder|RevocationList)\\.java.*",
               // Pages for users, who are told in texts of the theme.
               "(ApprovalCheck|Brand|ConsentAction|ConsentActionFactory|DetailModel)\\.java.*",
               "(Fragment|Item|UserPages|Wording)\\.java.*",
