@@ -94,7 +94,7 @@ class SentencesTest {
               "typ is not that of a refresh token",
               "Ed25519Signatures\\.java.*",
               "(Anchors|Answers|CertificatePath|OcspResponses|ParsedAnchors)\\.java.*",
-              "(Responder|RevocationList)\\.java.*",
+              "(QualifiedStatement|Responder|RevocationList)\\.java.*",
               // Pages for users, who are told in texts of the theme.
               "(ApprovalCheck|Brand|ConsentAction|ConsentActionFactory|DetailModel)\\.java.*",
               "(Fragment|Item|UserPages|Wording)\\.java.*",
