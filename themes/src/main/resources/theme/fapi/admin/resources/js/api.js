@@ -93,6 +93,41 @@ export class Api {
     return this.#fapi("GET", "keys", filter);
   }
 
+  /** Software of the ecosystem; the filter has organisation, search, state, registered, first, max. */
+  participants(filter) {
+    return this.#fapi("GET", "participants", filter);
+  }
+
+  /** Suspends or withdraws a software; the state "active" lifts what an administrator decided. */
+  decide(id, state, reason) {
+    return this.#fapi(
+      "POST",
+      `participants/${encodeURIComponent(id)}/state`,
+      {},
+      { state, reason },
+    );
+  }
+
+  /** The same for all software of an organisation, by its organisationKey. */
+  decideOrganisation(key, state, reason) {
+    return this.#fapi(
+      "POST",
+      `participants/organisations/${encodeURIComponent(key)}/state`,
+      {},
+      { state, reason },
+    );
+  }
+
+  /** Deletes the client of a software. */
+  removeParticipant(id, reason) {
+    return this.#fapi("DELETE", `participants/${encodeURIComponent(id)}`, { reason });
+  }
+
+  /** Has the directory's list read; force applies one that ends many participants at once. */
+  readDirectory(force) {
+    return this.#fapi("POST", "participants/refresh", { force });
+  }
+
   refusals(filter) {
     return this.#fapi("GET", "refusals", filter);
   }

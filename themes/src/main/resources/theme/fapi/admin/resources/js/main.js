@@ -12,9 +12,10 @@ import * as grants from "./grants.js";
 import * as history from "./history.js";
 import * as keys from "./keys.js";
 import * as overview from "./overview.js";
+import * as participants from "./participants.js";
 import * as refusals from "./refusals.js";
 
-const VIEWS = { overview, clients, grants, refusals, history, keys };
+const VIEWS = { overview, clients, participants, grants, refusals, history, keys };
 const WIDE = window.matchMedia("(min-width: 1200px)");
 
 const settings = JSON.parse(document.body.dataset.page);

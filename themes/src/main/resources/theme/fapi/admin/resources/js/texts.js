@@ -67,6 +67,16 @@ export function n(key, count, ...values) {
 
 export const number = (value) => new Intl.NumberFormat(locale).format(value);
 
+const UNITS = { day: 86_400, hour: 3_600, minute: 60, second: 1 };
+
+/** A time in seconds, in the largest unit of which it is a whole number. */
+export function duration(seconds) {
+  const [unit, length] = Object.entries(UNITS).find(([, size]) => seconds % size === 0);
+  return new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(
+    seconds / length,
+  );
+}
+
 /** Direction marks in Arabic dates, which are not needed here. */
 const MARKS = /[\u061C\u200E\u200F]/g;
 

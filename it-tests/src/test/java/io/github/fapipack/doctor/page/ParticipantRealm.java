@@ -1,0 +1,157 @@
+package io.github.fapipack.doctor.page;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.admin.AdminResponse;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.directory.ConsumerDataRight;
+import io.github.fapipack.it.directory.Directory;
+import io.github.fapipack.it.directory.Organisation;
+import io.github.fapipack.it.directory.Software;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.server.Harness;
+import io.github.fapipack.it.server.KeycloakServer;
+import io.github.fapipack.it.testing.DatedKeys;
+import io.github.fapipack.it.testing.TestClient;
+import io.github.fapipack.it.testing.TestRealm;
+import io.github.fapipack.it.testing.TestServer;
+
+/** A realm of an ecosystem whose directory only the test has read. */
+final class ParticipantRealm implements AutoCloseable {
+  static final String ECOSYSTEM = "tested";
+
+  /** Longer than any test takes. */
+  private static final int NEVER = 86_400;
+
+  private final TestRealm realm =
+      TestRealm.create(TestServer.get(), TestRealm.export("fapi2-security-profile"));
+  private final Directory directory =
+      Directory.start(new ConsumerDataRight(), realm.server().pki());
+
+  private ParticipantRealm() {}
+
+  /** A realm that has joined the ecosystem. */
+  static ParticipantRealm create() {
+    ParticipantRealm made = new ParticipantRealm();
+    made.set("fapi.ecosystem." + ECOSYSTEM, made.profile().toString());
+    made.set("fapi.ecosystem", ECOSYSTEM);
+    return made;
+  }
+
+  private ObjectNode profile() {
+    ObjectNode shipped =
+        (ObjectNode)
+            Json.read(
+                Harness.fromSystemProperties()
+                    .root()
+                    .resolve("providers/src/main/resources/fapi-ecosystems/cdr-australia.json"));
+    ObjectNode profile = directory.adapt(shipped).put("id", ECOSYSTEM);
+    profile.withObject("/directory/status").put("every", NEVER).put("most_ended_percent", 25);
+    return profile;
+  }
+
+  void set(String attribute, String value) {
+    ObjectNode settings = Json.object();
+    ObjectNode all = realm.admin().realm(realm.name()).withObject("/attributes");
+    settings.set("attributes", all.put(attribute, value));
+    realm.admin().updateRealm(realm.name(), settings);
+  }
+
+  String name() {
+    return realm.name();
+  }
+
+  KeycloakServer server() {
+    return realm.server();
+  }
+
+  TestRealm realm() {
+    return realm;
+  }
+
+  Directory directory() {
+    return directory;
+  }
+
+  /** A client that can get tokens, under the control of the directory as this software. */
+  FapiClient client(Software software) {
+    FapiClient client = TestClient.in(realm).scope("openid").register();
+    add(client.clientId(), software.id(), software.name(), software.organisation());
+    return client;
+  }
+
+  /** A client that only exists, with a key that ends so many days from now. */
+  void client(String clientId, Organisation organisation, String softwareName, int days) {
+    ObjectNode client =
+        Json.object()
+            .put("clientId", clientId)
+            .put("protocol", "openid-connect")
+            .put("clientAuthenticatorType", "client-jwt");
+    client
+        .putObject("attributes")
+        .put("use.jwks.string", "true")
+        .put("jwks.string", DatedKeys.keySet(clientId, days));
+    realm.admin().createClient(realm.name(), client);
+    Software software = organisation.software(softwareName);
+    add(clientId, software.id(), softwareName, organisation);
+  }
+
+  private void add(String clientId, String softwareId, String name, Organisation organisation) {
+    ObjectNode participant =
+        Json.object()
+            .put("clientUuid", realm.admin().client(realm.name(), clientId).path("id").asText())
+            .put("softwareId", softwareId)
+            .put("softwareName", name)
+            .put("organisationId", organisation.id())
+            .put("organisationName", organisation.name());
+    AdminResponse answer = send("POST", "", participant);
+    if (answer.status() != 200) {
+      throw new AssertionError(answer.body());
+    }
+  }
+
+  /** Has the list read, whatever it ends. */
+  void read() {
+    AdminResponse answer = send("POST", "/refresh?force=true", null);
+    if (!answer.json().at("/directory/problem").isNull()) {
+      throw new AssertionError(answer.body());
+    }
+  }
+
+  /** What the admin API says of a software, by its name. */
+  JsonNode participant(String softwareName) {
+    for (JsonNode one :
+        realm
+            .admin()
+            .get("/" + name() + "/fapi/participants?registered=any&max=500")
+            .path("participants")) {
+      if (one.path("softwareName").asText().equals(softwareName)) {
+        return one;
+      }
+    }
+    throw new AssertionError("There is no " + softwareName);
+  }
+
+  String state(String softwareName) {
+    return participant(softwareName).path("state").asText();
+  }
+
+  AdminResponse send(String method, String path, JsonNode body) {
+    return realm.admin().send(method, "/" + name() + "/fapi/participants" + path, body);
+  }
+
+  /** What an administrator decides without the page. */
+  void decide(String softwareName, String state, String reason) {
+    String id = participant(softwareName).path("id").asText();
+    send(
+        "POST",
+        "/" + id + "/state",
+        Json.object().put("state", state).put("reason", reason));
+  }
+
+  @Override
+  public void close() {
+    realm.close();
+    directory.close();
+  }
+}
