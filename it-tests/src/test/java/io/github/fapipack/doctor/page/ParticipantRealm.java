@@ -38,6 +38,18 @@ final class ParticipantRealm implements AutoCloseable {
     return made;
   }
 
+  /** Sets after how many seconds of silence the directory is an alarm. */
+  void staleAfter(int seconds) {
+    ObjectNode profile = profile();
+    profile.withObject("/directory/status").put("stale_after", seconds);
+    set("fapi.ecosystem." + ECOSYSTEM, profile.toString());
+  }
+
+  /** What the admin API says of the directory. */
+  JsonNode directoryStatus() {
+    return realm.admin().get("/" + name() + "/fapi/participants?max=1").path("directory");
+  }
+
   private ObjectNode profile() {
     ObjectNode shipped =
         (ObjectNode)
@@ -143,10 +155,7 @@ final class ParticipantRealm implements AutoCloseable {
   /** What an administrator decides without the page. */
   void decide(String softwareName, String state, String reason) {
     String id = participant(softwareName).path("id").asText();
-    send(
-        "POST",
-        "/" + id + "/state",
-        Json.object().put("state", state).put("reason", reason));
+    send("POST", "/" + id + "/state", Json.object().put("state", state).put("reason", reason));
   }
 
   @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Tokens;
@@ -13,6 +14,7 @@ import io.github.fapipack.it.directory.Organisation;
 import io.github.fapipack.it.testing.ServerLogOnFailure;
 import io.github.fapipack.it.testing.TestRealm;
 import io.github.fapipack.it.time.Await;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -135,8 +137,7 @@ class ParticipantsOnPageIT {
   @Test
   void suspendsASoftwareForAReasonAndLiftsIt() {
     String name = unique("Budget");
-    FapiClient client =
-        realm.client(realm.directory().organisation(unique("Acme")).software(name));
+    FapiClient client = realm.client(realm.directory().organisation(unique("Acme")).software(name));
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.realm().password());
 
     ask(name, "Suspend: This software");
@@ -166,8 +167,7 @@ class ParticipantsOnPageIT {
   @Test
   void withdrawsASoftwareAfterSayingThatUsersLoseWhatTheyGranted() {
     String name = unique("Loans");
-    FapiClient client =
-        realm.client(realm.directory().organisation(unique("Acme")).software(name));
+    FapiClient client = realm.client(realm.directory().organisation(unique("Acme")).software(name));
     Tokens tokens = client.tokens(TestRealm.USERNAME, realm.realm().password());
 
     ask(name, "Withdraw: This software");
@@ -243,8 +243,7 @@ class ParticipantsOnPageIT {
   @Test
   void removesTheClientOfASoftwareWhichCanRegisterAgainWhenThatIsLifted() {
     String name = unique("Gone");
-    FapiClient client =
-        realm.client(realm.directory().organisation(unique("Acme")).software(name));
+    FapiClient client = realm.client(realm.directory().organisation(unique("Acme")).software(name));
 
     ask(name, "Remove: This software");
     assertThat(admin.dialog()).containsText("The client is deleted");
@@ -252,7 +251,8 @@ class ParticipantsOnPageIT {
 
     assertThat(admin.page().getByText("Removed: " + name)).isVisible();
     admin.sees("No participant found");
-    Await.until(() -> realm.participant(name).path("clientUuid").isNull());
+    Await.atMost(Duration.ofSeconds(30))
+        .until("deletion of the client", () -> realm.participant(name).path("clientUuid").isNull());
     client.clientCredentials().expectError(401, "invalid_client");
     select("State").selectOption("removed");
     assertThat(select("Show")).hasValue("any");
@@ -273,14 +273,13 @@ class ParticipantsOnPageIT {
     String name = unique("Stubborn");
     realm.client(name, realm.directory().organisation(unique("Acme")), name, 100);
     ask(name, "Suspend: This software");
-    realm.realm().admin().deleteClient(realm.name(), name);
     admin
         .page()
         .route(
             "**/fapi/participants/*/state",
             route ->
                 route.fulfill(
-                    new com.microsoft.playwright.Route.FulfillOptions()
+                    new Route.FulfillOptions()
                         .setStatus(409)
                         .setContentType("application/json")
                         .setBody("{\"errorMessage\":\"somebody else is changing this\"}")));
