@@ -15,21 +15,23 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What Prometheus would read from a server at one moment. */
-record Scrape(List<Series> series) {
+public record Scrape(List<Series> series) {
 
-  record Series(String metric, Map<String, String> labels, double value) {}
+  public record Series(String metric, Map<String, String> labels, double value) {}
 
   private static final Pattern LINE =
       Pattern.compile("([a-zA-Z_:][\\w:]*)(?:\\{(.*)})?\\s+(\\S+)(?:\\s+\\d+)?");
 
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
 
-  static Scrape of(KeycloakServer server) {
+  public static Scrape of(KeycloakServer server) {
     URI address = URI.create("http://127.0.0.1:" + server.managementPort() + "/metrics");
     try {
       return parse(
           HttpClient.newHttpClient()
-              .send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString())
+              .send(
+                  HttpRequest.newBuilder(address).version(HttpClient.Version.HTTP_1_1).build(),
+                  BodyHandlers.ofString())
               .body());
     } catch (IOException | InterruptedException e) {
       throw new IllegalStateException(e);
@@ -54,7 +56,7 @@ record Scrape(List<Series> series) {
     return new Scrape(series);
   }
 
-  List<Series> of(String metric) {
+  public List<Series> of(String metric) {
     return series.stream().filter(one -> one.metric().equals(metric)).toList();
   }
 

@@ -13,6 +13,8 @@ import io.github.fapipack.it.server.KeycloakServer;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import io.github.fapipack.it.testing.TestServer;
+import io.github.fapipack.it.time.Await;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** A realm whose clients are under the control of a directory with a list of participants. */
@@ -118,11 +120,14 @@ final class JoinedRealm implements AutoCloseable {
   }
 
   JsonNode refresh(boolean force) {
-    AdminResponse answer = send("POST", "/refresh?force=" + force, null);
-    if (answer.status() != 200) {
-      throw new AssertionError(answer.body());
-    }
-    return answer.json().path("directory");
+    // The server may be reading it of its own accord.
+    return Await.atMost(Duration.ofSeconds(60))
+        .until(
+            "list",
+            () -> send("POST", "/refresh?force=" + force, null),
+            answer -> answer.status() == 200)
+        .json()
+        .path("directory");
   }
 
   /** What the admin API says of a client's software. */

@@ -45,6 +45,15 @@ class ParticipantStateIT {
     return client.introspect(token).expect().path("active").asBoolean();
   }
 
+  private static boolean isRefreshTokenActive(FapiClient client, Tokens tokens) {
+    return client
+        .introspect(tokens.refreshToken())
+        .with("token_type_hint", "refresh_token")
+        .expect()
+        .path("active")
+        .asBoolean();
+  }
+
   @Test
   @Accepts(
       by = "RequireActiveParticipant",
@@ -57,6 +66,7 @@ class ParticipantStateIT {
     FapiClient client = joined.client(software);
     Tokens user = tokens(client);
     Tokens own = client.clientCredentials().expect();
+    assertThat(isRefreshTokenActive(client, user)).isTrue();
     Authorized code = client.authorize(TestRealm.USERNAME, joined.realm().password());
     Pushed pushed = client.par().expect();
 
@@ -73,7 +83,7 @@ class ParticipantStateIT {
     client.clientCredentials().expectError(400, "unauthorized_client");
     client.userinfo(user).expectError(401, "invalid_token");
     assertThat(isActive(client, user.accessToken())).isFalse();
-    assertThat(isActive(client, user.refreshToken())).isFalse();
+    assertThat(isRefreshTokenActive(client, user)).isFalse();
     assertThat(isActive(client, own.accessToken())).isFalse();
     JsonNode shown = joined.participant(client);
     assertThat(shown.path("state").asText()).isEqualTo("suspended");
@@ -85,7 +95,7 @@ class ParticipantStateIT {
 
     client.userinfo(user).expect();
     assertThat(isActive(client, own.accessToken())).isTrue();
-    assertThat(isActive(client, user.refreshToken())).isTrue();
+    assertThat(isRefreshTokenActive(client, user)).isTrue();
     client.userinfo(client.refresh(user).expect()).expect();
     client.par().expect();
     client.clientCredentials().expect();
