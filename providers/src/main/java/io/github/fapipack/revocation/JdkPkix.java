@@ -2,7 +2,6 @@ package io.github.fapipack.revocation;
 
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
-import java.security.Security;
 import java.security.cert.CertPathBuilder;
 import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateFactory;
@@ -14,18 +13,13 @@ import java.security.cert.X509Certificate;
  * others may stand before it (Bouncy Castle's in FIPS mode), and theirs do not take OCSP responses
  * or fetch by themselves.
  */
-public final class JdkPkix {
+final class JdkPkix {
 
   private static final String PROVIDER = "SUN";
   private static final String PKIX = "PKIX";
   private static final String X509 = "X.509";
 
   private JdkPkix() {}
-
-  /** Whether this server has the provider. */
-  public static boolean isAvailable() {
-    return Security.getProvider(PROVIDER) != null;
-  }
 
   static CertPathBuilder builder() throws GeneralSecurityException {
     return CertPathBuilder.getInstance(PKIX, PROVIDER);
