@@ -15,6 +15,7 @@ import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import io.github.fapipack.it.testing.WholeFlow;
+import io.github.fapipack.it.time.AtOnce;
 import io.github.fapipack.it.time.Await;
 import java.net.URI;
 import java.time.Duration;

@@ -14,6 +14,7 @@ import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
+import io.github.fapipack.it.time.AtOnce;
 import java.net.URI;
 import java.util.List;
 import java.util.function.Function;

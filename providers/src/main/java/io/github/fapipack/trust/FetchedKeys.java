@@ -1,15 +1,16 @@
 package io.github.fapipack.trust;
 
+import io.github.fapipack.fetch.BoundedFetch;
 import io.github.fapipack.keycloak.ServerState;
 import io.github.fapipack.keys.ReadableKeys;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
-import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.jose.jwk.JWK;
 import org.keycloak.models.KeycloakSession;
@@ -32,6 +33,12 @@ final class FetchedKeys {
 
   /** Seconds between two requests for the same keys. */
   private static final int REST = 10;
+
+  /**
+   * Also for the address of a directory, which the realm trusts: other registrations wait
+   * meanwhile.
+   */
+  private static final BoundedFetch.Limits LIMITS = new BoundedFetch.Limits(5_000, 200_000);
 
   private static final int MOST_REMEMBERED = 1000;
 
@@ -83,8 +90,7 @@ final class FetchedKeys {
     if (now - fetched >= oldest && now - asked >= REST) {
       asked = now;
       try {
-        String text = session.getProvider(HttpClientProvider.class).getString(uri);
-        keys = ReadableKeys.of(text, JWK.Use.SIG);
+        keys = ReadableKeys.of(document(session), JWK.Use.SIG);
         fetched = now;
       } catch (IOException | RuntimeException e) {
         LOGGER.warnf("The keys at %s cannot be fetched: %s", uri, e.getMessage());
@@ -94,5 +100,13 @@ final class FetchedKeys {
       }
     }
     return keys;
+  }
+
+  private String document(KeycloakSession session) throws IOException {
+    BoundedFetch.Answer answer = BoundedFetch.get(session, uri, Map.of(), LIMITS);
+    if (answer.status() != 200) {
+      throw new IOException("the response has HTTP status " + answer.status());
+    }
+    return new String(answer.body(), StandardCharsets.UTF_8);
   }
 }

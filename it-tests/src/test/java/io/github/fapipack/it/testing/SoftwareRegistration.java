@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /** Makes a test realm part of an ecosystem, and registers software of its directory. */
@@ -24,9 +25,11 @@ public final class SoftwareRegistration {
 
   private final TestRealm realm;
   private final URI endpoint;
+  private final Supplier<URI> nodeOrNull;
 
-  private SoftwareRegistration(TestRealm realm) {
+  private SoftwareRegistration(TestRealm realm, Supplier<URI> nodeOrNull) {
     this.realm = realm;
+    this.nodeOrNull = nodeOrNull;
     this.endpoint = URI.create(realm.issuer() + "/clients-registrations/software-statement");
   }
 
@@ -38,11 +41,16 @@ public final class SoftwareRegistration {
   /** The same with changes of the profile. */
   public static SoftwareRegistration in(
       TestRealm realm, Directory directory, String ecosystem, UnaryOperator<ObjectNode> changes) {
-    SoftwareRegistration registration = new SoftwareRegistration(realm);
+    SoftwareRegistration registration = new SoftwareRegistration(realm, null);
     ObjectNode profile = changes.apply(directory.adapt(profile(ecosystem)));
     scopes(profile).forEach(registration::createScope);
     registration.use(profile);
     return registration;
+  }
+
+  /** The same, with requests to one node of a cluster only. */
+  public SoftwareRegistration at(Supplier<URI> node) {
+    return new SoftwareRegistration(realm, node);
   }
 
   /** A profile as it comes with the pack. */
@@ -137,7 +145,9 @@ public final class SoftwareRegistration {
       headers.add("Authorization", "Bearer " + tokenOrNull);
     }
     return new HttpTransport(
-            realm.server().pki().sslContext(certificateOrNull), certificateOrNull != null)
+            realm.server().pki().sslContext(certificateOrNull),
+            certificateOrNull != null,
+            nodeOrNull)
         .send(method, address, headers, body);
   }
 

@@ -1,4 +1,4 @@
-package io.github.fapipack.cluster;
+package io.github.fapipack.it.time;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,13 +10,13 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /** Does several things at the same moment. */
-final class AtOnce {
+public final class AtOnce {
   private static final int SECONDS = 60;
 
   private AtOnce() {}
 
   /** What each gave, in the order in which they were named. */
-  static <T> List<T> all(List<Callable<T>> work) throws Exception {
+  public static <T> List<T> all(List<Callable<T>> work) throws Exception {
     ExecutorService threads = Executors.newFixedThreadPool(work.size());
     try {
       CyclicBarrier barrier = new CyclicBarrier(work.size());
