@@ -18,8 +18,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** A realm whose clients are under the control of a directory with a list of participants. */
-final class JoinedRealm implements AutoCloseable {
-  static final String ECOSYSTEM = "tested";
+public final class JoinedRealm implements AutoCloseable {
+  public static final String ECOSYSTEM = "tested";
 
   /** Longer than any test takes, so that only the test has the list read. */
   private static final int NEVER = 86_400;
@@ -32,7 +32,7 @@ final class JoinedRealm implements AutoCloseable {
     this.directory = directory;
   }
 
-  static JoinedRealm start(String export) {
+  public static JoinedRealm start(String export) {
     return start(TestServer.get(), export, status -> {});
   }
 
@@ -41,7 +41,8 @@ final class JoinedRealm implements AutoCloseable {
    *
    * @param change of the part of the profile that describes the list
    */
-  static JoinedRealm start(KeycloakServer server, String export, Consumer<ObjectNode> change) {
+  public static JoinedRealm start(
+      KeycloakServer server, String export, Consumer<ObjectNode> change) {
     JoinedRealm joined =
         new JoinedRealm(
             TestRealm.create(server, TestRealm.export(export)),
@@ -51,7 +52,7 @@ final class JoinedRealm implements AutoCloseable {
   }
 
   /** Changes the part of the profile that describes the list. */
-  void use(Consumer<ObjectNode> change) {
+  public void use(Consumer<ObjectNode> change) {
     ObjectNode profile = directory.adapt(shipped());
     profile.put("id", ECOSYSTEM);
     ObjectNode status = profile.withObject("/directory/status").put("every", NEVER);
@@ -60,7 +61,7 @@ final class JoinedRealm implements AutoCloseable {
     set("fapi.ecosystem", ECOSYSTEM);
   }
 
-  void set(String attribute, String value) {
+  public void set(String attribute, String value) {
     ObjectNode settings = Json.object();
     ObjectNode all = realm.admin().realm(realm.name()).withObject("/attributes");
     settings.set("attributes", all.put(attribute, value));
@@ -75,24 +76,24 @@ final class JoinedRealm implements AutoCloseable {
                 .resolve("providers/src/main/resources/fapi-ecosystems/cdr-australia.json"));
   }
 
-  TestRealm realm() {
+  public TestRealm realm() {
     return realm;
   }
 
-  Directory directory() {
+  public Directory directory() {
     return directory;
   }
 
-  Software software() {
+  public Software software() {
     return directory.organisation("Organisation").software("Software");
   }
 
   /** A client that is under the control of the directory as this software. */
-  FapiClient client(Software software) {
+  public FapiClient client(Software software) {
     return join(TestClient.in(realm).scope("openid").register(), software);
   }
 
-  FapiClient join(FapiClient client, Software software) {
+  public FapiClient join(FapiClient client, Software software) {
     AdminResponse answer = add(client, software);
     if (answer.status() != 200) {
       throw new AssertionError(answer.body());
@@ -100,7 +101,7 @@ final class JoinedRealm implements AutoCloseable {
     return client;
   }
 
-  AdminResponse add(FapiClient client, Software software) {
+  public AdminResponse add(FapiClient client, Software software) {
     return send(
         "POST",
         "",
@@ -110,16 +111,16 @@ final class JoinedRealm implements AutoCloseable {
             .put("organisationId", software.organisation().id()));
   }
 
-  String uuid(FapiClient client) {
+  public String uuid(FapiClient client) {
     return realm.admin().client(realm.name(), client.clientId()).path("id").asText();
   }
 
   /** Has the list read now, and returns what is known of the directory then. */
-  JsonNode refresh() {
+  public JsonNode refresh() {
     return refresh(false);
   }
 
-  JsonNode refresh(boolean force) {
+  public JsonNode refresh(boolean force) {
     // The server may be reading it of its own accord.
     return Await.atMost(Duration.ofSeconds(60))
         .until(
@@ -131,23 +132,23 @@ final class JoinedRealm implements AutoCloseable {
   }
 
   /** What the admin API says of a client's software. */
-  JsonNode participant(FapiClient client) {
+  public JsonNode participant(FapiClient client) {
     return list("?search=" + client.clientId()).path("participants").path(0);
   }
 
-  JsonNode list(String query) {
+  public JsonNode list(String query) {
     return realm.admin().get("/" + realm.name() + "/fapi/participants" + query);
   }
 
-  AdminResponse send(String method, String path, JsonNode body) {
+  public AdminResponse send(String method, String path, JsonNode body) {
     return realm.admin().send(method, "/" + realm.name() + "/fapi/participants" + path, body);
   }
 
-  AdminResponse decide(JsonNode participant, String state, String reason) {
+  public AdminResponse decide(JsonNode participant, String state, String reason) {
     return send("POST", "/" + participant.path("id").asText() + "/state", decision(state, reason));
   }
 
-  AdminResponse decideOrganisation(JsonNode participant, String state, String reason) {
+  public AdminResponse decideOrganisation(JsonNode participant, String state, String reason) {
     return send(
         "POST",
         "/organisations/" + participant.path("organisationKey").asText() + "/state",

@@ -1,0 +1,108 @@
+package io.github.fapipack.participants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.grantmanagement.PostgresServer;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.directory.Organisation;
+import io.github.fapipack.it.directory.Software;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A directory with 2,000 organisations, and a realm with 10,000 registered clients of them. */
+class ParticipantScaleIT {
+  private static final int ORGANISATIONS = 2_000;
+  private static final int SOFTWARE_OF_EACH = 5;
+  private static final Duration MOST = Duration.ofSeconds(2);
+
+  private static JoinedRealm joined;
+  private static List<Organisation> organisations;
+  private static Software software;
+  private static FapiClient client;
+
+  @BeforeAll
+  static void start() throws SQLException {
+    joined =
+        JoinedRealm.start(PostgresServer.get().server(), "fapi2-security-profile", status -> {});
+    organisations = joined.directory().generate(ORGANISATIONS, SOFTWARE_OF_EACH);
+    software = organisations.get(1_234).software().get(3);
+    System.out.printf("First list: %s%n", taken(joined.refresh()));
+    client = joined.client(software);
+    giveClients();
+  }
+
+  @AfterAll
+  static void stop() {
+    joined.close();
+  }
+
+  /** Ten thousand clients in Keycloak's own tables would add minutes and show nothing. */
+  private static void giveClients() throws SQLException {
+    try (Connection connection = PostgresServer.get().database().connection();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update FAPI_SOFTWARE set CLIENT_UUID = gen_random_uuid()::text"
+                    + " where REALM_ID = ? and CLIENT_UUID is null")) {
+      update.setString(1, joined.realm().admin().realm(joined.realm().name()).path("id").asText());
+      assertThat(update.executeUpdate()).isEqualTo(ORGANISATIONS * SOFTWARE_OF_EACH - 1);
+    }
+  }
+
+  private static Duration taken(JsonNode directory) {
+    return Duration.ofMillis(
+        directory.path("lastSuccess").asLong() - directory.path("lastAttempt").asLong());
+  }
+
+  @Test
+  void oneChangeIsReadAndAppliedInTime() {
+    joined.refresh();
+    for (String state : List.of("SUSPENDED", "ACTIVE", "SUSPENDED", "ACTIVE")) {
+      software.state(state);
+
+      JsonNode directory = joined.refresh();
+
+      System.out.printf("One change to %s: %s%n", state, taken(directory));
+      assertThat(directory.path("software").asInt()).isEqualTo(ORGANISATIONS * SOFTWARE_OF_EACH);
+      assertThat(taken(directory)).isLessThan(MOST);
+      if (state.equals("ACTIVE")) {
+        client.clientCredentials().expect();
+      } else {
+        client.clientCredentials().expectError(400, "unauthorized_client");
+      }
+    }
+  }
+
+  @Test
+  void manyChangesAreAppliedInBatches() {
+    organisations.subList(0, 400).forEach(organisation -> organisation.state("SUSPENDED"));
+
+    JsonNode directory = joined.refresh();
+
+    System.out.printf("400 organisations suspended: %s%n", taken(directory));
+    assertThat(directory.path("problem").isNull()).isTrue();
+    assertThat(joined.list("?state=suspended&max=1").path("total").asInt())
+        .isEqualTo(400 * SOFTWARE_OF_EACH);
+    organisations.subList(0, 400).forEach(organisation -> organisation.state("ACTIVE"));
+    joined.refresh();
+    assertThat(joined.list("?state=suspended&max=1").path("total").asInt()).isZero();
+  }
+
+  @Test
+  void aPageIsFoundInTime() {
+    long begun = System.nanoTime();
+
+    JsonNode page = joined.list("?search=" + software.id());
+
+    Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+    System.out.printf("A search: %s%n", taken);
+    assertThat(page.path("total").asInt()).isEqualTo(1);
+    assertThat(taken).isLessThan(MOST);
+  }
+}
