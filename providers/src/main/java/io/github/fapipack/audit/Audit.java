@@ -34,6 +34,7 @@ public final class Audit {
           new ProfileAttributes(),
           new DetailsTypes(),
           new GrantSwitch(),
+          new EcosystemState(),
           new ServerSettings());
 
   private static final int PAGE = 100;

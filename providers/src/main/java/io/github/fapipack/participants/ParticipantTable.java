@@ -159,6 +159,19 @@ final class ParticipantTable {
     return counts;
   }
 
+  /** The software whose client has registered with a certificate that ends before a time. */
+  List<SoftwareEntity> certificatesEnding(long before, int most) {
+    return entities
+        .createQuery(
+            "select s from SoftwareEntity s where s.realmId = :realm and s.clientUuid is not null"
+                + " and s.certificateNotAfter < :before order by s.certificateNotAfter",
+            SoftwareEntity.class)
+        .setParameter("realm", realmId)
+        .setParameter("before", before)
+        .setMaxResults(most)
+        .getResultList();
+  }
+
   /** The software whose client has still to be ended. */
   List<SoftwareEntity> unfinished(int most) {
     return entities

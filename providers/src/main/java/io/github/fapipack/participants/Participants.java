@@ -258,6 +258,14 @@ public final class Participants {
     return table.counts();
   }
 
+  /**
+   * The software whose client has registered with a certificate that ends before a time, the first
+   * one first.
+   */
+  public List<Software> certificatesEnding(long before, int most) {
+    return table.certificatesEnding(before, most).stream().map(this::read).toList();
+  }
+
   /** What is known of the realm's directory; empty before the first attempt to read its list. */
   public Optional<DirectoryStatus> directory() {
     return table.directory().map(DirectoryEntity::read);

@@ -1,12 +1,9 @@
 package io.github.fapipack.rest;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.directory.DirectoryPoll;
 import io.github.fapipack.ecosystem.ParticipantState;
-import io.github.fapipack.jose.StrictJson;
 import io.github.fapipack.participants.AlreadyRegistered;
 import io.github.fapipack.participants.NewSoftware;
 import io.github.fapipack.participants.Participants;
@@ -23,7 +20,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.events.admin.OperationType;
@@ -40,7 +36,6 @@ public final class ParticipantsResource {
 
   private static final String RESOURCE_TYPE = "FAPI_PARTICIPANT";
   private static final int LARGEST_PAGE = 500;
-  private static final int LONGEST_REASON = 500;
 
   private final AdminRequest admin;
   private final Participants participants;
@@ -74,8 +69,8 @@ public final class ParticipantsResource {
     Search wanted =
         new Search(
             organisation == null ? null : key(organisation),
-            text(search),
-            state == null ? null : state(state, ParticipantState.values()),
+            SentParticipant.search(search),
+            state == null ? null : SentParticipant.state(state, ParticipantState.values()),
             registered.equals("any") ? null : Parameters.flag("registered", registered));
     ParticipantText text = new ParticipantText(admin);
     ObjectNode answer = JsonSerialization.createObjectNode();
@@ -93,18 +88,10 @@ public final class ParticipantsResource {
   }
 
   private static String key(String organisation) {
-    if (!isRow(organisation)) {
+    if (!SentParticipant.isRow(organisation)) {
       throw ErrorResponse.error("there is no such organisation", Status.BAD_REQUEST);
     }
     return organisation;
-  }
-
-  /** Databases reject U+0000 in queries. */
-  private static String text(String search) {
-    if (search != null && search.indexOf('\0') >= 0) {
-      throw ErrorResponse.error("search must be text", Status.BAD_REQUEST);
-    }
-    return search;
   }
 
   /** Puts an existing client under the control of the directory. */
@@ -113,8 +100,8 @@ public final class ParticipantsResource {
   public Response add(String body) {
     admin.requireManage();
     Parameters.allow(admin.session());
-    JsonNode sent = object(body);
-    ClientModel client = admin.realm().getClientById(id(sent, "clientUuid"));
+    SentParticipant sent = SentParticipant.of(body);
+    ClientModel client = admin.realm().getClientById(sent.id("clientUuid"));
     if (client == null) {
       throw ErrorResponse.error("the realm has no such client", Status.NOT_FOUND);
     }
@@ -124,10 +111,10 @@ public final class ParticipantsResource {
     }
     NewSoftware software =
         new NewSoftware(
-            id(sent, "softwareId"),
-            sent.path("softwareName").asText(null),
-            id(sent, "organisationId"),
-            sent.path("organisationName").asText(null),
+            sent.id("softwareId"),
+            sent.text("softwareName"),
+            sent.id("organisationId"),
+            sent.text("organisationName"),
             List.of(),
             null,
             null,
@@ -152,9 +139,9 @@ public final class ParticipantsResource {
   public Response decide(@PathParam("id") String id, String body) {
     admin.requireManage();
     Parameters.allow(admin.session());
-    JsonNode sent = object(body);
-    ParticipantState state = decision(sent);
-    String reason = reason(sent.path("reason").asText(null), state);
+    SentParticipant sent = SentParticipant.of(body);
+    ParticipantState state = sent.decision();
+    String reason = SentParticipant.reason(sent.text("reason"), state);
     Software before = software(id);
     requireManage(before);
     Software after = participants.decide(id, state, reason, administrator()).orElseThrow();
@@ -173,10 +160,11 @@ public final class ParticipantsResource {
   public Response decideOrganisation(@PathParam("id") String id, String body) {
     admin.requireManage();
     Parameters.allow(admin.session());
-    JsonNode sent = object(body);
-    ParticipantState state = decision(sent);
-    String reason = reason(sent.path("reason").asText(null), state);
-    if (!isRow(id) || !participants.decideOrganisation(id, state, reason, administrator())) {
+    SentParticipant sent = SentParticipant.of(body);
+    ParticipantState state = sent.decision();
+    String reason = SentParticipant.reason(sent.text("reason"), state);
+    if (!SentParticipant.isRow(id)
+        || !participants.decideOrganisation(id, state, reason, administrator())) {
       throw unknown();
     }
     note(
@@ -194,7 +182,7 @@ public final class ParticipantsResource {
   public Response remove(@PathParam("id") String id, @QueryParam("reason") String sentReason) {
     admin.requireManage();
     Parameters.allow(admin.session(), "reason");
-    String reason = reason(sentReason, ParticipantState.REMOVED);
+    String reason = SentParticipant.reason(sentReason, ParticipantState.REMOVED);
     Software before = software(id);
     requireManage(before);
     Software after =
@@ -235,13 +223,9 @@ public final class ParticipantsResource {
 
   private Software software(String id) {
     return Optional.of(id)
-        .filter(ParticipantsResource::isRow)
+        .filter(SentParticipant::isRow)
         .flatMap(participants::byRow)
         .orElseThrow(ParticipantsResource::unknown);
-  }
-
-  private static boolean isRow(String id) {
-    return id.matches("[0-9a-f-]{36}");
   }
 
   private void requireManage(Software software) {
@@ -250,61 +234,6 @@ public final class ParticipantsResource {
     if (client != null) {
       admin.auth().clients().requireManage(client);
     }
-  }
-
-  private static JsonNode object(String body) {
-    try {
-      JsonNode sent = StrictJson.value(body == null ? "" : body);
-      if (sent.isObject()) {
-        return sent;
-      }
-    } catch (JsonProcessingException e) {
-      // refused below
-    }
-    throw ErrorResponse.error("the body must be a JSON object", Status.BAD_REQUEST);
-  }
-
-  private static String id(JsonNode sent, String name) {
-    JsonNode value = sent.path(name);
-    if (!value.isTextual() || !NewSoftware.isId(value.textValue())) {
-      throw ErrorResponse.error(
-          name + " must be a text of at most 255 characters", Status.BAD_REQUEST);
-    }
-    return value.textValue();
-  }
-
-  private static ParticipantState decision(JsonNode sent) {
-    return state(
-        sent.path("state").asText(""),
-        ParticipantState.ACTIVE,
-        ParticipantState.SUSPENDED,
-        ParticipantState.WITHDRAWN);
-  }
-
-  private static ParticipantState state(String name, ParticipantState... allowed) {
-    return Arrays.stream(allowed)
-        .filter(state -> state.jsonName().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                ErrorResponse.error(
-                    "state must be one of "
-                        + String.join(
-                            ", ", Arrays.stream(allowed).map(ParticipantState::jsonName).toList()),
-                    Status.BAD_REQUEST));
-  }
-
-  /** Whoever ends somebody says why; whoever lifts that may. */
-  private static String reason(String text, ParticipantState state) {
-    String reason = text == null || text.isBlank() ? null : text.strip();
-    if (reason == null && state != ParticipantState.ACTIVE) {
-      throw ErrorResponse.error("reason is missing; say why", Status.BAD_REQUEST);
-    }
-    if (reason != null && reason.length() > LONGEST_REASON) {
-      throw ErrorResponse.error(
-          "reason must have at most " + LONGEST_REASON + " characters", Status.BAD_REQUEST);
-    }
-    return reason;
   }
 
   private String administrator() {
