@@ -42,6 +42,8 @@ public final class DirectoryPoll {
   /** The longest tag that can be stored. */
   private static final int LONGEST_TAG = 255;
 
+  private static final String NOT_APPLIED = ", so it is not applied";
+
   private final KeycloakSessionFactory factory;
   private final String realmId;
   private final ParticipantsList rules;
@@ -73,6 +75,15 @@ public final class DirectoryPoll {
     return rules(factory, realmId)
         .map(rules -> new DirectoryPoll(factory, realmId, rules, force).alone(true))
         .orElse(false);
+  }
+
+  /**
+   * Whether the latest list was not applied because it would end many participants at once.
+   *
+   * @param problem why the latest attempt has failed; null if it has not
+   */
+  public static boolean isHeldBack(String problem) {
+    return problem != null && problem.endsWith(NOT_APPLIED);
   }
 
   private static Optional<ParticipantsList> rules(KeycloakSessionFactory factory, String realmId) {
@@ -171,7 +182,8 @@ public final class DirectoryPoll {
               + plan.ended()
               + " of "
               + plan.active()
-              + " active organisations at once, so it is not applied");
+              + " active organisations at once"
+              + NOT_APPLIED);
     }
     update.apply(factory, plan);
     if (list.unreadable() > 0) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.audit.DatedKey;
+import io.github.fapipack.directory.DirectoryPoll;
 import io.github.fapipack.ecosystem.Directory.ParticipantsList;
 import io.github.fapipack.ecosystem.EcosystemProfile;
 import io.github.fapipack.ecosystem.EcosystemProfiles;
@@ -79,6 +80,7 @@ final class ParticipantText {
         .put("lastSuccess", status.lastSuccess())
         .put("lastAttempt", status.lastAttempt())
         .put("problem", status.fault())
+        .put("heldBack", DirectoryPoll.isHeldBack(status.fault()))
         .put("stale", status.isStale(Time.currentTimeMillis(), rules.staleAfter()))
         .put("staleAfter", rules.staleAfter())
         .put("organisations", status.organisations())

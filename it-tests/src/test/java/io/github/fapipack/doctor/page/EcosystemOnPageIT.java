@@ -56,7 +56,7 @@ class EcosystemOnPageIT {
     Organisation organisation = realm.directory().organisation("Acme");
     realm.client("budget", organisation, "Budget", 100);
     organisation.software().get(0).state("SUSPENDED");
-    admin.sees("Consumer Data Right Australia");
+    sees("Consumer Data Right (Australia)");
     sees("It was not read yet.");
 
     admin.button("Read the list now").click();
@@ -79,6 +79,7 @@ class EcosystemOnPageIT {
     assertThat(card).containsText("HTTP 503");
     assertThat(card).containsText("No list was applied yet");
     assertThat(card).containsText("Check that this server reaches the address above");
+    assertThat(admin.button("Apply the list even if it ends many")).hasCount(0);
 
     realm.directory().participants().recover();
     admin.button("Read the list now").click();

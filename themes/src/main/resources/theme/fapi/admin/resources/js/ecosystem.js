@@ -79,7 +79,7 @@ function facts({ uri, lastSuccess, organisations, software, every }) {
 
 /** What is wrong with the directory, and what to do. */
 function alarm(context, directory, done) {
-  const { stale, problem, lastSuccess, lastAttempt } = directory;
+  const { stale, problem, heldBack, lastSuccess, lastAttempt } = directory;
   if (!stale && !problem) {
     return null;
   }
@@ -89,8 +89,8 @@ function alarm(context, directory, done) {
     problem && el("p", {}, t("directory.attempt", time(lastAttempt))),
     problem && el("p", {}, said(directory, "problem")),
     el("p", {}, lastSuccess ? t("directory.kept", time(lastSuccess)) : t("directory.kept.nothing")),
-    el("p", {}, t("directory.remedy")),
-    problem &&
+    el("p", {}, t(heldBack ? "directory.force.when" : "directory.remedy")),
+    heldBack &&
       context.mayChange &&
       el(
         "p",
@@ -165,10 +165,9 @@ export const effect = ({ state, mode }) =>
 export const counts = ({ counts: all, total }) =>
   div(
     "fapi-labels",
-    STATES.filter((state) => state !== "removed" && all[state] > 0).map((state) => [
-      stateLabel(state),
-      number(all[state]),
-    ]),
+    STATES.filter((state) => state !== "removed" && all[state] > 0).map((state) =>
+      stateLabel(state, all[state]),
+    ),
     label(t("participants.total", number(total)), "grey", { iconName: "users" }),
   );
 

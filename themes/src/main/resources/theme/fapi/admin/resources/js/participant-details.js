@@ -21,17 +21,17 @@ export function showDetails(context, one, situation, done) {
   modal
     .fill(
       facts(context, one),
-      keys(context, one),
       context.mayChange && [
-        ours(t("participant.this.software"), one.byAdministrator, "software", choose),
+        ours(one, "software", t("participant.this.software"), choose),
         one.organisationKey &&
           ours(
-            t("participant.whole.organisation", organisationName(one)),
-            one.organisationByAdministrator,
+            one,
             "organisation",
+            t("participant.whole.organisation", organisationName(one)),
             choose,
           ),
       ],
+      keys(context, one),
     )
     .actions(button(t("close"), () => modal.close(), { kind: "secondary" }));
 }
@@ -139,15 +139,24 @@ const CHOICES = {
 
 const KINDS = { removed: "danger" };
 
-function ours(title, own, scope, choose) {
-  const choices = CHOICES[own?.state ?? "none"].filter(
-    (state) => scope === "software" || state !== "removed",
-  );
+/** What administrators can decide, and what they have decided if the state does not say it. */
+function ours(one, scope, title, choose) {
+  const whole = scope === "organisation";
+  const own = whole ? one.organisationByAdministrator : one.byAdministrator;
+  const shown = one.source === "administrator" && one.onOrganisation === whole;
+  const choices = CHOICES[own?.state ?? "none"].filter((state) => !whole || state !== "removed");
   return el(
     "section",
     { class: "fapi-choices" },
     el("h2", { class: "pf-v5-c-title pf-m-lg" }, title),
-    own && el("div", {}, div("fapi-note", t("participant.decided")), decision(own)),
+    own &&
+      !shown &&
+      el(
+        "div",
+        {},
+        div("fapi-note", t("participant.decided")),
+        decision({ ...own, onOrganisation: false }),
+      ),
     div(
       "fapi-labels",
       choices.map((state) =>

@@ -19,9 +19,11 @@ const DAY = 86_400_000;
 /** For so many days before their end, certificates are marked. */
 const SOON = 30;
 
-export function stateLabel(state) {
+/** A state, or how many are in it. */
+export function stateLabel(state, count) {
   const [colour, iconName] = LOOKS[state];
-  return label(t(`participant.is.${state}`), colour, { iconName });
+  const name = t(`participant.is.${state}`);
+  return label(count === undefined ? name : `${name}: ${number(count)}`, colour, { iconName });
 }
 
 /** A software without a name is known by its id. */
@@ -54,8 +56,6 @@ export const decision = (one) => [
   one.source && div("fapi-note", source(one)),
   one.why && div("fapi-note", el("q", {}, el("bdi", {}, one.why))),
 ];
-
-export const stateCell = (one) => decision(one);
 
 /** The certificate and the keys that have an end, in the order in which they end. */
 export const ends = ({ certificate, keys }) =>

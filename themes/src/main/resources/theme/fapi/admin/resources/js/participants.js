@@ -4,7 +4,7 @@ import { div, el, fill } from "./dom.js";
 import { failure } from "./domain.js";
 import { counts, effect, ecosystemCard, noEcosystem } from "./ecosystem.js";
 import { showDetails } from "./participant-details.js";
-import { endOf, ends, organisation, software, stateCell, STATES } from "./participant-parts.js";
+import { decision, endOf, ends, organisation, software, STATES } from "./participant-parts.js";
 import {
   alert,
   button,
@@ -122,7 +122,6 @@ function participantTable(context, { participants, ecosystem, rollout }, done) {
       t("participant.client"),
       t("participant.state"),
       t("participant.ends"),
-      t("participant.registered"),
       t("participant.action"),
     ],
     participants.map((one) => [
@@ -131,12 +130,9 @@ function participantTable(context, { participants, ecosystem, rollout }, done) {
         el("div", {}, el("bdi", {}, software(one))),
         one.roles.length > 0 && div("fapi-note", el("bdi", {}, one.roles.join(", "))),
       ],
-      one.clientId
-        ? link(context.href("clients", {}, one.clientId), el("bdi", {}, one.clientId))
-        : t("participant.no.client"),
-      stateCell(one),
+      client(context, one),
+      decision(one),
       nextEnd(one),
-      registered(one),
       button(
         t("participant.details"),
         () => showDetails(context, one, { ecosystem, rollout }, done),
@@ -161,7 +157,10 @@ function nextEnd(one) {
     : t("participant.no.end");
 }
 
-const registered = ({ registeredAt, statementAt }) => [
-  registeredAt ? el("div", {}, time(registeredAt)) : t("participant.never"),
+const client = (context, { clientId, registeredAt, statementAt }) => [
+  clientId
+    ? link(context.href("clients", {}, clientId), el("bdi", {}, clientId))
+    : el("div", {}, t("participant.no.client")),
+  registeredAt && div("fapi-note", t("participant.registered.at", time(registeredAt))),
   statementAt && div("fapi-note", t("participant.statement", time(statementAt))),
 ];
