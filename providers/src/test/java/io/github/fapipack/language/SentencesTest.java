@@ -47,6 +47,7 @@ class SentencesTest {
           "fapipack.condition",
           "fapipack.consent",
           "fapipack.console",
+          "fapipack.directory",
           "fapipack.expiry",
           "fapipack.fapi1",
           "fapipack.grantmanagement",
@@ -56,6 +57,7 @@ class SentencesTest {
           "fapipack.introspection",
           "fapipack.keys",
           "fapipack.occasion",
+          "fapipack.participants",
           "fapipack.profile",
           "fapipack.protocol",
           "fapipack.rar",
@@ -89,6 +91,10 @@ class SentencesTest {
               "SarifReport\\.java.*",
               "CertificateGauges\\.java.*",
               "GrantTable\\.java.*",
+              "(DirectoryGauges|ParticipantTable)\\.java.*",
+              "order by .*",
+              // Said in longer words where it is shown.
+              "software \\{0} has a client already",
               "Bearer realm=.*|Basic realm=.*",
               "Invalid scopes:|: Invalid code verifier|Invalid refresh token",
               "typ is not that of a refresh token",
@@ -100,7 +106,7 @@ class SentencesTest {
               "(Fragment|Item|UserPages|Wording)\\.java.*",
               "code id_token|id_token code",
               // Parts of a longer one, which has a test below.
-              "has another|has no|also has")
+              "has another|has no|also has|, so it is not applied")
           .map(Pattern::compile)
           .toList();
 
