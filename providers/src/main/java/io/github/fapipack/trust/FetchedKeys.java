@@ -1,10 +1,13 @@
 package io.github.fapipack.trust;
 
 import io.github.fapipack.fetch.BoundedFetch;
+import io.github.fapipack.fetch.GuardedFetch;
 import io.github.fapipack.keycloak.ServerState;
 import io.github.fapipack.keys.ReadableKeys;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,13 +37,9 @@ final class FetchedKeys {
   /** Seconds between two requests for the same keys. */
   private static final int REST = 10;
 
-  /**
-   * Also for the address of a directory, which the realm trusts: other registrations wait
-   * meanwhile.
-   */
-  private static final BoundedFetch.Limits LIMITS = new BoundedFetch.Limits(5_000, 200_000);
-
   private static final int MOST_REMEMBERED = 1000;
+
+  private static final BoundedFetch.Limits LIMITS = new BoundedFetch.Limits(5_000, 500_000);
 
   private static final ServerState<Map<String, FetchedKeys>> ALL =
       new ServerState<>(
@@ -54,19 +53,31 @@ final class FetchedKeys {
                   }));
 
   private final String uri;
+  private final boolean isConfigured;
   private List<KeyWrapper> keys = List.of();
   private long fetched = Long.MIN_VALUE / 2;
   private long asked = Long.MIN_VALUE / 2;
 
-  private FetchedKeys(String uri) {
+  private FetchedKeys(String uri, boolean isConfigured) {
     this.uri = uri;
+    this.isConfigured = isConfigured;
   }
 
-  /** The keys at an address, for the realm of the current request. */
-  static FetchedKeys at(KeycloakSession session, String uri) {
+  /** The keys of a directory, whose address an administrator has configured. */
+  static FetchedKeys ofDirectory(KeycloakSession session, String uri) {
+    return at(session, uri, true);
+  }
+
+  /** The keys of a software, at an address that its organisation has chosen. */
+  static FetchedKeys ofSoftware(KeycloakSession session, String uri) {
+    return at(session, uri, false);
+  }
+
+  private static FetchedKeys at(KeycloakSession session, String uri, boolean isConfigured) {
+    String realm = session.getContext().getRealm().getId();
     return ALL.get()
         .computeIfAbsent(
-            session.getContext().getRealm().getId() + ' ' + uri, place -> new FetchedKeys(uri));
+            realm + ' ' + isConfigured + ' ' + uri, place -> new FetchedKeys(uri, isConfigured));
   }
 
   /** Whether one of the keys made the signature of a JWT; new keys are fetched if none did. */
@@ -90,7 +101,7 @@ final class FetchedKeys {
     if (now - fetched >= oldest && now - asked >= REST) {
       asked = now;
       try {
-        keys = ReadableKeys.of(document(session), JWK.Use.SIG);
+        keys = ReadableKeys.of(new String(document(session), StandardCharsets.UTF_8), JWK.Use.SIG);
         fetched = now;
       } catch (IOException | RuntimeException e) {
         LOGGER.warnf("The keys at %s cannot be fetched: %s", uri, e.getMessage());
@@ -102,11 +113,15 @@ final class FetchedKeys {
     return keys;
   }
 
-  private String document(KeycloakSession session) throws IOException {
+  private byte[] document(KeycloakSession session) throws IOException {
+    if (!isConfigured) {
+      return GuardedFetch.of(session, LIMITS.bytes(), Duration.ofMillis(LIMITS.milliseconds()))
+          .get(URI.create(uri));
+    }
     BoundedFetch.Answer answer = BoundedFetch.get(session, uri, Map.of(), LIMITS);
     if (answer.status() != 200) {
       throw new IOException("the response has HTTP status " + answer.status());
     }
-    return new String(answer.body(), StandardCharsets.UTF_8);
+    return answer.body();
   }
 }

@@ -53,7 +53,7 @@ final class SignedRequestCheck {
           "the software statement does not say where the keys of the software are",
           "get a new one from the directory");
     }
-    FetchedKeys keys = FetchedKeys.at(session, uri.get());
+    FetchedKeys keys = FetchedKeys.ofSoftware(session, uri.get());
     if (!keys.signed(session, request)) {
       throw keys.isSilent()
           ? refusal("cannot be verified, since the keys of the software cannot be fetched")

@@ -129,7 +129,7 @@ final class StatementCheck {
     if (profile.directory().keys() == Directory.Keys.CERTIFICATE) {
       return new CommunityCertificate(session, profile).verify(jwt);
     }
-    FetchedKeys keys = FetchedKeys.at(session, profile.directory().jwksUri());
+    FetchedKeys keys = FetchedKeys.ofDirectory(session, profile.directory().jwksUri());
     if (!keys.signed(session, jwt)) {
       throw keys.isSilent()
           ? new Refusal(
