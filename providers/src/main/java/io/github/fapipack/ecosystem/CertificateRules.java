@@ -31,6 +31,7 @@ public record CertificateRules(
   public CertificateRules {
     required = required != null && required;
     anchors = anchors == null ? List.of() : List.copyOf(anchors);
+    Pems.require("certificate.anchors", anchors);
     match = match == null ? List.of() : List.copyOf(match);
     revocation = revocation == null ? new Revocation(null, null, null) : revocation;
   }

@@ -30,6 +30,7 @@ public record Directory(
 
   public Directory {
     anchors = anchors == null ? List.of() : List.copyOf(anchors);
+    Pems.require("directory.anchors", anchors);
     keys = keys == null ? Keys.KEY_SET : keys;
     if ((keys == Keys.KEY_SET) != (jwksUri != null)) {
       throw new IllegalArgumentException(

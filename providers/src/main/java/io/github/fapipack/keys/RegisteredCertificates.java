@@ -1,10 +1,9 @@
 package io.github.fapipack.keys;
 
-import java.io.ByteArrayInputStream;
+import io.github.fapipack.certificate.DerCertificate;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import java.util.Base64;
@@ -110,10 +109,7 @@ public final class RegisteredCertificates {
     }
     try {
       byte[] encoded = Base64.getDecoder().decode(chain[0]);
-      X509Certificate certificate =
-          (X509Certificate)
-              CertificateFactory.getInstance("X.509")
-                  .generateCertificate(new ByteArrayInputStream(encoded));
+      X509Certificate certificate = DerCertificate.read(encoded);
       PublicKey own = parser.toPublicKey();
       return Arrays.equals(own.getEncoded(), certificate.getPublicKey().getEncoded())
           ? Optional.of(wrapped(key, certificate))

@@ -35,7 +35,7 @@ record CertificatePath(List<IssuedCertificate> certificates, long begin, long en
     parameters.setRevocationEnabled(false); // checked afterwards, with what was fetched
     parameters.setDate(new Date(now));
     List<X509Certificate> others = new ArrayList<>(chain);
-    others.addAll(anchors.intermediates());
+    others.addAll(anchors.intermediates().get());
     parameters.addCertStore(
         CertStore.getInstance("Collection", new CollectionCertStoreParameters(others), "SUN"));
     return of((PKIXCertPathBuilderResult) JdkPkix.builder().build(parameters));

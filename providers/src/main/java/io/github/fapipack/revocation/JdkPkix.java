@@ -1,5 +1,6 @@
 package io.github.fapipack.revocation;
 
+import io.github.fapipack.certificate.DerCertificate;
 import java.io.ByteArrayInputStream;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertPathBuilder;
@@ -34,7 +35,7 @@ final class JdkPkix {
   }
 
   static X509Certificate certificate(byte[] encoded) throws GeneralSecurityException {
-    return (X509Certificate) factory().generateCertificate(new ByteArrayInputStream(encoded));
+    return DerCertificate.read(factory(), encoded);
   }
 
   static X509CRL list(byte[] encoded) throws GeneralSecurityException {

@@ -1,15 +1,14 @@
 package io.github.fapipack.trust;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.certificate.DerCertificate;
 import io.github.fapipack.ecosystem.CertificateRules;
 import io.github.fapipack.ecosystem.EcosystemProfile;
 import io.github.fapipack.revocation.CertificateTrust;
 import io.github.fapipack.revocation.Demands;
 import io.github.fapipack.revocation.Verdict;
 import io.github.fapipack.rule.Refusal;
-import java.io.ByteArrayInputStream;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -68,10 +67,9 @@ final class CommunityCertificate {
     }
     List<X509Certificate> chain = new ArrayList<>();
     try {
-      CertificateFactory factory = CertificateFactory.getInstance("X.509");
       for (JsonNode one : encoded) {
         byte[] der = Base64.getDecoder().decode(one.asText());
-        chain.add((X509Certificate) factory.generateCertificate(new ByteArrayInputStream(der)));
+        chain.add(DerCertificate.read(der));
       }
     } catch (CertificateException | IllegalArgumentException e) {
       throw refusal("x5c has something that is not a certificate");

@@ -58,6 +58,19 @@ class EcosystemDocumentTest {
   }
 
   @Test
+  void knowsThatAnAnchorIsNoCertificate() {
+    String altered =
+        UK.replace(
+            "\"certificate\": {",
+            "\"certificate\": { \"anchors\":"
+                + " [\"-----BEGIN CERTIFICATE-----\\nMAAA\\n-----END CERTIFICATE-----\"],");
+    assertThat(altered).isNotEqualTo(UK);
+    assertThatThrownBy(() -> EcosystemDocument.read(altered))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("certificate.anchors has something that is not a certificate");
+  }
+
+  @Test
   void findsValuesAtAPath() throws Exception {
     var document =
         new ObjectMapper()

@@ -99,7 +99,7 @@ class SentencesTest {
               "Invalid scopes:|: Invalid code verifier|Invalid refresh token",
               "typ is not that of a refresh token",
               "Ed25519Signatures\\.java.*",
-              "(Anchors|Answers|CertificatePath|OcspResponses|ParsedAnchors)\\.java.*",
+              "(Anchors|Answers|CertificatePath|DerCertificate|OcspResponses|ParsedAnchors)\\.java.*",
               "(QualifiedStatement|Responder|RevocationList)\\.java.*",
               // Pages for users, who are told in texts of the theme.
               "(ApprovalCheck|Brand|ConsentAction|ConsentActionFactory|DetailModel)\\.java.*",
