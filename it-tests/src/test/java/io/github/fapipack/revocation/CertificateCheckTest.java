@@ -19,9 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.keycloak.common.util.Time;
 
 /** The path of a certificate, before anybody is asked about it. */
-class CertificateTrustTest {
+class CertificateCheckTest {
   private final CertificateAuthority root = CertificateAuthority.create("CN=root");
   private final KeyPair keys = Keys.ec();
+  private final KnownPaths paths = new KnownPaths();
 
   @AfterEach
   void resetClock() {
@@ -117,14 +118,15 @@ class CertificateTrustTest {
         .isEqualTo(new Verdict.Trusted(false));
   }
 
-  private static Verdict check(ClientCertificate certificate, CertificateAuthority anchor) {
+  private Verdict check(ClientCertificate certificate, CertificateAuthority anchor) {
     return check(certificate.chain(), anchor);
   }
 
-  /** With given anchors, and nobody to be asked, no session is needed. */
-  private static Verdict check(List<X509Certificate> chain, CertificateAuthority anchor) {
+  /** With nobody to be asked. */
+  private Verdict check(List<X509Certificate> chain, CertificateAuthority anchor) {
     Demands demands =
         new Demands(List.of(anchor.certificate()), Set.of(), true, Demands.CLIENT_AUTH);
-    return CertificateTrust.check(null, chain, demands);
+    return new CertificateCheck(paths, new PathCheck(new Answers(), () -> null, Runnable::run))
+        .check(chain, () -> Anchors.of(demands.anchors()), demands);
   }
 }
