@@ -73,7 +73,8 @@ final class ExtendedRegistration extends OIDCClientRegistrationProvider {
     if (Vouched.isIn(session)) {
       Vouched.in(session).complete(session.getContext().getRealm(), proposed);
     }
-    if (stored != null && auth.isRegistrationAccessToken() && isHeld(stored)) {
+    boolean byItself = auth.isRegistrationAccessToken() || Vouched.isIn(session);
+    if (stored != null && byItself && isHeld(stored)) {
       keepWhatKeycloakResets(proposed, stored);
     }
     return super.update(clientId, context);

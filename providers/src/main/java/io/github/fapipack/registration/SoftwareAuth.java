@@ -2,7 +2,6 @@ package io.github.fapipack.registration;
 
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.ClientRegistrationAccessTokenConstants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.JsonWebToken;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
@@ -33,7 +32,7 @@ final class SoftwareAuth extends ClientRegistrationAuth {
   /** Reads the token in the header, as Keycloak does for its own registrations. */
   RegistrationToken token() {
     resolveRegistrationAuth();
-    return new RegistrationToken(isRegistrationAccessToken(), getJwt());
+    return new RegistrationToken(super.isRegistrationAccessToken(), getJwt());
   }
 
   /**
@@ -55,6 +54,12 @@ final class SoftwareAuth extends ClientRegistrationAuth {
     managed = client;
   }
 
+  /** Keycloak replaces the token of such a request; here it stays the same. */
+  @Override
+  public boolean isRegistrationAccessToken() {
+    return managed == null && super.isRegistrationAccessToken();
+  }
+
   @Override
   public RegistrationAuth requireCreate(ClientRegistrationContext context) {
     ask(new DynamicClientRegisterContext(context, null, session.getContext().getRealm()));
@@ -71,8 +76,6 @@ final class SoftwareAuth extends ClientRegistrationAuth {
   public RegistrationAuth requireUpdate(ClientRegistrationContext context, ClientModel client) {
     require(client);
     ask(new DynamicClientUpdateContext(context, client, getJwt(), session.getContext().getRealm()));
-    // A statement is new with each update; the token stays the same.
-    session.setAttribute(ClientRegistrationAccessTokenConstants.ROTATION_ENABLED, false);
     return RegistrationAuth.AUTHENTICATED;
   }
 

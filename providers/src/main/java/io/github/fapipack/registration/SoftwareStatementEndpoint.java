@@ -57,6 +57,7 @@ public final class SoftwareStatementEndpoint implements ClientRegistrationProvid
 
   private static final String JOSE = "application/jose";
   private static final String JWT = "application/jwt";
+  private static final String REGISTRATION_TOKEN = "registration_access_token";
 
   private final KeycloakSession session;
   private final MetadataFormat format;
@@ -148,7 +149,7 @@ public final class SoftwareStatementEndpoint implements ClientRegistrationProvid
         .metadata()
         .remove(
             List.of(
-                "registration_access_token",
+                REGISTRATION_TOKEN,
                 "registration_client_uri",
                 "client_secret_expires_at",
                 "client_id_issued_at"));
@@ -226,7 +227,9 @@ public final class SoftwareStatementEndpoint implements ClientRegistrationProvid
     members.put("software_statement", client.getAttribute(SoftwareClient.STATEMENT));
     if (profile.registration().management().authentication()
         != ManagementToken.REGISTRATION_ACCESS_TOKEN) {
-      members.remove("registration_access_token");
+      members.remove(REGISTRATION_TOKEN);
+    } else if (!members.has(REGISTRATION_TOKEN)) {
+      members.put(REGISTRATION_TOKEN, auth.getToken());
     }
     ResponseBuilder response = Response.fromResponse(answer).entity(members);
     return answer.getStatus() == Status.CREATED.getStatusCode()
