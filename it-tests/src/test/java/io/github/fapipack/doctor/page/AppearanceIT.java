@@ -31,6 +31,7 @@ class AppearanceIT {
           "clients",
           "clients?state=findings&sort=state",
           "clients/spa",
+          "participants",
           "grants",
           "refusals",
           "history",

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(ServerLogOnFailure.class)
 class LanguageOnPageIT {
   private static final List<String> VIEWS =
-      List.of("overview", "clients", "clients/rs256", "grants", "refusals");
+      List.of("overview", "clients", "clients/rs256", "participants", "grants", "refusals");
 
   private static final Pattern KEY = Pattern.compile("\\b(fapi|nav|findings)\\.[a-z]+\\.");
 

@@ -15,6 +15,8 @@ import io.github.fapipack.it.testing.DatedKeys;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import io.github.fapipack.it.testing.TestServer;
+import io.github.fapipack.it.time.Await;
+import java.time.Duration;
 
 /** A realm of an ecosystem whose directory only the test has read. */
 final class ParticipantRealm implements AutoCloseable {
@@ -35,6 +37,9 @@ final class ParticipantRealm implements AutoCloseable {
     ParticipantRealm made = new ParticipantRealm();
     made.set("fapi.ecosystem." + ECOSYSTEM, made.profile().toString());
     made.set("fapi.ecosystem", ECOSYSTEM);
+    // The server reads the list as soon as it notices; a test must not meet that.
+    Await.atMost(Duration.ofMinutes(1))
+        .until("list", () -> made.directoryStatus().path("lastSuccess").isNumber());
     return made;
   }
 
