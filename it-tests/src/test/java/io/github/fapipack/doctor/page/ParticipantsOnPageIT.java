@@ -156,7 +156,7 @@ class ParticipantsOnPageIT {
     client.clientCredentials().expectError(400, "unauthorized_client");
 
     ask(name, "Lift: This software");
-    assertThat(admin.dialog()).containsText("What users granted works again.");
+    assertThat(admin.dialog()).containsText("what users granted works again.");
     inDialog("Lift").click();
 
     assertThat(admin.page().getByText("the state is active")).isVisible();
