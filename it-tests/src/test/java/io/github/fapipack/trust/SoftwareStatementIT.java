@@ -213,6 +213,7 @@ class SoftwareStatementIT {
         changed(
             "unbound", m -> m.put("tls_client_certificate_bound_access_tokens", false), metadata),
         changed("no PAR", m -> m.put("require_pushed_authorization_requests", false), metadata),
+        changed("no subject type", m -> m.put("subject_type", "x"), metadata),
         changed("own client_id", m -> m.put("client_id", "bank"), metadata));
   }
 

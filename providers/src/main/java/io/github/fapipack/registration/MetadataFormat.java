@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.utils.SubjectType;
 import org.keycloak.representations.oidc.OIDCClientRepresentation;
 import org.keycloak.services.clientregistration.oidc.DescriptionConverter;
 import org.keycloak.util.JsonSerialization;
@@ -43,6 +44,11 @@ final class MetadataFormat {
 
   /** Keycloak does not report these faults, or answers with a server error. */
   private void checkConvertible(OIDCClientRepresentation known) throws Refusal {
+    try {
+      SubjectType.parse(known.getSubjectType());
+    } catch (IllegalArgumentException e) {
+      throw ProposedClient.refusal("subject_type must be public or pairwise");
+    }
     try {
       DescriptionConverter.toInternal(session, known);
     } catch (RuntimeException e) {
