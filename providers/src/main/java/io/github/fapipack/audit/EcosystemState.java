@@ -11,10 +11,15 @@ import io.github.fapipack.profile.Where;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 
 /** Checks the ecosystem of a realm: its profile, its directory, and participants' certificates. */
 final class EcosystemState implements Check {
@@ -51,10 +56,48 @@ final class EcosystemState implements Check {
                         Where.realm("/attributes/" + EcosystemProfiles.IN_USE),
                         "the ecosystem profile cannot be used: " + fault,
                         "correct it; until then no software registers")));
-    profiles.inUse().ifPresent(profile -> check(audited.session(), profile, findings));
+    profiles
+        .inUse()
+        .ifPresent(
+            profile -> {
+              checkRealm(audited.realm(), profile, findings);
+              check(audited.session(), profile, findings);
+            });
     Participants.of(audited.session())
         .certificatesEnding(Time.currentTimeMillis() + SOON.toMillis(), MOST_CERTIFICATES)
         .forEach(software -> check(audited, software, findings));
+  }
+
+  /** What the profile names must be in the realm. */
+  private void checkRealm(RealmModel realm, EcosystemProfile profile, Consumer<Finding> findings) {
+    Set<String> known =
+        realm.getClientScopesStream().map(ClientScopeModel::getName).collect(Collectors.toSet());
+    known.add(OAuth2Constants.SCOPE_OPENID);
+    String missing =
+        profile.roles().values().stream()
+            .flatMap(rights -> rights.scopes().stream())
+            .filter(scope -> !known.contains(scope))
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(", "));
+    if (!missing.isEmpty()) {
+      findings.accept(
+          finding(
+              Severity.WARNING,
+              Where.realm("/clientScopes"),
+              "roles of the ecosystem give scopes that the realm does not have: " + missing,
+              "create these client scopes, or take them out of the profile"));
+    }
+    if (profile.registration().request() != null
+        && profile.registration().request().audience().contains("organisation_id")
+        && realm.getAttribute(EcosystemProfiles.ORGANISATION) == null) {
+      findings.accept(
+          finding(
+              Severity.WARNING,
+              Where.realm("/attributes/" + EcosystemProfiles.ORGANISATION),
+              "the realm does not say which id the server's own organisation has in the directory",
+              "set it; registration requests name it as their audience"));
+    }
   }
 
   private void check(

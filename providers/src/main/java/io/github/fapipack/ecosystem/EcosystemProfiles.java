@@ -25,6 +25,9 @@ public final class EcosystemProfiles {
   /** The prefix of realm attributes that hold a profile. */
   public static final String PREFIX = "fapi.ecosystem.";
 
+  /** The realm attribute with the id that the server's own organisation has in the directory. */
+  public static final String ORGANISATION = "fapi.organisation-id";
+
   /** Listed here, because a class path cannot be listed. */
   static final List<String> SHIPPED =
       List.of("cdr-australia", "open-banking-uk", "open-finance-brazil", "udap");

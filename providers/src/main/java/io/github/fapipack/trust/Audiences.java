@@ -1,5 +1,6 @@
 package io.github.fapipack.trust;
 
+import io.github.fapipack.ecosystem.EcosystemProfiles;
 import java.util.List;
 import java.util.Objects;
 import org.keycloak.models.KeycloakSession;
@@ -9,9 +10,6 @@ import org.keycloak.services.Urls;
 
 /** The values by which a statement or a signed request may name this server. */
 final class Audiences {
-
-  /** The realm attribute with the id of the bank itself in the directory. */
-  static final String ORGANISATION = "fapi.organisation-id";
 
   private final KeycloakSession session;
 
@@ -34,7 +32,7 @@ final class Audiences {
           OIDCLoginProtocolService.tokenUrl(session.getContext().getUri().getBaseUriBuilder())
               .build(realm.getName())
               .toString();
-      case "organisation_id" -> realm.getAttribute(ORGANISATION);
+      case "organisation_id" -> realm.getAttribute(EcosystemProfiles.ORGANISATION);
       default -> name;
     };
   }

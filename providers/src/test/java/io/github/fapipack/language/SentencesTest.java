@@ -72,7 +72,8 @@ class SentencesTest {
           "fapipack.rollout",
           "fapipack.rule",
           "fapipack.signing",
-          "fapipack.token");
+          "fapipack.token",
+          "fapipack.trust");
 
   /** What stands in these packages and is never shown on the page; regular expressions. */
   private static final List<Pattern> ELSEWHERE =
@@ -100,6 +101,8 @@ class SentencesTest {
               "typ is not that of a refresh token",
               "Ed25519Signatures\\.java.*",
               "(Anchors|Answers|CertificatePath|DerCertificate|OcspResponses|ParsedAnchors)\\.java.*",
+              // Why a profile cannot be used: it is written in English, in the words of its schema.
+              "(CertificateName)\\.java.*",
               "(QualifiedStatement|Responder|RevocationList)\\.java.*",
               // Pages for users, who are told in texts of the theme.
               "(ApprovalCheck|Brand|ConsentAction|ConsentActionFactory|DetailModel)\\.java.*",
