@@ -2,6 +2,9 @@ package io.github.fapipack.grantmanagement;
 
 import io.github.fapipack.history.HistoryDocumentEntity;
 import io.github.fapipack.history.HistoryEntity;
+import io.github.fapipack.participants.DirectoryEntity;
+import io.github.fapipack.participants.OrganisationEntity;
+import io.github.fapipack.participants.SoftwareEntity;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -51,6 +54,9 @@ public final class Database implements AutoCloseable {
             .managedClass(GrantEntity.class)
             .managedClass(HistoryEntity.class)
             .managedClass(HistoryDocumentEntity.class)
+            .managedClass(OrganisationEntity.class)
+            .managedClass(SoftwareEntity.class)
+            .managedClass(DirectoryEntity.class)
             .jdbcUrl(url)
             .jdbcPoolSize(CONNECTIONS)
             .createEntityManagerFactory();

@@ -13,6 +13,7 @@ import io.github.fapipack.it.testing.TestRealm;
 import io.github.fapipack.it.time.Await;
 import io.github.fapipack.monitoring.PromQl.Selector;
 import io.github.fapipack.monitoring.Scrape.Series;
+import io.github.fapipack.participants.JoinedRealm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,11 +49,14 @@ class MonitoringFilesIT {
   private static final Pattern VARIABLE = Pattern.compile("label_values\\((.*),\\s*(\\w+)\\)");
 
   private static TestRealm realm;
+  private static JoinedRealm joined;
   private static Scrape scrape;
 
   @BeforeAll
   static void makeTraffic() {
     realm = PostgresServer.get().realm("fapi2-security-profile");
+    joined =
+        JoinedRealm.start(PostgresServer.get().server(), "fapi2-security-profile", status -> {});
     FapiClient client = TestClient.in(realm).register();
     client.par().with("code_challenge_method", "plain").expectError("invalid_request");
     client.par().assertion(assertion -> assertion.key(ClientKeys.es256())).send();
@@ -68,11 +72,13 @@ class MonitoringFilesIT {
   @AfterAll
   static void deleteRealm() {
     realm.close();
+    joined.close();
   }
 
   /** Certificates are looked up by a timer, and a request may be counted after its answer. */
   private static boolean isComplete(Scrape scrape) {
     return certificate(scrape, "realm").isPresent()
+        && scrape.value("fapi_directory_stale", Map.of("realm", joined.realm().name())).isPresent()
         && scrape
             .value("fapi_refused_requests_total", Map.of("realm", realm.name(), "mode", "report"))
             .isPresent();

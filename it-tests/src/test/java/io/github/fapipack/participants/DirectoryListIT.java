@@ -186,9 +186,31 @@ class DirectoryListIT {
 
     client.clientCredentials().expect();
     assertThat(joined.list("?max=1").at("/directory/stale").asBoolean()).isTrue();
+    assertThat(findings())
+        .contains(
+            "the directory's list of participants was not applied for too long",
+            "the directory's list of participants is not applied: the directory cannot be"
+                + " reached");
     Await.atMost(SOON).until("metric", () -> value("fapi_directory_stale") == 1);
     assertThat(value("fapi_directory_last_success_timestamp_seconds")).isPositive();
     assertThat(value("fapi_participants")).isEqualTo(1);
+  }
+
+  /** What the doctor says of the ecosystem. */
+  private String findings() {
+    StringBuilder problems = new StringBuilder();
+    joined
+        .realm()
+        .admin()
+        .get("/" + joined.realm().name() + "/fapi/report")
+        .path("findings")
+        .forEach(
+            finding -> {
+              if (finding.path("rule").asText().equals("fapi-ecosystem")) {
+                problems.append(finding.path("problem").asText()).append('\n');
+              }
+            });
+    return problems.toString();
   }
 
   /** The value of a metric of the realm; of several the one for active participants. */

@@ -95,6 +95,32 @@ class ParticipantScaleIT {
   }
 
   @Test
+  void aCertificateNearItsEndIsAFinding() throws SQLException {
+    try (Connection connection = PostgresServer.get().database().connection();
+        PreparedStatement update =
+            connection.prepareStatement(
+                "update FAPI_SOFTWARE set CERT_SUBJECT = 'CN=x', CERT_NOT_AFTER = ?"
+                    + " where SOFTWARE_ID = ?")) {
+      update.setLong(1, System.currentTimeMillis() + Duration.ofDays(10).toMillis());
+      update.setString(2, software.id());
+      assertThat(update.executeUpdate()).isEqualTo(1);
+    }
+
+    JsonNode findings =
+        joined.realm().admin().get("/" + joined.realm().name() + "/fapi/report").path("findings");
+
+    assertThat(findings)
+        .anyMatch(
+            finding ->
+                finding.path("rule").asText().equals("fapi-ecosystem")
+                    && finding.at("/where/name").asText().equals(client.clientId())
+                    && finding
+                        .path("problem")
+                        .asText()
+                        .contains("has registered expires in 9 days"));
+  }
+
+  @Test
   void aPageIsFoundInTime() {
     long begun = System.nanoTime();
 

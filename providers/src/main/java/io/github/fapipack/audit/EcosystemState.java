@@ -134,7 +134,7 @@ final class EcosystemState implements Check {
 
   private void check(RealmUnderAudit audited, Software software, Consumer<Finding> findings) {
     ClientModel client = audited.realm().getClientById(software.clientUuid());
-    if (client == null) {
+    if (client == null || software.certificate() == null) {
       return;
     }
     Expiry.of(Instant.ofEpochMilli(software.certificate().notAfter()))

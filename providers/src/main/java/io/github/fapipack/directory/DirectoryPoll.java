@@ -5,8 +5,8 @@ import io.github.fapipack.ecosystem.EcosystemProfiles;
 import io.github.fapipack.fetch.BoundedFetch;
 import io.github.fapipack.fetch.BoundedFetch.Answer;
 import io.github.fapipack.participants.DirectoryStatus;
+import io.github.fapipack.participants.ListApplication;
 import io.github.fapipack.participants.ListPlan;
-import io.github.fapipack.participants.ListUpdate;
 import io.github.fapipack.participants.Participants;
 import io.github.fapipack.participants.PublishedList;
 import java.io.IOException;
@@ -174,8 +174,8 @@ public final class DirectoryPoll {
       throw new ListReader.Unreadable("the directory answers with HTTP " + answer.status());
     }
     PublishedList list = ListReader.read(answer.body(), rules);
-    ListUpdate update = new ListUpdate(realmId, list, rules.missing());
-    ListPlan plan = plan(update);
+    ListApplication application = new ListApplication(factory, realmId, list, rules.missing());
+    ListPlan plan = application.plan();
     if (!force && plan.endsMoreThan(rules.mostEndedPercent())) {
       throw new ListReader.Unreadable(
           "the list would end "
@@ -185,7 +185,7 @@ public final class DirectoryPoll {
               + " active organisations at once"
               + NOT_APPLIED);
     }
-    update.apply(factory, plan);
+    application.apply(plan);
     if (list.unreadable() > 0) {
       LOGGER.warnf(
           "%d entries of the list of participants at %s cannot be read; the others are applied",
@@ -218,10 +218,6 @@ public final class DirectoryPoll {
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
-  }
-
-  private ListPlan plan(ListUpdate update) {
-    return KeycloakModelUtils.runJobInTransactionWithResult(factory, update::plan);
   }
 
   private void save(DirectoryStatus status) {

@@ -9,16 +9,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.keycloak.common.util.Time;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Brings the stored participants of a realm in line with the directory's list. */
-public final class ListUpdate {
-
-  /** How many organisations are changed in one transaction. */
-  private static final int PORTION = 100;
+final class ListUpdate {
 
   private final String realmId;
   private final PublishedList list;
@@ -28,7 +21,7 @@ public final class ListUpdate {
   /**
    * @param missing the state of what was in the list and is not any more; active for no change
    */
-  public ListUpdate(String realmId, PublishedList list, ParticipantState missing) {
+  ListUpdate(String realmId, PublishedList list, ParticipantState missing) {
     this.realmId = realmId;
     this.list = list;
     this.missing = missing;
@@ -36,39 +29,12 @@ public final class ListUpdate {
   }
 
   /** What would change. */
-  public ListPlan plan(KeycloakSession session) {
-    return plan(Participants.table(session, realmId));
-  }
-
   ListPlan plan(ParticipantTable table) {
     return ListPlan.of(table, list, missing);
   }
 
-  /** Makes the changes, some organisations in each transaction. */
-  public void apply(KeycloakSessionFactory factory, ListPlan plan) {
-    List<String> ids = plan.organisationIds();
-    for (int first = 0; first < ids.size(); first += PORTION) {
-      List<String> portion = ids.subList(first, Math.min(first + PORTION, ids.size()));
-      try {
-        inTransaction(factory, portion);
-      } catch (RuntimeException e) {
-        // Software that was registered at the same time has a row now.
-        inTransaction(factory, portion);
-      }
-    }
-  }
-
-  private void inTransaction(KeycloakSessionFactory factory, List<String> organisationIds) {
-    KeycloakModelUtils.runJobInTransaction(
-        factory,
-        session ->
-            AfterCommit.of(session, realmId)
-                .add(apply(Participants.table(session, realmId), organisationIds)));
-  }
-
   /** The changes of states, in the transaction of the table. */
-  List<StateChange> apply(ParticipantTable table, List<String> organisationIds) {
-    long now = Time.currentTimeMillis();
+  List<StateChange> apply(ParticipantTable table, List<String> organisationIds, long now) {
     Map<String, OrganisationEntity> organisations = organisations(table, organisationIds, now);
     List<StateChange> changes = new ArrayList<>();
     Set<String> known = new HashSet<>();
