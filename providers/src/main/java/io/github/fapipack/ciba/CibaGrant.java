@@ -90,7 +90,7 @@ public final class CibaGrant extends CibaGrantTypeFactory {
 
     /** An auth_req_id ends with all tokens of the client that were issued before a time. */
     private boolean hasEnded(CIBAAuthenticationRequest request) {
-      return request.getIat() != null && request.getIat() < client.getNotBefore();
+      return request.getIat() != null && request.getIat() <= client.getNotBefore();
     }
 
     private boolean isApproved(CIBAAuthenticationRequest request) {

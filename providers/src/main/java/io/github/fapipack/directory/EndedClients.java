@@ -124,8 +124,8 @@ final class EndedClients {
 
   private void endTokens(KeycloakSession session, ClientModel client) {
     RealmModel realm = client.getRealm();
-    // Refuses tokens of this very second, too.
-    client.setNotBefore(Math.toIntExact(Time.currentTimeSeconds() + 1));
+    // A later second would also refuse the first tokens of a client that is active again at once.
+    client.setNotBefore(Math.toIntExact(Time.currentTimeSeconds()));
     session.getProvider(Grants.class).revokeAll(realm, client);
     EntityManager entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     for (String query :
