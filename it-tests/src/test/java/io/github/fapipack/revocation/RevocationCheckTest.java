@@ -3,6 +3,7 @@ package io.github.fapipack.revocation;
 import static io.github.fapipack.revocation.Checking.BOTH;
 import static io.github.fapipack.revocation.Checking.CRL;
 import static io.github.fapipack.revocation.Checking.OCSP;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -14,6 +15,7 @@ import io.github.fapipack.it.pki.CertificatePurpose;
 import io.github.fapipack.it.pki.ClientCertificate;
 import io.github.fapipack.it.pki.Keys;
 import io.github.fapipack.it.pki.RevocationResponder;
+import io.github.fapipack.it.time.Await;
 import java.io.OutputStream;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -272,7 +274,8 @@ class RevocationCheckTest {
     GARBAGE(exchange -> RevocationResponder.send(exchange, 200, "x/y", new byte[] {48, 3, 1, 2})),
     TEXT(
         exchange ->
-            RevocationResponder.send(exchange, 200, "text/html", "<html>good</html>".getBytes())),
+            RevocationResponder.send(
+                exchange, 200, "text/html", "<html>good</html>".getBytes(UTF_8))),
     NESTED(exchange -> RevocationResponder.send(exchange, 200, "x/y", nested())),
     LARGE(exchange -> RevocationResponder.send(exchange, 200, "x/y", new byte[10_000_000])),
     ENDLESS(
@@ -289,7 +292,7 @@ class RevocationCheckTest {
           for (int i = 0; i < 1000; i++) {
             exchange.getResponseBody().write(48);
             exchange.getResponseBody().flush();
-            pause();
+            Await.pass(Duration.ofMillis(100));
           }
         }),
     ELSEWHERE(
@@ -302,14 +305,6 @@ class RevocationCheckTest {
 
     Misbehaviour(HttpHandler handler) {
       this.handler = handler;
-    }
-
-    private static void pause() {
-      try {
-        Thread.sleep(100);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
     }
 
     /** Sequences in sequences. */

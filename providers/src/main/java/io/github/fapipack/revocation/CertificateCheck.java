@@ -5,7 +5,7 @@ import io.github.fapipack.revocation.Verdict.Untrusted;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.util.Date;
+import java.time.Instant;
 import java.util.List;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
@@ -43,8 +43,9 @@ record CertificateCheck(KnownPaths paths, PathCheck revocation) {
 
   /** For an expired one this is the better reason: what it was, is not looked up any more. */
   private static Verdict withoutPath(X509Certificate certificate, long now) {
-    Date date = new Date(now);
-    if (date.after(certificate.getNotAfter()) || date.before(certificate.getNotBefore())) {
+    Instant date = Instant.ofEpochMilli(now);
+    if (date.isAfter(certificate.getNotAfter().toInstant())
+        || date.isBefore(certificate.getNotBefore().toInstant())) {
       return new Refused(
           "the client certificate has expired or is not valid yet", "use one that is valid");
     }

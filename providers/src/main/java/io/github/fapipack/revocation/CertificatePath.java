@@ -8,6 +8,7 @@ import java.security.cert.PKIXBuilderParameters;
 import java.security.cert.PKIXCertPathBuilderResult;
 import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -33,7 +34,7 @@ record CertificatePath(List<IssuedCertificate> certificates, long begin, long en
     certificate.setCertificate(chain.get(0));
     PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors.anchors(), certificate);
     parameters.setRevocationEnabled(false); // checked afterwards, with what was fetched
-    parameters.setDate(new Date(now));
+    parameters.setDate(Date.from(Instant.ofEpochMilli(now)));
     List<X509Certificate> others = new ArrayList<>(chain);
     others.addAll(anchors.intermediates().get());
     parameters.addCertStore(
@@ -47,7 +48,7 @@ record CertificatePath(List<IssuedCertificate> certificates, long begin, long en
     X509Certificate anchor = built.getTrustAnchor().getTrustedCert();
     List<IssuedCertificate> issued = new ArrayList<>();
     long begin = Long.MIN_VALUE;
-    long end = anchor.getNotAfter().getTime();
+    long end = anchor.getNotAfter().toInstant().toEpochMilli();
     for (int i = 0; i < path.size(); i++) {
       X509Certificate one = (X509Certificate) path.get(i);
       X509Certificate issuer = i + 1 < path.size() ? (X509Certificate) path.get(i + 1) : anchor;
@@ -56,8 +57,8 @@ record CertificatePath(List<IssuedCertificate> certificates, long begin, long en
       } catch (IllegalArgumentException | IllegalStateException | ClassCastException e) {
         throw new GeneralSecurityException("an extension of a certificate cannot be read", e);
       }
-      begin = Math.max(begin, one.getNotBefore().getTime());
-      end = Math.min(end, one.getNotAfter().getTime());
+      begin = Math.max(begin, one.getNotBefore().toInstant().toEpochMilli());
+      end = Math.min(end, one.getNotAfter().toInstant().toEpochMilli());
     }
     return new CertificatePath(List.copyOf(issued), begin, end);
   }

@@ -23,12 +23,9 @@ final class Lists {
     RevocationList former = lists.put(key, list);
     bytes += list.bytes() - (former == null ? 0 : former.bytes());
     Iterator<RevocationList> eldest = lists.values().iterator();
-    while ((bytes > MOST_BYTES || lists.size() > MOST) && eldest.hasNext()) {
-      RevocationList one = eldest.next();
-      if (one != list) {
-        bytes -= one.bytes();
-        eldest.remove();
-      }
+    while ((bytes > MOST_BYTES && lists.size() > 1) || lists.size() > MOST) {
+      bytes -= eldest.next().bytes();
+      eldest.remove();
     }
   }
 }

@@ -9,6 +9,7 @@ import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.PKIXParameters;
 import java.security.cert.PKIXRevocationChecker;
 import java.security.cert.TrustAnchor;
+import java.time.Instant;
 import java.util.Date;
 import java.util.EnumSet;
 import java.util.List;
@@ -85,7 +86,7 @@ final class OcspResponses {
     PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(subject.issuer(), null)));
     parameters.addCertPathChecker(checker);
     parameters.setRevocationEnabled(false); // otherwise a second checker would be added
-    parameters.setDate(new Date(now));
+    parameters.setDate(Date.from(Instant.ofEpochMilli(now)));
     try {
       validator.validate(
           JdkPkix.factory().generateCertPath(List.of(subject.certificate())), parameters);
@@ -126,15 +127,15 @@ final class OcspResponses {
 
   /** The JDK allows a quarter of an hour, in which a revocation would go unnoticed. */
   private static long end(SingleResp answer, long now) throws NoAnswer {
-    if (answer.getThisUpdate().getTime() > now + Answer.SKEW_MILLIS) {
+    if (answer.getThisUpdate().toInstant().toEpochMilli() > now + Answer.SKEW_MILLIS) {
       throw new NoAnswer("the response is not valid yet");
     }
     if (answer.getNextUpdate() == null) {
       return now + UNSTATED_MILLIS;
     }
-    if (answer.getNextUpdate().getTime() < now - Answer.SKEW_MILLIS) {
+    if (answer.getNextUpdate().toInstant().toEpochMilli() < now - Answer.SKEW_MILLIS) {
       throw new NoAnswer("the response is too old");
     }
-    return Answer.until(answer.getNextUpdate().getTime(), now);
+    return Answer.until(answer.getNextUpdate().toInstant().toEpochMilli(), now);
   }
 }

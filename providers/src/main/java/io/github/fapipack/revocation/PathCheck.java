@@ -30,8 +30,8 @@ record PathCheck(Answers answers, Supplier<Fetch> fetch, Executor background) {
     }
     long begin = System.nanoTime();
     Verdict missing = null;
+    Position position = Position.CLIENT;
     for (IssuedCertificate one : path.certificates()) {
-      Position position = one == path.certificates().get(0) ? Position.CLIENT : Position.AUTHORITY;
       Verdict verdict =
           System.nanoTime() - begin > ENOUGH_NANOS
               ? position.unanswered()
@@ -41,6 +41,7 @@ record PathCheck(Answers answers, Supplier<Fetch> fetch, Executor background) {
       } else if (!verdict.isTrusted()) {
         return verdict;
       }
+      position = Position.AUTHORITY;
     }
     if (missing != null) {
       return refuseIfUnavailable ? missing : UNCHECKED;
@@ -55,15 +56,15 @@ record PathCheck(Answers answers, Supplier<Fetch> fetch, Executor background) {
             .filter(kind -> answers.canBeAsked(one, kind))
             .toList();
     for (RevocationSource kind : possible) {
-      switch (answers.of(one, kind, fetch, background).state()) {
-        case GOOD:
-          return GOOD;
-        case REVOKED:
-          return position.revoked();
-        case UNKNOWN:
-          return position.unknown();
-        case NONE:
-          // Another source may say it.
+      Verdict verdict =
+          switch (answers.of(one, kind, fetch, background).state()) {
+            case GOOD -> GOOD;
+            case REVOKED -> position.revoked();
+            case UNKNOWN -> position.unknown();
+            case NONE -> null; // another source may say it
+          };
+      if (verdict != null) {
+        return verdict;
       }
     }
     return possible.isEmpty() ? position.unnamed() : position.unanswered();

@@ -37,7 +37,7 @@ record RevocationList(X509CRL list, long begin, long until, int bytes) {
       requireOwn(subject, list);
       requireCurrent(list, now);
       requireWhole(subject, address, list);
-      long until = Answer.until(list.getNextUpdate().getTime(), now);
+      long until = Answer.until(list.getNextUpdate().toInstant().toEpochMilli(), now);
       return new RevocationList(list, now, until, encoded.length);
     } catch (GeneralSecurityException
         | IOException
@@ -70,10 +70,11 @@ record RevocationList(X509CRL list, long begin, long until, int bytes) {
   }
 
   private static void requireCurrent(X509CRL list, long now) throws NoAnswer {
-    if (list.getThisUpdate().getTime() > now + Answer.SKEW_MILLIS) {
+    if (list.getThisUpdate().toInstant().toEpochMilli() > now + Answer.SKEW_MILLIS) {
       throw new NoAnswer("the list is not valid yet");
     }
-    if (list.getNextUpdate() == null || list.getNextUpdate().getTime() < now - Answer.SKEW_MILLIS) {
+    if (list.getNextUpdate() == null
+        || list.getNextUpdate().toInstant().toEpochMilli() < now - Answer.SKEW_MILLIS) {
       throw new NoAnswer("the list is too old");
     }
   }
