@@ -48,11 +48,7 @@ final class ParticipantCertificate {
     }
     Verdict verdict = CertificateTrust.check(session, chain, Demands.atRegistration(rules));
     if (!verdict.isTrusted()) {
-      throw new Refusal(
-          "invalid_client",
-          "the client certificate: " + verdict.reason(),
-          verdict.remedy(),
-          Status.UNAUTHORIZED);
+      throw new Refusal("invalid_client", verdict.reason(), verdict.remedy(), Status.UNAUTHORIZED);
     }
   }
 

@@ -144,7 +144,7 @@ final class RequestedMetadata {
       if (asked != null && !asked.isNull() && !asked.equals(forced.getValue())) {
         throw refusal(
             forced.getKey(),
-            "must be " + text(forced.getValue()),
+            "must have the value " + text(forced.getValue()),
             "send this value, or leave it out");
       }
       members.set(forced.getKey(), forced.getValue().deepCopy());
