@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.directory.Brazil;
+import io.github.fapipack.it.directory.Certificates;
 import io.github.fapipack.it.directory.Directory;
 import io.github.fapipack.it.directory.Organisation;
 import io.github.fapipack.it.directory.Software;
+import io.github.fapipack.it.directory.Subject;
 import io.github.fapipack.it.pki.CertificateAuthority;
 import io.github.fapipack.it.pki.CertificateOrder;
 import io.github.fapipack.it.pki.CertificatePurpose;
@@ -22,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.time.Instant;
+import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,6 +92,54 @@ class ParticipantCertificateIT {
     Software foreign = organisation.software("Vítima 2");
     refuses(
         foreign, others.software("Vítima 2").certificate(), 400, "unapproved_software_statement");
+  }
+
+  private static ClientCertificate named(Subject subject) {
+    KeyPair keys = Keys.ec();
+    return directory
+        .certificates()
+        .authority()
+        .issue(
+            CertificateOrder.of(Certificates.principal(subject.build()), keys.getPublic()),
+            keys.getPrivate());
+  }
+
+  @Test
+  @Rejects(by = "RequireParticipantCertificate", value = "RFC7591 5-3")
+  void namesThatTheHolderHasChosenDoNotCountBesideTheIdentifiers() {
+    Software victim = organisation.software("Vítima 3");
+    Software attacker = directory.organisation("Terceira Limitada").software("Atacante");
+    refuses(
+        victim,
+        named(
+            new Subject()
+                .with(BCStyle.ORGANIZATION_IDENTIFIER, "OFBBR-" + organisation.id())
+                .with(BCStyle.UID, attacker.id())
+                .with(BCStyle.CN, victim.id())),
+        400,
+        "unapproved_software_statement");
+    Software another = organisation.software("Vítima 4");
+    refuses(
+        another,
+        named(
+            new Subject()
+                .with(BCStyle.ORGANIZATION_IDENTIFIER, "OFBBR-" + attacker.organisation().id())
+                .with(BCStyle.OU, organisation.id())
+                .with(BCStyle.UID, another.id())),
+        400,
+        "unapproved_software_statement");
+  }
+
+  @Test
+  @Accepts(by = "RequireParticipantCertificate", value = "RFC7591 5-3")
+  void anOlderCertificateWithoutIdentifiersCountsByItsOtherNames() {
+    Software software = organisation.software("Antigo");
+    registration
+        .register(
+            software.registration(),
+            named(
+                new Subject().with(BCStyle.OU, organisation.id()).with(BCStyle.CN, software.id())))
+        .expectStatus(201);
   }
 
   @Test

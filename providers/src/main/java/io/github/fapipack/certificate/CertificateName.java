@@ -56,11 +56,30 @@ public final class CertificateName {
     };
   }
 
+  /** Whether a certificate has a name of that kind, whatever it is. */
+  public boolean isKindIn(X509Certificate certificate) {
+    return switch (type) {
+      case "san:uri" -> !AlternativeNames.of(certificate, AlternativeNames.URI).isEmpty();
+      case "san:dns" -> !AlternativeNames.of(certificate, AlternativeNames.DNS).isEmpty();
+      default -> DistinguishedName.of(certificate.getSubjectX500Principal()).has(type);
+    };
+  }
+
   private static boolean alternatives(
       X509Certificate certificate, int kind, String value, boolean ignoreCase) {
     return AlternativeNames.of(certificate, kind).stream()
         .map(octets -> new String(octets, StandardCharsets.ISO_8859_1))
         .anyMatch(name -> ignoreCase ? name.equalsIgnoreCase(value) : name.equals(value));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CertificateName name && name.type.equals(type);
+  }
+
+  @Override
+  public int hashCode() {
+    return type.hashCode();
   }
 
   /** The name of the kind in sentences. */

@@ -66,6 +66,11 @@ public record DistinguishedName(List<List<Attribute>> rdns) {
     return attributes().contains(new Attribute(type, value));
   }
 
+  /** Whether one of its attributes has that type. */
+  boolean has(String type) {
+    return attributes().stream().anyMatch(attribute -> attribute.type().equals(type));
+  }
+
   /**
    * How the name of a certificate differs from this registered one: names the types of attributes,
    * never their values.

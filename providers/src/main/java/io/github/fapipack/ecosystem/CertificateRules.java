@@ -40,7 +40,8 @@ public record CertificateRules(
    * A member of the statement that the certificate must have as a name.
    *
    * @param claim the member
-   * @param anyOf the places of the certificate, one of which must have it
+   * @param anyOf the places of the certificate, in order: the first kind of name that the
+   *     certificate has decides
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Match(MemberPath claim, List<Place> anyOf) {

@@ -1,5 +1,6 @@
 package io.github.fapipack.trust;
 
+import io.github.fapipack.certificate.CertificateName;
 import io.github.fapipack.ecosystem.CertificateRules;
 import io.github.fapipack.ecosystem.CertificateRules.Match;
 import io.github.fapipack.ecosystem.CertificateRules.Place;
@@ -76,10 +77,8 @@ final class ParticipantCertificate {
           "the software statement has no " + match.claim().name(),
           "get a new one from the directory");
     }
-    for (Place place : match.anyOf()) {
-      if (place.name().isIn(shown, place.prefix() + value.get())) {
-        return;
-      }
+    if (fits(match.anyOf(), shown, value.get())) {
+      return;
     }
     throw new Refusal(
         StatementCheck.UNAPPROVED,
@@ -91,6 +90,19 @@ final class ParticipantCertificate {
                 .distinct()
                 .collect(Collectors.joining(" or ")),
         "connect with a certificate of this software");
+  }
+
+  /**
+   * The first kind of name that the certificate has decides: otherwise an own OU or CN, which the
+   * holder may have chosen, would count beside the identifier of somebody else.
+   */
+  private static boolean fits(List<Place> places, X509Certificate shown, String value) {
+    Optional<CertificateName> decisive =
+        places.stream().map(Place::name).filter(name -> name.isKindIn(shown)).findFirst();
+    return decisive.isPresent()
+        && places.stream()
+            .filter(place -> place.name().equals(decisive.get()))
+            .anyMatch(place -> place.name().isIn(shown, place.prefix() + value));
   }
 
   /**

@@ -45,7 +45,7 @@ public final class Certificates implements AutoCloseable {
   }
 
   /** The same name with the same encoding. */
-  static X500Principal principal(X500Name name) {
+  public static X500Principal principal(X500Name name) {
     try {
       return new X500Principal(name.getEncoded());
     } catch (IOException e) {
