@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.browser.FrontChannelAnswer;
+import io.github.fapipack.it.browser.LoginPage;
 import io.github.fapipack.it.client.ClientAuth;
 import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.SenderConstraint;
+import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.directory.Brazil;
 import io.github.fapipack.it.directory.Directory;
 import io.github.fapipack.it.directory.Organisation;
 import io.github.fapipack.it.directory.Software;
 import io.github.fapipack.it.http.HttpExchange;
+import io.github.fapipack.it.http.HttpTransport;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.pki.ClientCertificate;
 import io.github.fapipack.it.testing.DynamicRegistration;
@@ -193,6 +197,29 @@ class SoftwareManagementIT {
         .send(method, address, foreign, "application/json", text, certificate)
         .expectError(401, "invalid_token");
     registration.manage("GET", registered, null, certificate).expectStatus(200);
+  }
+
+  @Test
+  @Accepts(by = "RequireParticipantCertificate", value = "RFC7591 5-3")
+  void itsFlowWorksAndUsersSeeWhoItIs() {
+    FapiClient client = client().but().scope("openid accounts").build();
+
+    Tokens tokens = client.tokens(TestRealm.USERNAME, realm.password());
+
+    assertThat(tokens.scope()).contains("accounts");
+    assertThat(client.introspect(tokens.accessToken()).expect().path("active").asBoolean())
+        .isTrue();
+    client.refresh(tokens).expect();
+    FapiClient paying = client.but().scope("openid payments").build();
+    FrontChannelAnswer page =
+        new LoginPage(
+                new HttpTransport(realm.server().pki().sslContext(null), false),
+                software.redirectUris().get(0))
+            .openUntilConsent(
+                paying.visit(paying.par().expect()).address(),
+                TestRealm.USERNAME,
+                realm.password());
+    assertThat(page.last().body()).contains("Contas", "payments");
   }
 
   @Test

@@ -16,8 +16,8 @@ public final class SoftwareClient {
   /** The id of its organisation. */
   public static final String ORGANISATION = "fapi.organisation-id";
 
-  /** The name of the organisation. */
-  public static final String ORGANISATION_NAME = "fapi.organisation-name";
+  /** The name of the organisation, which the consent page shows. */
+  public static final String ORGANISATION_NAME = "organization_name";
 
   /** The statement as it was sent (RFC 7591 3.2.1). */
   public static final String STATEMENT = "fapi.software-statement";
