@@ -117,6 +117,12 @@ final class ParticipantCertificate {
       return roles;
     }
     Optional<QualifiedStatement> read = QualifiedStatement.of(chain.get(0));
+    if (read.isPresent() && !read.get().isReadable()) {
+      throw new Refusal(
+          StatementCheck.UNAPPROVED,
+          "the qualified statements of the client certificate cannot be read",
+          "connect with another certificate");
+    }
     if (read.isEmpty() || !read.get().isForWebsites()) {
       if (qualified.required()) {
         throw new Refusal(
