@@ -94,12 +94,20 @@ class EcosystemCertificateIT {
     assertThat(responder.ocspRequests() + responder.crlRequests()).isZero();
   }
 
+  @Test
+  @Accepts(by = "RejectRevokedCertificate", value = "RFC5280 6.1.3-1")
+  void aClientOfTheBankItselfNeedsNoCertificateOfTheEcosystem() {
+    join(List.of(CertificateAuthority.create("CN=FAPI Pack client CA")), "refuse", "ocsp");
+    client(TestClient.in(realm)).par().expect();
+  }
+
   private FapiClient client() {
+    return client(TestClient.in(realm).attribute("fapi.software-id", "software"));
+  }
+
+  private FapiClient client(TestClient made) {
     FapiClient client =
-        TestClient.in(realm)
-            .auth(ClientAuth.TLS_CLIENT_AUTH)
-            .constraint(SenderConstraint.MTLS)
-            .register();
+        made.auth(ClientAuth.TLS_CLIENT_AUTH).constraint(SenderConstraint.MTLS).register();
     return client
         .but()
         .tls(realm.server().pki(), responder.authority().issue("CN=" + client.clientId()))

@@ -3,6 +3,7 @@ package io.github.fapipack.rest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.directory.DirectoryPoll;
+import io.github.fapipack.ecosystem.EcosystemClient;
 import io.github.fapipack.ecosystem.ParticipantState;
 import io.github.fapipack.participants.AlreadyRegistered;
 import io.github.fapipack.participants.NewSoftware;
@@ -126,6 +127,7 @@ public final class ParticipantsResource {
       admin.session().getTransactionManager().setRollbackOnly();
       throw ErrorResponse.error("the software has a client already", Status.CONFLICT);
     }
+    client.setAttribute(EcosystemClient.ASSIGNED, software.softwareId());
     ObjectNode said = JsonSerialization.createObjectNode().put("clientId", client.getClientId());
     said.put("softwareId", software.softwareId()).put("organisationId", software.organisationId());
     note(OperationType.CREATE, said);

@@ -2,6 +2,7 @@ package io.github.fapipack.revocation;
 
 import io.github.fapipack.client.Credentials;
 import io.github.fapipack.ecosystem.CertificateRules.RevocationSource;
+import io.github.fapipack.ecosystem.EcosystemClient;
 import io.github.fapipack.ecosystem.EcosystemProfile;
 import io.github.fapipack.ecosystem.EcosystemProfiles;
 import io.github.fapipack.keys.SelfSignedCertificate;
@@ -42,7 +43,7 @@ public final class RejectRevokedCertificate extends Rule<RejectRevokedCertificat
   private static final Map<String, RevocationSource> SOURCES =
       Map.of("ocsp", RevocationSource.OCSP, "crl", RevocationSource.CRL);
 
-  /** How it is found out in realms without an ecosystem. */
+  /** How it is found out for clients that are not of an ecosystem. */
   public record Settings(
       @Setting(
               label = "Sources",
@@ -109,7 +110,7 @@ public final class RejectRevokedCertificate extends Rule<RejectRevokedCertificat
     if (chain.isEmpty() || SelfSignedCertificate.isMethodOf(client)) {
       return;
     }
-    Demands demands = demands(occasion, settings);
+    Demands demands = demands(occasion, settings, client);
     Verdict verdict = CertificateTrust.check(occasion.session(), chain, demands);
     // Any certificate may bind tokens (RFC 8705 7.4), and who may authenticate with one, another
     // rule says; nobody can revoke what comes from nobody known.
@@ -122,8 +123,12 @@ public final class RejectRevokedCertificate extends Rule<RejectRevokedCertificat
     }
   }
 
-  private static Demands demands(Occasion occasion, Settings settings) {
-    Optional<EcosystemProfile> ecosystem = EcosystemProfiles.of(occasion.session()).inUse();
+  /** The authorities of an ecosystem are those of its own clients; a realm may have others. */
+  private static Demands demands(Occasion occasion, Settings settings, ClientModel client) {
+    Optional<EcosystemProfile> ecosystem =
+        EcosystemClient.is(client)
+            ? EcosystemProfiles.of(occasion.session()).inUse()
+            : Optional.empty();
     return ecosystem
         .map(profile -> Demands.elsewhere(profile.certificate()))
         .orElseGet(settings::demands);

@@ -1,5 +1,6 @@
 package io.github.fapipack.trust;
 
+import io.github.fapipack.ecosystem.EcosystemClient;
 import io.github.fapipack.ecosystem.EcosystemProfile;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,7 +12,7 @@ import org.keycloak.models.ClientModel;
 public final class SoftwareClient {
 
   /** The id of the software in the directory. */
-  public static final String SOFTWARE = "fapi.software-id";
+  public static final String SOFTWARE = EcosystemClient.SOFTWARE;
 
   /** The id of its organisation. */
   public static final String ORGANISATION = "fapi.organisation-id";
