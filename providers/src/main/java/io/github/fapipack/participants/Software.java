@@ -3,7 +3,9 @@ package io.github.fapipack.participants;
 import io.github.fapipack.ecosystem.ParticipantState;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import javax.security.auth.x500.X500Principal;
 
 /**
  * A software of an organisation, as it is stored. Times are in milliseconds since 1970.
@@ -46,6 +48,14 @@ public record Software(
   /** What is kept of a client certificate. */
   public record Certificate(String subject, String thumbprint, Long notAfter) {
 
+    /** Attributes that the JDK would write as numbers, with their values in hexadecimal digits. */
+    private static final Map<String, String> ATTRIBUTES =
+        Map.of(
+            "2.5.4.5", "serialNumber",
+            "2.5.4.15", "businessCategory",
+            "2.5.4.97", "organizationIdentifier",
+            "1.3.6.1.4.1.311.60.2.1.3", "jurisdictionC");
+
     /**
      * That of a certificate.
      *
@@ -53,7 +63,7 @@ public record Software(
      */
     public static Certificate of(X509Certificate certificate, String thumbprint) {
       return new Certificate(
-          certificate.getSubjectX500Principal().getName(),
+          certificate.getSubjectX500Principal().getName(X500Principal.RFC2253, ATTRIBUTES),
           thumbprint,
           certificate.getNotAfter().getTime());
     }

@@ -43,6 +43,9 @@ class RegisteredParticipantOnPageIT {
 
       assertThat(admin.dialog()).containsText(software.id());
       assertThat(admin.dialog()).containsText(software.organisation().id());
+      assertThat(admin.dialog()).containsText("UID=" + software.id());
+      assertThat(admin.dialog()).containsText("organizationIdentifier=OFBBR-");
+      assertThat(admin.dialog()).not().containsText("=#");
       assertThat(admin.dialog().getByText("Fetch and show all its keys")).isVisible();
       admin.picture("participants-registered-details");
       assertThat(admin.complaints()).isEmpty();

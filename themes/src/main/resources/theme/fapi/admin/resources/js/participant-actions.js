@@ -174,7 +174,11 @@ function reasonField(required) {
       ),
     ),
     span("pf-v5-c-form-control pf-m-textarea pf-m-resize-vertical", input),
-    el("div", { id: help, class: "fapi-note" }, t(required ? "participant.reason.what" : "participant.reason.lift")),
+    el(
+      "div",
+      { id: help, class: "fapi-note" },
+      t(required ? "participant.reason.what" : "participant.reason.lift"),
+    ),
     missing,
   );
   const value = () => input.value.trim() || undefined;
