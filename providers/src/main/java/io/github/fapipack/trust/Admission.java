@@ -137,6 +137,7 @@ public final class Admission {
         ObjectNode checked =
             new RequestedMetadata(profile, statement.claims(), envelope.members()).check();
         new Roles(profile, roles).restrict(checked);
+        CommunityCertificate.keys(statement.chain()).ifPresent(keys -> checked.set("jwks", keys));
         metadata = checked;
       }
       case UNIQUE -> requireUnique();

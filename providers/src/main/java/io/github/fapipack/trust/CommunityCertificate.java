@@ -8,16 +8,22 @@ import io.github.fapipack.revocation.CertificateTrust;
 import io.github.fapipack.revocation.Demands;
 import io.github.fapipack.revocation.Verdict;
 import io.github.fapipack.rule.Refusal;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.keycloak.common.util.PemUtils;
 import org.keycloak.crypto.KeyType;
 import org.keycloak.crypto.KeyUse;
 import org.keycloak.crypto.KeyWrapper;
+import org.keycloak.jose.jwk.JSONWebKeySet;
+import org.keycloak.jose.jwk.JWK;
+import org.keycloak.jose.jwk.JWKBuilder;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.util.JsonSerialization;
 
 /**
  * A statement that the software has signed itself, with a certificate in its header that an
@@ -51,6 +57,30 @@ final class CommunityCertificate {
     return chain;
   }
 
+  /**
+   * The key of a software that has no key set at an address: that of its certificate.
+   *
+   * @param chain begins with the certificate
+   * @return empty if there is no certificate
+   */
+  static Optional<JsonNode> keys(List<X509Certificate> chain) {
+    if (chain.isEmpty()) {
+      return Optional.empty();
+    }
+    PublicKey key = chain.get(0).getPublicKey();
+    JWK jwk =
+        isRsa(key)
+            ? JWKBuilder.create().rsa(key, chain, KeyUse.SIG)
+            : JWKBuilder.create().ec(key, chain, KeyUse.SIG);
+    JSONWebKeySet keySet = new JSONWebKeySet();
+    keySet.setKeys(new JWK[] {jwk});
+    return Optional.of(JsonSerialization.writeValueAsNode(keySet));
+  }
+
+  private static boolean isRsa(PublicKey key) {
+    return key.getAlgorithm().equals("RSA");
+  }
+
   private Demands demands() {
     CertificateRules.Revocation revocation = profile.certificate().revocation();
     return new Demands(
@@ -81,7 +111,7 @@ final class CommunityCertificate {
     KeyWrapper key = new KeyWrapper();
     key.setPublicKey(certificate.getPublicKey());
     key.setUse(KeyUse.SIG);
-    key.setType(certificate.getPublicKey().getAlgorithm().equals("RSA") ? KeyType.RSA : KeyType.EC);
+    key.setType(isRsa(certificate.getPublicKey()) ? KeyType.RSA : KeyType.EC);
     return key;
   }
 

@@ -142,7 +142,11 @@ public final class Directory implements AutoCloseable {
   public ObjectNode adapt(ObjectNode profile) {
     ObjectNode adapted = profile.deepCopy();
     ObjectNode directory = adapted.withObject("/directory");
-    directory.put("issuer", ecosystem.issuer()).put("jwks_uri", jwksUri().toString());
+    if (directory.path("keys").asText().equals("x5c")) {
+      directory.putArray("anchors").add(certificates.authority().certificatePem());
+    } else {
+      directory.put("issuer", ecosystem.issuer()).put("jwks_uri", jwksUri().toString());
+    }
     if (directory.has("status")) {
       directory.withObject("/status").put("uri", participantsUri().toString());
     }

@@ -1,0 +1,198 @@
+package io.github.fapipack.trust;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.util.Base64;
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.client.ClientKeys;
+import io.github.fapipack.it.directory.Directory;
+import io.github.fapipack.it.directory.Organisation;
+import io.github.fapipack.it.directory.Software;
+import io.github.fapipack.it.directory.Statement;
+import io.github.fapipack.it.directory.Udap;
+import io.github.fapipack.it.http.HttpExchange;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.pki.CertificateAuthority;
+import io.github.fapipack.it.pki.CertificateOrder;
+import io.github.fapipack.it.pki.ClientCertificate;
+import io.github.fapipack.it.testing.FapiRealm;
+import io.github.fapipack.it.testing.SoftwareRegistration;
+import io.github.fapipack.it.testing.TestRealm;
+import java.security.KeyPair;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Registration with a statement that the software signs itself, with a certificate of a community
+ * in the header, as UDAP has it.
+ */
+class CommunityStatementIT {
+  private static final String INVALID = "invalid_software_statement";
+  private static final String UNAPPROVED = "unapproved_software_statement";
+
+  @FapiRealm("fapi2-security-profile")
+  private static TestRealm realm;
+
+  private static Directory community;
+  private static Organisation organisation;
+  private static SoftwareRegistration registration;
+
+  @BeforeAll
+  static void joinCommunity() {
+    community = Directory.start(new Udap(), realm.server().pki());
+    organisation = community.organisation("Clinic");
+    registration = SoftwareRegistration.in(realm, community, "udap");
+  }
+
+  @AfterAll
+  static void stop() {
+    community.close();
+  }
+
+  private static Statement statement(Software software) {
+    return software.statement().with("aud", registration.endpoint().toString());
+  }
+
+  private static HttpExchange register(Statement statement) {
+    ObjectNode request = Json.object().put("udap", "1");
+    return registration.register(request.put("software_statement", statement.sign()), null);
+  }
+
+  @Test
+  @Accepts(by = "RequireSoftwareStatement", value = "RFC7591 2.3-1")
+  @Accepts(by = "RequireParticipantCertificate", value = "RFC7591 5-3")
+  void softwareOfTheCommunityRegisters() {
+    Software software = organisation.software("App");
+    Statement statement = statement(software);
+
+    HttpExchange registered = register(statement).expectStatus(201);
+
+    assertThat(registered.json().path("software_id").asText()).isEqualTo(statement.claim("iss"));
+    assertThat(registered.json().at("/redirect_uris/0").asText())
+        .isEqualTo(software.redirectUris().get(0));
+    assertThat(registered.json().path("client_name").asText()).isEqualTo("App");
+  }
+
+  static Stream<Arguments> altered() {
+    return Stream.of(
+        altered("unsigned", (s, software) -> s.alg("none"), INVALID),
+        altered("another key", (s, software) -> otherKey(s), INVALID),
+        altered("no certificate", (s, software) -> s.header("x5c", null), INVALID),
+        altered("no list", (s, software) -> s.header("x5c", "MIIB"), INVALID),
+        altered("empty list", (s, software) -> s.header("x5c", List.of()), INVALID),
+        altered("no certificates", (s, software) -> s.header("x5c", List.of("AAAA", 7)), INVALID),
+        altered(
+            "many certificates",
+            (s, software) -> s.header("x5c", Collections.nCopies(500, "AAAA")),
+            INVALID),
+        altered("another authority", CommunityStatementIT::ofStranger, UNAPPROVED),
+        altered("expired certificate", CommunityStatementIT::expired, UNAPPROVED),
+        altered("revoked certificate", CommunityStatementIT::revoked, UNAPPROVED),
+        altered(
+            "the name of another",
+            (s, software) -> s.with("iss", "https://hospital.example/udap"),
+            UNAPPROVED),
+        altered("no audience", (s, software) -> s.without("aud"), INVALID),
+        altered("another audience", (s, software) -> s.with("aud", "https://x.example"), INVALID),
+        altered("no end", (s, software) -> s.without("exp"), INVALID),
+        altered(
+            "long life",
+            (s, software) -> s.with("exp", Instant.now().getEpochSecond() + 3600),
+            INVALID),
+        altered("no jti", (s, software) -> s.without("jti"), INVALID));
+  }
+
+  private static Arguments altered(
+      String what, BiFunction<Statement, Software, Statement> alteration, String error) {
+    return Arguments.of(what, alteration, error);
+  }
+
+  /** The certificate stays that of the software. */
+  private static Statement otherKey(Statement statement) {
+    return statement.forgedBy(ClientKeys.es256());
+  }
+
+  private static KeyPair keys(Software software) {
+    try {
+      return software.keys().forAlgorithm("ES256").toECKey().toKeyPair();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Statement showing(Statement statement, ClientCertificate certificate) {
+    List<String> chain = new ArrayList<>();
+    try {
+      for (X509Certificate each : certificate.chain()) {
+        chain.add(Base64.encode(each.getEncoded()).toString());
+      }
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+    return statement.header("x5c", chain);
+  }
+
+  private static Statement ofStranger(Statement statement, Software software) {
+    KeyPair keys = keys(software);
+    CertificateAuthority stranger =
+        realm.server().pki().clientCa().subordinate(Directory.AUTHORITY);
+    CertificateOrder order = community.certificates().order(software, keys);
+    return showing(statement, stranger.issue(order, keys.getPrivate()));
+  }
+
+  private static Statement expired(Statement statement, Software software) {
+    KeyPair keys = keys(software);
+    CertificateOrder order =
+        community
+            .certificates()
+            .order(software, keys)
+            .valid(Instant.now().minusSeconds(7200), Instant.now().minusSeconds(3600));
+    return showing(statement, community.certificates().authority().issue(order, keys.getPrivate()));
+  }
+
+  private static Statement revoked(Statement statement, Software software) {
+    ClientCertificate certificate = community.certificates().issue(software, keys(software));
+    community.certificates().revocation().revoke(certificate.certificate());
+    return showing(statement, certificate);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("altered")
+  @Rejects(by = "RequireSoftwareStatement", value = "RFC7591 2.3-1")
+  @Rejects(by = "RequireParticipantCertificate", value = "RFC7591 5-3")
+  void anAlteredStatementRegistersNothing(
+      String what, BiFunction<Statement, Software, Statement> alteration, String error) {
+    Software software = organisation.software("Altered");
+
+    register(alteration.apply(statement(software), software)).expectError(400, error);
+
+    register(statement(software)).expectStatus(201);
+  }
+
+  @Test
+  @Rejects(by = "RequireSoftwareStatement", value = "RFC7591 2.3-1")
+  void aStatementIsAcceptedOnce() {
+    Software software = organisation.software("Once");
+    Statement statement = statement(software);
+    HttpExchange registered = register(statement).expectStatus(201);
+    registration.manage("DELETE", registered, null, software.certificate()).expectStatus(204);
+
+    register(statement).expectError(400, INVALID);
+    register(statement(software)).expectStatus(201);
+  }
+}
