@@ -1,7 +1,9 @@
 package io.github.fapipack.directory;
 
+import io.github.fapipack.ecosystem.Directory.ParticipantsList;
 import io.github.fapipack.ecosystem.EcosystemProfiles;
 import io.github.fapipack.ecosystem.ParticipantState;
+import io.github.fapipack.participants.DirectoryStatus;
 import io.github.fapipack.participants.Participants;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.MultiGauge;
@@ -11,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -73,20 +76,20 @@ final class DirectoryGauges {
     EcosystemProfiles.of(realm)
         .inUse()
         .map(profile -> profile.directory().status())
-        .flatMap(
-            rules ->
-                stored
-                    .directory()
-                    .filter(status -> rules.uri().equals(status.uri()))
-                    .map(
-                        status -> {
-                          Tags tags = Tags.of("realm", realm.getName());
-                          if (status.lastSuccess() != null) {
-                            successes.add(Row.of(tags, status.lastSuccess() / 1000));
-                          }
-                          boolean silent =
-                              status.isStale(Time.currentTimeMillis(), rules.staleAfter());
-                          return silences.add(Row.of(tags, silent ? 1 : 0));
-                        }));
+        .ifPresent(rules -> note(realm, rules, stored));
+  }
+
+  private void note(RealmModel realm, ParticipantsList rules, Participants stored) {
+    Optional<DirectoryStatus> status =
+        stored.directory().filter(known -> rules.uri().equals(known.uri()));
+    if (status.isEmpty()) {
+      return;
+    }
+    Tags tags = Tags.of("realm", realm.getName());
+    if (status.get().lastSuccess() != null) {
+      successes.add(Row.of(tags, status.get().lastSuccess() / 1000));
+    }
+    boolean silent = status.get().isStale(Time.currentTimeMillis(), rules.staleAfter());
+    silences.add(Row.of(tags, silent ? 1 : 0));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
@@ -31,6 +32,12 @@ public final class EcosystemProfiles {
   /** Listed here, because a class path cannot be listed. */
   static final List<String> SHIPPED =
       List.of("cdr-australia", "open-banking-uk", "open-finance-brazil", "udap");
+
+  private static final Map<String, String> SHIPPED_TEXTS =
+      SHIPPED.stream()
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  id -> id, id -> EcosystemDocument.resource(id + ".json")));
 
   private static final Logger LOGGER = Logger.getLogger(EcosystemProfiles.class);
 
@@ -79,9 +86,7 @@ public final class EcosystemProfiles {
 
   private static String ofServer(String id) {
     String file = ProfileFolder.content().get(id);
-    return file != null
-        ? file
-        : SHIPPED.contains(id) ? EcosystemDocument.resource(id + ".json") : null;
+    return file != null ? file : SHIPPED_TEXTS.get(id);
   }
 
   private static EcosystemProfiles read(String realm, String id, String text, boolean fromServer) {

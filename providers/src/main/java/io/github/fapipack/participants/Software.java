@@ -65,7 +65,7 @@ public record Software(
       return new Certificate(
           certificate.getSubjectX500Principal().getName(X500Principal.RFC2253, ATTRIBUTES),
           thumbprint,
-          certificate.getNotAfter().getTime());
+          certificate.getNotAfter().toInstant().toEpochMilli());
     }
   }
 

@@ -65,7 +65,7 @@ record Vouched(Set<String> attributes, Set<String> attachedScopes) {
   }
 
   boolean hasMember(String name) {
-    return this != NOTHING_MORE && MEMBERS.contains(name);
+    return !attributes.isEmpty() && MEMBERS.contains(name);
   }
 
   boolean hasAttribute(String name) {

@@ -49,8 +49,7 @@ public final class ParticipantsResource {
   /**
    * One page, sorted by the names of organisation and software.
    *
-   * @param organisation member {@code organisationKey} of a participant, for those of its
-   *     organisation alone
+   * @param organisation as a participant names it, for those of that organisation alone
    * @param search a part of an id, a name or a client_id
    * @param state {@code active}, {@code suspended}, {@code withdrawn} or {@code removed}
    * @param registered {@code true} for software with a client, {@code false} for the rest of the

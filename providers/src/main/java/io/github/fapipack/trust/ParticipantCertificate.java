@@ -25,11 +25,9 @@ import org.keycloak.models.KeycloakSession;
  */
 final class ParticipantCertificate {
 
-  private final EcosystemProfile profile;
   private final CertificateRules rules;
 
   ParticipantCertificate(EcosystemProfile profile) {
-    this.profile = profile;
     this.rules = profile.certificate();
   }
 
