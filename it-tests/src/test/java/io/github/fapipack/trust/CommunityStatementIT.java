@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.util.Base64;
 import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.client.ClientAuth;
 import io.github.fapipack.it.client.ClientKeys;
+import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.directory.Directory;
 import io.github.fapipack.it.directory.Organisation;
 import io.github.fapipack.it.directory.Software;
@@ -20,6 +23,7 @@ import io.github.fapipack.it.pki.CertificateOrder;
 import io.github.fapipack.it.pki.ClientCertificate;
 import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.SoftwareRegistration;
+import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.security.KeyPair;
 import java.security.cert.CertificateEncodingException;
@@ -44,6 +48,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CommunityStatementIT {
   private static final String INVALID = "invalid_software_statement";
   private static final String UNAPPROVED = "unapproved_software_statement";
+
+  private static final JWK FORGER = ClientKeys.es256();
 
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
@@ -86,6 +92,30 @@ class CommunityStatementIT {
     assertThat(registered.json().at("/redirect_uris/0").asText())
         .isEqualTo(software.redirectUris().get(0));
     assertThat(registered.json().path("client_name").asText()).isEqualTo("App");
+  }
+
+  @Test
+  @Accepts(by = "RequireSoftwareStatement", value = "RFC7591 2.3-1")
+  void itAuthenticatesWithTheKeyOfItsCertificate() {
+    Software software = organisation.software("App");
+    HttpExchange registered = register(statement(software)).expectStatus(201);
+    FapiClient client =
+        TestClient.in(realm)
+            .register()
+            .but()
+            .clientId(registered.json().path("client_id").asText())
+            .redirectUri(software.redirectUris().get(0))
+            .privateKeyJwt(software.keys())
+            .auth(ClientAuth.PRIVATE_KEY_JWT)
+            .algorithm("ES256")
+            .build();
+
+    // UDAP has the certificate in the header instead of kid.
+    client.par().assertion(assertion -> assertion.header("kid", null)).expect();
+    client
+        .par()
+        .assertion(assertion -> assertion.key(FORGER).header("kid", null))
+        .expectError(401, "invalid_client");
   }
 
   static Stream<Arguments> altered() {
