@@ -44,7 +44,7 @@ public final class StatementKeys {
 
   /** Publishes only the key that signs now: statements of older keys are no longer valid. */
   public synchronized void dropOlder() {
-    published.removeIf(key -> key != current);
+    published.removeIf(key -> !key.equals(current));
   }
 
   synchronized String jwks() {
