@@ -2,6 +2,7 @@ package io.github.fapipack.revocation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.client.ClientAuth;
@@ -142,6 +143,21 @@ class RevokedCertificateIT {
     HttpExchange answer = shown.clientCredentials().expectError(400, "invalid_request");
     assertThat(answer.json().path("error_description").asText())
         .contains("the client certificate has been revoked");
+  }
+
+  @Test
+  @Rejects(by = "RejectRevokedCertificate", value = "RFC5280 6.1.3-1")
+  void aProofDoesNotDistractFromTheCertificateToWhichTokensAreBound() {
+    FapiClient client = registered(ClientAuth.PRIVATE_KEY_JWT, ClientOrigin.AFTER_POLICY);
+    ObjectNode stored = (ObjectNode) realm.admin().client(realm.name(), client.clientId());
+    stored.withObject("/attributes").put("tls.client.certificate.bound.access.tokens", "true");
+    String path = "/" + realm.name() + "/clients/" + stored.path("id").asText();
+    realm.admin().send("PUT", path, stored);
+    ClientCertificate certificate = responder.authority().issue("CN=anything");
+    responder.revoke(certificate.certificate());
+    FapiClient both = showing(client, certificate).but().constraint(SenderConstraint.DPOP).build();
+
+    both.clientCredentials().withCertificate().expectError(400, "invalid_request");
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.github.fapipack.revocation;
 import io.github.fapipack.client.Credentials;
 import io.github.fapipack.ecosystem.CertificateRules.RevocationSource;
 import io.github.fapipack.ecosystem.EcosystemClient;
-import io.github.fapipack.ecosystem.EcosystemProfile;
 import io.github.fapipack.ecosystem.EcosystemProfiles;
 import io.github.fapipack.keys.SelfSignedCertificate;
 import io.github.fapipack.occasion.ClientAuthenticationEvent;
@@ -20,12 +19,12 @@ import jakarta.ws.rs.core.Response.Status;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.authentication.authenticators.client.X509ClientAuthenticator;
 import org.keycloak.models.ClientModel;
+import org.keycloak.protocol.oidc.OIDCAdvancedConfigWrapper;
 import org.keycloak.representations.AccessToken;
 
 /**
@@ -65,10 +64,10 @@ public final class RejectRevokedCertificate extends Rule<RejectRevokedCertificat
       sources = List.copyOf(sources);
     }
 
-    private Demands demands() {
+    private Demands demands(boolean required) {
       Set<RevocationSource> methods =
           sources.stream().map(SOURCES::get).collect(Collectors.toUnmodifiableSet());
-      return new Demands(List.of(), methods, answerRequired, null);
+      return new Demands(List.of(), methods, required, null);
     }
   }
 
@@ -89,14 +88,15 @@ public final class RejectRevokedCertificate extends Rule<RejectRevokedCertificat
     if (occasion.context() instanceof ClientAuthenticationEvent request) {
       if (X509ClientAuthenticator.PROVIDER_ID.equals(request.method())) {
         check(occasion, settings, request.client(), RejectRevokedCertificate::invalidClient);
-      } else if (request.endpoint() == Endpoint.TOKEN && !hasProof(occasion)) {
+      } else if (request.endpoint() == Endpoint.TOKEN
+          && (isBinding(request.client()) || !hasProof(occasion))) {
         // Before the code is used up.
         check(occasion, settings, request.client(), RejectRevokedCertificate::invalidRequest);
       }
     } else if (occasion.context() instanceof TokenEvent tokens
         && tokens.accessToken() != null
         && Endpoint.of(occasion.session()) == Endpoint.TOKEN
-        && !hasProof(occasion)) {
+        && (isBoundToCertificate(tokens.accessToken()) || !hasProof(occasion))) {
       check(occasion, settings, tokens.client(), RejectRevokedCertificate::invalidRequest);
     } else if (occasion.context() instanceof ResourceRequestEvent request
         && isBoundToCertificate(request.claims())) {
@@ -125,13 +125,20 @@ public final class RejectRevokedCertificate extends Rule<RejectRevokedCertificat
 
   /** The authorities of an ecosystem are those of its own clients; a realm may have others. */
   private static Demands demands(Occasion occasion, Settings settings, ClientModel client) {
-    Optional<EcosystemProfile> ecosystem =
-        EcosystemClient.is(client)
-            ? EcosystemProfiles.of(occasion.session()).inUse()
-            : Optional.empty();
+    EcosystemProfiles ecosystem = EcosystemProfiles.of(occasion.session());
+    if (!EcosystemClient.is(client) || !ecosystem.isNamed()) {
+      return settings.demands(settings.answerRequired());
+    }
+    // A profile that cannot be used could demand an answer.
     return ecosystem
+        .inUse()
         .map(profile -> Demands.elsewhere(profile.certificate()))
-        .orElseGet(settings::demands);
+        .orElseGet(() -> settings.demands(true));
+  }
+
+  /** Such a client's tokens are bound to its certificate even if it sends a proof as well. */
+  private static boolean isBinding(ClientModel client) {
+    return client != null && OIDCAdvancedConfigWrapper.fromClientModel(client).isUseMtlsHokToken();
   }
 
   private static boolean hasProof(Occasion occasion) {
