@@ -101,7 +101,7 @@ public final class RestrictRegistration extends Rule<RestrictRegistration.Settin
     Vouched vouched = Vouched.in(occasion.session());
     checkMembers(proposed, baseline, settings, vouched, openIdConnect);
     checkAttributes(proposed, baseline, settings, vouched, openIdConnect);
-    if (!Vouched.isIn(occasion.session())) {
+    if (!vouched.scopes()) {
       RegisteredScopes.check(occasion.realm(), proposed, stored, openIdConnect);
     }
     RegisteredText.check(proposed, stored, openIdConnect);

@@ -109,7 +109,10 @@ public final class SoftwareStatementEndpoint implements ClientRegistrationProvid
     return answer(
         EventType.CLIENT_DELETE,
         profile -> {
-          requireManaged(profile, "DELETE", clientId);
+          ClientModel client = requireManaged(profile, "DELETE", clientId);
+          if (!Participants.of(session).lock(client)) {
+            throw ManagementAccess.gone();
+          }
           return Response.fromResponse(keycloak.deleteOIDC(clientId));
         });
   }
@@ -155,7 +158,9 @@ public final class SoftwareStatementEndpoint implements ClientRegistrationProvid
                 "client_id_issued_at"));
     RegistrationRequest request = request(profile, admission);
     Response answer = keycloak.with(request).withOwnScopes().updateOIDC(clientId, request.known());
-    Participants.of(session).update(NewParticipant.of(admission), client);
+    if (!Participants.of(session).update(NewParticipant.of(admission), client)) {
+      throw ManagementAccess.gone();
+    }
     admission.useUp();
     return describe(profile, answer);
   }
@@ -190,7 +195,8 @@ public final class SoftwareStatementEndpoint implements ClientRegistrationProvid
     attributes.putAll(SoftwareClient.attributes(profile, admission.statement()));
     new Vouched(
             SoftwareClient.attributes(profile, admission.statement()).keySet(),
-            admission.attachedScopes())
+            admission.attachedScopes(),
+            admission.hasScopesOfRoles())
         .use(session);
     return new RegistrationRequest(request.known(), attributes);
   }

@@ -15,11 +15,13 @@ import org.keycloak.representations.idm.ClientRepresentation;
  *
  * @param attributes the names of client attributes
  * @param attachedScopes client scopes that the client gets in addition to those in its metadata
+ * @param scopes whether roles say which scopes the metadata may have; otherwise these are limited
+ *     as for any other client
  */
-record Vouched(Set<String> attributes, Set<String> attachedScopes) {
+record Vouched(Set<String> attributes, Set<String> attachedScopes, boolean scopes) {
 
   /** The request is one of vouched software, and sets nothing else. */
-  static final Vouched NOTHING_MORE = new Vouched(Set.of(), Set.of());
+  static final Vouched NOTHING_MORE = new Vouched(Set.of(), Set.of(), false);
 
   private static final RequestKey<Vouched> CURRENT = new RequestKey<>();
 

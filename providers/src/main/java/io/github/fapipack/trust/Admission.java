@@ -11,12 +11,16 @@ import jakarta.ws.rs.core.Response.Status;
 import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.jose.jws.crypto.HashUtils;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 
 /**
@@ -136,13 +140,27 @@ public final class Admission {
       case METADATA -> {
         ObjectNode checked =
             new RequestedMetadata(profile, statement.claims(), envelope.members()).check();
-        new Roles(profile, roles).restrict(checked);
+        new Roles(profile, roles).restrict(checked, offeredScopes());
         CommunityCertificate.keys(statement.chain()).ifPresent(keys -> checked.set("jwks", keys));
         metadata = checked;
       }
       case UNIQUE -> requireUnique();
     }
     done = step;
+  }
+
+  /** The scopes of the client or, before there is one, those of the realm for new clients. */
+  private Set<String> offeredScopes() {
+    RealmModel realm = session.getContext().getRealm();
+    Set<String> offered = new HashSet<>(Set.of(OAuth2Constants.SCOPE_OPENID));
+    for (boolean byDefault : new boolean[] {true, false}) {
+      if (client == null) {
+        realm.getDefaultClientScopesStream(byDefault).forEach(one -> offered.add(one.getName()));
+      } else {
+        offered.addAll(client.getClientScopes(byDefault).keySet());
+      }
+    }
+    return offered;
   }
 
   /** Whether the statement of the registration stays in effect with an update. */
@@ -164,6 +182,12 @@ public final class Admission {
     if (duplicate || isTaken) {
       throw duplicate();
     }
+    if (known.filter(this::isOlder).isPresent()) {
+      throw new Refusal(
+          StatementCheck.INVALID,
+          "the software statement is older than the one that was accepted last",
+          "get a new one from the directory");
+    }
     if (client != null
         && !statement.softwareId().equals(client.getAttribute(SoftwareClient.SOFTWARE))) {
       throw new Refusal(
@@ -171,6 +195,15 @@ public final class Admission {
           "the software statement is that of another software",
           "send the one of the registered software");
     }
+  }
+
+  /** What the directory has taken back since, would be in effect again. */
+  private boolean isOlder(Software known) {
+    OptionalLong issued = statement.issuedAt();
+    return envelope.statement() != null
+        && known.statementAt() != null
+        && issued.isPresent()
+        && issued.getAsLong() < known.statementAt() / 1000;
   }
 
   private Refusal duplicate() {
@@ -243,6 +276,11 @@ public final class Admission {
   /** The client scopes that the client gets in addition to those in its metadata. */
   public Set<String> attachedScopes() {
     return new Roles(profile, roles).attachedScopes();
+  }
+
+  /** Whether the scopes in the metadata are those that the roles of the software allow. */
+  public boolean hasScopesOfRoles() {
+    return new Roles(profile, roles).areRestricting();
   }
 
   /** The metadata to be registered. */

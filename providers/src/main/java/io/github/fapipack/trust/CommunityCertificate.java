@@ -101,7 +101,7 @@ final class CommunityCertificate {
         byte[] der = Base64.getDecoder().decode(one.asText());
         chain.add(DerCertificate.read(der));
       }
-    } catch (CertificateException | IllegalArgumentException e) {
+    } catch (CertificateException | RuntimeException | StackOverflowError e) { // deeply nested
       throw refusal("x5c has something that is not a certificate");
     }
     return chain;

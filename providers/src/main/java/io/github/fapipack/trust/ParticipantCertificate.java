@@ -52,16 +52,18 @@ final class ParticipantCertificate {
   }
 
   /**
-   * Checks whether the certificate is one of the software: that of the connection or, without
-   * mutual TLS, that with which the software has signed its statement.
+   * Checks whether the certificates are those of the software: that of the connection, and that
+   * with which the software has signed its statement itself. Both count, because authorities for
+   * the one may not be trusted for the other.
    *
    * @throws Refusal {@code unapproved_software_statement} if it is another's
    */
   void checkOwner(List<X509Certificate> chain, SoftwareStatement statement) throws Refusal {
-    List<X509Certificate> judged = chain.isEmpty() ? statement.chain() : chain;
-    if (!judged.isEmpty()) {
-      for (Match match : rules.match()) {
-        check(match, judged.get(0), statement);
+    for (List<X509Certificate> judged : List.of(chain, statement.chain())) {
+      if (!judged.isEmpty()) {
+        for (Match match : rules.match()) {
+          check(match, judged.get(0), statement);
+        }
       }
     }
   }

@@ -6,7 +6,6 @@ import io.github.fapipack.ecosystem.EcosystemProfile;
 import io.github.fapipack.ecosystem.EcosystemProfile.Rights;
 import io.github.fapipack.ecosystem.RegistrationRules.UnknownScopes;
 import io.github.fapipack.rule.Refusal;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,15 +30,32 @@ record Roles(EcosystemProfile profile, Set<String> held) {
    * Restricts metadata to what the roles allow. A request that names no scope gets all scopes of
    * its roles.
    *
+   * @param offered the scopes that count as known where no role restricts them
    * @throws Refusal {@code invalid_client_metadata}
    */
-  void restrict(ObjectNode members) throws Refusal {
-    if (held == null || profile.roles().isEmpty()) {
+  void restrict(ObjectNode members, Set<String> offered) throws Refusal {
+    if (!areRestricting()) {
+      if (ignoresUnknownScopes(profile) && members.path(SCOPE).isTextual()) {
+        Set<String> scopes = words(members.path(SCOPE));
+        scopes.retainAll(offered);
+        members.put(SCOPE, String.join(" ", scopes));
+      }
       return;
     }
     restrictScope(members);
     restrictList(members, "grant_types", Rights::grantTypes);
     restrictList(members, "authorization_details_types", Rights::authorizationDetailsTypes);
+  }
+
+  /** Whether the ecosystem has roles, which then say what scopes there are. */
+  boolean areRestricting() {
+    return held != null && !profile.roles().isEmpty();
+  }
+
+  private static Set<String> words(JsonNode text) {
+    Set<String> words = new LinkedHashSet<>(Arrays.asList(text.asText().trim().split(" +")));
+    words.remove("");
+    return words;
   }
 
   /** The client scopes that a client gets in addition to those in its metadata. */
@@ -50,17 +66,16 @@ record Roles(EcosystemProfile profile, Set<String> held) {
   private void restrictScope(ObjectNode members) throws Refusal {
     Set<String> allowed = allowed(Rights::scopes);
     JsonNode asked = members.path(SCOPE);
-    List<String> scopes = new ArrayList<>(allowed);
+    Set<String> scopes = allowed;
     if (!asked.isMissingNode() && !asked.isNull()) {
-      scopes = new ArrayList<>(Arrays.asList(asked.asText().trim().split(" +")));
-      scopes.remove("");
+      scopes = words(asked);
       if (ignoresUnknownScopes(profile)) {
         scopes.retainAll(allowed);
       } else if (!allowed.containsAll(scopes)) {
         throw refusal(SCOPE, allowed);
       }
     }
-    members.put(SCOPE, String.join(" ", new LinkedHashSet<>(scopes)));
+    members.put(SCOPE, String.join(" ", scopes));
   }
 
   private void restrictList(
