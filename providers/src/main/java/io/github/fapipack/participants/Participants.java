@@ -1,7 +1,6 @@
 package io.github.fapipack.participants;
 
 import io.github.fapipack.ecosystem.ParticipantState;
-import jakarta.persistence.PersistenceException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +11,6 @@ import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
-import org.keycloak.models.utils.KeycloakModelUtils;
 
 /**
  * The participants of a realm's ecosystem, in the transaction of a session. The state of a software
@@ -20,7 +18,6 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * and of its organisation.
  */
 public final class Participants {
-
   private final KeycloakSession session;
   private final RealmModel realm;
   private final ParticipantTable table;
@@ -99,46 +96,29 @@ public final class Participants {
    * @throws AlreadyRegistered if the software has a client; the transaction must be rolled back
    */
   public void register(NewSoftware statement, ClientModel client) throws AlreadyRegistered {
-    OrganisationEntity organisation = organisation(statement);
-    Optional<SoftwareEntity> known = table.software("softwareId", statement.softwareId());
-    known.ifPresent(table::refresh);
-    if (known.filter(this::hasClient).isPresent()) {
-      throw new AlreadyRegistered(statement.softwareId());
-    }
-    SoftwareEntity row =
-        known.orElseGet(
-            () ->
-                new SoftwareEntity(
-                    realm.getId(),
-                    statement.softwareId(),
-                    statement.organisationId(),
-                    statement.softwareName()));
-    row.clientUuid = client.getId();
-    row.registeredAt = Time.currentTimeMillis();
-    row.unfinished = null;
-    Rows.write(row, statement);
-    try {
-      if (known.isEmpty()) {
-        table.add(row);
-      }
-      settle(row, organisation);
-      table.flush();
-    } catch (PersistenceException e) {
-      throw new AlreadyRegistered(statement.softwareId(), e);
-    }
+    registrations().register(statement, client);
   }
 
-  /** Stores what a newer software statement of a registered client says. */
-  public void update(NewSoftware statement, ClientModel client) {
-    OrganisationEntity organisation = organisation(statement);
-    SoftwareEntity row =
-        table
-            .software("clientUuid", client.getId())
-            .orElseThrow(() -> new IllegalStateException("the client is of no software"));
-    table.refresh(row);
-    Rows.write(row, statement);
-    settle(row, organisation);
-    table.flush();
+  /**
+   * Stores what a newer software statement of a registered client says.
+   *
+   * @return false if the client has been deleted meanwhile; the transaction must be rolled back
+   */
+  public boolean update(NewSoftware statement, ClientModel client) {
+    return registrations().update(statement, client);
+  }
+
+  /**
+   * Waits until nobody else registers, updates or deletes the client of a software.
+   *
+   * @return false if the client has been deleted meanwhile
+   */
+  public boolean lock(ClientModel client) {
+    return registrations().lock(client);
+  }
+
+  private Registrations registrations() {
+    return new Registrations(session, realm, table);
   }
 
   /** Frees the software of a client that is about to be deleted; what is decided of it stays. */
@@ -146,48 +126,8 @@ public final class Participants {
     table.clientRemoved(client.getId());
   }
 
-  private boolean hasClient(SoftwareEntity row) {
-    return row.clientUuid != null && realm.getClientById(row.clientUuid) != null;
-  }
-
   private void settle(SoftwareEntity row, OrganisationEntity organisation) {
-    ParticipantState before = row.settle(organisation);
-    if (before != row.state) {
-      AfterCommit.of(session, realm.getId()).add(List.of(Rows.change(row, organisation, before)));
-    }
-  }
-
-  /** The row of the statement's organisation, which is created if need be, locked. */
-  private OrganisationEntity organisation(NewSoftware statement) {
-    String id = statement.organisationId();
-    if (table.organisation(id).isEmpty()) {
-      create(id, statement.organisationName());
-    }
-    OrganisationEntity row = table.locked(List.of(id)).get(id);
-    if (row == null) {
-      throw new IllegalStateException("the organisation cannot be stored");
-    }
-    if (statement.organisationName() != null) {
-      row.name = Rows.text(statement.organisationName(), Rows.NAME);
-    }
-    return row;
-  }
-
-  /** In a transaction of its own, which fails if another one was faster. */
-  private void create(String organisationId, String name) {
-    try {
-      KeycloakModelUtils.runJobInTransaction(
-          session.getKeycloakSessionFactory(),
-          writing ->
-              table(writing, realm.getId())
-                  .add(
-                      new OrganisationEntity(
-                          realm.getId(), organisationId, Rows.text(name, Rows.NAME))));
-    } catch (RuntimeException e) {
-      if (table.organisation(organisationId).isEmpty()) {
-        throw e;
-      }
-    }
+    registrations().settle(row, organisation);
   }
 
   /**

@@ -191,7 +191,8 @@ public final class RequireActiveParticipant extends Rule<NoSettings> {
     return admitted;
   }
 
-  private static boolean admits(KeycloakSession session, RealmModel realm, ClientModel client) {
+  /** Whether tokens of a client are valid as far as its participant is concerned. */
+  public static boolean admits(KeycloakSession session, RealmModel realm, ClientModel client) {
     return client == null
         || !isOfEcosystem(realm)
         || !RealmRules.of(session, realm).enforceStanding(RequireActiveParticipant.class, client)

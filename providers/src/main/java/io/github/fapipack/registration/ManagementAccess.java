@@ -2,6 +2,9 @@ package io.github.fapipack.registration;
 
 import io.github.fapipack.client.Credentials;
 import io.github.fapipack.ecosystem.EcosystemProfile;
+import io.github.fapipack.participants.Participants;
+import io.github.fapipack.participants.RequireActiveParticipant;
+import io.github.fapipack.participants.Software;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.trust.SoftwareClient;
 import jakarta.ws.rs.NotAuthorizedException;
@@ -41,13 +44,23 @@ final class ManagementAccess {
    */
   ClientModel require(String clientId) throws Refusal {
     ClientModel client = session.getContext().getRealm().getClientByClientId(clientId);
-    boolean isOwn = client != null && SoftwareClient.is(client) && client.isEnabled();
+    boolean isOwn =
+        client != null && SoftwareClient.is(client) && client.isEnabled() && isRegistered(client);
     switch (profile.registration().management().authentication()) {
       case REGISTRATION_ACCESS_TOKEN -> requireRegistrationToken(isOwn ? client : null);
       case CLIENT_CREDENTIALS -> requireAccessToken(isOwn ? client : null);
     }
     auth.manage(client);
     return client;
+  }
+
+  /** Attributes may be copied from other clients and realms; they do not make it one of ours. */
+  private boolean isRegistered(ClientModel client) {
+    return Participants.of(session)
+        .byClient(client)
+        .map(Software::softwareId)
+        .filter(id -> id.equals(client.getAttribute(SoftwareClient.SOFTWARE)))
+        .isPresent();
   }
 
   private void requireRegistrationToken(ClientModel client) throws Refusal {
@@ -74,6 +87,9 @@ final class ManagementAccess {
           "the access token does not have the scope " + scope,
           "ask for it with the client credentials grant",
           Status.FORBIDDEN);
+    }
+    if (!RequireActiveParticipant.admits(session, session.getContext().getRealm(), client)) {
+      throw refusal("the access token is not valid while the client is not active");
     }
     boolean required = profile.certificate().required();
     if (required || !Credentials.certificates(session).isEmpty()) {
@@ -117,6 +133,11 @@ final class ManagementAccess {
       throw refusal("the access token is not valid");
     }
     return caller;
+  }
+
+  /** What is said when another request has deleted the client meanwhile. */
+  static Refusal gone() {
+    return refusal("the client does not exist any more");
   }
 
   private static Refusal refusal(String what) {
