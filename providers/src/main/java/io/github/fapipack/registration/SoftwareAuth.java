@@ -88,7 +88,10 @@ final class SoftwareAuth extends ClientRegistrationAuth {
   }
 
   private void require(ClientModel client) {
-    if (client == null || managed == null || !managed.getId().equals(client.getId())) {
+    if (client == null) {
+      throw new RefusedRegistration(ManagementAccess.gone());
+    }
+    if (managed == null || !managed.getId().equals(client.getId())) {
       throw new IllegalStateException("the client was not authorized");
     }
   }

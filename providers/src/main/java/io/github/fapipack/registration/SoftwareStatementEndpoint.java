@@ -109,10 +109,7 @@ public final class SoftwareStatementEndpoint implements ClientRegistrationProvid
     return answer(
         EventType.CLIENT_DELETE,
         profile -> {
-          ClientModel client = requireManaged(profile, "DELETE", clientId);
-          if (!Participants.of(session).lock(client)) {
-            throw ManagementAccess.gone();
-          }
+          lock(requireManaged(profile, "DELETE", clientId));
           return Response.fromResponse(keycloak.deleteOIDC(clientId));
         });
   }
@@ -157,12 +154,20 @@ public final class SoftwareStatementEndpoint implements ClientRegistrationProvid
                 "client_secret_expires_at",
                 "client_id_issued_at"));
     RegistrationRequest request = request(profile, admission);
+    lock(client);
     Response answer = keycloak.with(request).withOwnScopes().updateOIDC(clientId, request.known());
     if (!Participants.of(session).update(NewParticipant.of(admission), client)) {
       throw ManagementAccess.gone();
     }
     admission.useUp();
     return describe(profile, answer);
+  }
+
+  /** So that no other request deletes the client while this one changes it. */
+  private void lock(ClientModel client) throws Refusal {
+    if (!Participants.of(session).lock(client)) {
+      throw ManagementAccess.gone();
+    }
   }
 
   private Admission admission(EcosystemProfile profile, String body, ClientModel client)
