@@ -130,13 +130,10 @@ class HostileParticipantIT {
         .at("/participants/0");
   }
 
-  private static void decide(TestRealm itsRealm, String organisation, String state) {
-    itsRealm
-        .admin()
-        .send(
-            "POST",
-            "/" + itsRealm.name() + "/fapi/participants/organisations/" + organisation + "/state",
-            Json.object().put("state", state).put("reason", "fraud"));
+  private static void decide(TestRealm itsRealm, String key, String state) {
+    String path = "/" + itsRealm.name() + "/fapi/participants/organisations/" + key + "/state";
+    ObjectNode decision = Json.object().put("state", state).put("reason", "fraud");
+    itsRealm.admin().send("POST", path, decision);
   }
 
   @Test
@@ -196,12 +193,8 @@ class HostileParticipantIT {
     HttpExchange registered = register().expectStatus(201);
     String clientId = registered.json().path("client_id").asText();
     ObjectNode client = (ObjectNode) realm.admin().client(realm.name(), clientId);
-    realm
-        .admin()
-        .send(
-            "PUT",
-            "/" + realm.name() + "/clients/" + client.path("id").asText(),
-            client.put("enabled", false));
+    String path = "/" + realm.name() + "/clients/" + client.path("id").asText();
+    realm.admin().send("PUT", path, client.put("enabled", false));
 
     for (String method : List.of("GET", "PUT", "DELETE")) {
       ObjectNode body = method.equals("PUT") ? update(registered) : null;

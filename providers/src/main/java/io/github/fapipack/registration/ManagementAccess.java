@@ -6,6 +6,7 @@ import io.github.fapipack.participants.Participants;
 import io.github.fapipack.participants.RequireActiveParticipant;
 import io.github.fapipack.participants.Software;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.trust.ManagementCertificate;
 import io.github.fapipack.trust.SoftwareClient;
 import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -42,7 +43,14 @@ final class ManagementAccess {
    *
    * @throws Refusal {@code invalid_token} with HTTP 401, the same for a client that does not exist
    */
-  ClientModel require(String clientId) throws Refusal {
+  ClientModel require(String method, String clientId) throws Refusal {
+    if (!profile.registration().management().methods().contains(method)) {
+      throw new Refusal(
+          "invalid_request",
+          "clients are not managed with " + method + " in this ecosystem",
+          null,
+          Status.METHOD_NOT_ALLOWED);
+    }
     ClientModel client = session.getContext().getRealm().getClientByClientId(clientId);
     boolean isOwn =
         client != null && SoftwareClient.is(client) && client.isEnabled() && isRegistered(client);
@@ -50,8 +58,21 @@ final class ManagementAccess {
       case REGISTRATION_ACCESS_TOKEN -> requireRegistrationToken(isOwn ? client : null);
       case CLIENT_CREDENTIALS -> requireAccessToken(isOwn ? client : null);
     }
+    ManagementCertificate.require(session, profile, client);
     auth.manage(client);
+    Vouched.NOTHING_MORE.use(session);
     return client;
+  }
+
+  /**
+   * Keeps other requests from deleting the client while this one changes it.
+   *
+   * @throws Refusal {@code invalid_token} with HTTP 401 if one has done so meanwhile
+   */
+  static void lock(KeycloakSession session, ClientModel client) throws Refusal {
+    if (!Participants.of(session).lock(client)) {
+      throw gone();
+    }
   }
 
   /** Attributes may be copied from other clients and realms; they do not make it one of ours. */

@@ -14,7 +14,6 @@ import io.github.fapipack.rule.OAuthError;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.trust.Admission;
-import io.github.fapipack.trust.ManagementCertificate;
 import io.github.fapipack.trust.RegistrationAddress;
 import io.github.fapipack.trust.RegistrationEnvelope;
 import io.github.fapipack.trust.SoftwareClient;
@@ -109,7 +108,7 @@ public final class SoftwareStatementEndpoint implements ClientRegistrationProvid
     return answer(
         EventType.CLIENT_DELETE,
         profile -> {
-          lock(requireManaged(profile, "DELETE", clientId));
+          ManagementAccess.lock(session, requireManaged(profile, "DELETE", clientId));
           return Response.fromResponse(keycloak.deleteOIDC(clientId));
         });
   }
@@ -154,20 +153,13 @@ public final class SoftwareStatementEndpoint implements ClientRegistrationProvid
                 "client_secret_expires_at",
                 "client_id_issued_at"));
     RegistrationRequest request = request(profile, admission);
-    lock(client);
+    ManagementAccess.lock(session, client);
     Response answer = keycloak.with(request).withOwnScopes().updateOIDC(clientId, request.known());
     if (!Participants.of(session).update(NewParticipant.of(admission), client)) {
       throw ManagementAccess.gone();
     }
     admission.useUp();
     return describe(profile, answer);
-  }
-
-  /** So that no other request deletes the client while this one changes it. */
-  private void lock(ClientModel client) throws Refusal {
-    if (!Participants.of(session).lock(client)) {
-      throw ManagementAccess.gone();
-    }
   }
 
   private Admission admission(EcosystemProfile profile, String body, ClientModel client)
@@ -208,18 +200,7 @@ public final class SoftwareStatementEndpoint implements ClientRegistrationProvid
 
   private ClientModel requireManaged(EcosystemProfile profile, String method, String clientId)
       throws ClientPolicyException {
-    if (!profile.registration().management().methods().contains(method)) {
-      throw new Refusal(
-          "invalid_request",
-          "clients are not managed with " + method + " in this ecosystem",
-          null,
-          Status.METHOD_NOT_ALLOWED);
-    }
-    ManagementAccess access = new ManagementAccess(session, profile, auth);
-    ClientModel client = access.require(clientId);
-    ManagementCertificate.require(session, profile, client);
-    Vouched.NOTHING_MORE.use(session);
-    return client;
+    return new ManagementAccess(session, profile, auth).require(method, clientId);
   }
 
   /** A description of the client in the format of RFC 7591 3.2.1. */
