@@ -237,6 +237,46 @@ class SoftwareManagementIT {
   }
 
   @Test
+  @Rejects(by = "RequireActiveParticipant", value = "RFC6749 5.2-1")
+  void aStatementThatEndsItAppliesAtOnceAndUntilANewerOne() {
+    FapiClient client = client();
+    client.clientCredentials().with("scope", "consents").expect();
+
+    organisation.state("Inactive");
+    refusesUpdate(asRegistered(), "unapproved_software_statement");
+    client.clientCredentials().with("scope", "consents").expectError(400, "unauthorized_client");
+
+    organisation.state("Active");
+    registration
+        .register(software.registration(), certificate)
+        .expectError(400, "invalid_software_statement");
+    client.clientCredentials().with("scope", "consents").expect();
+  }
+
+  @Test
+  @Rejects(by = "RestrictRegistrationWays", value = "RFC7591 3-2")
+  void itsRegistrationIsNotChangedElsewhereWhereTheRealmOnlyReports() {
+    String token = registered.json().path("registration_access_token").asText();
+    URI address =
+        URI.create(realm.issuer() + "/clients-registrations/openid-connect/" + clientId());
+    setMode("report");
+    try {
+      registration
+          .send("PUT", address, token, "application/json", Json.text(asRegistered()), certificate)
+          .expectError(403, "access_denied");
+      registration
+          .send("DELETE", address, token, "application/json", "", certificate)
+          .expectError(403, "access_denied");
+    } finally {
+      setMode("enforce");
+    }
+  }
+
+  private static void setMode(String mode) {
+    realm.admin().send("PUT", "/" + realm.name() + "/fapi/rollout?mode=" + mode, null);
+  }
+
+  @Test
   @Rejects(by = "RestrictRegistrationWays", value = "RFC7591 3-2")
   void otherEndpointsAreForAdministratorsAlone() {
     DynamicRegistration keycloak = DynamicRegistration.in(realm);

@@ -47,17 +47,15 @@ public final class EcosystemProfiles {
   private static final ServerState<Map<String, Cached>> CACHE =
       new ServerState<>(ConcurrentHashMap::new);
 
-  private static final EcosystemProfiles NONE = new EcosystemProfiles(null, null, false, null);
+  private static final EcosystemProfiles NONE = new EcosystemProfiles(null, null, null);
 
   private final String id;
   private final EcosystemProfile profile;
-  private final boolean fromServer;
   private final String fault;
 
-  private EcosystemProfiles(String id, EcosystemProfile profile, boolean fromServer, String fault) {
+  private EcosystemProfiles(String id, EcosystemProfile profile, String fault) {
     this.id = id;
     this.profile = profile;
-    this.fromServer = fromServer;
     this.fault = fault;
   }
 
@@ -78,7 +76,7 @@ public final class EcosystemProfiles {
     String text = own != null ? own : ofServer(id);
     Cached cached = CACHE.get().get(realm.getId());
     if (cached == null || !cached.id().equals(id) || !Objects.equals(cached.text(), text)) {
-      cached = new Cached(id, text, read(realm.getName(), id, text, own == null));
+      cached = new Cached(id, text, read(realm.getName(), id, text));
       CACHE.get().put(realm.getId(), cached);
     }
     return cached.profiles();
@@ -89,7 +87,7 @@ public final class EcosystemProfiles {
     return file != null ? file : SHIPPED_TEXTS.get(id);
   }
 
-  private static EcosystemProfiles read(String realm, String id, String text, boolean fromServer) {
+  private static EcosystemProfiles read(String realm, String id, String text) {
     String fault;
     try {
       if (text == null) {
@@ -97,14 +95,14 @@ public final class EcosystemProfiles {
       }
       EcosystemProfile profile = EcosystemDocument.read(text);
       if (profile.id().equals(id)) {
-        return new EcosystemProfiles(id, profile, fromServer, null);
+        return new EcosystemProfiles(id, profile, null);
       }
       fault = "its id is not the name under which it is stored";
     } catch (IllegalArgumentException e) {
       fault = e.getMessage();
     }
     LOGGER.warnf("Realm '%s': the ecosystem profile %s cannot be used: %s", realm, id, fault);
-    return new EcosystemProfiles(id, null, fromServer, fault);
+    return new EcosystemProfiles(id, null, fault);
   }
 
   /** The ids of all profiles that a realm can use. */
@@ -130,11 +128,6 @@ public final class EcosystemProfiles {
   /** The profile in use; empty if the realm names none, or one that cannot be used. */
   public Optional<EcosystemProfile> inUse() {
     return Optional.ofNullable(profile);
-  }
-
-  /** Whether the profile is a file of the server or of the pack, not an attribute of the realm. */
-  public boolean isFromServer() {
-    return fromServer;
   }
 
   /** Why the named profile cannot be used; empty if it can, or if none is named. */

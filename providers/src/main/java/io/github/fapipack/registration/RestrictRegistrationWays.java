@@ -14,6 +14,7 @@ import jakarta.ws.rs.core.Response.Status;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
 import org.keycloak.representations.JsonWebToken;
+import org.keycloak.services.ErrorResponseException;
 import org.keycloak.services.clientpolicy.context.ClientCRUDContext;
 import org.keycloak.services.clientpolicy.context.DynamicClientRegisterContext;
 import org.keycloak.services.clientpolicy.context.DynamicClientUnregisterContext;
@@ -57,8 +58,20 @@ public final class RestrictRegistrationWays extends Rule<NoSettings> {
       }
       requireOpen(occasion);
     } else if (isOfSoftware(context.getTargetClient())) {
-      throw refusal("the client is managed where it was registered");
+      throw always(occasion, refusal("the client is managed where it was registered"));
     }
+  }
+
+  /**
+   * A refusal that holds where the realm only reports, too: such a client exists only because its
+   * statement was checked, so its registration must not be changed without one.
+   */
+  private static Refusal always(Occasion occasion, Refusal refusal) {
+    if (!occasion.isEnforced()) {
+      throw new ErrorResponseException(
+          refusal.getError(), refusal.getErrorDetail(), refusal.getErrorStatus());
+    }
+    return refusal;
   }
 
   private static boolean isDynamic(Occasion occasion) {

@@ -2,6 +2,7 @@ package io.github.fapipack.trust;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.ecosystem.EcosystemProfile;
+import io.github.fapipack.participants.Decision;
 import io.github.fapipack.participants.Participants;
 import io.github.fapipack.participants.Software;
 import io.github.fapipack.rule.RealmRules;
@@ -179,6 +180,10 @@ public final class Admission {
             .filter(uuid -> !uuid.equals(owner))
             .map(session.getContext().getRealm()::getClientById)
             .isPresent();
+    if (isTaken && isStatedInactive(known.get())) {
+      // It cannot update its client, for which it needs a token.
+      new StatementCheck(session, profile).note(statement);
+    }
     if (duplicate || isTaken) {
       throw duplicate();
     }
@@ -195,6 +200,11 @@ public final class Admission {
           "the software statement is that of another software",
           "send the one of the registered software");
     }
+  }
+
+  /** Whether the software is not active because an earlier statement said so. */
+  private static boolean isStatedInactive(Software known) {
+    return known.decision().filter(one -> one.source() == Decision.Source.STATEMENT).isPresent();
   }
 
   /** What the directory has taken back since, would be in effect again. */

@@ -7,6 +7,7 @@ import io.github.fapipack.ecosystem.Presence;
 import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.participants.Decision;
 import io.github.fapipack.participants.Participants;
+import io.github.fapipack.participants.StatementNews;
 import io.github.fapipack.rule.Refusal;
 import java.security.cert.X509Certificate;
 import java.util.List;
@@ -161,8 +162,19 @@ final class StatementCheck {
     return new JwtLimits(jwt, "software_statement", INVALID);
   }
 
+  /** Has the state in a statement stored for the software, if it is registered. */
+  void note(SoftwareStatement statement) {
+    statement
+        .issuedAt()
+        .ifPresent(
+            issued ->
+                StatementNews.note(
+                    session, statement.softwareId(), statement.state(), issued * 1000));
+  }
+
   private void checkState(SoftwareStatement statement) throws Refusal {
     if (statement.state() != ParticipantState.ACTIVE) {
+      note(statement);
       throw new Refusal(
           UNAPPROVED,
           "the software statement says that the organisation or the software is "

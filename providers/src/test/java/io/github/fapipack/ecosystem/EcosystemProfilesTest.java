@@ -55,18 +55,15 @@ class EcosystemProfilesTest {
       throws IOException {
     attributes.put(EcosystemProfiles.IN_USE, "open-banking-uk");
     assertThat(profiles().inUse().orElseThrow().name()).isEqualTo("Open Banking UK");
-    assertThat(profiles().isFromServer()).isTrue();
 
     Files.writeString(
         folder.resolve("open-banking-uk.json"), UK.replace("Open Banking UK", "From the folder"));
     ProfileFolder.use(folder);
     assertThat(profiles().inUse().orElseThrow().name()).isEqualTo("From the folder");
-    assertThat(profiles().isFromServer()).isTrue();
 
     attributes.put(
         "fapi.ecosystem.open-banking-uk", UK.replace("Open Banking UK", "From the realm"));
     assertThat(profiles().inUse().orElseThrow().name()).isEqualTo("From the realm");
-    assertThat(profiles().isFromServer()).isFalse();
   }
 
   @Test
