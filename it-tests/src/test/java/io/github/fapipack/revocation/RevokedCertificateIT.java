@@ -149,7 +149,7 @@ class RevokedCertificateIT {
   @Rejects(by = "RejectRevokedCertificate", value = "RFC5280 6.1.3-1")
   void aProofDoesNotDistractFromTheCertificateToWhichTokensAreBound() {
     FapiClient client = registered(ClientAuth.PRIVATE_KEY_JWT, ClientOrigin.AFTER_POLICY);
-    ObjectNode stored = (ObjectNode) realm.admin().client(realm.name(), client.clientId());
+    ObjectNode stored = realm.admin().client(realm.name(), client.clientId());
     stored.withObject("/attributes").put("tls.client.certificate.bound.access.tokens", "true");
     String path = "/" + realm.name() + "/clients/" + stored.path("id").asText();
     realm.admin().send("PUT", path, stored);

@@ -192,7 +192,7 @@ class HostileParticipantIT {
   void aClientThatAnAdministratorHasDisabledStaysSo() {
     HttpExchange registered = register().expectStatus(201);
     String clientId = registered.json().path("client_id").asText();
-    ObjectNode client = (ObjectNode) realm.admin().client(realm.name(), clientId);
+    ObjectNode client = realm.admin().client(realm.name(), clientId);
     String path = "/" + realm.name() + "/clients/" + client.path("id").asText();
     realm.admin().send("PUT", path, client.put("enabled", false));
 

@@ -19,7 +19,7 @@ public final class StatementNews extends AbstractKeycloakTransaction {
   private final KeycloakSessionFactory factory;
   private final String realmId;
   private final String softwareId;
-  private final ParticipantState state;
+  private final ParticipantState said;
   private final long issuedAt;
 
   private StatementNews(
@@ -27,7 +27,7 @@ public final class StatementNews extends AbstractKeycloakTransaction {
     this.factory = session.getKeycloakSessionFactory();
     this.realmId = session.getContext().getRealm().getId();
     this.softwareId = softwareId;
-    this.state = state;
+    this.said = state;
     this.issuedAt = issuedAt;
   }
 
@@ -79,10 +79,10 @@ public final class StatementNews extends AbstractKeycloakTransaction {
     boolean isOlder = row.statementAt != null && issuedAt / 1000 < row.statementAt / 1000;
     ParticipantState before =
         row.statementState == null ? ParticipantState.ACTIVE : row.statementState;
-    if (row.clientUuid == null || isOlder || state == before) {
+    if (row.clientUuid == null || isOlder || said == before) {
       return;
     }
-    row.state(state, null, Time.currentTimeMillis());
+    row.state(said, null, Time.currentTimeMillis());
     row.statementAt = issuedAt;
     new Registrations(session, realm, table).settle(row, organisation);
     table.flush();
