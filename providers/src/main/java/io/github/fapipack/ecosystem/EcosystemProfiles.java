@@ -29,9 +29,8 @@ public final class EcosystemProfiles {
   /** The realm attribute with the id that the server's own organisation has in the directory. */
   public static final String ORGANISATION = "fapi.organisation-id";
 
-  /** Listed here, because a class path cannot be listed. */
-  static final List<String> SHIPPED =
-      List.of("cdr-australia", "open-banking-uk", "open-finance-brazil", "udap");
+  /** In a file, because a class path cannot be listed. */
+  static final List<String> SHIPPED = EcosystemDocument.resource("profiles.txt").lines().toList();
 
   private static final Map<String, String> SHIPPED_TEXTS =
       SHIPPED.stream()

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,6 +28,16 @@ class EcosystemDocumentTest {
     EcosystemProfile profile = EcosystemDocument.read(EcosystemDocument.resource(id + ".json"));
     assertThat(profile.id()).isEqualTo(id);
     assertThat(profile.directory().statement().algorithms()).isNotEmpty();
+  }
+
+  @Test
+  void everyProfileOfThePackIsListed() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/main/resources/fapi-ecosystems"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .filteredOn(name -> name.endsWith(".json") && !name.equals("schema.json"))
+          .extracting(name -> name.replace(".json", ""))
+          .containsExactlyInAnyOrderElementsOf(EcosystemProfiles.SHIPPED);
+    }
   }
 
   @Test
