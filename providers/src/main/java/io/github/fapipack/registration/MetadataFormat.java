@@ -72,13 +72,16 @@ final class MetadataFormat {
 
   /**
    * The metadata in a response of Keycloak, completed by those that are in effect; empty if it is
-   * not a client.
+   * not a client, or one that was deleted meanwhile.
    */
   Optional<ObjectNode> complete(Response answer) {
     if (!(answer.getEntity() instanceof OIDCClientRepresentation known)) {
       return Optional.empty();
     }
     ClientModel client = session.getContext().getRealm().getClientByClientId(known.getClientId());
+    if (client == null) {
+      return Optional.empty(); // deleted meanwhile
+    }
     ObjectNode members = (ObjectNode) JsonSerialization.writeValueAsNode(known);
     if (known.getScope() != null) {
       members.put(

@@ -204,11 +204,13 @@ public final class SoftwareStatementEndpoint implements ClientRegistrationProvid
   }
 
   /** A description of the client in the format of RFC 7591 3.2.1. */
-  private ResponseBuilder describe(EcosystemProfile profile, Response answer) {
-    ObjectNode members =
-        format.complete(answer).orElseThrow(() -> new IllegalStateException("no client"));
+  private ResponseBuilder describe(EcosystemProfile profile, Response answer) throws Refusal {
+    ObjectNode members = format.complete(answer).orElseThrow(ManagementAccess::gone);
     String clientId = members.path("client_id").textValue();
     ClientModel client = session.getContext().getRealm().getClientByClientId(clientId);
+    if (client == null) {
+      throw ManagementAccess.gone();
+    }
     URI address = URI.create(RegistrationAddress.of(session, clientId));
     members.put("registration_client_uri", address.toString());
     if (members.has(OAuth2Constants.SCOPE)) {
