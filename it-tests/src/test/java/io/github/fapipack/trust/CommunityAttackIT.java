@@ -2,6 +2,7 @@ package io.github.fapipack.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.util.Base64URL;
@@ -21,6 +22,8 @@ import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.SoftwareRegistration;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -116,6 +119,29 @@ class CommunityAttackIT {
     registration
         .register(Json.object().put("software_statement", signed), null)
         .expectError(400, INVALID);
+  }
+
+  @Test
+  @Rejects(by = "RequireParticipantCertificate", value = "RFC7591 5-3")
+  void nobodyEndsAnotherSoftwareByAStatementAboutIt() {
+    Software victim = organisation.software("Victim");
+    Object id = statement(victim).claim("iss");
+    register(statement(victim)).expectStatus(201);
+    ObjectNode profile = community.adapt(SoftwareRegistration.profile("udap"));
+    ObjectNode states = profile.withObject("/statement").deepCopy();
+    states.putArray("states").addObject().put("at", "/state").put("other", "active");
+    states.withObject("/states/0").putObject("values").put("ended", "withdrawn");
+    registration.use(profile.deepCopy().set("statement", states));
+    try {
+      register(statement(organisation.software("Attacker")).with("iss", id).with("state", "ended"))
+          .expectError(400, UNAPPROVED);
+      String path = "/" + realm.name() + "/fapi/participants?search=";
+      String name = URLEncoder.encode((String) id, StandardCharsets.UTF_8);
+      assertThat(realm.admin().get(path + name).at("/participants/0/state").asText())
+          .isEqualTo("active");
+    } finally {
+      registration.use(profile);
+    }
   }
 
   @Test

@@ -9,6 +9,8 @@ import io.github.fapipack.it.directory.Directory;
 import io.github.fapipack.it.directory.Software;
 import io.github.fapipack.it.directory.UnitedKingdom;
 import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.pki.OwnerOnly;
+import io.github.fapipack.it.pki.Pem;
 import io.github.fapipack.it.server.Harness;
 import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.SoftwareRegistration;
@@ -19,7 +21,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,11 +194,7 @@ class DocumentedCommandsIT {
       Software software = software(directory);
       Map<String, String> variables = variables(british, software);
       KeyPair keys = software.keys().forAlgorithm("PS256").toRSAKey().toKeyPair();
-      Files.writeString(
-          file("signing.key"),
-          "-----BEGIN PRIVATE KEY-----\n"
-              + Base64.getMimeEncoder().encodeToString(keys.getPrivate().getEncoded())
-              + "\n-----END PRIVATE KEY-----\n");
+      OwnerOnly.write(file("signing.key"), Pem.text(keys.getPrivate()));
       variables.put("SIGNING_KEY", file("signing.key").toString());
       variables.put("SIGNING_KID", software.keys().forAlgorithm("PS256").getKeyID());
       variables.put("SOFTWARE_ID", software.id());

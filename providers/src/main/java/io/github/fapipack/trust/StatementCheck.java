@@ -174,7 +174,11 @@ final class StatementCheck {
 
   private void checkState(SoftwareStatement statement) throws Refusal {
     if (statement.state() != ParticipantState.ACTIVE) {
-      note(statement);
+      if (profile.directory().keys() == Directory.Keys.KEY_SET) {
+        // What software signs itself says nothing of other software, and whose it is, is not known
+        // yet.
+        note(statement);
+      }
       throw new Refusal(
           UNAPPROVED,
           "the software statement says that the organisation or the software is "

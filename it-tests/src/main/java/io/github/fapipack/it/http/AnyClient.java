@@ -23,16 +23,16 @@ final class AnyClient extends X509ExtendedTrustManager {
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("it is for servers, which verify no server");
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("it is for servers, which verify no server");
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-    throw new UnsupportedOperationException();
+    throw new UnsupportedOperationException("it is for servers, which verify no server");
   }
 }

@@ -10,7 +10,7 @@ import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.util.io.pem.PemGenerationException;
 
 /** Certificates and keys as PEM text. */
-final class Pem {
+public final class Pem {
   private Pem() {}
 
   static String text(X509Certificate... chain) {
@@ -21,7 +21,7 @@ final class Pem {
    * PKCS#8, the only format of a private key that both Keycloak and curl support for every key
    * type.
    */
-  static String text(PrivateKey key) {
+  public static String text(PrivateKey key) {
     try {
       return write(new JcaPKCS8Generator(key, null));
     } catch (PemGenerationException e) {
