@@ -1,10 +1,6 @@
 package io.github.fapipack.grantmanagement;
 
-import io.github.fapipack.history.HistoryDocumentEntity;
-import io.github.fapipack.history.HistoryEntity;
-import io.github.fapipack.participants.DirectoryEntity;
-import io.github.fapipack.participants.OrganisationEntity;
-import io.github.fapipack.participants.SoftwareEntity;
+import io.github.fapipack.start.PackEntities;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.EntityManagerFactory;
@@ -51,12 +47,7 @@ public final class Database implements AutoCloseable {
     this.postgres = postgres;
     this.factory =
         new HibernatePersistenceConfiguration(name)
-            .managedClass(GrantEntity.class)
-            .managedClass(HistoryEntity.class)
-            .managedClass(HistoryDocumentEntity.class)
-            .managedClass(OrganisationEntity.class)
-            .managedClass(SoftwareEntity.class)
-            .managedClass(DirectoryEntity.class)
+            .managedClasses(PackEntities.ALL)
             .jdbcUrl(url)
             .jdbcPoolSize(CONNECTIONS)
             .createEntityManagerFactory();
@@ -91,7 +82,7 @@ public final class Database implements AutoCloseable {
     try (Connection connection = DriverManager.getConnection(url);
         Liquibase liquibase =
             new Liquibase(
-                GrantSchema.CHANGE_LOG,
+                PackEntities.CHANGE_LOG,
                 new ClassLoaderResourceAccessor(),
                 DatabaseFactory.getInstance()
                     .findCorrectDatabaseImplementation(new JdbcConnection(connection)))) {

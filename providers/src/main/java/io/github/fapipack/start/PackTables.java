@@ -1,12 +1,6 @@
-package io.github.fapipack.grantmanagement;
+package io.github.fapipack.start;
 
-import io.github.fapipack.history.HistoryDocumentEntity;
-import io.github.fapipack.history.HistoryEntity;
 import io.github.fapipack.keycloak.PlainFactory;
-import io.github.fapipack.participants.DirectoryEntity;
-import io.github.fapipack.participants.OrganisationEntity;
-import io.github.fapipack.participants.SoftwareEntity;
-import io.github.fapipack.traffic.TrafficEntity;
 import java.util.List;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProvider;
 import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
@@ -14,31 +8,22 @@ import org.keycloak.models.KeycloakSession;
 
 /**
  * Adds the tables of the pack to Keycloak's database: grants, the history of administrators'
- * changes, clients' traffic, and the participants of ecosystems.
+ * changes, clients' traffic, the participants of ecosystems, and the directory of a scheme.
  */
-public final class GrantSchema
+public final class PackTables
     implements JpaEntityProvider, JpaEntityProviderFactory, PlainFactory<JpaEntityProvider> {
 
-  static final String CHANGE_LOG = "META-INF/fapi-grants-changelog.xml";
-
-  /** Liquibase also names its table of executed change sets after it. */
+  /** The name of the provider; Liquibase also names its table of executed change sets after it. */
   static final String ID = "fapi-grants";
 
   @Override
   public List<Class<?>> getEntities() {
-    return List.of(
-        GrantEntity.class,
-        HistoryEntity.class,
-        HistoryDocumentEntity.class,
-        TrafficEntity.class,
-        OrganisationEntity.class,
-        SoftwareEntity.class,
-        DirectoryEntity.class);
+    return PackEntities.ALL;
   }
 
   @Override
   public String getChangelogLocation() {
-    return CHANGE_LOG;
+    return PackEntities.CHANGE_LOG;
   }
 
   @Override
