@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.github.fapipack.jose.StrictJson;
 import io.github.fapipack.schema.JsonSchema;
-import io.github.fapipack.schema.JsonSchema.Violation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -45,7 +44,7 @@ final class EcosystemDocument {
         .findFirst()
         .ifPresent(
             violation -> {
-              throw new IllegalArgumentException(sentence(violation));
+              throw new IllegalArgumentException(violation.sentence());
             });
     try {
       return READER.readValue(document);
@@ -57,21 +56,6 @@ final class EcosystemDocument {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static String sentence(Violation violation) {
-    String at = violation.pointer().isEmpty() ? "the document" : violation.pointer();
-    return switch (violation.keyword()) {
-      case "required" -> at + ": the member " + violation.member() + " is missing";
-      case "additionalProperties", "unevaluatedProperties" ->
-          at + ": there is no member " + violation.member();
-      default ->
-          at
-              + " breaks "
-              + violation.keyword()
-              + " "
-              + (violation.demanded() == null ? "" : violation.demanded());
-    };
   }
 
   private static JsonNode json(String text) {

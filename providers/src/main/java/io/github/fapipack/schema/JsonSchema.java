@@ -33,7 +33,19 @@ public final class JsonSchema {
    * @param member the member that is missing or not allowed, or null
    * @param demanded what the schema requires there, or null
    */
-  public record Violation(String keyword, String pointer, String member, JsonNode demanded) {}
+  public record Violation(String keyword, String pointer, String member, JsonNode demanded) {
+
+    /** What is wrong, for somebody who writes such a document. */
+    public String sentence() {
+      String at = pointer.isEmpty() ? "the document" : pointer;
+      return switch (keyword) {
+        case "required" -> at + ": the member " + member + " is missing";
+        case "additionalProperties", "unevaluatedProperties" ->
+            at + ": there is no member " + member;
+        default -> at + " breaks " + keyword + " " + (demanded == null ? "" : demanded);
+      };
+    }
+  }
 
   private static final String DRAFT = "https://json-schema.org/draft/2020-12/";
 

@@ -5,9 +5,11 @@ import io.github.fapipack.http.ExemptPaths;
 import io.github.fapipack.keycloak.Reliance;
 import io.github.fapipack.keycloak.ServerState;
 import io.github.fapipack.start.PackRelease.Support;
+import io.github.fapipack.template.TemplateFolder;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.keycloak.Config;
 import org.keycloak.common.Version;
@@ -21,8 +23,9 @@ import org.keycloak.provider.ProviderFactory;
  * which a part would be missing. Options of the server, each after {@code
  * --spi-fapi-pack--start--}: {@code untested-keycloak}, the exact version to try; {@code without},
  * the parts to do without; {@code exempt-paths}, where other extensions use access tokens for their
- * own purposes; and {@code ecosystems-folder}, with the operator's ecosystem profiles ({@code
- * conf/fapi-ecosystems} if it is not set).
+ * own purposes; {@code ecosystems-folder}, with the operator's ecosystem profiles ({@code
+ * conf/fapi-ecosystems} if it is not set); and {@code schemes-folder}, with the operator's scheme
+ * templates ({@code conf/fapi-schemes}).
  */
 public final class PackStart implements ProviderFactory<PackStart>, Provider {
 
@@ -31,6 +34,7 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
   private StartOptions options = StartOptions.NONE;
   private String[] exemptPaths;
   private String ecosystems;
+  private String schemes;
 
   @Override
   public PackStart create(KeycloakSession session) {
@@ -41,6 +45,7 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
   public void init(Config.Scope config) {
     exemptPaths = config.getArray("exemptPaths");
     ecosystems = config.get("ecosystemsFolder");
+    schemes = config.get("schemesFolder");
     String[] without = config.getArray("without");
     options =
         new StartOptions(
@@ -65,7 +70,7 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
     report.refusal().ifPresent(PackStart::refuse);
     warnOfDifferences();
     ExemptPaths.use(factory, exemptPaths);
-    useFolder();
+    useFolders();
     if (report.support() == Support.TESTED && report.isWhole()) {
       LOGGER.info(report.line());
     } else {
@@ -85,12 +90,17 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
     }
   }
 
-  private void useFolder() {
+  private void useFolders() {
     String home = System.getProperty("kc.home.dir");
-    if (ecosystems != null) {
-      ProfileFolder.use(Path.of(ecosystems));
+    useFolder(ecosystems, home, "fapi-ecosystems", ProfileFolder::use);
+    useFolder(schemes, home, "fapi-schemes", TemplateFolder::use);
+  }
+
+  private static void useFolder(String set, String home, String name, Consumer<Path> use) {
+    if (set != null) {
+      use.accept(Path.of(set));
     } else if (home != null) {
-      ProfileFolder.use(Path.of(home, "conf", "fapi-ecosystems"));
+      use.accept(Path.of(home, "conf", name));
     }
   }
 
