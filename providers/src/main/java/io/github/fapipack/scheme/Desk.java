@@ -7,7 +7,11 @@ import io.github.fapipack.authority.Use;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.services.resources.admin.AdminAuth;
+import org.keycloak.services.resources.admin.AdminEventBuilder;
 
 /**
  * Everything that people and programs do in a scheme's directory, with their permissions checked:
@@ -19,35 +23,66 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class Desk {
 
-  private final Access access;
+  private final Workplace at;
 
-  private Desk(Access access) {
-    this.access = access;
+  private Desk(Workplace at) {
+    this.at = at;
   }
 
-  /** The desk of the realm of the session's context; empty if it is no directory. */
-  public static Optional<Desk> of(KeycloakSession session, Access access) {
-    throw new UnsupportedOperationException();
+  /**
+   * The desk of the realm of the session's context, for a person or program of that realm; empty if
+   * it is no directory.
+   */
+  public static Optional<Desk> of(KeycloakSession session, Access access, AdminAuth who) {
+    RealmModel realm = session.getContext().getRealm();
+    return of(
+        session,
+        access,
+        () -> new AdminEventBuilder(realm, who, session, session.getContext().getConnection()));
   }
 
+  /**
+   * The same for somebody else.
+   *
+   * @param events makes a new admin event of whoever acts
+   */
+  public static Optional<Desk> of(
+      KeycloakSession session, Access access, Supplier<AdminEventBuilder> events) {
+    RealmModel realm = session.getContext().getRealm();
+    if (!realm.isOrganizationsEnabled()) {
+      return Optional.empty();
+    }
+    return SchemeTemplate.of(realm)
+        .map(
+            template ->
+                new Desk(
+                    new Workplace(session, realm, access, template, new ChangeEvents(events))));
+  }
+
+  /** Who acts here. */
   public Access access() {
-    return access;
+    return at.access();
+  }
+
+  /** How the directory words things. */
+  public SchemeTemplate template() {
+    return at.template();
   }
 
   // Organisations
 
   /** Those that the person belongs to, by name. */
   public List<Organisation> ownOrganisations() {
-    throw new UnsupportedOperationException();
+    return new OrganisationDesk(at).own();
   }
 
   /** All, for the operator; {@code text} and {@code standing} may be null. */
   public Page<Organisation> organisations(String text, Standing standing, int first, int max) {
-    throw new UnsupportedOperationException();
+    return new OrganisationDesk(at).search(text, standing, first, max);
   }
 
   public Organisation organisation(String id) {
-    throw new UnsupportedOperationException();
+    return new OrganisationDesk(at).byId(id);
   }
 
   /**
@@ -55,86 +90,86 @@ public final class Desk {
    * active at once, others pending.
    */
   public Organisation apply(OrganisationData data) {
-    throw new UnsupportedOperationException();
+    return new OrganisationDesk(at).apply(data);
   }
 
   /** Changes name, number and country, which the operator alone may do once it is active. */
   public Organisation change(String id, long version, OrganisationData data) {
-    throw new UnsupportedOperationException();
+    return new OrganisationDesk(at).change(id, version, data);
   }
 
   /** Applies for one more role. */
   public Organisation requestRole(String id, long version, String role) {
-    throw new UnsupportedOperationException();
+    return new OrganisationDesk(at).requestRole(id, version, role);
   }
 
   /** The operator decides about an organisation. */
   public Organisation decide(String id, long version, Standing standing, String why) {
-    throw new UnsupportedOperationException();
+    return new OrganisationDesk(at).decide(id, version, standing, why);
   }
 
   /** The operator decides about a role of an organisation. */
   public Organisation decideRole(
       String id, long version, String role, Standing standing, String why) {
-    throw new UnsupportedOperationException();
+    return new OrganisationDesk(at).decideRole(id, version, role, standing, why);
   }
 
   // People
 
   /** Members, then those who are invited. */
   public List<Person> people(String organisationId) {
-    throw new UnsupportedOperationException();
+    return new PeopleDesk(at).of(organisationId);
   }
 
   /** Invites somebody by mail, with Keycloak's invitations. */
   public void invite(String organisationId, String email) {
-    throw new UnsupportedOperationException();
+    new PeopleDesk(at).invite(organisationId, email);
   }
 
   /** Sets the duties of a member. */
   public void duties(String organisationId, String userId, Set<Duty> duties) {
-    throw new UnsupportedOperationException();
+    new PeopleDesk(at).duties(organisationId, userId, duties);
   }
 
   /** Ends a membership. */
   public void remove(String organisationId, String userId) {
-    throw new UnsupportedOperationException();
+    new PeopleDesk(at).remove(organisationId, userId);
   }
 
   // Software
 
   /** By name. */
   public List<Software> software(String organisationId) {
-    throw new UnsupportedOperationException();
+    return new SoftwareDesk(at).of(organisationId);
   }
 
   public Software softwareById(String id) {
-    throw new UnsupportedOperationException();
+    return new SoftwareDesk(at).byId(id);
   }
 
   public Software add(String organisationId, SoftwareData data) {
-    throw new UnsupportedOperationException();
+    return new SoftwareDesk(at).add(organisationId, data);
   }
 
   public Software change(String id, long version, SoftwareData data) {
-    throw new UnsupportedOperationException();
+    return new SoftwareDesk(at).change(id, version, data);
   }
 
   /** The operator decides; the organisation itself may withdraw its software for good. */
   public Software decideSoftware(String id, long version, Standing standing, String why) {
-    throw new UnsupportedOperationException();
+    return new SoftwareDesk(at).decide(id, version, standing, why);
   }
 
   /** A signed statement about a software that is active, as a compact JWT. */
   public String statement(String softwareId) {
-    throw new UnsupportedOperationException();
+    return new SoftwareDesk(at).statement(softwareId);
   }
 
   // Keys
 
   /** Keys of a software or, without one, of the organisation itself. */
   public List<PublishedKey> keys(String organisationId, String softwareId) {
-    throw new UnsupportedOperationException();
+    return new KeyDesk(at).of(organisationId, softwareId);
   }
 
   /**
@@ -143,22 +178,22 @@ public final class Desk {
    * @param key a public JWK as JSON, or a public key or certificate as PEM
    */
   public PublishedKey addKey(String organisationId, String softwareId, String key) {
-    throw new UnsupportedOperationException();
+    return new KeyDesk(at).add(organisationId, softwareId, key);
   }
 
   public PublishedKey revokeKey(String keyId) {
-    throw new UnsupportedOperationException();
+    return new KeyDesk(at).revoke(keyId);
   }
 
   // Certificates
 
   /** A part of the list; members see that of their organisations. */
   public Page<Issued> certificates(Search search, int first, int max) {
-    throw new UnsupportedOperationException();
+    return new CertificateDesk(at).search(search, first, max);
   }
 
   public Issued certificate(String serial) {
-    throw new UnsupportedOperationException();
+    return new CertificateDesk(at).bySerial(serial);
   }
 
   /**
@@ -167,18 +202,18 @@ public final class Desk {
    * @param request a PKCS#10 request as PEM, at most 16 kB
    */
   public Issued order(String softwareId, Use use, String request) {
-    throw new UnsupportedOperationException();
+    return new CertificateDesk(at).order(softwareId, use, request);
   }
 
   public Issued revoke(String serial, Reason reason) {
-    throw new UnsupportedOperationException();
+    return new CertificateDesk(at).revoke(serial, reason);
   }
 
   // Proofs of certification
 
   /** Those of an organisation and of its software, latest first. */
   public List<Proof> proofs(String organisationId) {
-    throw new UnsupportedOperationException();
+    return new ProofDesk(at).of(organisationId);
   }
 
   /**
@@ -187,31 +222,36 @@ public final class Desk {
    * @param softwareId null for one about the organisation
    */
   public Proof upload(String organisationId, String softwareId, String name, byte[] content) {
-    throw new UnsupportedOperationException();
+    return new ProofDesk(at).upload(organisationId, softwareId, name, content);
+  }
+
+  /** All that wait for the operator, oldest first. */
+  public Page<Proof> pendingProofs(int first, int max) {
+    return new ProofDesk(at).pending(first, max);
   }
 
   public Proof proof(String id) {
-    throw new UnsupportedOperationException();
+    return new ProofDesk(at).byId(id);
   }
 
   public byte[] content(String proofId) {
-    throw new UnsupportedOperationException();
+    return new ProofDesk(at).content(proofId);
   }
 
   /** The operator decides: active or withdrawn. */
   public Proof decideProof(String id, Standing standing, String why) {
-    throw new UnsupportedOperationException();
+    return new ProofDesk(at).decide(id, standing, why);
   }
 
   /** Deletes a proof about which the operator has not decided. */
   public void delete(String proofId) {
-    throw new UnsupportedOperationException();
+    new ProofDesk(at).delete(proofId);
   }
 
   // Events
 
   /** What has been changed of an organisation, latest first. */
   public List<Happening> happenings(String organisationId, int first, int max) {
-    throw new UnsupportedOperationException();
+    return new Happenings(at).of(organisationId, first, max);
   }
 }
