@@ -1,5 +1,7 @@
 package io.github.fapipack.start;
 
+import io.github.fapipack.authority.IssuedEntity;
+import io.github.fapipack.authority.IssuerEntity;
 import io.github.fapipack.grantmanagement.GrantEntity;
 import io.github.fapipack.history.HistoryDocumentEntity;
 import io.github.fapipack.history.HistoryEntity;
@@ -36,7 +38,9 @@ public final class PackEntities {
           SchemeSoftwareEntity.class,
           SchemeKeyEntity.class,
           SchemeProofEntity.class,
-          SchemeProofContentEntity.class);
+          SchemeProofContentEntity.class,
+          IssuedEntity.class,
+          IssuerEntity.class);
 
   private PackEntities() {}
 }
