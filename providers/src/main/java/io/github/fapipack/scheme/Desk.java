@@ -114,6 +114,18 @@ public final class Desk {
     return new OrganisationDesk(at).decideRole(id, version, role, standing, why);
   }
 
+  // What waits for the operator
+
+  /** Organisations with a role that they have applied for, longest waiting first. */
+  public Page<Organisation> waitingRoles(int first, int max) {
+    throw new UnsupportedOperationException();
+  }
+
+  /** Proofs that are pending, of all organisations, longest waiting first. */
+  public Page<Proof> waitingProofs(int first, int max) {
+    throw new UnsupportedOperationException();
+  }
+
   // People
 
   /** Members, then those who are invited. */
