@@ -1,5 +1,6 @@
 package io.github.fapipack.authority;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.fapipack.rule.JsonName;
 
 /** Why a certificate was revoked (RFC 5280 5.3.1). */
@@ -23,6 +24,7 @@ public enum Reason {
   }
 
   /** The name in JSON and in forms. */
+  @JsonValue
   public String jsonName() {
     return JsonName.of(this);
   }

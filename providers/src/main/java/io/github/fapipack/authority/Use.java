@@ -1,5 +1,6 @@
 package io.github.fapipack.authority;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.fapipack.rule.JsonName;
 
 /** What a certificate is for. */
@@ -10,6 +11,7 @@ public enum Use {
   SIGNING;
 
   /** The name in JSON and in forms. */
+  @JsonValue
   public String jsonName() {
     return JsonName.of(this);
   }

@@ -80,4 +80,10 @@ public final class FapiResource {
   public ParticipantsResource participants() {
     return new ParticipantsResource(admin);
   }
+
+  /** The realm as the directory of a scheme. */
+  @Path("scheme")
+  public SchemeResource scheme() {
+    return new SchemeResource(admin);
+  }
 }

@@ -4,6 +4,7 @@ import io.github.fapipack.directory.DirectoryKeeper;
 import io.github.fapipack.expiry.CertificateWatch;
 import io.github.fapipack.history.HistoryCleanup;
 import io.github.fapipack.report.ImportReport;
+import io.github.fapipack.scheme.SchemeKeeper;
 import java.time.Duration;
 import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
@@ -55,6 +56,7 @@ public final class FapiResources
   public void postInit(KeycloakSessionFactory factory) {
     factory.register(new ImportReport());
     factory.register(new HistoryCleanup());
+    factory.register(new SchemeKeeper());
     factory.register(new DirectoryKeeper(factory));
     CertificateWatch watch = new CertificateWatch();
     factory.register(

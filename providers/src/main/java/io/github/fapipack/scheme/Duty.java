@@ -1,5 +1,6 @@
 package io.github.fapipack.scheme;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.fapipack.rule.JsonName;
 
 /**
@@ -13,6 +14,7 @@ public enum Duty {
   TECHNICAL;
 
   /** The name of the group. */
+  @JsonValue
   public String group() {
     return JsonName.of(this);
   }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.GroupModel;
 import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.ModelException;
 import org.keycloak.models.ModelValidationException;
 import org.keycloak.models.OrganizationModel;
 import org.keycloak.models.UserModel;
@@ -95,7 +96,12 @@ final class OrganisationDesk {
 
   /** An organisation of the realm, whoever asks. */
   OrganizationModel model(String id) {
-    OrganizationModel model = at.organizations().getById(id);
+    OrganizationModel model = null;
+    try {
+      model = at.organizations().getById(id);
+    } catch (ModelException e) {
+      // another realm's
+    }
     if (model == null) {
       throw Workplace.unknown();
     }

@@ -169,7 +169,7 @@ final class SoftwareDesk {
     data.roles()
         .forEach(
             role -> {
-              if (!possible.contains(role)) {
+              if (role == null || !possible.contains(role)) {
                 throw Workplace.invalid(
                     "roles", "the organisation does not have the role " + known(role));
               }
@@ -187,7 +187,7 @@ final class SoftwareDesk {
   }
 
   private static String known(String role) {
-    return role.matches("[A-Za-z0-9:_.-]{1,60}") ? role : "of that name";
+    return role != null && role.matches("[A-Za-z0-9:_.-]{1,60}") ? role : "of that name";
   }
 
   private static Map<String, Object> values(SoftwareData data) {

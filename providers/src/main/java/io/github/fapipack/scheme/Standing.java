@@ -1,5 +1,6 @@
 package io.github.fapipack.scheme;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import io.github.fapipack.rule.JsonName;
 import java.util.Arrays;
 import java.util.Optional;
@@ -20,6 +21,7 @@ public enum Standing {
   }
 
   /** The name in JSON and in forms. */
+  @JsonValue
   public String jsonName() {
     return JsonName.of(this);
   }

@@ -8,6 +8,7 @@ import org.keycloak.common.util.Time;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.ModelDuplicateException;
+import org.keycloak.models.ModelIllegalStateException;
 import org.keycloak.models.RealmModel;
 import org.keycloak.organization.OrganizationProvider;
 
@@ -93,7 +94,7 @@ record Workplace(
   void changed() {
     try {
       entities().flush();
-    } catch (OptimisticLockException | ModelDuplicateException e) {
+    } catch (OptimisticLockException | ModelDuplicateException | ModelIllegalStateException e) {
       session.getTransactionManager().setRollbackOnly();
       throw meanwhile();
     }
