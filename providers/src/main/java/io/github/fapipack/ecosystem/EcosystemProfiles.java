@@ -71,8 +71,7 @@ public final class EcosystemProfiles {
       return NONE;
     }
     id = id.strip();
-    String own = realm.getAttribute(PREFIX + id);
-    String text = own != null ? own : ofServer(id);
+    String text = text(realm, id);
     Cached cached = CACHE.get().get(realm.getId());
     if (cached == null || !cached.id().equals(id) || !Objects.equals(cached.text(), text)) {
       cached = new Cached(id, text, read(realm.getName(), id, text));
@@ -81,7 +80,12 @@ public final class EcosystemProfiles {
     return cached.profiles();
   }
 
-  private static String ofServer(String id) {
+  /** The text of a profile that a realm can use, or null if there is none with that id. */
+  public static String text(RealmModel realm, String id) {
+    String own = realm.getAttribute(PREFIX + id);
+    if (own != null) {
+      return own;
+    }
     String file = ProfileFolder.content().get(id);
     return file != null ? file : SHIPPED_TEXTS.get(id);
   }

@@ -146,9 +146,13 @@ final class Checked {
 
   /** An id in the form that this directory gives; anything else is unknown. */
   static String id(String id) {
-    if (id == null || !id.matches("[0-9a-zA-Z-]{1,36}")) {
+    if (!isId(id)) {
       throw Workplace.unknown();
     }
     return id;
+  }
+
+  static boolean isId(String text) {
+    return text != null && text.matches("[0-9a-zA-Z-]{1,36}");
   }
 }

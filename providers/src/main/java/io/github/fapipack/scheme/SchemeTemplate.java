@@ -45,6 +45,11 @@ public final class SchemeTemplate {
     return template.id();
   }
 
+  /** The file's text, by which it can be known whether the template has changed. */
+  public String text() {
+    return template.text();
+  }
+
   /** The scheme's name for people. */
   public String name() {
     return template.name();

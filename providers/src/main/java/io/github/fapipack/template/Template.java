@@ -10,6 +10,7 @@ import java.util.Optional;
 public final class Template {
 
   private final TemplateFile file;
+  private final String text;
   private final Text issuer;
   private final Piece statement;
   private final Piece participants;
@@ -19,8 +20,9 @@ public final class Template {
   /**
    * @throws IllegalArgumentException with a sentence that begins with the place of the fault
    */
-  Template(TemplateFile file) {
+  Template(TemplateFile file, String text) {
     this.file = file;
+    this.text = text;
     issuer = Members.text(file.issuer(), Vocabulary.ofIssuer(), "/issuer");
     Vocabulary ofStatement = Vocabulary.ofStatement();
     if (file.statement().lifetime() == null) {
@@ -34,6 +36,11 @@ public final class Template {
 
   public String id() {
     return file.id();
+  }
+
+  /** The file's text, by which it can be known whether the template has changed. */
+  public String text() {
+    return text;
   }
 
   /** The scheme's name for people. */

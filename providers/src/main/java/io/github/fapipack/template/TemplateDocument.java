@@ -41,7 +41,7 @@ final class TemplateDocument {
               throw new IllegalArgumentException(violation.sentence());
             });
     try {
-      return new Template(READER.readValue(document));
+      return new Template(READER.readValue(document), text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

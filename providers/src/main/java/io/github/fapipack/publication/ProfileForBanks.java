@@ -1,0 +1,67 @@
+package io.github.fapipack.publication;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.authority.Authority;
+import io.github.fapipack.ecosystem.EcosystemProfiles;
+import io.github.fapipack.scheme.DirectoryAddresses;
+import io.github.fapipack.scheme.SchemeTemplate;
+import java.security.cert.CertificateEncodingException;
+import java.security.cert.X509Certificate;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
+
+/**
+ * The ecosystem profile that a template names, with the issuer, the addresses and the authority of
+ * this directory in place of those of the real one. A bank's realm can use it as it is.
+ */
+final class ProfileForBanks {
+
+  private ProfileForBanks() {}
+
+  /** The profile; empty if there is none with the name in the template. */
+  static Optional<ObjectNode> of(
+      KeycloakSession session, SchemeTemplate template, DirectoryAddresses addresses) {
+    String text = EcosystemProfiles.text(session.getContext().getRealm(), template.ecosystem());
+    return Optional.ofNullable(text)
+        .map(Document::json)
+        .filter(ObjectNode.class::isInstance)
+        .map(profile -> adapt((ObjectNode) profile, session, template, addresses));
+  }
+
+  private static ObjectNode adapt(
+      ObjectNode profile,
+      KeycloakSession session,
+      SchemeTemplate template,
+      DirectoryAddresses addresses) {
+    ObjectNode directory = profile.withObject("/directory");
+    directory
+        .put("issuer", template.issuer(addresses))
+        .put("jwks_uri", addresses.statementKeys(template.keys()));
+    if (directory.has("status")) {
+      directory.withObject("/status").put("uri", addresses.participants());
+    }
+    Authority.of(session)
+        .map(Authority::chain)
+        .ifPresent(chain -> anchor(profile.withObject("/certificate"), chain));
+    return profile;
+  }
+
+  /** Banks trust the root, so that the issuing key can be replaced. */
+  private static void anchor(ObjectNode certificate, List<X509Certificate> chain) {
+    ArrayNode anchors = certificate.putArray("anchors");
+    anchors.add(pem(chain.get(chain.size() - 1)));
+  }
+
+  static String pem(X509Certificate certificate) {
+    try {
+      return "-----BEGIN CERTIFICATE-----\n"
+          + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
+          + "\n-----END CERTIFICATE-----\n";
+    } catch (CertificateEncodingException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
