@@ -161,7 +161,7 @@ final class KeyReader {
     try (PEMParser parser = new PEMParser(new StringReader(pem))) {
       for (Object each = parser.readObject(); each != null; each = parser.readObject()) {
         if (each instanceof PEMKeyPair pair) {
-          return new JcaPEMKeyConverter().getKeyPair(pair).getPrivate();
+          return new JcaPEMKeyConverter().getPrivateKey(pair.getPrivateKeyInfo());
         }
         if (each instanceof PrivateKeyInfo info) {
           return new JcaPEMKeyConverter().getPrivateKey(info);
