@@ -23,6 +23,7 @@ import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
+import org.bouncycastle.openssl.jcajce.JcaPKCS8Generator;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.keycloak.common.util.Time;
@@ -50,7 +51,7 @@ record SandboxHierarchy(String privateKey, String chain) {
       X509Certificate root = certificate(rootName, rootName, rootKey, rootKey, 1, ROOT_LIFETIME);
       X509Certificate issuing =
           certificate(rootName, name(realm, "Issuing CA"), rootKey, key, 0, LIFETIME);
-      return new SandboxHierarchy(pem(List.of(key.getPrivate())), pem(List.of(issuing, root)));
+      return new SandboxHierarchy(pem(List.of(new JcaPKCS8Generator(key.getPrivate(), null))), pem(List.of(issuing, root)));
     } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
       throw new IllegalStateException("An issuing key cannot be made", e);
     }
