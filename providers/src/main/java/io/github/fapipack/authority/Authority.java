@@ -1,11 +1,8 @@
 package io.github.fapipack.authority;
 
-import java.io.IOException;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 
 /**
@@ -16,11 +13,6 @@ public final class Authority {
 
   /** The realm attribute that names a scheme; a realm without it has no authority. */
   public static final String IN_USE = "fapi.scheme";
-
-  private static final int MOST_VALID = 20;
-  private static final int MOST_PER_DAY = 20;
-  private static final long DAY = 24L * 60 * 60 * 1000;
-  private static final int LONGEST_SUBJECT = 1000;
 
   private final KeycloakSession session;
   private final IssuingKey key;
@@ -58,65 +50,20 @@ public final class Authority {
    */
   public Issued issue(Order order, String request) {
     RequestedKey requested = CertificateRequest.read(request);
-    for (IssuingKey each : IssuingKeys.of(session)) {
-      for (X509Certificate certificate : each.chain()) {
-        if (Digests.sha256(certificate.getPublicKey().getEncoded())
-            .equals(requested.thumbprint())) {
-          throw new RequestFault("the key belongs to the authority; generate one of your own");
-        }
-      }
-    }
-    CertificateProfile profile = new CertificateProfile(key, Addresses.of(session));
-    return Transactions.call(
-        session,
-        table -> {
-          // One at a time, so that the limits hold.
-          table.lock(key.id());
-          check(table, order, requested);
-          Issued issued = entry(order, requested, profile.make(order, requested));
-          table.add(key.id(), issued);
-          return issued;
-        },
-        key.id());
+    refuseOwn(requested);
+    Issuance issuance = new Issuance(key, Addresses.of(session));
+    Transactions.addIssuer(session, key.id());
+    return Transactions.call(session, table -> issuance.issue(table, order, requested));
   }
 
-  private static void check(IssuedTable table, Order order, RequestedKey key) {
-    long now = Time.currentTimeMillis();
-    if (table.isRefused(key.thumbprint(), order.organisationId())) {
-      throw new RequestFault("the key was used before; generate a new one");
-    }
-    if (table.valid(order.softwareId(), now) >= MOST_VALID) {
-      throw new RequestFault(
-          "the software has 20 valid certificates; revoke those that are not used");
-    }
-    if (table.issuedSince(order.softwareId(), now - DAY) >= MOST_PER_DAY) {
-      throw new RequestFault(
-          "the software has got 20 certificates within a day; try again tomorrow");
-    }
-  }
-
-  private static Issued entry(Order order, RequestedKey key, X509Certificate made) {
-    String subject = made.getSubjectX500Principal().getName();
-    if (subject.length() > LONGEST_SUBJECT) {
-      throw new RequestFault("the names in the certificate would be too long");
-    }
-    try {
-      return new Issued(
-          SerialNumber.text(made.getSerialNumber()),
-          order.organisationId(),
-          order.softwareId(),
-          order.use(),
-          subject,
-          key.thumbprint(),
-          SandboxHierarchy.pem(List.of(made)),
-          Instant.ofEpochMilli(Time.currentTimeMillis()),
-          made.getNotAfter().toInstant(),
-          IssuedCertificates.shortened(order.requestedBy()),
-          null,
-          null,
-          null);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
+  private void refuseOwn(RequestedKey requested) {
+    boolean own =
+        IssuingKeys.of(session).stream()
+            .flatMap(each -> each.chain().stream())
+            .map(certificate -> Digests.sha256(certificate.getPublicKey().getEncoded()))
+            .anyMatch(requested.thumbprint()::equals);
+    if (own) {
+      throw new RequestFault("the key belongs to the authority; generate one of your own");
     }
   }
 }

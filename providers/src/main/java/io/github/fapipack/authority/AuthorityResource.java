@@ -15,7 +15,7 @@ public final class AuthorityResource
 
   @Override
   public RealmResourceProvider create(KeycloakSession session) {
-    return (PlainResource) () -> null;
+    return (PlainResource) () -> Authority.isOn(session) ? new AuthorityEndpoint(session) : null;
   }
 
   @Override

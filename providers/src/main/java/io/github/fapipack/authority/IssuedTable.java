@@ -4,7 +4,6 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.Query;
 import jakarta.persistence.TypedQuery;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -172,20 +171,23 @@ final class IssuedTable {
         .getSingleResult();
   }
 
-  /** For a revocation list: serial, time and reason of those that expire after a time. */
-  List<Object[]> revoked(String issuerId, long notBefore) {
-    return new ArrayList<>(
-        entities
-            .createQuery(
-                "select c.serial, c.revokedAt, c.reason "
-                    + OWN
-                    + " and c.issuerId = :issuer and c.revokedAt is not null"
-                    + " and c.notAfter > :time order by c.revokedAt, c.serial",
-                Object[].class)
-            .setParameter("realm", realmId)
-            .setParameter("issuer", issuerId)
-            .setParameter("time", notBefore)
-            .getResultList());
+  /** An entry of a revocation list; the time is in milliseconds since 1970. */
+  record Revocation(String serial, long at, Reason reason) {}
+
+  /** Those of an issuing key, expired or not: the list tells of what was signed long ago, too. */
+  List<Revocation> revoked(String issuerId) {
+    return entities
+        .createQuery(
+            "select c.serial, c.revokedAt, c.reason "
+                + OWN
+                + " and c.issuerId = :issuer and c.revokedAt is not null"
+                + " order by c.revokedAt, c.serial",
+            Object[].class)
+        .setParameter("realm", realmId)
+        .setParameter("issuer", issuerId)
+        .getResultStream()
+        .map(row -> new Revocation((String) row[0], (Long) row[1], (Reason) row[2]))
+        .toList();
   }
 
   /** The row of an issuing key, locked until the end of the transaction; it must be there. */
@@ -199,9 +201,8 @@ final class IssuedTable {
     return row;
   }
 
-  Optional<IssuerEntity> issuer(String issuerId) {
-    return Optional.ofNullable(
-        entities.find(IssuerEntity.class, IssuerEntity.idOf(realmId, issuerId)));
+  boolean hasIssuer(String issuerId) {
+    return entities.find(IssuerEntity.class, IssuerEntity.idOf(realmId, issuerId)) != null;
   }
 
   void addIssuer(String issuerId) {

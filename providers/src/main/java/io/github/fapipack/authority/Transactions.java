@@ -3,7 +3,6 @@ package io.github.fapipack.authority;
 import java.util.function.Function;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.KeycloakSessionFactory;
 import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Work on the list in a transaction of its own, which is committed when the method returns. */
@@ -23,24 +22,21 @@ final class Transactions {
         session.getKeycloakSessionFactory(), own -> work.apply(table(own, realmId)));
   }
 
-  /** The same, with the row of an issuing key there. */
-  static <T> T call(KeycloakSession session, Function<IssuedTable, T> work, String issuerId) {
-    addIssuer(session, issuerId);
-    return call(session, work);
-  }
-
-  private static void addIssuer(KeycloakSession session, String issuerId) {
-    if (call(session, table -> table.issuer(issuerId).isPresent())) {
+  /** Sees to it that the row of an issuing key is there. */
+  static void addIssuer(KeycloakSession session, String issuerId) {
+    if (call(session, table -> table.hasIssuer(issuerId))) {
       return;
     }
-    KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
-    String realmId = session.getContext().getRealm().getId();
     try {
-      KeycloakModelUtils.runJobInTransaction(
-          factory, own -> table(own, realmId).addIssuer(issuerId));
+      call(
+          session,
+          table -> {
+            table.addIssuer(issuerId);
+            return null;
+          });
     } catch (RuntimeException e) {
       // Another request has just added it; if not, this fails as well.
-      if (!call(session, table -> table.issuer(issuerId).isPresent())) {
+      if (!call(session, table -> table.hasIssuer(issuerId))) {
         throw e;
       }
     }
