@@ -6,7 +6,6 @@ import java.security.PublicKey;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
-import org.bouncycastle.asn1.pkcs.RSASSAPSSparams;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -34,7 +33,6 @@ final class CertificateRequest {
           PKCSObjectIdentifiers.sha256WithRSAEncryption,
           PKCSObjectIdentifiers.sha384WithRSAEncryption,
           PKCSObjectIdentifiers.sha512WithRSAEncryption,
-          PKCSObjectIdentifiers.id_RSASSA_PSS,
           X9ObjectIdentifiers.ecdsa_with_SHA256,
           X9ObjectIdentifiers.ecdsa_with_SHA384,
           X9ObjectIdentifiers.ecdsa_with_SHA512);
@@ -51,8 +49,8 @@ final class CertificateRequest {
     RequestedKey key = RequestedKey.of(request.getSubjectPublicKeyInfo());
     if (!isSigned(request, key.key())) {
       throw new RequestFault(
-          "the certificate request must be signed with its own key, by RSA or ECDSA with SHA-256,"
-              + " SHA-384 or SHA-512");
+          "the certificate request must be signed with its own key, by RSA (not PSS) or ECDSA with"
+              + " SHA-256, SHA-384 or SHA-512");
     }
     return key;
   }
@@ -74,7 +72,7 @@ final class CertificateRequest {
 
   private static boolean isSigned(PKCS10CertificationRequest request, PublicKey key) {
     AlgorithmIdentifier algorithm = request.getSignatureAlgorithm();
-    if (!SIGNATURES.contains(algorithm.getAlgorithm()) || !isSensible(algorithm)) {
+    if (!SIGNATURES.contains(algorithm.getAlgorithm())) {
       return false;
     }
     try {
@@ -82,14 +80,5 @@ final class CertificateRequest {
     } catch (OperatorCreationException | PKCSException | RuntimeException e) {
       return false; // what it is signed with does not fit its key
     }
-  }
-
-  /** PSS has the hash in its parameters; SHA-1 is what it takes without any. */
-  private static boolean isSensible(AlgorithmIdentifier algorithm) {
-    return !algorithm.getAlgorithm().equals(PKCSObjectIdentifiers.id_RSASSA_PSS)
-        || (algorithm.getParameters() != null
-            && !RSASSAPSSparams.getInstance(algorithm.getParameters())
-                .getHashAlgorithm()
-                .equals(RSASSAPSSparams.DEFAULT_HASH_ALGORITHM));
   }
 }
