@@ -112,7 +112,13 @@ final class CertificateDesk {
 
   private void publish(Software software, Issued made) {
     SentKey key = SentKey.of(PemUtils.decodeCertificate(made.pem()));
-    new KeyDesk(at).publish(software.organisationId(), software.id(), key, made.serial());
+    try {
+      new KeyDesk(at).publish(software.organisationId(), software.id(), key, made.serial());
+    } catch (SchemeFault e) {
+      // Nobody gets the certificate, which is in the list already.
+      issued().revoke(made.serial(), Reason.SUPERSEDED, at.access().name());
+      throw e;
+    }
   }
 
   Issued revoke(String serial, Reason reason) {

@@ -43,6 +43,7 @@ final class KeyDesk {
   PublishedKey add(String organisationId, String softwareId, String text) {
     owner(organisationId, softwareId);
     at.require(organisationId, Duty.TECHNICAL);
+    new OrganisationDesk(at).active(organisationId);
     return publish(organisationId, softwareId, SentKey.read(text), null);
   }
 

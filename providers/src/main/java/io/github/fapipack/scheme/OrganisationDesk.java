@@ -94,6 +94,19 @@ final class OrganisationDesk {
     return read(model(id));
   }
 
+  /**
+   * An organisation that takes part: strangers who have applied cannot fill the directory, nor send
+   * mail through it. The operator may help one that is not active, unless it has ended for good.
+   */
+  Organisation active(String id) {
+    Organisation organisation = byId(id);
+    if (organisation.standing() == Standing.WITHDRAWN
+        || organisation.standing() != Standing.ACTIVE && !at.access().operator()) {
+      throw Workplace.conflict("the organisation is not active; ask the operator of the scheme");
+    }
+    return organisation;
+  }
+
   /** An organisation of the realm, whoever asks. */
   OrganizationModel model(String id) {
     OrganizationModel model = null;

@@ -2,7 +2,6 @@ package io.github.fapipack.scheme;
 
 import io.github.fapipack.scheme.SchemeFault.Kind;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,6 +56,7 @@ final class PeopleDesk {
 
   void invite(String organisationId, String email) {
     OrganizationModel organization = own(organisationId);
+    new OrganisationDesk(at).active(organisationId);
     String address = email == null ? "" : email.strip().toLowerCase(Locale.ROOT);
     if (address.length() > 254 || !Validation.isEmailValid(address)) {
       throw Workplace.invalid("email", "email must be an e-mail address");
@@ -154,10 +154,5 @@ final class PeopleDesk {
         .searchGroupsByName(organization, duty.group(), true, 0, 1)
         .findFirst()
         .orElseGet(() -> at.organizations().createGroup(organization, duty.group(), null));
-  }
-
-  /** All duties. */
-  static Set<Duty> all() {
-    return EnumSet.allOf(Duty.class);
   }
 }

@@ -17,6 +17,10 @@ final class ProofDesk {
 
   private static final String WHAT = "PROOF";
   private static final int MOST = 50;
+
+  /** An organisation that is not active proves what it must, and fills no database. */
+  private static final int MOST_OF_APPLICANTS = 5;
+
   private static final int LARGEST = 5 * 1024 * 1024;
   private static final byte[] PDF = "%PDF-".getBytes(StandardCharsets.US_ASCII);
 
@@ -79,9 +83,13 @@ final class ProofDesk {
       throw Workplace.invalid("file", "file must be a PDF");
     }
     at.lock(organisationId);
-    if (rows(organisationId).size() >= MOST) {
+    int most =
+        new OrganisationDesk(at).byId(organisationId).standing() == Standing.ACTIVE
+            ? MOST
+            : MOST_OF_APPLICANTS;
+    if (rows(organisationId).size() >= most) {
       throw new SchemeFault(
-          Kind.TOO_MANY, null, "an organisation has at most " + MOST + " proofs; delete some");
+          Kind.TOO_MANY, null, "the organisation has at most " + most + " proofs; delete some");
     }
     SchemeProofEntity row =
         new SchemeProofEntity(

@@ -60,7 +60,7 @@ final class SoftwareDesk {
 
   Software add(String organisationId, SoftwareData data) {
     at.require(Checked.id(organisationId), Duty.TECHNICAL);
-    Organisation organisation = living(organisationId);
+    Organisation organisation = organisations.active(organisationId);
     SoftwareData checked = check(data, organisation, Set.of());
     at.lock(organisationId);
     if (rows(organisationId).size() >= MOST) {
@@ -82,7 +82,7 @@ final class SoftwareDesk {
 
   Software change(String id, long version, SoftwareData data) {
     SchemeSoftwareEntity row = changeable(id, version);
-    Organisation organisation = living(row.organisationId);
+    Organisation organisation = organisations.active(row.organisationId);
     if (row.standing == Standing.WITHDRAWN) {
       throw Workplace.conflict("this software was withdrawn for good; add another one");
     }
@@ -142,16 +142,6 @@ final class SoftwareDesk {
     at.require(row.organisationId, Duty.TECHNICAL);
     Workplace.requireVersion(row.version, version);
     return row;
-  }
-
-  /** Whoever is suspended changes nothing, except for the operator. */
-  private Organisation living(String organisationId) {
-    Organisation organisation = organisations.byId(organisationId);
-    if (organisation.standing() == Standing.WITHDRAWN
-        || organisation.standing() == Standing.SUSPENDED && !at.access().operator()) {
-      throw Workplace.conflict("the organisation is not active; ask the operator of the scheme");
-    }
-    return organisation;
   }
 
   private void set(SchemeSoftwareEntity row, SoftwareData data) {
