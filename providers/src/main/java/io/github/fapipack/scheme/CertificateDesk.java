@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.keycloak.common.util.PemUtils;
 import org.keycloak.events.admin.OperationType;
+import org.keycloak.models.utils.KeycloakModelUtils;
 
 /** Certificates of software. */
 final class CertificateDesk {
@@ -115,10 +116,23 @@ final class CertificateDesk {
     try {
       new KeyDesk(at).publish(software.organisationId(), software.id(), key, made.serial());
     } catch (SchemeFault e) {
-      // Nobody gets the certificate, which is in the list already.
-      issued().revoke(made.serial(), Reason.SUPERSEDED, at.access().name());
+      discard(made);
       throw e;
     }
+  }
+
+  /**
+   * Nobody gets the certificate, which is in the list already, whatever becomes of this request.
+   */
+  private void discard(Issued made) {
+    String realmId = at.realm().getId();
+    KeycloakModelUtils.runJobInTransaction(
+        at.session().getKeycloakSessionFactory(),
+        session -> {
+          session.getContext().setRealm(session.realms().getRealm(realmId));
+          IssuedCertificates.of(session)
+              .revoke(made.serial(), Reason.SUPERSEDED, at.access().name());
+        });
   }
 
   Issued revoke(String serial, Reason reason) {
