@@ -20,7 +20,13 @@ class RealmExportsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"fapi2-security-profile", "fapi2-message-signing", "fapi-ciba", "fapi1-advanced"})
+      strings = {
+        "fapi2-security-profile",
+        "fapi2-message-signing",
+        "fapi-ciba",
+        "fapi1-advanced",
+        "fapi-directory"
+      })
   void holdNoUsersClientsSecretsOrKeys(String name) {
     JsonNode realm = read(name);
 
@@ -52,10 +58,20 @@ class RealmExportsTest {
   }
 
   @Test
+  void theDirectoryAddsToTheSecurityProfile() {
+    ObjectNode base = read("fapi2-security-profile");
+    ObjectNode directory = read("fapi-directory");
+
+    assertThat(rules(directory)).containsAll(rules(base));
+    assertThat(directory.path("registrationAllowed").asBoolean(true)).isFalse();
+    assertThat(directory.at("/attributes/fapi.scheme").asText()).isEqualTo("plain");
+  }
+
+  @Test
   void areGeneratedFromTheirSources() {
     Map<String, String> realms = new RealmSources(EXPORTS.resolve("src")).realms();
 
-    assertThat(realms).hasSize(4);
+    assertThat(realms).hasSize(5);
     realms.forEach(
         (name, text) -> new GeneratedFile("realm-exports/" + name + ".json").requireToBe(text));
   }

@@ -55,6 +55,9 @@ public final class ProfileFile {
     }
   }
 
+  /** The realm attribute of a scheme's directory. */
+  static final String DIRECTORY = "fapi.scheme";
+
   private final String name;
   private final JsonNode json;
   private final List<RuleUse> rules;
@@ -108,6 +111,11 @@ public final class ProfileFile {
       return Optional.empty(); // policies that cannot be read have no effect
     }
     return rules.isEmpty() ? Optional.empty() : Optional.of(new ProfileFile(realm.getName(), json));
+  }
+
+  /** Whether it is that of a scheme's directory, and so nothing for other realms. */
+  public boolean isOfDirectory() {
+    return json.path("attributes").has(DIRECTORY);
   }
 
   public String displayName() {

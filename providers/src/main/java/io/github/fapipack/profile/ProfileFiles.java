@@ -13,24 +13,39 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.keycloak.models.RealmModel;
 import org.keycloak.util.JsonSerialization;
 
 /** The profiles that can be applied: the realm files that the build has packed into our JAR. */
 public final class ProfileFiles {
 
-  /** The profile to use if a request names none. */
-  public static final String DEFAULT = "fapi2-security-profile";
+  private static final String DEFAULT = "fapi2-security-profile";
 
   private static final String FOLDER = "fapi-profiles/";
   private static final String ENDING = ".json";
 
   private static final Map<String, ProfileFile> FILES = load();
+  private static final Map<String, ProfileFile> OF_BANKS = loaded(false);
+  private static final Map<String, ProfileFile> OF_DIRECTORIES = loaded(true);
 
   private ProfileFiles() {}
 
-  /** By name. */
-  public static Map<String, ProfileFile> all() {
-    return FILES;
+  /** Those that a realm can have, by name: a scheme's directory has one of its own. */
+  public static Map<String, ProfileFile> of(RealmModel realm) {
+    String scheme = realm.getAttribute(ProfileFile.DIRECTORY);
+    return scheme == null || scheme.isBlank() ? OF_BANKS : OF_DIRECTORIES;
+  }
+
+  /** The profile to use if a request names none. */
+  public static ProfileFile recommended(RealmModel realm) {
+    Map<String, ProfileFile> possible = of(realm);
+    return possible.getOrDefault(DEFAULT, possible.values().iterator().next());
+  }
+
+  private static Map<String, ProfileFile> loaded(boolean ofDirectory) {
+    Map<String, ProfileFile> found = new TreeMap<>(FILES);
+    found.values().removeIf(profile -> profile.isOfDirectory() != ofDirectory);
+    return Collections.unmodifiableMap(found);
   }
 
   /** All files next to the default one, so that a new profile needs no change in the code. */

@@ -50,14 +50,14 @@ public record Standing(KeycloakSession session, RealmModel realm) {
 
   /** The applied profile; of several the strictest. */
   Optional<ProfileFile> own() {
-    return ProfileFiles.all().values().stream()
+    return ProfileFiles.of(realm).values().stream()
         .filter(profile -> state(profile) != State.notApplied)
         .max(Comparator.comparingInt(profile -> profile.rules().size()));
   }
 
   /** The realm's applied profile, or otherwise the recommended one. */
   public ProfileFile chosen() {
-    return own().orElseGet(() -> ProfileFiles.all().get(ProfileFiles.DEFAULT));
+    return own().orElseGet(() -> ProfileFiles.recommended(realm));
   }
 
   /**

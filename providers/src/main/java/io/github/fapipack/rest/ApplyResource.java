@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.change.Journal;
 import io.github.fapipack.change.Plan;
 import io.github.fapipack.profile.ProfileFile;
-import io.github.fapipack.profile.ProfileFiles;
 import io.github.fapipack.report.JsonReport;
 import io.github.fapipack.rule.Mode;
 import jakarta.ws.rs.DefaultValue;
@@ -34,14 +33,14 @@ public final class ApplyResource {
    */
   @POST
   public Response apply(
-      @QueryParam("profile") @DefaultValue(ProfileFiles.DEFAULT) String profileName,
+      @QueryParam("profile") String profileName,
       @QueryParam("dryRun") @DefaultValue("true") String dryRun,
       @QueryParam("disableUnrepairable") @DefaultValue("false") String disable,
       @QueryParam("mode") @DefaultValue("enforce") String mode,
       @QueryParam("planId") String planId) {
     admin.requireManage();
     Parameters.allow(admin.session(), "profile", "dryRun", "disableUnrepairable", "mode", "planId");
-    ProfileFile profile = Parameters.profile(profileName);
+    ProfileFile profile = Parameters.profile(admin.realm(), profileName);
     boolean disables = Parameters.flag("disableUnrepairable", disable);
     boolean reports = Parameters.mode(mode) == Mode.REPORT;
     Supplier<Plan> plans =

@@ -83,7 +83,7 @@ public final class ClientsResource {
     ProfileFile profile =
         profileName == null
             ? new Standing(session, realm).chosen()
-            : Parameters.profile(profileName);
+            : Parameters.profile(realm, profileName);
     Found found = new Found(profile, ClientProgress.of(session, realm));
     List<ClientRow> all = ClientRow.all(session, realm, auth, search);
     List<ClientRow> fit = found.sorted(found.filtered(all, states, mode), sort, order);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.services.ErrorResponse;
 
 /** The query parameters of the admin API. A fault in one is HTTP 400 with a sentence. */
@@ -56,14 +57,17 @@ final class Parameters {
     }
   }
 
-  /** The profile of that name. */
-  static ProfileFile profile(String name) {
-    return Optional.ofNullable(ProfileFiles.all().get(name))
+  /** The profile of that name; null for the one that is recommended to a realm. */
+  static ProfileFile profile(RealmModel realm, String name) {
+    if (name == null) {
+      return ProfileFiles.recommended(realm);
+    }
+    return Optional.ofNullable(ProfileFiles.of(realm).get(name))
         .orElseThrow(
             () ->
                 ErrorResponse.error(
                     "there is no such profile; choose one of "
-                        + String.join(", ", ProfileFiles.all().keySet()),
+                        + String.join(", ", ProfileFiles.of(realm).keySet()),
                     Status.BAD_REQUEST));
   }
 }

@@ -43,7 +43,7 @@ public final class ProfilesResource {
     Standing standing = new Standing(admin.session(), admin.realm());
     ObjectNode answer =
         JsonSerialization.createObjectNode().put("chosen", standing.chosen().name());
-    for (ProfileFile profile : ProfileFiles.all().values()) {
+    for (ProfileFile profile : ProfileFiles.of(admin.realm()).values()) {
       ObjectNode entry =
           answer
               .withArray("profiles")
@@ -63,7 +63,7 @@ public final class ProfilesResource {
   private Map<ProfileFile, Summary> summaries() {
     Audit audit = admin.audit();
     Map<ProfileFile, Summary> summaries = new LinkedHashMap<>();
-    for (ProfileFile profile : ProfileFiles.all().values()) {
+    for (ProfileFile profile : ProfileFiles.of(admin.realm()).values()) {
       Summary summary = new Summary();
       audit.realm(profile, summary::count);
       summaries.put(profile, summary);
@@ -71,14 +71,17 @@ public final class ProfilesResource {
     List<ClientRow> clients = ClientRow.all(admin.session(), admin.realm(), admin.auth(), null);
     ClientProgress progress = ClientProgress.of(admin.session(), admin.realm());
     Map<String, Map<String, Verdict>> verdicts =
-        new Verdicts(admin.session(), admin.realm(), List.copyOf(ProfileFiles.all().values()))
+        new Verdicts(
+                admin.session(),
+                admin.realm(),
+                List.copyOf(ProfileFiles.of(admin.realm()).values()))
             .of(clients);
     for (ClientRow client : clients) {
       Map<String, Verdict> own = verdicts.getOrDefault(client.id(), Map.of());
       own.forEach(
           (profile, verdict) ->
               summaries
-                  .get(ProfileFiles.all().get(profile))
+                  .get(ProfileFiles.of(admin.realm()).get(profile))
                   .count(verdict, progress.isFailing(client)));
     }
     return summaries;

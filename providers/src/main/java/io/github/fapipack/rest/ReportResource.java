@@ -1,7 +1,6 @@
 package io.github.fapipack.rest;
 
 import io.github.fapipack.profile.ProfileFile;
-import io.github.fapipack.profile.ProfileFiles;
 import io.github.fapipack.report.ReportBody;
 import io.github.fapipack.report.SarifReport;
 import jakarta.ws.rs.DefaultValue;
@@ -33,7 +32,7 @@ public final class ReportResource {
    */
   @GET
   public Response report(
-      @QueryParam("profile") @DefaultValue(ProfileFiles.DEFAULT) String profileName,
+      @QueryParam("profile") String profileName,
       @QueryParam("client") String clientId,
       @QueryParam("clients") @DefaultValue("true") String clients,
       @QueryParam("fetch") @DefaultValue("false") String fetch,
@@ -41,7 +40,7 @@ public final class ReportResource {
       @HeaderParam(HttpHeaders.ACCEPT) String accept) {
     admin.requireView();
     Parameters.allow(admin.session(), "profile", "client", "clients", "fetch", "format");
-    ProfileFile profile = Parameters.profile(profileName);
+    ProfileFile profile = Parameters.profile(admin.realm(), profileName);
     boolean sarif = isSarif(format, accept);
     ClientModel client = clientId == null ? null : admin.client(clientId);
     ReportBody body =

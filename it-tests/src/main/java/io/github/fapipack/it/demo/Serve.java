@@ -118,10 +118,17 @@ public final class Serve {
     String password = AdminClient.randomPassword();
     server.admin().createUser(realm, SampleUser.json(USERNAME, password));
     List<Path> folders =
-        CibaSamples.areFor(export)
-            ? ciba.create(clients, realm, USERNAME, password)
-            : clients.create(realm, isForHybridFlow(export), USERNAME, password);
+        isDirectory(export)
+            ? List.of()
+            : CibaSamples.areFor(export)
+                ? ciba.create(clients, realm, USERNAME, password)
+                : clients.create(realm, isForHybridFlow(export), USERNAME, password);
     return new ServedRealm(realm, server.issuer(realm), USERNAME, password, folders);
+  }
+
+  /** Whether the clients of a realm are those of a scheme's software. */
+  private static boolean isDirectory(JsonNode export) {
+    return export.path("attributes").has("fapi.scheme");
   }
 
   private static boolean isForHybridFlow(JsonNode export) {
