@@ -19,7 +19,7 @@ import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.managers.AuthenticationManager.AuthResult;
 
 /** The logged-in user who visits a page of the pack, identified by Keycloak's session cookie. */
-final class LoggedInUser {
+public final class LoggedInUser {
 
   /**
    * The attribute in which Keycloak keeps the session cookie's secret, which other sites cannot
@@ -36,7 +36,7 @@ final class LoggedInUser {
   }
 
   /** The logged-in user of the current request; empty if nobody is logged in. */
-  static Optional<LoggedInUser> of(KeycloakSession session) {
+  public static Optional<LoggedInUser> of(KeycloakSession session) {
     AuthResult login =
         AuthenticationManager.authenticateIdentityCookie(
             session, session.getContext().getRealm(), true);
@@ -76,11 +76,11 @@ final class LoggedInUser {
         .build(session.getContext().getRealm().getName());
   }
 
-  UserModel user() {
+  public UserModel user() {
     return login.user();
   }
 
-  UserSessionModel userSession() {
+  public UserSessionModel userSession() {
     return login.session();
   }
 
@@ -98,14 +98,15 @@ final class LoggedInUser {
     return model;
   }
 
-  String stateChecker() {
+  /** The secret that a page's forms send back. */
+  public String stateChecker() {
     return (String) session.getAttribute(STATE_CHECKER);
   }
 
   /**
    * Whether a form was sent from a page of the pack: checks the secret and the browser's headers.
    */
-  boolean isOwn(String stateChecker) {
+  public boolean isOwn(String stateChecker) {
     String expected = stateChecker();
     if (stateChecker == null
         || expected == null

@@ -76,6 +76,13 @@ public final class Language {
             .orElse(Locale.ENGLISH.getLanguage()));
   }
 
+  /** The language of a user; English if there are no translations into it. */
+  public static Language of(Locale locale) {
+    Sentences sentences = Sentences.all();
+    String known = known(sentences, locale);
+    return new Language(sentences, known == null ? Locale.ENGLISH.getLanguage() : known);
+  }
+
   private static String known(Sentences sentences, Locale wanted) {
     return Stream.concat(Stream.of(Locale.ENGLISH.getLanguage()), sentences.tags().stream())
         .filter(tag -> Locale.forLanguageTag(tag).getLanguage().equals(wanted.getLanguage()))

@@ -90,6 +90,12 @@ public enum Endpoint {
       "admin/console",
       "admin/console/*"),
 
+  /** The pages of a scheme's directory. */
+  SCHEME_PAGES(Audience.BROWSER, "fapi-scheme", "fapi-scheme/*"),
+
+  /** Where a login for these pages ends. */
+  SCHEME_LOGIN(Audience.BROWSER, "account/fapi-scheme", "account/fapi-scheme/*"),
+
   /** The key set of the realm (RFC 7517 5). */
   KEYS(Audience.PUBLIC, Oidc.BASE + "certs", Oidc.BASE + "certs/*"),
 

@@ -40,7 +40,7 @@ public record DirectoryAddresses(String realm) {
   }
 
   /** The keys of an organisation or, with its id, of one of its software. */
-  String keys(String organisationId, String softwareId, boolean active) {
+  public String keys(String organisationId, String softwareId, boolean active) {
     return directory()
         + "/keystore/"
         + organisationId
