@@ -135,7 +135,10 @@ final class OrganisationDesk {
         && own().stream().filter(each -> each.standing() == Standing.PENDING).count()
             >= MOST_PENDING) {
       throw new SchemeFault(
-          Kind.TOO_MANY, null, "some of your organisations wait for the operator; wait as well");
+          Kind.TOO_MANY,
+          null,
+          "some of your organisations wait for the operator; apply again when the operator has"
+              + " decided");
     }
     OrganizationModel made = create(checked.name());
     Standing standing = at.access().operator() ? Standing.ACTIVE : Standing.PENDING;

@@ -132,7 +132,8 @@ final class PeopleDesk {
                     Accesses.duties(at.organizations(), organization, each)
                         .contains(Duty.ADMINISTRATORS));
     if (!others) {
-      throw Workplace.conflict("this is the last administrator; make somebody else one before");
+      throw Workplace.conflict(
+          "this is the last administrator; make somebody else an administrator first");
     }
   }
 

@@ -160,8 +160,7 @@ final class SoftwareDesk {
         .forEach(
             role -> {
               if (role == null || !possible.contains(role)) {
-                throw Workplace.invalid(
-                    "roles", "the organisation does not have the role " + known(role));
+                throw Workplace.invalid("roles", missing(role));
               }
             });
     return new SoftwareData(
@@ -176,8 +175,11 @@ final class SoftwareDesk {
         new TreeSet<>(data.roles()));
   }
 
-  private static String known(String role) {
-    return role != null && role.matches("[A-Za-z0-9:_.-]{1,60}") ? role : "of that name";
+  /** Says the name of a role only if it is one. */
+  private static String missing(String role) {
+    return role != null && role.matches("[A-Za-z0-9:_.-]{1,60}")
+        ? "the organisation does not have the role " + role
+        : "the organisation does not have one of the roles";
   }
 
   private static Map<String, Object> values(SoftwareData data) {

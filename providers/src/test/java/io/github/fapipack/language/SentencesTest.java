@@ -39,6 +39,7 @@ class SentencesTest {
           "fapipack.audit",
           "fapipack.authentication",
           "fapipack.authenticator",
+          "fapipack.authority",
           "fapipack.authorization",
           "fapipack.certificate",
           "fapipack.change",
@@ -60,6 +61,7 @@ class SentencesTest {
           "fapipack.participants",
           "fapipack.profile",
           "fapipack.protocol",
+          "fapipack.publication",
           "fapipack.rar",
           "fapipack.refreshtoken",
           "fapipack.registration",
@@ -71,6 +73,7 @@ class SentencesTest {
           "fapipack.revocation",
           "fapipack.rollout",
           "fapipack.rule",
+          "fapipack.scheme",
           "fapipack.signing",
           "fapipack.token",
           "fapipack.trust");
@@ -85,6 +88,7 @@ class SentencesTest {
               "RuleSettings\\.java.*",
               // The admin console says them when a policy is saved, or the server when it starts.
               "field '(?!protocol').*",
+              "(KeyPlace|KeyReader|KeyCheck)\\.java.*",
               ".*cannot be exempt: name the path.*",
               "limits of grants must be at least 1",
               // What goes into the log, into SARIF, a query, a header, or a comparison.
@@ -94,6 +98,8 @@ class SentencesTest {
               "GrantTable\\.java.*",
               "(DirectoryGauges|ParticipantTable)\\.java.*",
               "order by .*",
+              "(select |from ).*Entity .*",
+              "(IssuedTable|NoticeTable)\\.java.*",
               // Said in longer words where it is shown.
               "software \\{0} has a client already",
               "Bearer realm=.*|Basic realm=.*",
@@ -103,6 +109,8 @@ class SentencesTest {
               "(Anchors|Answers|CertificatePath|DerCertificate|OcspResponses|ParsedAnchors)\\.java.*",
               // Why a profile cannot be used: it is written in English, in the words of its schema.
               "(CertificateName)\\.java.*",
+              // Another sentence takes its place.
+              "PublicKeyPem\\.java.*",
               "(QualifiedStatement|Responder|RevocationList)\\.java.*",
               // Pages for users, who are told in texts of the theme.
               "(ApprovalCheck|Brand|ConsentAction|ConsentActionFactory|DetailModel)\\.java.*",
