@@ -29,18 +29,7 @@ class OperatorApiIT {
 
   @BeforeAll
   static void importDirectory() {
-    ObjectNode export = TestRealm.export("fapi2-security-profile").deepCopy();
-    export.put("organizationsEnabled", true);
-    export.withObject("/attributes").put("fapi.scheme", "plain");
-    ((com.fasterxml.jackson.databind.node.ArrayNode)
-            export.withObject("/components").withArray("org.keycloak.keys.KeyProvider"))
-        .addObject()
-        .put("name", "issuing")
-        .put("providerId", "fapi-issuing-key-generated")
-        .putObject("config")
-        .putArray("priority")
-        .add("100");
-    realm = TestRealm.create(export);
+    realm = TestRealm.create("fapi-directory");
   }
 
   @AfterAll
