@@ -51,7 +51,8 @@ record SandboxHierarchy(String privateKey, String chain) {
       X509Certificate root = certificate(rootName, rootName, rootKey, rootKey, 1, ROOT_LIFETIME);
       X509Certificate issuing =
           certificate(rootName, name(realm, "Issuing CA"), rootKey, key, 0, LIFETIME);
-      return new SandboxHierarchy(pem(List.of(new JcaPKCS8Generator(key.getPrivate(), null))), pem(List.of(issuing, root)));
+      return new SandboxHierarchy(
+          pem(List.of(new JcaPKCS8Generator(key.getPrivate(), null))), pem(List.of(issuing, root)));
     } catch (GeneralSecurityException | IOException | OperatorCreationException e) {
       throw new IllegalStateException("An issuing key cannot be made", e);
     }
