@@ -301,7 +301,6 @@ class AuthorityEndpointIT {
         .isNotBlank();
   }
 
-
   private static void assertRefused(ObjectNode component, String why) {
     AdminResponse answer = scheme.add(component);
 

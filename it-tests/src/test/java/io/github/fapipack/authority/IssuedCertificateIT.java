@@ -98,7 +98,6 @@ class IssuedCertificateIT {
 
     assertRefused(revoked, "has been revoked");
     HttpExchange answer = client.userinfo(tokens).expectError(401, "invalid_token");
-    assertThat(String.valueOf(answer.headers().entries()))
-        .contains("has been revoked");
+    assertThat(String.valueOf(answer.headers().entries())).contains("has been revoked");
   }
 }

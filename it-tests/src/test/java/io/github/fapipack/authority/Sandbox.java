@@ -51,6 +51,10 @@ final class Sandbox {
     return database.inTransaction(entities -> work.apply(new IssuedTable(entities, realmId)));
   }
 
+  <T> T notices(Function<NoticeTable, T> work) {
+    return database.inTransaction(entities -> work.apply(new NoticeTable(entities, realmId)));
+  }
+
   static Order order(String organisation, String software, Use use) {
     return new Order(
         organisation,

@@ -20,7 +20,7 @@ public final class AuthorityResource
 
   @Override
   public void postInit(KeycloakSessionFactory factory) {
-    factory.register(new AuthorityKeeper());
+    factory.register(new AuthorityKeeper(factory));
   }
 
   @Override

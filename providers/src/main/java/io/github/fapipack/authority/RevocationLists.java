@@ -41,4 +41,9 @@ final class RevocationLists {
       return Optional.ofNullable(kept).filter(list -> list.isUsable(known));
     }
   }
+
+  /** The realm has been deleted. */
+  static void forget(String realmId) {
+    KEPT.get().keySet().removeIf(id -> id.startsWith(realmId + "."));
+  }
 }
