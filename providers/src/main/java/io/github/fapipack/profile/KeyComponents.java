@@ -13,10 +13,15 @@ import org.keycloak.models.utils.RepresentationToModel;
 import org.keycloak.representations.idm.ComponentRepresentation;
 import org.keycloak.util.JsonSerialization;
 
-/** The key providers in a profile's file: an imported realm gets all of them. */
+/**
+ * The key providers in a profile's file: an imported realm gets all of them. That of a certificate
+ * authority is not among them: which one a realm has is for its operator alone to decide.
+ */
 public final class KeyComponents {
 
   static final String TYPE = "org.keycloak.keys.KeyProvider";
+
+  private static final String AUTHORITY = "fapi-issuing-key-generated";
 
   private static final Map<String, String> BY_CURVE =
       Map.of("P-256", Algorithm.ES256, "P-384", Algorithm.ES384, "P-521", Algorithm.ES512);
@@ -27,7 +32,9 @@ public final class KeyComponents {
   public static List<JsonNode> of(ProfileFile profile) {
     List<JsonNode> components = new ArrayList<>();
     for (JsonNode component : profile.json().path("components").path(TYPE)) {
-      components.add(((ObjectNode) component).deepCopy().without("subComponents"));
+      if (!component.path("providerId").asText().equals(AUTHORITY)) {
+        components.add(((ObjectNode) component).deepCopy().without("subComponents"));
+      }
     }
     return components;
   }
