@@ -126,6 +126,7 @@ public final class CertificatePages {
   private Form revocation(PortalRequest request) {
     Words words = request.words();
     Issued certificate = find(request);
+    request.require(certificate.organisationId(), Duty.TECHNICAL);
     Field reason = Field.choice(REASON, words.of("certificate.reason"));
     Arrays.stream(Reason.values())
         .forEach(one -> reason.option(one.jsonName(), words.of("reason." + one.jsonName())));

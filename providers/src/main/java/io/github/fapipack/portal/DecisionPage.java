@@ -135,14 +135,14 @@ public final class DecisionPage {
         .findFirst();
   }
 
-  /** What can follow; what was withdrawn is withdrawn for good. */
+  /** What can follow; only a role can come back after it was withdrawn. */
   private static List<Standing> possible(Decision.Subject subject) {
     boolean proof = subject.kind().equals("proof");
     return switch (subject.now()) {
       case PENDING -> List.of(Standing.ACTIVE, Standing.WITHDRAWN);
       case ACTIVE -> proof ? List.of() : List.of(Standing.SUSPENDED, Standing.WITHDRAWN);
       case SUSPENDED -> List.of(Standing.ACTIVE, Standing.WITHDRAWN);
-      case WITHDRAWN -> List.of();
+      case WITHDRAWN -> subject.kind().equals("role") ? List.of(Standing.ACTIVE) : List.of();
     };
   }
 }

@@ -110,6 +110,7 @@ public final class KeyPages {
   }
 
   private Form newKey(PortalRequest request) {
+    request.require(owner.organisationId(request), Duty.TECHNICAL);
     Words words = request.words();
     return new Form(words.of("keys.add"), words.of("keys.add"), request.address(owner.list()))
         .paragraph(words.of("keys.intro"))
@@ -140,6 +141,7 @@ public final class KeyPages {
   }
 
   private Form revocation(PortalRequest request, String id) {
+    request.require(owner.organisationId(request), Duty.TECHNICAL);
     Words words = request.words();
     return new Form(
             words.of("keys.revoke.title"), words.of("action.revoke"), request.address(owner.list()))

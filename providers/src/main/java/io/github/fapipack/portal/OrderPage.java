@@ -3,6 +3,7 @@ package io.github.fapipack.portal;
 import io.github.fapipack.authority.Issued;
 import io.github.fapipack.authority.RequestFault;
 import io.github.fapipack.authority.Use;
+import io.github.fapipack.scheme.Duty;
 import io.github.fapipack.scheme.SchemeFault;
 import io.github.fapipack.scheme.Software;
 import jakarta.ws.rs.Consumes;
@@ -74,6 +75,7 @@ public final class OrderPage {
   private Form form(PortalRequest request) {
     Words words = request.words();
     Software software = request.desk().softwareById(id);
+    request.require(software.organisationId(), Duty.TECHNICAL);
     return new Form(
             words.of("order.title"), words.of("order.button"), Addresses.of(request, software))
         .paragraph(words.of("order.intro"))

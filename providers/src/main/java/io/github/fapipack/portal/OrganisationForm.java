@@ -1,5 +1,6 @@
 package io.github.fapipack.portal;
 
+import io.github.fapipack.scheme.Duty;
 import io.github.fapipack.scheme.Organisation;
 import io.github.fapipack.scheme.OrganisationData;
 import java.util.LinkedHashSet;
@@ -29,6 +30,7 @@ final class OrganisationForm {
 
   /** For one that is there. */
   static Form of(PortalRequest request, Organisation organisation) {
+    request.require(organisation.id(), Duty.ADMINISTRATORS);
     Words words = request.words();
     Form form =
         fields(

@@ -1,5 +1,6 @@
 package io.github.fapipack.portal;
 
+import io.github.fapipack.scheme.Duty;
 import io.github.fapipack.scheme.Organisation;
 import io.github.fapipack.scheme.Software;
 import jakarta.ws.rs.Consumes;
@@ -91,6 +92,7 @@ public final class OrganisationPages {
   }
 
   private static Form roleForm(PortalRequest request, Organisation organisation) {
+    request.require(organisation.id(), Duty.ADMINISTRATORS);
     Words words = request.words();
     Field role = Field.choice("role", words.of("field.role"));
     request.template().roles().keySet().stream()

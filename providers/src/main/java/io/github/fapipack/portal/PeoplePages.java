@@ -121,6 +121,7 @@ public final class PeoplePages {
   }
 
   private Form inviteForm(PortalRequest request) {
+    request.require(id, Duty.ADMINISTRATORS);
     Words words = request.words();
     return new Form(words.of("people.invite"), words.of("people.invite.button"), page(request, ""))
         .paragraph(words.of("people.invite.what"))
@@ -151,6 +152,7 @@ public final class PeoplePages {
   }
 
   private Form dutiesForm(PortalRequest request, Person person) {
+    request.require(id, Duty.ADMINISTRATORS);
     Words words = request.words();
     Field duties = Field.checks(DUTIES, words.of("people.duties"));
     Arrays.stream(Duty.values())
@@ -191,6 +193,7 @@ public final class PeoplePages {
   }
 
   private Form removal(PortalRequest request, Person person) {
+    request.require(id, Duty.ADMINISTRATORS);
     Words words = request.words();
     return new Form(words.of("people.remove.title"), words.of("people.remove"), page(request, ""))
         .fact(words.of("field.name"), Cell.quoted(person.name()))

@@ -4,6 +4,7 @@ import io.github.fapipack.consent.LoggedInUser;
 import io.github.fapipack.consent.PageFrame;
 import io.github.fapipack.scheme.Accesses;
 import io.github.fapipack.scheme.Desk;
+import io.github.fapipack.scheme.Duty;
 import io.github.fapipack.scheme.SchemeFault;
 import io.github.fapipack.scheme.SchemeTemplate;
 import jakarta.ws.rs.NotFoundException;
@@ -133,6 +134,20 @@ final class PortalRequest {
 
   String query(String name) {
     return session.getContext().getUri().getQueryParameters().getFirst(name);
+  }
+
+  /**
+   * Refuses what the visitor may not do before a form is shown for it; the desk checks it again.
+   */
+  void require(String organisationId, Duty duty) {
+    if (!desk.access().may(desk.organisation(organisationId).id(), duty)) {
+      throw new SchemeFault(
+          SchemeFault.Kind.FORBIDDEN,
+          null,
+          duty == Duty.TECHNICAL
+              ? "only administrators and technical contacts of the organisation can do that"
+              : "only administrators of the organisation can do that");
+    }
   }
 
   /** Shows a form. */

@@ -72,7 +72,7 @@ public final class ProofPages {
       action =
           Cell.text(words.of("action.decide"))
               .to(page(request, "/" + proof.id() + "/decide"), words.of("decide.of", proof.name()));
-    } else if (pending && may(request)) {
+    } else if (proof.standing() != Standing.ACTIVE && may(request)) {
       action =
           Cell.text(words.of("action.delete"))
               .to(
@@ -121,6 +121,7 @@ public final class ProofPages {
   }
 
   private Form uploadForm(PortalRequest request) {
+    request.require(id, Duty.TECHNICAL);
     Words words = request.words();
     Field about =
         Field.choice(SOFTWARE, words.of("proofs.about"))
@@ -174,6 +175,7 @@ public final class ProofPages {
   }
 
   private Form deletion(PortalRequest request, String proof) {
+    request.require(id, Duty.TECHNICAL);
     Words words = request.words();
     return new Form(words.of("proofs.delete.title"), words.of("action.delete"), page(request, ""))
         .fact(words.of("proofs.file"), Cell.quoted(find(request, id, proof).name()))

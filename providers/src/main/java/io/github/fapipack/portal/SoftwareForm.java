@@ -1,5 +1,6 @@
 package io.github.fapipack.portal;
 
+import io.github.fapipack.scheme.Duty;
 import io.github.fapipack.scheme.Organisation;
 import io.github.fapipack.scheme.Software;
 import io.github.fapipack.scheme.SoftwareData;
@@ -15,6 +16,7 @@ final class SoftwareForm {
 
   /** For a software that is not there yet. */
   static Form empty(PortalRequest request, Organisation organisation) {
+    request.require(organisation.id(), Duty.TECHNICAL);
     Words words = request.words();
     Form form =
         new Form(
@@ -26,6 +28,7 @@ final class SoftwareForm {
 
   /** For one that is there. */
   static Form of(PortalRequest request, Software software) {
+    request.require(software.organisationId(), Duty.TECHNICAL);
     Words words = request.words();
     SoftwareData data = software.data();
     Form form =

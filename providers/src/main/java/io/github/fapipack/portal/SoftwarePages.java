@@ -1,5 +1,6 @@
 package io.github.fapipack.portal;
 
+import io.github.fapipack.scheme.Duty;
 import io.github.fapipack.scheme.Software;
 import io.github.fapipack.scheme.Standing;
 import jakarta.ws.rs.Consumes;
@@ -89,6 +90,7 @@ public final class SoftwarePages {
   private Form withdrawal(PortalRequest request) {
     Words words = request.words();
     Software software = find(request);
+    request.require(software.organisationId(), Duty.TECHNICAL);
     return new Form(
             words.of("software.withdraw.title"),
             words.of("software.withdraw"),

@@ -39,7 +39,15 @@ final class KnownPath {
   /** Paths whose further segments are names or ids. */
   private static final List<String> FAMILIES =
       Stream.of(
-              Stream.of(GRANTS, "account", "device", "directory", "broker", "fapi", ".well-known"),
+              Stream.of(
+                  GRANTS,
+                  "account",
+                  "device",
+                  "directory",
+                  "broker",
+                  "fapi",
+                  "fapi-scheme",
+                  ".well-known"),
               Stream.of("default", "openid-connect", "saml2-entity-descriptor", "install")
                   .map("clients-registrations/"::concat),
               Stream.of(
