@@ -65,7 +65,7 @@ class ParticipantClusterIT {
     // The jitter makes an interval shorter by at most a tenth.
     assertThat(Duration.between(begun, Instant.now()))
         .isGreaterThan(Duration.ofSeconds(3 * interval * 9 / 10));
-    software.state("SUSPENDED");
+    software.state("INACTIVE");
     for (FapiClient node :
         new FapiClient[] {
           TestCluster.at(cluster.one(), client), TestCluster.at(cluster.two(), client)

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.Rejects;
-import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.directory.Brazil;
 import io.github.fapipack.it.directory.Directory;
 import io.github.fapipack.it.directory.Organisation;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.Test;
 @Tag("alone")
 class RegistrationClusterIT {
   private static final int MANY = 50;
-  private static final ClientKeys KEYS = ClientKeys.of(ClientKeys.ps256());
 
   private static TestRealm realm;
   private static Directory directory;
@@ -39,10 +37,9 @@ class RegistrationClusterIT {
   static void joinEcosystem() {
     TestCluster cluster = TestCluster.get();
     realm = cluster.realm("fapi2-security-profile");
-    directory = Directory.start(new Brazil(), cluster.one().pki());
+    directory = Directory.start(new Brazil(), cluster.one());
     organisation = directory.organisation("Fintech Limitada");
-    SoftwareRegistration registration =
-        SoftwareRegistration.in(realm, directory, "open-finance-brazil");
+    SoftwareRegistration registration = SoftwareRegistration.in(realm, directory);
     one = registration.at(cluster.one()::address);
     two = registration.at(cluster.two()::address);
   }
@@ -54,7 +51,7 @@ class RegistrationClusterIT {
   }
 
   private static Software software() {
-    return organisation.software("Contas").keys(KEYS);
+    return organisation.software("Contas");
   }
 
   private static int clients() {

@@ -95,14 +95,14 @@ class AdministratorsDecisionIT {
     Software software = joined.software();
     FapiClient client = joined.client(software);
     joined.decide(joined.participant(client), "suspended", "ours");
-    software.state("SUSPENDED");
+    software.state("INACTIVE");
     joined.refresh();
     software.state("ACTIVE");
     joined.refresh();
 
     client.clientCredentials().expectError(400, "unauthorized_client");
 
-    software.state("SUSPENDED");
+    software.state("INACTIVE");
     joined.refresh();
     joined.decide(joined.participant(client), "active", null);
     client.clientCredentials().expectError(400, "unauthorized_client");

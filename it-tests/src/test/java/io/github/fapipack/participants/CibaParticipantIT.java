@@ -53,7 +53,7 @@ class CibaParticipantIT {
     Software software = joined.software();
     CibaClient client = client(software);
     Acknowledged asked = approved(client);
-    software.state("SUSPENDED");
+    software.state("INACTIVE");
     joined.refresh();
 
     client.authenticate().expectError(400, "unauthorized_client");
@@ -71,9 +71,9 @@ class CibaParticipantIT {
     Software software = joined.software();
     CibaClient client = client(software);
     Acknowledged asked = approved(client);
-    software.state("REVOKED");
+    software.organisation().state("REVOKED");
     joined.refresh();
-    software.state("ACTIVE");
+    software.organisation().listedAs("ACTIVE");
     joined.refresh();
 
     assertThat(client.token(asked).expectError(400, "access_denied").errorDescription())

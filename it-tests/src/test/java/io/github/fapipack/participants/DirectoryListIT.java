@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Tokens;
+import io.github.fapipack.it.directory.ConsumerDataRight;
+import io.github.fapipack.it.directory.Directory;
 import io.github.fapipack.it.directory.Failure;
 import io.github.fapipack.it.directory.Organisation;
 import io.github.fapipack.it.directory.Software;
@@ -18,7 +20,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,16 +35,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DirectoryListIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 
+  private static Directory directory;
+
   private JoinedRealm joined;
+
+  @BeforeAll
+  static void startDirectory() {
+    directory = Directory.start(new ConsumerDataRight(), TestServer.get());
+  }
+
+  @AfterAll
+  static void stopDirectory() {
+    directory.close();
+  }
 
   @BeforeEach
   void start() {
-    joined = JoinedRealm.start("fapi2-security-profile");
+    joined = JoinedRealm.start(directory, "fapi2-security-profile");
   }
 
   @AfterEach
   void stop() {
     joined.close();
+    directory.participants().recover();
   }
 
   @Test
@@ -50,7 +67,7 @@ class DirectoryListIT {
     FapiClient client = joined.client(software);
     Tokens user = client.tokens(TestRealm.USERNAME, joined.realm().password());
 
-    software.state("SUSPENDED");
+    software.state("INACTIVE");
     Instant changed = Instant.now();
     Await.atMost(SOON).until("refusal", () -> client.refresh(user).send().status() == 400);
     Duration taken = Duration.between(changed, Instant.now());
@@ -60,7 +77,8 @@ class DirectoryListIT {
     software.state("ACTIVE");
     Await.atMost(SOON)
         .until("end of the refusal", () -> client.refresh(user).send().status() == 200);
-    Await.atMost(SOON).until("304", () -> joined.directory().participants().unchanged() > 0);
+    int unchanged = directory.participants().unchanged();
+    Await.atMost(SOON).until("304", () -> directory.participants().unchanged() > unchanged);
   }
 
   @ParameterizedTest
@@ -72,23 +90,22 @@ class DirectoryListIT {
     Software active = joined.software();
     FapiClient refused = joined.client(suspended);
     FapiClient served = joined.client(active);
-    suspended.state("SUSPENDED");
+    suspended.state("INACTIVE");
     joined.refresh();
-    active.state("SUSPENDED");
+    active.state("INACTIVE");
 
-    joined.directory().participants().fail(failure);
-    JsonNode directory = joined.refresh();
+    directory.participants().fail(failure);
+    JsonNode known = joined.refresh();
 
-    assertThat(directory.path("problem").asText()).isNotEmpty();
-    assertThat(directory.path("lastSuccess").asLong())
-        .isLessThan(directory.path("lastAttempt").asLong());
+    assertThat(known.path("problem").asText()).isNotEmpty();
+    assertThat(known.path("lastSuccess").asLong()).isLessThan(known.path("lastAttempt").asLong());
     refused.clientCredentials().expectError(400, "unauthorized_client");
     served.clientCredentials().expect();
-    assertThat(joined.directory().elsewhere().requests()).isZero();
+    assertThat(directory.elsewhere().requests()).isZero();
     assertThat(joined.realm().admin().events(joined.realm().name(), "CLIENT_UPDATE_ERROR"))
         .anyMatch(event -> event.path("error").asText().equals("directory_list_not_applied"));
 
-    joined.directory().participants().recover();
+    directory.participants().recover();
     assertThat(joined.refresh().path("problem").isNull()).isTrue();
     served.clientCredentials().expectError(400, "unauthorized_client");
   }
@@ -113,7 +130,7 @@ class DirectoryListIT {
     }
     joined.refresh();
 
-    joined.directory().participants().serve(list);
+    directory.participants().serve(list);
     joined.refresh();
 
     clients.forEach(client -> client.clientCredentials().expect());
@@ -129,7 +146,7 @@ class DirectoryListIT {
     }
     joined.refresh();
     all.get(0).organisation().state("SUSPENDED");
-    all.get(1).state("SUSPENDED");
+    all.get(1).state("INACTIVE");
 
     JsonNode held = joined.refresh();
 
@@ -149,14 +166,14 @@ class DirectoryListIT {
     Software gone = joined.software();
     Software never = joined.software();
     Organisation unlisted = never.organisation();
-    joined.directory().remove(unlisted);
+    directory.remove(unlisted);
     FapiClient client = joined.client(gone);
     FapiClient unknown = joined.client(never);
     joined.refresh();
     client.clientCredentials().expect();
     unknown.clientCredentials().expect();
 
-    joined.directory().remove(gone.organisation());
+    directory.remove(gone.organisation());
     joined.refresh();
 
     client.clientCredentials().expectError(400, "unauthorized_client");
@@ -170,8 +187,8 @@ class DirectoryListIT {
     Software software = joined.software();
     FapiClient client = joined.client(software);
     assertThat(joined.refresh().path("stale").asBoolean()).isFalse();
-    joined.directory().participants().fail(Failure.DOWN);
-    software.state("SUSPENDED");
+    directory.participants().fail(Failure.DOWN);
+    software.state("INACTIVE");
 
     Await.atMost(SOON)
         .until(

@@ -8,7 +8,6 @@ import io.github.fapipack.it.directory.ConsumerDataRight;
 import io.github.fapipack.it.directory.Directory;
 import io.github.fapipack.it.directory.Software;
 import io.github.fapipack.it.http.Json;
-import io.github.fapipack.it.server.Harness;
 import io.github.fapipack.it.server.KeycloakServer;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
@@ -26,10 +25,12 @@ public final class JoinedRealm implements AutoCloseable {
 
   private final TestRealm realm;
   private final Directory directory;
+  private final boolean shared;
 
-  private JoinedRealm(TestRealm realm, Directory directory) {
+  private JoinedRealm(TestRealm realm, Directory directory, boolean shared) {
     this.realm = realm;
     this.directory = directory;
+    this.shared = shared;
   }
 
   public static JoinedRealm start(String export) {
@@ -46,14 +47,22 @@ public final class JoinedRealm implements AutoCloseable {
     JoinedRealm joined =
         new JoinedRealm(
             TestRealm.create(server, TestRealm.export(export)),
-            Directory.start(new ConsumerDataRight(), server.pki()));
+            Directory.start(new ConsumerDataRight(), server),
+            false);
     joined.use(change);
+    return joined;
+  }
+
+  /** A realm of the test server under a directory that outlives it. */
+  public static JoinedRealm start(Directory directory, String export) {
+    JoinedRealm joined = new JoinedRealm(TestRealm.create(export), directory, true);
+    joined.use(status -> {});
     return joined;
   }
 
   /** Changes the part of the profile that describes the list. */
   public void use(Consumer<ObjectNode> change) {
-    ObjectNode profile = directory.adapt(shipped());
+    ObjectNode profile = directory.profile();
     profile.put("id", ECOSYSTEM);
     ObjectNode status = profile.withObject("/directory/status").put("every", NEVER);
     change.accept(status);
@@ -66,14 +75,6 @@ public final class JoinedRealm implements AutoCloseable {
     ObjectNode all = realm.admin().realm(realm.name()).withObject("/attributes");
     settings.set("attributes", all.put(attribute, value));
     realm.admin().updateRealm(realm.name(), settings);
-  }
-
-  private static ObjectNode shipped() {
-    return (ObjectNode)
-        Json.read(
-            Harness.fromSystemProperties()
-                .root()
-                .resolve("providers/src/main/resources/fapi-ecosystems/cdr-australia.json"));
   }
 
   public TestRealm realm() {
@@ -102,13 +103,17 @@ public final class JoinedRealm implements AutoCloseable {
   }
 
   public AdminResponse add(FapiClient client, Software software) {
+    return add(client, software.id(), software.organisation().id());
+  }
+
+  public AdminResponse add(FapiClient client, String softwareId, String organisationId) {
     return send(
         "POST",
         "",
         Json.object()
             .put("clientUuid", uuid(client))
-            .put("softwareId", software.id())
-            .put("organisationId", software.organisation().id()));
+            .put("softwareId", softwareId)
+            .put("organisationId", organisationId));
   }
 
   public String uuid(FapiClient client) {
@@ -162,6 +167,8 @@ public final class JoinedRealm implements AutoCloseable {
   @Override
   public void close() {
     realm.close();
-    directory.close();
+    if (!shared) {
+      directory.close();
+    }
   }
 }

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.grantmanagement.PostgresServer;
 import io.github.fapipack.it.client.FapiClient;
-import io.github.fapipack.it.directory.Organisation;
-import io.github.fapipack.it.directory.Software;
+import io.github.fapipack.it.testing.TestClient;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -23,18 +22,19 @@ class ParticipantScaleIT {
   private static final Duration MOST = Duration.ofSeconds(2);
 
   private static JoinedRealm joined;
-  private static List<Organisation> organisations;
-  private static Software software;
+  private static final LargeList LIST = new LargeList(ORGANISATIONS, SOFTWARE_OF_EACH);
+  private static final String SOFTWARE = LargeList.software(1_234, 3);
+
   private static FapiClient client;
 
   @BeforeAll
   static void start() throws SQLException {
     joined =
         JoinedRealm.start(PostgresServer.get().server(), "fapi2-security-profile", status -> {});
-    organisations = joined.directory().generate(ORGANISATIONS, SOFTWARE_OF_EACH);
-    software = organisations.get(1_234).software().get(3);
+    joined.directory().participants().serve(LIST::text);
     System.out.printf("First list: %s%n", taken(joined.refresh()));
-    client = joined.client(software);
+    client = TestClient.in(joined.realm()).scope("openid").register();
+    joined.add(client, SOFTWARE, LargeList.organisation(1_234));
     giveClients();
   }
 
@@ -66,7 +66,7 @@ class ParticipantScaleIT {
   void oneChangeIsReadAndAppliedInTime() {
     joined.refresh();
     for (String state : List.of("SUSPENDED", "ACTIVE", "SUSPENDED", "ACTIVE")) {
-      software.state(state);
+      LIST.state(SOFTWARE, state);
 
       JsonNode directory = joined.refresh();
 
@@ -83,7 +83,7 @@ class ParticipantScaleIT {
 
   @Test
   void manyChangesAreAppliedInBatches() {
-    organisations.subList(0, 400).forEach(organisation -> organisation.state("SUSPENDED"));
+    giveState(400, "SUSPENDED");
 
     JsonNode directory = joined.refresh();
 
@@ -91,9 +91,15 @@ class ParticipantScaleIT {
     assertThat(directory.path("problem").isNull()).isTrue();
     assertThat(joined.list("?state=suspended&max=1").path("total").asInt())
         .isEqualTo(400 * SOFTWARE_OF_EACH);
-    organisations.subList(0, 400).forEach(organisation -> organisation.state("ACTIVE"));
+    giveState(400, "ACTIVE");
     joined.refresh();
     assertThat(joined.list("?state=suspended&max=1").path("total").asInt()).isZero();
+  }
+
+  private static void giveState(int first, String state) {
+    for (int i = 0; i < first; i++) {
+      LIST.state(LargeList.organisation(i), state);
+    }
   }
 
   @Test
@@ -104,7 +110,7 @@ class ParticipantScaleIT {
                 "update FAPI_SOFTWARE set CERT_SUBJECT = 'CN=x', CERT_NOT_AFTER = ?"
                     + " where SOFTWARE_ID = ?")) {
       update.setLong(1, System.currentTimeMillis() + Duration.ofDays(10).toMillis());
-      update.setString(2, software.id());
+      update.setString(2, SOFTWARE);
       assertThat(update.executeUpdate()).isEqualTo(1);
     }
 
@@ -127,7 +133,7 @@ class ParticipantScaleIT {
     Duration fastest = Duration.ofDays(1);
     for (int i = 0; i < 5; i++) { // the first one also has the server compile its code
       long begun = System.nanoTime();
-      JsonNode page = joined.list("?search=" + software.id());
+      JsonNode page = joined.list("?search=" + SOFTWARE);
       Duration taken = Duration.ofNanos(System.nanoTime() - begun);
       assertThat(page.path("total").asInt()).isEqualTo(1);
       fastest = taken.compareTo(fastest) < 0 ? taken : fastest;

@@ -37,6 +37,11 @@ class ParticipantStateIT {
     joined.close();
   }
 
+  /** Another realm under the same directory. */
+  private static JoinedRealm another() {
+    return JoinedRealm.start(joined.directory(), "fapi2-security-profile");
+  }
+
   private static Tokens tokens(FapiClient client) {
     return client.tokens(TestRealm.USERNAME, joined.realm().password());
   }
@@ -70,7 +75,7 @@ class ParticipantStateIT {
     Authorized code = client.authorize(TestRealm.USERNAME, joined.realm().password());
     Pushed pushed = client.par().expect();
 
-    software.state("SUSPENDED");
+    software.state("INACTIVE");
     joined.refresh();
 
     HttpExchange refused = client.par().expectError(400, "unauthorized_client");
@@ -88,7 +93,7 @@ class ParticipantStateIT {
     JsonNode shown = joined.participant(client);
     assertThat(shown.path("state").asText()).isEqualTo("suspended");
     assertThat(shown.path("source").asText()).isEqualTo("list");
-    assertThat(shown.path("why").asText()).isEqualTo("SUSPENDED");
+    assertThat(shown.path("why").asText()).isEqualTo("INACTIVE");
 
     software.state("ACTIVE");
     joined.refresh();
@@ -107,7 +112,7 @@ class ParticipantStateIT {
     Software software = joined.software();
     FapiClient client = joined.client(software);
     Tokens user = tokens(client);
-    software.state("SUSPENDED");
+    software.state("INACTIVE");
     joined.refresh();
 
     client.revoke(user.refreshToken()).expect();
@@ -146,7 +151,7 @@ class ParticipantStateIT {
     assertThat(shown.path("state").asText()).isEqualTo("withdrawn");
     assertThat(shown.path("organisationState").asText()).isEqualTo("withdrawn");
 
-    software.organisation().state("ACTIVE");
+    software.organisation().listedAs("ACTIVE");
     joined.refresh();
 
     Tokens fresh = client.clientCredentials().expect();
@@ -185,10 +190,10 @@ class ParticipantStateIT {
 
   @Test
   void aRealmThatLeavesTheEcosystemRefusesNobody() {
-    try (JoinedRealm leaving = JoinedRealm.start("fapi2-security-profile")) {
+    try (JoinedRealm leaving = another()) {
       Software software = leaving.software();
       FapiClient client = leaving.client(software);
-      software.state("SUSPENDED");
+      software.state("INACTIVE");
       leaving.refresh();
       client.clientCredentials().expectError(400, "unauthorized_client");
 
@@ -200,11 +205,11 @@ class ParticipantStateIT {
 
   @Test
   void aRealmThatOnlyReportsRefusesNobody() {
-    try (JoinedRealm reporting = JoinedRealm.start("fapi2-security-profile")) {
+    try (JoinedRealm reporting = another()) {
       Software software = reporting.software();
       FapiClient client = reporting.client(software);
       Tokens own = client.clientCredentials().expect();
-      software.state("SUSPENDED");
+      software.state("INACTIVE");
       reporting.refresh();
       reporting.set("fapi.rollout", "{\"mode\":\"report\",\"enforced\":[]}");
 

@@ -11,11 +11,9 @@ import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.client.ClientAuth;
 import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.client.FapiClient;
-import io.github.fapipack.it.directory.Directory;
-import io.github.fapipack.it.directory.Organisation;
-import io.github.fapipack.it.directory.Software;
+import io.github.fapipack.it.directory.Community;
+import io.github.fapipack.it.directory.CommunitySoftware;
 import io.github.fapipack.it.directory.Statement;
-import io.github.fapipack.it.directory.Udap;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.FapiRealm;
@@ -37,15 +35,13 @@ class CommunityAttackIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
 
-  private static Directory community;
-  private static Organisation organisation;
+  private static Community community;
   private static SoftwareRegistration registration;
 
   @BeforeAll
   static void joinEcosystem() {
-    community = Directory.start(new Udap(), realm.server().pki());
-    organisation = community.organisation("Clinic");
-    registration = SoftwareRegistration.in(realm, community, "udap");
+    community = Community.start(realm.server().pki());
+    registration = SoftwareRegistration.in(realm, community);
   }
 
   @AfterAll
@@ -58,7 +54,7 @@ class CommunityAttackIT {
         Json.object().put("software_statement", statement.sign()).put("udap", "1"), null);
   }
 
-  private static Statement statement(Software software) {
+  private static Statement statement(CommunitySoftware software) {
     return software.statement().with("aud", registration.endpoint().toString());
   }
 
@@ -70,7 +66,7 @@ class CommunityAttackIT {
   @Test
   @Accepts(by = "RequireSoftwareStatement", value = "RFC7591 2.3-1")
   void softwareWithACertificateOfTheCommunityRegistersAndUsesItsKey() {
-    Software software = organisation.software("Records");
+    CommunitySoftware software = community.software("Records");
     Statement statement = statement(software).with("grant_types", List.of("client_credentials"));
 
     HttpExchange registered = register(statement).expectStatus(201);
@@ -99,7 +95,7 @@ class CommunityAttackIT {
             "POST",
             "/" + realm.name() + "/client-scopes",
             Json.object().put("name", "internal").put("protocol", "openid-connect"));
-    Software software = organisation.software("Curious");
+    CommunitySoftware software = community.software("Curious");
 
     HttpExchange registered =
         register(statement(software).with("scope", "openid internal phone")).expectStatus(201);
@@ -112,7 +108,7 @@ class CommunityAttackIT {
   @Test
   @Rejects(by = "RequireSoftwareStatement", value = "RFC7591 2.3-1")
   void aZeroSignatureIsNone() {
-    String statement = statement(organisation.software("Zero")).sign();
+    String statement = statement(community.software("Zero")).sign();
     String zero = Base64URL.encode(new byte[64]).toString();
     String signed = statement.substring(0, statement.lastIndexOf('.') + 1) + zero;
 
@@ -124,16 +120,16 @@ class CommunityAttackIT {
   @Test
   @Rejects(by = "RequireParticipantCertificate", value = "RFC7591 5-3")
   void nobodyEndsAnotherSoftwareByAStatementAboutIt() {
-    Software victim = organisation.software("Victim");
+    CommunitySoftware victim = community.software("Victim");
     Object id = statement(victim).claim("iss");
     register(statement(victim)).expectStatus(201);
-    ObjectNode profile = community.adapt(SoftwareRegistration.profile("udap"));
+    ObjectNode profile = community.profile();
     ObjectNode states = profile.withObject("/statement").deepCopy();
     states.putArray("states").addObject().put("at", "/state").put("other", "active");
     states.withObject("/states/0").putObject("values").put("ended", "withdrawn");
     registration.use(profile.deepCopy().set("statement", states));
     try {
-      register(statement(organisation.software("Attacker")).with("iss", id).with("state", "ended"))
+      register(statement(community.software("Attacker")).with("iss", id).with("state", "ended"))
           .expectError(400, UNAPPROVED);
       String path = "/" + realm.name() + "/fapi/participants?search=";
       String name = URLEncoder.encode((String) id, StandardCharsets.UTF_8);
@@ -147,8 +143,8 @@ class CommunityAttackIT {
   @Test
   @Rejects(by = "RequireParticipantCertificate", value = "RFC7591 5-3")
   void bothTheConnectionAndTheStatementNeedACertificateOfTheSoftware() {
-    Software software = organisation.software("Own");
-    Software other = organisation.software("Other");
+    CommunitySoftware software = community.software("Own");
+    CommunitySoftware other = community.software("Other");
     Statement stolen = statement(other).with("iss", statement(software).claim("iss"));
 
     registration

@@ -3,19 +3,15 @@ package io.github.fapipack.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.util.Base64;
 import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.client.ClientAuth;
 import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.client.FapiClient;
-import io.github.fapipack.it.directory.Directory;
-import io.github.fapipack.it.directory.Organisation;
-import io.github.fapipack.it.directory.Software;
+import io.github.fapipack.it.directory.Community;
+import io.github.fapipack.it.directory.CommunitySoftware;
 import io.github.fapipack.it.directory.Statement;
-import io.github.fapipack.it.directory.Udap;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.pki.CertificateAuthority;
@@ -26,10 +22,7 @@ import io.github.fapipack.it.testing.SoftwareRegistration;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.security.KeyPair;
-import java.security.cert.CertificateEncodingException;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -54,15 +47,13 @@ class CommunityStatementIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
 
-  private static Directory community;
-  private static Organisation organisation;
+  private static Community community;
   private static SoftwareRegistration registration;
 
   @BeforeAll
   static void joinCommunity() {
-    community = Directory.start(new Udap(), realm.server().pki());
-    organisation = community.organisation("Clinic");
-    registration = SoftwareRegistration.in(realm, community, "udap");
+    community = Community.start(realm.server().pki());
+    registration = SoftwareRegistration.in(realm, community);
   }
 
   @AfterAll
@@ -70,7 +61,7 @@ class CommunityStatementIT {
     community.close();
   }
 
-  private static Statement statement(Software software) {
+  private static Statement statement(CommunitySoftware software) {
     return software.statement().with("aud", registration.endpoint().toString());
   }
 
@@ -83,28 +74,27 @@ class CommunityStatementIT {
   @Accepts(by = "RequireSoftwareStatement", value = "RFC7591 2.3-1")
   @Accepts(by = "RequireParticipantCertificate", value = "RFC7591 5-3")
   void softwareOfTheCommunityRegisters() {
-    Software software = organisation.software("App");
+    CommunitySoftware software = community.software("App");
     Statement statement = statement(software);
 
     HttpExchange registered = register(statement).expectStatus(201);
 
     assertThat(registered.json().path("software_id").asText()).isEqualTo(statement.claim("iss"));
-    assertThat(registered.json().at("/redirect_uris/0").asText())
-        .isEqualTo(software.redirectUris().get(0));
+    assertThat(registered.json().at("/redirect_uris/0").asText()).isEqualTo(software.redirectUri());
     assertThat(registered.json().path("client_name").asText()).isEqualTo("App");
   }
 
   @Test
   @Accepts(by = "RequireSoftwareStatement", value = "RFC7591 2.3-1")
   void itAuthenticatesWithTheKeyOfItsCertificate() {
-    Software software = organisation.software("App");
+    CommunitySoftware software = community.software("App");
     HttpExchange registered = register(statement(software)).expectStatus(201);
     FapiClient client =
         TestClient.in(realm)
             .register()
             .but()
             .clientId(registered.json().path("client_id").asText())
-            .redirectUri(software.redirectUris().get(0))
+            .redirectUri(software.redirectUri())
             .privateKeyJwt(software.keys())
             .auth(ClientAuth.PRIVATE_KEY_JWT)
             .algorithm("ES256")
@@ -148,7 +138,7 @@ class CommunityStatementIT {
   }
 
   private static Arguments altered(
-      String what, BiFunction<Statement, Software, Statement> alteration, String error) {
+      String what, BiFunction<Statement, CommunitySoftware, Statement> alteration, String error) {
     return Arguments.of(what, alteration, error);
   }
 
@@ -157,48 +147,28 @@ class CommunityStatementIT {
     return statement.forgedBy(ClientKeys.es256());
   }
 
-  private static KeyPair keys(Software software) {
-    try {
-      return software.keys().forAlgorithm("ES256").toECKey().toKeyPair();
-    } catch (JOSEException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Statement showing(Statement statement, ClientCertificate certificate) {
-    List<String> chain = new ArrayList<>();
-    try {
-      for (X509Certificate each : certificate.chain()) {
-        chain.add(Base64.encode(each.getEncoded()).toString());
-      }
-    } catch (CertificateEncodingException e) {
-      throw new IllegalStateException(e);
-    }
-    return statement.header("x5c", chain);
-  }
-
-  private static Statement ofStranger(Statement statement, Software software) {
-    KeyPair keys = keys(software);
+  private static Statement ofStranger(Statement statement, CommunitySoftware software) {
+    KeyPair keys = software.keyPair();
     CertificateAuthority stranger =
-        realm.server().pki().clientCa().subordinate(Directory.AUTHORITY);
-    CertificateOrder order = community.certificates().order(software, keys);
-    return showing(statement, stranger.issue(order, keys.getPrivate()));
+        realm.server().pki().clientCa().subordinate(Community.AUTHORITY);
+    CertificateOrder order = software.order(keys);
+    return CommunitySoftware.showing(statement, stranger.issue(order, keys.getPrivate()));
   }
 
-  private static Statement expired(Statement statement, Software software) {
-    KeyPair keys = keys(software);
+  private static Statement expired(Statement statement, CommunitySoftware software) {
+    KeyPair keys = software.keyPair();
     CertificateOrder order =
-        community
-            .certificates()
-            .order(software, keys)
+        software
+            .order(keys)
             .valid(Instant.now().minusSeconds(7200), Instant.now().minusSeconds(3600));
-    return showing(statement, community.certificates().authority().issue(order, keys.getPrivate()));
+    return CommunitySoftware.showing(
+        statement, community.authority().issue(order, keys.getPrivate()));
   }
 
-  private static Statement revoked(Statement statement, Software software) {
-    ClientCertificate certificate = community.certificates().issue(software, keys(software));
-    community.certificates().revocation().revoke(certificate.certificate());
-    return showing(statement, certificate);
+  private static Statement revoked(Statement statement, CommunitySoftware software) {
+    ClientCertificate certificate = software.certificate(software.keyPair());
+    community.revocation().revoke(certificate.certificate());
+    return CommunitySoftware.showing(statement, certificate);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -206,8 +176,8 @@ class CommunityStatementIT {
   @Rejects(by = "RequireSoftwareStatement", value = "RFC7591 2.3-1")
   @Rejects(by = "RequireParticipantCertificate", value = "RFC7591 5-3")
   void anAlteredStatementRegistersNothing(
-      String what, BiFunction<Statement, Software, Statement> alteration, String error) {
-    Software software = organisation.software("Altered");
+      String what, BiFunction<Statement, CommunitySoftware, Statement> alteration, String error) {
+    CommunitySoftware software = community.software("Altered");
 
     register(alteration.apply(statement(software), software)).expectError(400, error);
 
@@ -217,7 +187,7 @@ class CommunityStatementIT {
   @Test
   @Rejects(by = "RequireSoftwareStatement", value = "RFC7591 2.3-1")
   void aStatementIsAcceptedOnce() {
-    Software software = organisation.software("Once");
+    CommunitySoftware software = community.software("Once");
     Statement statement = statement(software);
     HttpExchange registered = register(statement).expectStatus(201);
     registration.manage("DELETE", registered, null, software.certificate()).expectStatus(204);

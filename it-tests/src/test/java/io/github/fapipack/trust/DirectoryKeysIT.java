@@ -17,7 +17,9 @@ import io.github.fapipack.it.testing.TestRealm;
 import io.github.fapipack.it.time.Await;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +29,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class DirectoryKeysIT {
   private static final String INVALID = "invalid_software_statement";
 
-  private static final ClientKeys KEYS = ClientKeys.of(ClientKeys.ps256());
   private static final ClientKeys FORGER = ClientKeys.of(ClientKeys.ps256());
 
   /** Keys are not asked for again within ten seconds. */
@@ -39,29 +40,50 @@ class DirectoryKeysIT {
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
 
-  private Directory directory;
-  private Organisation organisation;
+  private static Directory directory;
+  private static Organisation organisation;
+
+  /** Another address for each test, so that the server has not asked for it before. */
+  private static int address;
+
   private SoftwareRegistration registration;
+
+  @BeforeAll
+  static void startDirectory() {
+    directory = Directory.start(new Brazil(), realm.server());
+    organisation = directory.organisation("Fintech Limitada");
+  }
+
+  @AfterAll
+  static void stopDirectory() {
+    directory.close();
+  }
 
   @BeforeEach
   void joinEcosystem() {
-    directory = Directory.start(new Brazil(), realm.server().pki());
-    organisation = directory.organisation("Fintech Limitada");
-    registration = SoftwareRegistration.in(realm, directory, "open-finance-brazil");
+    String keys = directory.jwksUri() + "?" + address++;
+    registration =
+        SoftwareRegistration.in(
+            realm,
+            directory,
+            profile -> {
+              profile.withObject("/directory").put("jwks_uri", keys);
+              return profile;
+            });
   }
 
   @AfterEach
-  void stopDirectory() {
-    directory.close();
+  void endWhatIsNotOfTheBox() {
+    directory.jwks().recover();
+    directory.keys().rotate();
   }
 
   private HttpExchange register() {
     return registration.register(software());
   }
 
-  /** Its keys do not matter here, and take time to make. */
   private Software software() {
-    return organisation.software("Contas").keys(KEYS);
+    return organisation.software("Contas");
   }
 
   private void awaitRegistration() {
@@ -76,7 +98,7 @@ class DirectoryKeysIT {
     directory.keys().rotate();
     awaitRegistration();
 
-    directory.keys().rotateWithoutKid();
+    directory.pretendKeyWithoutKid();
     awaitRegistration();
   }
 

@@ -137,7 +137,7 @@ class DocumentedCommandsIT {
     variables.put("KC_CLI_PASSWORD", realm.admin().password());
   }
 
-  /** With the names of this server and of the stand-in directory. */
+  /** With the names of this server and of the directory. */
   private static String bank(TestRealm realm, Directory directory, String text) throws IOException {
     return command("ECOSYSTEMS.md", text)
         .replaceAll("https://keystore\\.sandbox\\.[^\"]*", directory.jwksUri().toString())
@@ -147,7 +147,7 @@ class DocumentedCommandsIT {
 
   @Test
   void aBankAdmitsThirdPartiesThatRegisterWithJson() throws Exception {
-    try (Directory directory = Directory.start(new Brazil(), brazilian.server().pki())) {
+    try (Directory directory = Directory.start(new Brazil(), brazilian.server())) {
       Software software = software(directory);
       Files.writeString(
           file("sandbox-ca.pem"), directory.certificates().authority().certificatePem());
@@ -189,8 +189,8 @@ class DocumentedCommandsIT {
 
   @Test
   void aThirdPartySignsItsRequest() throws Exception {
-    try (Directory directory = Directory.start(new UnitedKingdom(), british.server().pki())) {
-      SoftwareRegistration.in(british, directory, "open-banking-uk");
+    try (Directory directory = Directory.start(new UnitedKingdom(), british.server())) {
+      SoftwareRegistration.in(british, directory);
       Software software = software(directory);
       Map<String, String> variables = variables(british, software);
       KeyPair keys = software.keys().forAlgorithm("PS256").toRSAKey().toKeyPair();

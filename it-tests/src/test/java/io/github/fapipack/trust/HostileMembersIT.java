@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.Rejects;
-import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.directory.Brazil;
 import io.github.fapipack.it.directory.Directory;
 import io.github.fapipack.it.directory.Organisation;
@@ -38,8 +37,6 @@ class HostileMembersIT {
           "unapproved_software_statement",
           "invalid_redirect_uri",
           "invalid_client_metadata");
-
-  private static final ClientKeys KEYS = ClientKeys.of(ClientKeys.ps256());
 
   /** JSON texts; the directory would have to be hostile itself to sign some of them. */
   private static final List<String> ODD =
@@ -78,11 +75,11 @@ class HostileMembersIT {
 
   @BeforeAll
   static void joinEcosystem() {
-    directory = Directory.start(new Brazil(), realm.server().pki());
+    directory = Directory.start(new Brazil(), realm.server());
     Organisation organisation = directory.organisation("Fintech Limitada");
-    software = organisation.software("Contas").keys(KEYS);
+    software = organisation.software("Contas");
     certificate = software.certificate();
-    registration = SoftwareRegistration.in(realm, directory, "open-finance-brazil");
+    registration = SoftwareRegistration.in(realm, directory);
   }
 
   @AfterAll
@@ -92,7 +89,7 @@ class HostileMembersIT {
 
   static Stream<String> membersOfAStatement() {
     return Stream.concat(
-        new Brazil().statement(software).keySet().stream(),
+        software.statement().members().keySet().stream(),
         Stream.of("exp", "nbf", "jti", "aud", "sub"));
   }
 
@@ -100,9 +97,10 @@ class HostileMembersIT {
   @MethodSource("membersOfAStatement")
   @Rejects(by = "RequireSoftwareStatement", value = "RFC7591 3.2.2-1")
   void aMemberOfAStatementMayHoldAnything(String member) {
+    Statement statement = software.statement();
     for (String odd : ODD) {
-      Statement statement = software.statement().json(member, odd);
-      ObjectNode request = software.metadata().put("software_statement", statement.sign());
+      ObjectNode request =
+          software.metadata().put("software_statement", statement.json(member, odd).sign());
       judge(member + ": " + odd, registration.register(request, certificate));
     }
   }
@@ -151,8 +149,9 @@ class HostileMembersIT {
       })
   @Rejects(by = "RestrictToSoftwareStatement", value = "RFC7591 3.1.1-2")
   void aMemberOfARequestMayHoldAnything(String member) {
+    ObjectNode registering = software.registration();
     for (String odd : ODD) {
-      ObjectNode request = software.registration();
+      ObjectNode request = registering.deepCopy();
       request.set(member, Json.parse(odd));
       judge(member + ": " + odd, registration.register(request, certificate));
     }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.client.ClientAuth;
-import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.client.Tokens;
@@ -44,7 +43,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class HostileParticipantIT {
   private static final String INVALID = "invalid_software_statement";
   private static final String UNAPPROVED = "unapproved_software_statement";
-  private static final ClientKeys KEYS = ClientKeys.of(ClientKeys.ps256());
 
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
@@ -63,15 +61,12 @@ class HostileParticipantIT {
 
   @BeforeAll
   static void joinEcosystem() {
-    directory = Directory.start(new Brazil(), realm.server().pki());
-    registration =
-        SoftwareRegistration.in(
-            realm, directory, "open-finance-brazil", HostileParticipantIT::unencrypted);
+    directory = Directory.start(new Brazil(), realm.server());
+    registration = SoftwareRegistration.in(realm, directory, HostileParticipantIT::unencrypted);
     named =
         SoftwareRegistration.in(
             other,
             directory,
-            "open-finance-brazil",
             profile -> {
               profile.withObject("/registration").put("client_id", "software_id");
               profile
@@ -96,7 +91,7 @@ class HostileParticipantIT {
   @BeforeEach
   void begin() {
     organisation = directory.organisation("Fintech Limitada");
-    software = organisation.software("Contas").keys(KEYS);
+    software = organisation.software("Contas");
     certificate = software.certificate();
   }
 
@@ -114,7 +109,7 @@ class HostileParticipantIT {
         .but()
         .clientId(registered.json().path("client_id").asText())
         .redirectUri(software.redirectUris().get(0))
-        .privateKeyJwt(KEYS)
+        .privateKeyJwt(software.keys())
         .auth(ClientAuth.PRIVATE_KEY_JWT)
         .algorithm("PS256")
         .scope("openid")
@@ -245,7 +240,7 @@ class HostileParticipantIT {
 
     register().expectError(403, "access_denied");
     DynamicRegistration.in(realm)
-        .register(DynamicRegistration.metadata(KEYS))
+        .register(DynamicRegistration.metadata(software.keys()))
         .expectError(403, "access_denied");
 
     settings.withObject("/attributes").put("fapi.ecosystem", before);

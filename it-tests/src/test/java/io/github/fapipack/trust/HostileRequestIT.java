@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.Rejects;
-import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.directory.Brazil;
 import io.github.fapipack.it.directory.Directory;
 import io.github.fapipack.it.directory.Organisation;
@@ -40,24 +39,26 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @ExtendWith(ServerLogOnFailure.class)
 class HostileRequestIT {
-  private static final ClientKeys KEYS = ClientKeys.of(ClientKeys.ps256());
 
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
 
   private static Directory directory;
   private static Organisation organisation;
+  private static Software bystander;
+  private static ClientCertificate ofBystander;
   private static SoftwareRegistration registration;
 
   @BeforeAll
   static void joinEcosystem() {
-    directory = Directory.start(new Brazil(), realm.server().pki());
+    directory = Directory.start(new Brazil(), realm.server());
     organisation = directory.organisation("Fintech Limitada");
+    bystander = software();
+    ofBystander = bystander.certificate();
     registration =
         SoftwareRegistration.in(
             realm,
             directory,
-            "open-finance-brazil",
             profile -> {
               // These clients have no key for encryption.
               profile.withObject("/client").remove("defaults");
@@ -71,7 +72,7 @@ class HostileRequestIT {
   }
 
   private static Software software() {
-    return organisation.software("Contas").keys(KEYS);
+    return organisation.software("Contas");
   }
 
   private static JsonNode client(HttpExchange registered) {
@@ -158,7 +159,7 @@ class HostileRequestIT {
 
   static Stream<Arguments> bodies() {
     String json = "application/json";
-    String valid = Json.text(software().registration());
+    String valid = Json.text(bystander.registration());
     return Stream.of(
         Arguments.of("application/json;charset=bogus", valid),
         Arguments.of("application/json;charset=utf-16", valid),
@@ -183,7 +184,7 @@ class HostileRequestIT {
   @MethodSource("bodies")
   @Rejects(by = "RequireSoftwareStatement", value = "RFC7591 2.3-1")
   void aWildBodyGetsAnAnswer(String type, String body) {
-    HttpExchange answer = registration.register(type, body, software().certificate());
+    HttpExchange answer = registration.register(type, body, ofBystander);
     assertThat(answer.status()).isBetween(400, 499);
   }
 
@@ -191,9 +192,17 @@ class HostileRequestIT {
   @Rejects(by = "RestrictToSoftwareStatement", value = "RFC7591 3.1.1-2")
   void aThousandRedirectUrisAreTooMany() {
     Software software = software();
-    software.redirectUris(
-        IntStream.range(0, 1000).mapToObj(i -> "https://tpp.example/" + i).toArray(String[]::new));
-    registration.register(software).expectError(400, "invalid_client_metadata");
+    List<String> many = IntStream.range(0, 1000).mapToObj(i -> "https://tpp.example/" + i).toList();
+    ObjectNode request =
+        software
+            .metadata()
+            .put(
+                "software_statement",
+                software.statement().with("software_redirect_uris", many).sign());
+    many.forEach(request.putArray("redirect_uris")::add);
+    registration
+        .register(request, software.certificate())
+        .expectError(400, "invalid_client_metadata");
   }
 
   static Stream<Arguments> ownMembers() {
@@ -292,7 +301,7 @@ class HostileRequestIT {
               "junk",
               "application/json",
               method.equals("PUT") ? "{}" : "",
-              software().certificate());
+              ofBystander);
       assertThat(answer.status()).isBetween(400, 499);
     }
   }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.directory.Brazil;
-import io.github.fapipack.it.directory.Certificates;
 import io.github.fapipack.it.directory.Directory;
+import io.github.fapipack.it.directory.Failure;
 import io.github.fapipack.it.directory.Organisation;
 import io.github.fapipack.it.directory.Software;
 import io.github.fapipack.it.directory.Subject;
@@ -41,9 +41,9 @@ class ParticipantCertificateIT {
 
   @BeforeAll
   static void joinEcosystem() {
-    directory = Directory.start(new Brazil(), realm.server().pki());
+    directory = Directory.start(new Brazil(), realm.server());
     organisation = directory.organisation("Fintech Limitada");
-    registration = SoftwareRegistration.in(realm, directory, "open-finance-brazil");
+    registration = SoftwareRegistration.in(realm, directory);
   }
 
   @AfterAll
@@ -53,7 +53,7 @@ class ParticipantCertificateIT {
 
   @AfterEach
   void recover() {
-    directory.certificates().revocation().recover();
+    directory.certificates().states().recover();
   }
 
   private static void refuses(
@@ -99,9 +99,7 @@ class ParticipantCertificateIT {
     return directory
         .certificates()
         .authority()
-        .issue(
-            CertificateOrder.of(Certificates.principal(subject.build()), keys.getPublic()),
-            keys.getPrivate());
+        .issue(CertificateOrder.of(subject.build(), keys.getPublic()), keys.getPrivate());
   }
 
   @Test
@@ -147,7 +145,7 @@ class ParticipantCertificateIT {
   void aRevokedCertificateDoesNotCount() {
     Software software = organisation.software("Revogado");
     ClientCertificate certificate = software.certificate();
-    directory.certificates().revocation().revoke(certificate.certificate());
+    directory.certificates().revoke(certificate);
     refuses(software, certificate, 401, "invalid_client");
   }
 
@@ -196,9 +194,9 @@ class ParticipantCertificateIT {
   void nothingRegistersWhileNobodySaysWhetherItWasRevoked() {
     Software software = organisation.software("Sem resposta");
     ClientCertificate certificate = software.certificate();
-    directory.certificates().revocation().failing(503);
+    directory.certificates().states().fail(Failure.ERROR);
     registration.register(software.registration(), certificate).expectError(401, "invalid_client");
-    directory.certificates().revocation().recover();
+    directory.certificates().states().recover();
     // The responder is not asked again at once.
     Await.atMost(Duration.ofSeconds(60))
         .every(Duration.ofSeconds(2))

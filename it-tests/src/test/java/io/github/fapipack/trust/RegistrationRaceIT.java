@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.Rejects;
-import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.directory.Brazil;
 import io.github.fapipack.it.directory.Directory;
 import io.github.fapipack.it.directory.Organisation;
@@ -29,7 +28,6 @@ class RegistrationRaceIT {
   private static final int ROUNDS = 5;
   private static final int RIVALS = 8;
   private static final int MANY = 50;
-  private static final ClientKeys KEYS = ClientKeys.of(ClientKeys.ps256());
 
   @FapiRealm("fapi2-security-profile")
   private static TestRealm realm;
@@ -40,9 +38,9 @@ class RegistrationRaceIT {
 
   @BeforeAll
   static void joinEcosystem() {
-    directory = Directory.start(new Brazil(), realm.server().pki());
+    directory = Directory.start(new Brazil(), realm.server());
     organisation = directory.organisation("Fintech Limitada");
-    registration = SoftwareRegistration.in(realm, directory, "open-finance-brazil");
+    registration = SoftwareRegistration.in(realm, directory);
   }
 
   @AfterAll
@@ -51,7 +49,7 @@ class RegistrationRaceIT {
   }
 
   private static Software software() {
-    return organisation.software("Contas").keys(KEYS);
+    return organisation.software("Contas");
   }
 
   private static int clients() {

@@ -14,6 +14,7 @@ import io.github.fapipack.it.directory.Directory;
 import io.github.fapipack.it.directory.Organisation;
 import io.github.fapipack.it.directory.SignedRegistration;
 import io.github.fapipack.it.directory.Software;
+import io.github.fapipack.it.directory.Statement;
 import io.github.fapipack.it.directory.UnitedKingdom;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.pki.ClientCertificate;
@@ -23,7 +24,9 @@ import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -68,9 +71,9 @@ class SignedRegistrationIT {
       this.scope = scope;
     }
 
-    void join(TestRealm itsRealm, Directory directory, String profile, String itsAudience) {
+    void join(TestRealm itsRealm, Directory directory, String itsAudience) {
       realm = itsRealm;
-      registration = SoftwareRegistration.in(realm, directory, profile);
+      registration = SoftwareRegistration.in(realm, directory);
       organisation = directory.organisation("Fintech Ltd");
       audience = itsAudience;
     }
@@ -114,10 +117,10 @@ class SignedRegistrationIT {
     ObjectNode settings = british.admin().realm(british.name());
     settings.withObject("/attributes").put("fapi.organisation-id", BANK);
     british.admin().updateRealm(british.name(), settings);
-    openBanking = Directory.start(new UnitedKingdom(), british.server().pki());
-    register = Directory.start(new ConsumerDataRight(), australian.server().pki());
-    Scheme.UK.join(british, openBanking, "open-banking-uk", BANK);
-    Scheme.CDR.join(australian, register, "cdr-australia", australian.issuer().toString());
+    openBanking = Directory.start(new UnitedKingdom(), british.server());
+    register = Directory.start(new ConsumerDataRight(), australian.server());
+    Scheme.UK.join(british, openBanking, BANK);
+    Scheme.CDR.join(australian, register, australian.issuer().toString());
   }
 
   @AfterAll
@@ -352,10 +355,16 @@ class SignedRegistrationIT {
   @Test
   @Rejects(by = "RequireSoftwareStatement", value = "RFC7591 3.2.2-1")
   void theStateAtTheAuthorityCountsToo() {
-    Organisation withdrawn = openBanking.organisation("Withdrawn Ltd").state("Withdrawn");
-    Software software = withdrawn.software("Gone");
+    Software software = Scheme.UK.organisation.software("Withdrawn");
+    Statement statement = software.statement();
+    Map<String, Object> authority = new HashMap<>();
+    ((Map<?, ?>) statement.members().get("organisation_competent_authority_claims"))
+        .forEach((name, value) -> authority.put((String) name, value));
+    authority.put("status", "Withdrawn");
+    statement.with("organisation_competent_authority_claims", authority);
     Scheme.UK
-        .register(software, Scheme.UK.request(software))
+        .register(
+            software, Scheme.UK.request(software).claim("software_statement", statement.sign()))
         .expectError(400, "unapproved_software_statement");
   }
 }

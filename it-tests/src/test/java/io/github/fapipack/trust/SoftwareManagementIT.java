@@ -49,13 +49,12 @@ class SoftwareManagementIT {
 
   @BeforeAll
   static void joinEcosystem() {
-    directory = Directory.start(new Brazil(), realm.server().pki());
+    directory = Directory.start(new Brazil(), realm.server());
     organisation = directory.organisation("Fintech Limitada");
     registration =
         SoftwareRegistration.in(
             realm,
             directory,
-            "open-finance-brazil",
             profile -> {
               // These clients have no key for encryption.
               profile.withObject("/client").remove("defaults");
@@ -242,11 +241,12 @@ class SoftwareManagementIT {
     FapiClient client = client();
     client.clientCredentials().with("scope", "consents").expect();
 
-    organisation.state("Inactive");
-    refusesUpdate(asRegistered(), "unapproved_software_statement");
+    refusesUpdate(
+        asRegistered()
+            .put("software_statement", software.statement().with("org_status", "Inactive").sign()),
+        "unapproved_software_statement");
     client.clientCredentials().with("scope", "consents").expectError(400, "unauthorized_client");
 
-    organisation.state("Active");
     registration
         .register(software.registration(), certificate)
         .expectError(400, "invalid_software_statement");

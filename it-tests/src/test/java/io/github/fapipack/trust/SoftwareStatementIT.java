@@ -46,9 +46,9 @@ class SoftwareStatementIT {
 
   @BeforeAll
   static void joinEcosystem() {
-    directory = Directory.start(new Brazil(), realm.server().pki());
+    directory = Directory.start(new Brazil(), realm.server());
     organisation = directory.organisation("Fintech Limitada");
-    registration = SoftwareRegistration.in(realm, directory, "open-finance-brazil");
+    registration = SoftwareRegistration.in(realm, directory);
   }
 
   @AfterAll
@@ -165,9 +165,7 @@ class SoftwareStatementIT {
   }
 
   private static Object withOwnKeys(Statement statement) {
-    return statement
-        .key(ClientKeys.ps256())
-        .header("jku", directory.addresses().keystore().resolve("/elsewhere").toString());
+    return statement.key(ClientKeys.ps256()).header("jku", directory.elsewhereUri().toString());
   }
 
   @ParameterizedTest(name = "{0}")

@@ -22,8 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.keycloak.models.RealmModel;
 
 /**
- * The templates of ecosystems word an organisation and its software as the stand-ins of the tests
- * do, whose words are in the golden files.
+ * The templates of ecosystems word an organisation and its software as the ecosystems' own
+ * specifications do. The golden files come from earlier stand-ins of these directories, which were
+ * written from the specifications and not by a template.
  */
 class ShippedTemplatesTest {
 
@@ -38,7 +39,7 @@ class ShippedTemplatesTest {
     "open-banking-uk, GB, 2.2, AISP PISP",
     "cdr-australia, AU, , data-recipient-software-product"
   })
-  void areWordedAsTheStandIns(String id, String country, String version, String roles)
+  void areWordedAsTheEcosystemsHaveThem(String id, String country, String version, String roles)
       throws IOException {
     SchemeTemplate template = template(id);
     Organisation organisation = organisation(country, roles);

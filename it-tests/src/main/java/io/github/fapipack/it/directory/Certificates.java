@@ -1,60 +1,85 @@
 package io.github.fapipack.it.directory;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.util.X509CertUtils;
+import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.pki.CertificateAuthority;
 import io.github.fapipack.it.pki.CertificateOrder;
 import io.github.fapipack.it.pki.ClientCertificate;
+import io.github.fapipack.it.pki.Pem;
 import io.github.fapipack.it.pki.RevocationResponder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.github.fapipack.it.pki.SigningRequest;
 import java.security.KeyPair;
-import javax.security.auth.x500.X500Principal;
-import org.bouncycastle.asn1.x500.X500Name;
+import java.util.Map;
 
 /**
- * The directory's own certification authority: knows how an ecosystem names subjects, and tells
- * whether a certificate is revoked.
+ * The box's certification authority. The harness has imported its key, so it can also certify what
+ * the box would not.
  */
 public final class Certificates implements AutoCloseable {
-  private final RevocationResponder revocation;
-  private final Ecosystem ecosystem;
+  private final Box box;
+  private final Served states;
+  private final RevocationResponder forger;
 
-  Certificates(CertificateAuthority authority, Ecosystem ecosystem) {
-    this.revocation = RevocationResponder.start(authority);
-    this.ecosystem = ecosystem;
+  Certificates(Box box, Front front, CertificateAuthority authority, CertificateAuthority root) {
+    this.box = box;
+    // The box does not know the certificates of the forger, which has its own responder for them.
+    this.forger = RevocationResponder.start(authority);
+    this.states = front.statesFrom(box.path() + "/fapi-authority");
+    box.addKeys(
+        "fapi-issuing-key",
+        Map.of(
+            "priority",
+            "1000",
+            "keystoreType",
+            "PEM",
+            "privateKey",
+            Pem.text(authority.keys().getPrivate()),
+            "certificateChain",
+            Pem.text(authority.certificate(), root.certificate())));
   }
 
-  /** The authority that a profile has as anchor. */
+  /** The authority with the key of the box, which certifies anything. */
   public CertificateAuthority authority() {
-    return revocation.authority();
+    return forger.authority();
   }
 
-  /** Where the state of its certificates is known. */
-  public RevocationResponder revocation() {
-    return revocation;
+  /** Where the box tells whether certificates are revoked. */
+  public Served states() {
+    return states;
   }
 
-  /** The order for a transport certificate of a software, to be changed and issued. */
+  /** The order for a certificate with the names that the box gives, to be changed and issued. */
   public CertificateOrder order(Software software, KeyPair keys) {
-    return CertificateOrder.of(principal(ecosystem.subject(software)), keys.getPublic())
-        .withNames(ecosystem.alternativeNames(software));
+    return CertificateOrder.of(software.subject(), keys.getPublic());
   }
 
-  /** The transport certificate of a software. */
+  /** A transport certificate of the box. */
   public ClientCertificate issue(Software software, KeyPair keys) {
-    return authority().issue(order(software, keys), keys.getPrivate());
+    JsonNode issued =
+        box.send(
+            "POST",
+            "/software/" + software.id() + "/certificates",
+            Json.object()
+                .put("use", "transport")
+                .put("request", SigningRequest.pem("CN=" + software.id(), keys)));
+    return new ClientCertificate(
+        keys.getPrivate(),
+        X509CertUtils.parse(issued.path("pem").asText()),
+        forger.authority().chain());
   }
 
-  /** The same name with the same encoding. */
-  public static X500Principal principal(X500Name name) {
-    try {
-      return new X500Principal(name.getEncoded());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  /** Has the box revoke a certificate. */
+  public void revoke(ClientCertificate certificate) {
+    String serial = certificate.certificate().getSerialNumber().toString(16);
+    box.send(
+        "POST",
+        "/certificates/" + serial + "/revocation",
+        Json.object().put("reason", "key-compromise"));
   }
 
   @Override
   public void close() {
-    revocation.close();
+    forger.close();
   }
 }

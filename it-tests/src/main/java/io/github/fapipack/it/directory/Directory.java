@@ -1,100 +1,66 @@
 package io.github.fapipack.it.directory;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.github.fapipack.it.http.HttpTransport;
 import io.github.fapipack.it.http.Json;
-import io.github.fapipack.it.http.LocalHttp;
+import io.github.fapipack.it.http.NamedValues;
 import io.github.fapipack.it.pki.CertificateAuthority;
-import io.github.fapipack.it.pki.Pki;
-import java.io.IOException;
+import io.github.fapipack.it.server.KeycloakServer;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
- * A trusted directory of an ecosystem, for tests: organisations and their software, signed
- * statements about them, certificates, keys, and a list of participants. It is a stand-in: it
- * proves how a server behaves, and certifies nothing.
+ * The directory of an ecosystem: the pack's own, in a realm of the test server. Organisations,
+ * software, certificates and statements are those of the box; banks fetch its documents through a
+ * {@link Front}, which can fail. The harness knows its keys, so it can also say what the box would
+ * not.
  */
-public final class Directory implements AutoCloseable {
+public final class Directory implements Vouching, AutoCloseable {
   /** The name of the directory's authority. */
   public static final String AUTHORITY = "CN=Directory CA,O=Directory";
 
   private final Ecosystem ecosystem;
+  private final HttpTransport http;
+  private final Front front;
+  private final Box box;
   private final StatementKeys keys;
   private final Certificates certificates;
-  private final HttpServer server;
-  private final Addresses addresses;
-  private final Collection<Organisation> organisations = new ConcurrentLinkedQueue<>();
-  private final Map<String, Served> documents = new ConcurrentHashMap<>();
-  private final Served jwks;
-  private final Served participants;
-  private final Served elsewhere = new Served(() -> "{}");
+  private final Listing listing;
+  private final Set<String> names = new HashSet<>();
 
-  private Directory(
-      Ecosystem ecosystem, HttpServer server, Addresses addresses, CertificateAuthority authority) {
+  private Directory(Ecosystem ecosystem, KeycloakServer server) {
     this.ecosystem = ecosystem;
-    this.server = server;
-    this.addresses = addresses;
-    keys = new StatementKeys(ecosystem.newKey());
-    certificates = new Certificates(authority, ecosystem);
-    jwks = new Served(keys::jwks);
-    participants = new Served(() -> ecosystem.participants(organisations).toString());
-    documents.put("/openbanking.jwks", jwks);
-    documents.put("/participants", participants);
-    documents.put("/elsewhere", elsewhere);
-    server.createContext("/", this::serve);
-    new DirectoryTokens(this).serve(server);
-    server.start();
+    http = new HttpTransport(server.pki().sslContext(null), false);
+    front = new Front(server);
+    box = Box.create(server, ecosystem.template(), front);
+    keys = new StatementKeys(box);
+    CertificateAuthority root = server.pki().clientCa();
+    certificates = new Certificates(box, front, root.subordinate(AUTHORITY), root);
+    listing = new Listing(participants(), () -> atBox("/participants"));
+    front.document("/elsewhere").serve("{}");
   }
 
   /**
-   * On a free port of the loopback interface, with a certificate that the server with that PKI
-   * trusts. The directory's own authority is one that the server's authority for clients has
-   * certified, so that the server's listener lets its certificates through.
+   * In a realm of its own. The directory's authority is one that the server's authority for clients
+   * has certified, so that the server's listener lets its certificates through.
    */
-  public static Directory start(Ecosystem ecosystem, Pki pki) {
-    HttpServer server = LocalHttp.mutualTls(pki.serverCa());
-    URI base = URI.create("https://localhost:" + server.getAddress().getPort());
-    return new Directory(
-        ecosystem, server, Addresses.at(base), pki.clientCa().subordinate(AUTHORITY));
+  public static Directory start(Ecosystem ecosystem, KeycloakServer server) {
+    return new Directory(ecosystem, server);
   }
 
-  /** Without TLS on that port, behind a proxy under these addresses. */
-  public static Directory behindProxy(
-      Ecosystem ecosystem, int port, Addresses addresses, CertificateAuthority authority) {
-    return new Directory(ecosystem, LocalHttp.plain(port), addresses, authority);
-  }
-
-  /** Adds an active organisation. */
-  public Organisation organisation(String name) {
-    Organisation added = new Organisation(this, name);
-    organisations.add(added);
-    return added;
-  }
-
-  /** Adds many organisations at once, each with so many software. */
-  public List<Organisation> generate(int count, int softwareOfEach) {
-    List<Organisation> added = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
-      Organisation organisation = organisation("Generated organisation " + i);
-      for (int j = 0; j < softwareOfEach; j++) {
-        organisation.software("Generated software " + i + "." + j);
-      }
-      added.add(organisation);
+  /** Adds an active organisation with all roles; a number makes the name unique. */
+  public synchronized Organisation organisation(String name) {
+    String unique = name;
+    for (int number = 2; !names.add(unique); number++) {
+      unique = name + " " + number;
     }
-    return added;
+    return Organisation.create(this, unique);
   }
 
-  /** Removes an organisation from the list. */
+  /** Removes an organisation from Keycloak and so from the list. */
   public void remove(Organisation gone) {
-    organisations.remove(gone);
+    box.removeOrganisation(gone.id());
   }
 
   /** The keys that sign statements. */
@@ -102,85 +68,81 @@ public final class Directory implements AutoCloseable {
     return keys;
   }
 
+  /** A directory that the box is not: it signs with a key without kid, and publishes that too. */
+  public void pretendKeyWithoutKid() {
+    keys.pretendWithoutKid(jwks(), () -> atBox("/keystore/" + ecosystem.keySet()));
+  }
+
   /** The document with the keys that sign statements. */
   public Served jwks() {
-    return jwks;
+    return front.document(jwksUri().getPath());
   }
 
   /** The list of participants. */
   public Served participants() {
-    return participants;
+    return front.document(participantsUri().getPath());
   }
 
   /** Where {@link Failure#REDIRECT} leads. */
   public Served elsewhere() {
-    return elsewhere;
+    return front.document("/elsewhere");
   }
 
-  /** The directory's authority for transport certificates. */
+  public URI elsewhereUri() {
+    return front.documents().resolve("/elsewhere");
+  }
+
+  /** The directory's authority. */
   public Certificates certificates() {
     return certificates;
   }
 
-  public Ecosystem ecosystem() {
-    return ecosystem;
-  }
-
-  public Addresses addresses() {
-    return addresses;
-  }
-
   public URI jwksUri() {
-    return addresses.keystore().resolve("/openbanking.jwks");
+    return directoryUri("/keystore/" + ecosystem.keySet());
   }
 
   public URI participantsUri() {
-    return addresses.data().resolve("/participants");
+    return directoryUri("/participants");
   }
 
-  /** A profile with the addresses, the issuer and the authority of this directory. */
-  public ObjectNode adapt(ObjectNode profile) {
-    ObjectNode adapted = profile.deepCopy();
-    ObjectNode directory = adapted.withObject("/directory");
-    if (directory.path("keys").asText().equals("x5c")) {
-      directory.putArray("anchors").add(certificates.authority().certificatePem());
-    } else {
-      directory.put("issuer", ecosystem.issuer()).put("jwks_uri", jwksUri().toString());
-    }
-    if (directory.has("status")) {
-      directory.withObject("/status").put("uri", participantsUri().toString());
-    }
-    adapted
+  @Override
+  public ObjectNode profile() {
+    ObjectNode profile = (ObjectNode) Json.parse(atBox("/ecosystem-profile"));
+    // The root also certifies others here, whom banks must be able to tell from the directory.
+    profile
         .withObject("/certificate")
         .putArray("anchors")
         .add(certificates.authority().certificatePem());
-    return adapted;
+    return profile;
   }
 
   @Override
   public void close() {
-    server.stop(0);
+    box.close();
+    front.close();
     certificates.close();
   }
 
-  void publish(Software software) {
-    documents.put(software.jwksPath(), software.jwks());
+  Ecosystem ecosystem() {
+    return ecosystem;
   }
 
-  Optional<Software> find(String organisationId, String softwareId) {
-    return organisations.stream()
-        .filter(organisation -> organisation.id().equals(organisationId))
-        .flatMap(organisation -> organisation.software().stream())
-        .filter(software -> software.id().equals(softwareId))
-        .findFirst();
+  Box box() {
+    return box;
   }
 
-  private void serve(HttpExchange exchange) throws IOException {
-    Served document = documents.get(exchange.getRequestURI().getPath());
-    if (document == null) {
-      LocalHttp.answer(exchange, 404, Json.object().put("error", "not_found").toString());
-    } else {
-      document.respond(exchange);
-    }
+  Listing listing() {
+    return listing;
+  }
+
+  /** A document as the box has it, whatever the front does with it. */
+  private String atBox(String path) {
+    URI address = URI.create(box.server().baseUrl() + box.path() + "/directory" + path);
+    return http.send("GET", address, new NamedValues(), "").expectStatus(200).body();
+  }
+
+  /** The address of a document, as others see it. */
+  URI directoryUri(String path) {
+    return front.documents().resolve(box.path() + "/directory" + path);
   }
 }

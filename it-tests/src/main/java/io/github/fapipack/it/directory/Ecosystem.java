@@ -1,48 +1,40 @@
 package io.github.fapipack.it.directory;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.nimbusds.jose.jwk.JWK;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.asn1.x509.GeneralNames;
+import java.util.Optional;
 
-/** What differs between the directories of ecosystems: words, members, and names. */
+/**
+ * The scheme whose directory the box is, and the words that others expect of it, whatever the box's
+ * template says.
+ */
 public interface Ecosystem {
-  /** The issuer in statements. */
-  String issuer();
+  /** The id of the template, which is also that of the profile for banks. */
+  String template();
 
-  /** A new key of the kind that signs statements. */
-  JWK newKey();
+  /** The name of the set of keys that sign statements. */
+  String keySet();
 
-  /** The word for an active organisation, software or role. */
-  String active();
+  /** The country of its organisations. */
+  String country();
 
-  /** All roles of a software. */
+  /** The roles that a software has unless others are named. */
   List<String> roles();
 
-  /** The members of a statement, as they are now. */
-  Map<String, Object> statement(Software software);
+  /** The box's standing of an organisation for each word of the scheme. */
+  Map<String, String> organisationWords();
 
-  /** The key that signs statements about a software: the directory's, unless it is its own. */
-  default JWK signer(Software software) {
-    return software.organisation().directory().keys().current();
+  /** The same of a software. */
+  default Map<String, String> softwareWords() {
+    return organisationWords();
   }
 
-  /** Further parameters in the header of a statement. */
-  default Map<String, Object> header(Software software) {
-    return Map.of();
-  }
-
-  /** The list of participants. */
-  JsonNode participants(Collection<Organisation> organisations);
-
-  /** The subject of a transport certificate. */
-  X500Name subject(Software software);
-
-  /** The alternative names of a transport certificate, or null. */
-  default GeneralNames alternativeNames(Software software) {
-    return null;
+  /** The standing for a word. */
+  static String standing(Map<String, String> words, String word) {
+    return Optional.ofNullable(words.get(word))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "The box never says " + word + "; use listedAs or change the statement"));
   }
 }

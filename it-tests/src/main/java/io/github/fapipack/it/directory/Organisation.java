@@ -1,43 +1,73 @@
 package io.github.fapipack.it.directory;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.client.ClientKeys;
+import io.github.fapipack.it.http.Json;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A member of the directory. */
 public final class Organisation {
   private final Directory directory;
-  private final String id = UUID.randomUUID().toString();
+  private final String id;
   private final String name;
   private final Collection<Software> software = new ConcurrentLinkedQueue<>();
-  private volatile String state;
+  private ClientKeys keys;
+  private long version;
 
-  Organisation(Directory directory, String name) {
+  private Organisation(Directory directory, JsonNode made) {
     this.directory = directory;
-    this.name = name;
-    this.state = directory.ecosystem().active();
+    this.id = made.path("id").asText();
+    this.name = made.path("name").asText();
+    this.version = made.path("version").asLong();
+  }
+
+  static Organisation create(Directory directory, String name) {
+    ObjectNode data =
+        Json.object()
+            .put("name", name)
+            .put("number", "%014d".formatted(Math.floorMod(name.hashCode(), 100_000_000_000_000L)))
+            .put("country", directory.ecosystem().country());
+    directory.ecosystem().roles().forEach(data.putArray("roles")::add);
+    return new Organisation(directory, directory.box().send("POST", "/organisations", data));
   }
 
   /** Adds an active software with these roles, or with all roles of the ecosystem if none. */
   public Software software(String softwareName, String... roles) {
     List<String> given = roles.length == 0 ? directory.ecosystem().roles() : List.of(roles);
-    Software added = new Software(this, softwareName, given);
+    Software added = Software.create(this, softwareName, given);
     software.add(added);
-    directory.publish(added);
     return added;
   }
 
-  /** Sets the state in the ecosystem's own words, for statements and for the list. */
-  public Organisation state(String newState) {
-    state = newState;
+  /** The operator decides; the state is in the ecosystem's own words. */
+  public synchronized Organisation state(String newState) {
+    Map<String, String> words = directory.ecosystem().organisationWords();
+    String standing = Ecosystem.standing(words, newState);
+    version =
+        directory
+            .box()
+            .send("POST", "/organisations/" + id + "/decision", decision(version, standing))
+            .path("version")
+            .asLong();
     return this;
   }
 
-  /** Removes a software from the list. */
-  public void remove(Software gone) {
-    software.remove(gone);
+  static ObjectNode decision(long version, String standing) {
+    return Json.object()
+        .put("version", version)
+        .put("standing", standing)
+        .put("reason", "as the test needs it");
+  }
+
+  /** The list has this state from now on, whatever the box says. */
+  public Organisation listedAs(String state) {
+    directory.listing().put(id, state);
+    return this;
   }
 
   public String id() {
@@ -48,13 +78,12 @@ public final class Organisation {
     return name;
   }
 
-  public String state() {
-    return state;
-  }
-
-  /** The registration number, as the ecosystem's certificates and statements show it. */
-  public String number() {
-    return "%014d".formatted(Math.floorMod(id.hashCode(), 100_000_000_000_000L));
+  /** The keys of its software; made at the first use, because that takes time. */
+  synchronized ClientKeys keys() {
+    if (keys == null) {
+      keys = ClientKeys.of(ClientKeys.ps256());
+    }
+    return keys;
   }
 
   /** Its software, in the order of creation. */

@@ -1,46 +1,48 @@
 package io.github.fapipack.it.directory;
 
-import com.nimbusds.jose.util.Base64URL;
 import com.sun.net.httpserver.HttpExchange;
 import io.github.fapipack.it.http.LocalHttp;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** A document at one address: serves it with an ETag, counts requests, and fails on demand. */
+/** What the box answers at one address: counts requests, fails on demand, and can be replaced. */
 public final class Served {
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger unchanged = new AtomicInteger();
-  private volatile Supplier<String> document;
+  private final Relay relay;
+  private final String place;
+  private volatile Optional<Supplier<String>> replacement = Optional.empty();
   private volatile Optional<Failure> failure = Optional.empty();
-  private volatile boolean tagged = true;
 
-  Served(Supplier<String> document) {
-    this.document = document;
+  /**
+   * @param place the path at the box under which the path of a request is
+   */
+  Served(Relay relay, String place) {
+    this.relay = relay;
+    this.place = place;
   }
 
-  /** Serves this text from now on, whatever it is. */
+  /** Serves this text from now on, whatever the box says. */
   public void serve(String text) {
-    document = () -> text;
+    serve(() -> text);
   }
 
-  /** Fails from now on. */
+  /** The same with a text that can change. */
+  public void serve(Supplier<String> text) {
+    replacement = Optional.of(text);
+  }
+
+  /** Fails from now on, whatever it serves. */
   public void fail(Failure kind) {
     failure = Optional.of(kind);
   }
 
-  /** Ends the failure. */
+  /** Gives the answers of the box again. */
   public void recover() {
     failure = Optional.empty();
-  }
-
-  /** Sends no ETag from now on. */
-  public void withoutTag() {
-    tagged = false;
+    replacement = Optional.empty();
   }
 
   /** How often the address was requested, including failures. */
@@ -48,7 +50,7 @@ public final class Served {
     return requests.get();
   }
 
-  /** How often the response was 304, because the client had the current document. */
+  /** How often the box answered 304, because the client had the current document. */
   public int unchanged() {
     return unchanged.get();
   }
@@ -57,28 +59,10 @@ public final class Served {
     requests.incrementAndGet();
     if (failure.isPresent()) {
       failure.get().respond(exchange);
-      return;
-    }
-    String text = document.get();
-    if (tagged) {
-      String tag = tag(text);
-      exchange.getResponseHeaders().set("ETag", tag);
-      if (tag.equals(exchange.getRequestHeaders().getFirst("If-None-Match"))) {
-        unchanged.incrementAndGet();
-        LocalHttp.answer(exchange, 304, "");
-        return;
-      }
-    }
-    LocalHttp.answer(exchange, 200, text);
-  }
-
-  private static String tag(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return '"' + Base64URL.encode(hash).toString() + '"';
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
+    } else if (replacement.isPresent()) {
+      LocalHttp.answer(exchange, 200, replacement.get().get());
+    } else if (relay.pass(exchange, path -> place + path) == 304) {
+      unchanged.incrementAndGet();
     }
   }
 }

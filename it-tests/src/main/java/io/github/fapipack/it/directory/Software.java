@@ -1,42 +1,57 @@
 package io.github.fapipack.it.directory;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jose.jwk.JWK;
 import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.pki.ClientCertificate;
 import io.github.fapipack.it.pki.Keys;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import javax.security.auth.x500.X500Principal;
 
-/** A software of an organisation: what its statements say, its keys, and its certificates. */
+/** A software of an organisation: its statements, its keys, and its certificates. */
 public final class Software {
   private final Organisation organisation;
-  private final String id = UUID.randomUUID().toString();
-  private final String name;
-  private final Map<String, String> roles = new LinkedHashMap<>();
-  private final List<String> redirectUris = new ArrayList<>();
-  private final Served jwks = new Served(() -> keys().publicJwks());
-  private ClientKeys keys;
-  private volatile String state;
+  private final ObjectNode data;
+  private final String id;
+  private long version;
+  private boolean published;
+  private X500Principal subject;
 
-  Software(Organisation organisation, String name, List<String> roles) {
+  private Software(Organisation organisation, ObjectNode data, JsonNode made) {
     this.organisation = organisation;
-    this.name = name;
-    this.state = organisation.directory().ecosystem().active();
-    roles.forEach(role -> this.roles.put(role, state));
-    redirectUris.add("https://" + id + ".tpp.example/callback");
+    this.data = data;
+    this.id = made.path("id").asText();
+    this.version = made.path("version").asLong();
   }
 
-  /** A current statement about this software, to be changed and signed. */
+  static Software create(Organisation organisation, String name, List<String> roles) {
+    String site = "https://" + UUID.randomUUID() + ".tpp.example/";
+    ObjectNode data =
+        Json.object()
+            .put("name", name)
+            .put("description", name)
+            .put("softwareVersion", "1.1")
+            .put("clientUri", site)
+            .put("logoUri", site + "logo.png")
+            .put("policyUri", site + "policy.html")
+            .put("tosUri", site + "tos.html");
+    data.putArray("redirectUris").add(site + "callback");
+    roles.forEach(data.putArray("roles")::add);
+    String path = "/organisations/" + organisation.id() + "/software";
+    return new Software(
+        organisation, data, organisation.directory().box().send("POST", path, data));
+  }
+
+  /** A statement that the box has just signed, to be changed and signed again. */
   public Statement statement() {
-    Ecosystem ecosystem = organisation.directory().ecosystem();
-    Statement statement = new Statement(ecosystem.signer(this), ecosystem.statement(this));
-    ecosystem.header(this).forEach(statement::header);
-    return statement;
+    publish();
+    String signed = send("POST", "/statement", null).path("statement").asText();
+    return Statement.of(signed, organisation.directory().keys().current());
   }
 
   /** Metadata (RFC 7591 2) with which the software can register, without the statement. */
@@ -69,52 +84,62 @@ public final class Software {
     return new SignedRegistration(this, audience);
   }
 
-  /** A transport certificate of the directory's authority with a new EC key. */
+  /** A transport certificate of the box with a new EC key. */
   public ClientCertificate certificate() {
     return organisation.directory().certificates().issue(this, Keys.ec());
   }
 
-  /** Sets the state in the ecosystem's own words, for statements and for the list. */
-  public Software state(String newState) {
-    state = newState;
+  /** The subject that the box gives to its certificates. */
+  synchronized X500Principal subject() {
+    if (subject == null) {
+      subject = certificate().certificate().getSubjectX500Principal();
+    }
+    return subject;
+  }
+
+  /** The operator decides; the state is in the ecosystem's own words. */
+  public synchronized Software state(String newState) {
+    Map<String, String> words = organisation.directory().ecosystem().softwareWords();
+    String standing = Ecosystem.standing(words, newState);
+    version =
+        send("POST", "/decision", Organisation.decision(version, standing))
+            .path("version")
+            .asLong();
     return this;
   }
 
-  /** Adds a role, or changes its state. */
-  public synchronized Software role(String role, String roleState) {
-    roles.put(role, roleState);
+  /** The list has this state from now on, whatever the box says. */
+  public Software listedAs(String state) {
+    organisation.directory().listing().put(id, state);
     return this;
   }
 
   /** Replaces the redirect URIs. */
   public synchronized Software redirectUris(String... uris) {
-    redirectUris.clear();
-    redirectUris.addAll(List.of(uris));
+    List.of(uris).forEach(data.putArray("redirectUris")::add);
+    version = send("PUT", "", data.deepCopy().put("version", version)).path("version").asLong();
     return this;
   }
 
-  /** Replaces the keys that are published for it. */
-  public synchronized Software keys(ClientKeys newKeys) {
-    keys = newKeys;
-    return this;
+  /** Its private keys, which the organisation uses for all its software. */
+  public ClientKeys keys() {
+    return organisation.keys();
   }
 
-  /** The private keys; made at the first use, because directories can be large. */
-  public synchronized ClientKeys keys() {
-    if (keys == null) {
-      keys = ClientKeys.of(ClientKeys.ps256(), ClientKeys.es256());
+  private synchronized void publish() {
+    if (!published) {
+      for (JWK key : keys().set().getKeys()) {
+        send("POST", "/keys", Json.object().put("key", key.toPublicJWK().toJSONString()));
+      }
+      published = true;
     }
-    return keys;
   }
 
-  /** The key set as the directory serves it. */
-  public Served jwks() {
-    return jwks;
-  }
-
-  /** Where the directory serves the key set. */
+  /** Where the key set is, as statements have it. */
   public URI jwksUri() {
-    return organisation.directory().addresses().keystore().resolve(jwksPath());
+    return organisation
+        .directory()
+        .directoryUri("/keystore/" + organisation.id() + "/" + id + "/application.jwks");
   }
 
   public String id() {
@@ -122,27 +147,18 @@ public final class Software {
   }
 
   public String name() {
-    return name;
-  }
-
-  public String state() {
-    return state;
-  }
-
-  /** The roles with the state of each. */
-  public synchronized Map<String, String> roles() {
-    return new LinkedHashMap<>(roles);
+    return data.path("name").asText();
   }
 
   public synchronized List<String> redirectUris() {
-    return List.copyOf(redirectUris);
+    return data.withArray("/redirectUris").valueStream().map(JsonNode::asText).toList();
   }
 
   public Organisation organisation() {
     return organisation;
   }
 
-  String jwksPath() {
-    return "/" + organisation.id() + "/" + id + "/application.jwks";
+  private JsonNode send(String method, String path, JsonNode body) {
+    return organisation.directory().box().send(method, "/software/" + id + path, body);
   }
 }

@@ -1,21 +1,26 @@
 package io.github.fapipack.it.directory;
 
-import com.nimbusds.jose.jwk.ECKey;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import io.github.fapipack.it.client.ClientKeys;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.pki.Pem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 
-/** The keys with which a directory signs statements: the newest signs, older ones may stay. */
+/** The keys with which the box signs statements: the newest signs, older ones stay published. */
 public final class StatementKeys {
-  private final List<JWK> published = new ArrayList<>();
+  private final Box box;
+  private final List<String> providers = new ArrayList<>();
   private JWK current;
 
-  StatementKeys(JWK first) {
-    current = first;
-    published.add(first);
+  StatementKeys(Box box) {
+    this.box = box;
+    rotate();
   }
 
   /** The key that signs now. */
@@ -23,31 +28,43 @@ public final class StatementKeys {
     return current;
   }
 
-  /** Signs with a new key of the same kind; older keys stay published. */
+  /** The box signs with a new key; older keys stay published. */
   public synchronized void rotate() {
-    replace(current instanceof RSAKey ? ClientKeys.ps256() : ClientKeys.es256());
+    RSAKey key = ClientKeys.ps256().toRSAKey();
+    String provider =
+        box.addKeys(
+            "rsa",
+            Map.of(
+                "privateKey", privateKey(key),
+                "algorithm", "PS256",
+                "priority", String.valueOf(1000 + providers.size())));
+    providers.add(provider);
+    current = new RSAKey.Builder(key).keyID(box.kid(provider)).build();
   }
 
-  /** Signs with a new key without kid; older keys stay published. */
-  public synchronized void rotateWithoutKid() {
-    replace(
-        current instanceof RSAKey
-            ? new RSAKey.Builder(ClientKeys.ps256().toRSAKey()).keyID(null).build()
-            : new ECKey.Builder(ClientKeys.es256().toECKey()).keyID(null).build());
-  }
-
-  /** Signs with this key, and publishes it. */
-  public synchronized void replace(JWK key) {
-    current = key;
-    published.add(key);
-  }
-
-  /** Publishes only the key that signs now: statements of older keys are no longer valid. */
+  /** The box forgets all but the key that signs now: their statements are no longer valid. */
   public synchronized void dropOlder() {
-    published.removeIf(key -> !key.equals(current));
+    while (providers.size() > 1) {
+      box.removeKeys(providers.remove(0));
+    }
   }
 
-  synchronized String jwks() {
-    return new JWKSet(List.copyOf(published)).toString(true);
+  /**
+   * A directory that the box is not: from now on statements are signed with a key without kid,
+   * which is published with those of the box.
+   */
+  public synchronized void pretendWithoutKid(Served published, Supplier<String> ofBox) {
+    current = new RSAKey.Builder(ClientKeys.ps256().toRSAKey()).keyID(null).build();
+    ObjectNode set = (ObjectNode) Json.parse(ofBox.get());
+    set.withArray("/keys").add(Json.tree(current.toPublicJWK().toJSONObject()));
+    published.serve(set.toString());
+  }
+
+  private static String privateKey(RSAKey key) {
+    try {
+      return Pem.text(key.toPrivateKey());
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

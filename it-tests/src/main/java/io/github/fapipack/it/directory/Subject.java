@@ -1,7 +1,9 @@
 package io.github.fapipack.it.directory;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
-import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 
@@ -20,8 +22,12 @@ public final class Subject {
     return with(new ASN1ObjectIdentifier(attribute), value);
   }
 
-  /** The whole name. */
-  public X500Name build() {
-    return name.build();
+  /** The whole name, with the same encoding. */
+  public X500Principal build() {
+    try {
+      return new X500Principal(name.build().getEncoded());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -3,7 +3,6 @@ package io.github.fapipack.it.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.fapipack.it.pki.CertificateAuthority;
 import io.github.fapipack.it.pki.Keys;
@@ -19,8 +18,6 @@ import java.security.cert.Certificate;
 import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.TrustManager;
 
 /** Small HTTP servers of the harness, on the loopback interface and a free port. */
 public final class LocalHttp {
@@ -28,13 +25,8 @@ public final class LocalHttp {
 
   /** Without TLS. */
   public static HttpServer plain() {
-    return plain(0);
-  }
-
-  /** Without TLS on that port. */
-  public static HttpServer plain(int port) {
     try {
-      return ready(HttpServer.create(port(port), 0));
+      return ready(HttpServer.create(anyPort(), 0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -43,30 +35,8 @@ public final class LocalHttp {
   /** With a certificate for localhost of the given authority. */
   public static HttpServer https(CertificateAuthority authority) {
     try {
-      HttpsServer server = HttpsServer.create(port(0), 0);
+      HttpsServer server = HttpsServer.create(anyPort(), 0);
       server.setHttpsConfigurator(new HttpsConfigurator(tls(authority)));
-      return ready(server);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /**
-   * As {@link #https}, and asks clients for a certificate. Every certificate is accepted, also one
-   * of an unknown authority; the handler decides.
-   */
-  public static HttpServer mutualTls(CertificateAuthority authority) {
-    try {
-      HttpsServer server = HttpsServer.create(port(0), 0);
-      server.setHttpsConfigurator(
-          new HttpsConfigurator(tls(authority, new AnyClient())) {
-            @Override
-            public void configure(HttpsParameters parameters) {
-              SSLParameters asking = getSSLContext().getDefaultSSLParameters();
-              asking.setWantClientAuth(true);
-              parameters.setSSLParameters(asking);
-            }
-          });
       return ready(server);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -99,12 +69,11 @@ public final class LocalHttp {
     return server;
   }
 
-  private static InetSocketAddress port(int port) {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
-  private static SSLContext tls(CertificateAuthority authority, TrustManager... clients)
-      throws IOException {
+  private static SSLContext tls(CertificateAuthority authority) throws IOException {
     try {
       KeyPair keys = Keys.ec();
       Certificate[] chain = {authority.issueForLocalhost(keys.getPublic())};
@@ -114,7 +83,7 @@ public final class LocalHttp {
       KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
       managers.init(store, new char[0]);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(managers.getKeyManagers(), clients.length == 0 ? null : clients, null);
+      context.init(managers.getKeyManagers(), null, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Cannot set up TLS", e);

@@ -5,6 +5,7 @@ import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -110,9 +111,19 @@ public abstract class JwtDraft<T extends JwtDraft<T>> {
 
   /** The signed JWT in compact form. */
   public String sign() {
-    String input = encode(JSONObjectUtils.toJSONString(header)) + "." + encode(claimsText());
+    String input = encode(headerText()) + "." + encode(claimsText());
     Object algorithm = header.get("alg");
     return input + "." + JwtSignature.of(input, key, String.valueOf(algorithm));
+  }
+
+  /** The claims that are values. */
+  protected Map<String, Object> claims() {
+    return Collections.unmodifiableMap(claims);
+  }
+
+  /** The header as JSON. */
+  protected String headerText() {
+    return JSONObjectUtils.toJSONString(header);
   }
 
   /** The claims as JSON. */

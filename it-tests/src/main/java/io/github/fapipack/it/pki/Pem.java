@@ -13,7 +13,8 @@ import org.bouncycastle.util.io.pem.PemGenerationException;
 public final class Pem {
   private Pem() {}
 
-  static String text(X509Certificate... chain) {
+  /** Certificates one after the other. */
+  public static String text(X509Certificate... chain) {
     return write((Object[]) chain);
   }
 
@@ -29,7 +30,7 @@ public final class Pem {
     }
   }
 
-  private static String write(Object... objects) {
+  static String write(Object... objects) {
     StringWriter text = new StringWriter();
     try (JcaPEMWriter pem = new JcaPEMWriter(text)) {
       for (Object object : objects) {

@@ -12,6 +12,7 @@ import io.github.fapipack.it.testing.ServerLogOnFailure;
 import io.github.fapipack.it.time.Await;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,7 +56,7 @@ class EcosystemOnPageIT {
   void readsTheDirectorysListWhenAsked() {
     Organisation organisation = realm.directory().organisation("Acme");
     realm.client("budget", organisation, "Budget", 100);
-    organisation.software().get(0).state("SUSPENDED");
+    organisation.software().get(0).state("INACTIVE");
     sees("Consumer Data Right (Australia)");
 
     admin.button("Read the list now").click();
@@ -104,7 +105,8 @@ class EcosystemOnPageIT {
 
   @Test
   void appliesAListThatEndsManyOnlyAfterAQuestion() {
-    List<Organisation> organisations = realm.directory().generate(12, 1);
+    List<Organisation> organisations =
+        IntStream.range(0, 12).mapToObj(i -> realm.directory().organisation("Many " + i)).toList();
     realm.read();
     for (int i = 0; i < organisations.size(); i++) {
       realm.client("client-" + i, organisations.get(i), "Software " + i, 100);

@@ -9,7 +9,6 @@ import io.github.fapipack.it.directory.Directory;
 import io.github.fapipack.it.directory.Organisation;
 import io.github.fapipack.it.directory.Software;
 import io.github.fapipack.it.http.Json;
-import io.github.fapipack.it.server.Harness;
 import io.github.fapipack.it.server.KeycloakServer;
 import io.github.fapipack.it.testing.DatedKeys;
 import io.github.fapipack.it.testing.TestClient;
@@ -17,6 +16,7 @@ import io.github.fapipack.it.testing.TestRealm;
 import io.github.fapipack.it.testing.TestServer;
 import io.github.fapipack.it.time.Await;
 import java.time.Duration;
+import java.util.UUID;
 
 /** A realm of an ecosystem whose directory only the test has read. */
 final class ParticipantRealm implements AutoCloseable {
@@ -27,8 +27,7 @@ final class ParticipantRealm implements AutoCloseable {
 
   private final TestRealm realm =
       TestRealm.create(TestServer.get(), TestRealm.export("fapi2-security-profile"));
-  private final Directory directory =
-      Directory.start(new ConsumerDataRight(), realm.server().pki());
+  private final Directory directory = Directory.start(new ConsumerDataRight(), realm.server());
 
   private ParticipantRealm() {}
 
@@ -56,13 +55,7 @@ final class ParticipantRealm implements AutoCloseable {
   }
 
   private ObjectNode profile() {
-    ObjectNode shipped =
-        (ObjectNode)
-            Json.read(
-                Harness.fromSystemProperties()
-                    .root()
-                    .resolve("providers/src/main/resources/fapi-ecosystems/cdr-australia.json"));
-    ObjectNode profile = directory.adapt(shipped).put("id", ECOSYSTEM);
+    ObjectNode profile = directory.profile().put("id", ECOSYSTEM);
     profile.withObject("/directory/status").put("every", NEVER).put("most_ended_percent", 25);
     return profile;
   }
@@ -93,12 +86,26 @@ final class ParticipantRealm implements AutoCloseable {
   /** A client that can get tokens, under the control of the directory as this software. */
   FapiClient client(Software software) {
     FapiClient client = TestClient.in(realm).scope("openid").register();
-    add(client.clientId(), software.id(), software.name(), software.organisation());
+    Organisation organisation = software.organisation();
+    add(client.clientId(), software.id(), software.name(), organisation.id(), organisation.name());
     return client;
   }
 
   /** A client that only exists, with a key that ends so many days from now. */
   void client(String clientId, Organisation organisation, String softwareName, int days) {
+    createClient(clientId, days);
+    Software software = organisation.software(softwareName);
+    add(clientId, software.id(), softwareName, organisation.id(), organisation.name());
+  }
+
+  /** The same with names that the directory would not have. */
+  void unlistedClient(String clientId, String organisationName, String softwareName, int days) {
+    createClient(clientId, days);
+    String id = UUID.randomUUID().toString();
+    add(clientId, id, softwareName, id, organisationName);
+  }
+
+  private void createClient(String clientId, int days) {
     ObjectNode client =
         Json.object()
             .put("clientId", clientId)
@@ -109,18 +116,21 @@ final class ParticipantRealm implements AutoCloseable {
         .put("use.jwks.string", "true")
         .put("jwks.string", DatedKeys.keySet(clientId, days));
     realm.admin().createClient(realm.name(), client);
-    Software software = organisation.software(softwareName);
-    add(clientId, software.id(), softwareName, organisation);
   }
 
-  private void add(String clientId, String softwareId, String name, Organisation organisation) {
+  private void add(
+      String clientId,
+      String softwareId,
+      String name,
+      String organisationId,
+      String organisationName) {
     ObjectNode participant =
         Json.object()
             .put("clientUuid", realm.admin().client(realm.name(), clientId).path("id").asText())
             .put("softwareId", softwareId)
             .put("softwareName", name)
-            .put("organisationId", organisation.id())
-            .put("organisationName", organisation.name());
+            .put("organisationId", organisationId)
+            .put("organisationName", organisationName);
     AdminResponse answer = send("POST", "", participant);
     if (answer.status() != 200) {
       throw new AssertionError(answer.body());

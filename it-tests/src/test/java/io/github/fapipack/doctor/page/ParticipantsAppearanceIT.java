@@ -40,11 +40,7 @@ class ParticipantsAppearanceIT {
     realm.client("acme-loans", acme, "Loan Comparison with a rather long name for a table", -3);
     realm.client("acme-pay", acme, "Pay", 300);
     realm.client("hostile", realm.directory().organisation(ATTACK), ATTACK + " software", 300);
-    realm.client(
-        "reversed",
-        realm.directory().organisation("bank\u202Egnihsihp"),
-        "x\"'><b id=injected>",
-        9);
+    realm.unlistedClient("reversed", "bank\u202Egnihsihp", "x\"'><b id=injected>", 9);
     Organisation ended = realm.directory().organisation("Ended Pty Ltd");
     realm.client("ended", ended, "Ended", 300);
     ended.state("REVOKED");

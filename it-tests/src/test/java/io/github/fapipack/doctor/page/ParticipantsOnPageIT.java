@@ -225,7 +225,7 @@ class ParticipantsOnPageIT {
     Organisation organisation = realm.directory().organisation(unique("Listed"));
     String name = unique("Doubly");
     realm.client(name, organisation, name, 100);
-    organisation.software().get(0).state("SUSPENDED");
+    organisation.software().get(0).state("INACTIVE");
     realm.read();
 
     ask(name, "Withdraw: This software");

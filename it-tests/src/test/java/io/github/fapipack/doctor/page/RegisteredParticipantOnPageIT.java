@@ -22,10 +22,9 @@ class RegisteredParticipantOnPageIT {
 
   @Test
   void showsRolesCertificateAndStatementOfTheRegistration() {
-    try (Directory directory = Directory.start(new Brazil(), realm.server().pki());
+    try (Directory directory = Directory.start(new Brazil(), realm.server());
         Visitor admin = Visitor.admin(realm.server(), realm.name() + "/overview")) {
-      SoftwareRegistration registration =
-          SoftwareRegistration.in(realm, directory, "open-finance-brazil");
+      SoftwareRegistration registration = SoftwareRegistration.in(realm, directory);
       Software software =
           directory.organisation("Fintech Limitada").software("Contas", "DADOS", "PAGTO");
       String clientId =

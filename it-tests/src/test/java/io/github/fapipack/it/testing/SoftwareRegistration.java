@@ -2,18 +2,14 @@ package io.github.fapipack.it.testing;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.fapipack.it.directory.Directory;
 import io.github.fapipack.it.directory.Software;
+import io.github.fapipack.it.directory.Vouching;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.HttpTransport;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.http.NamedValues;
 import io.github.fapipack.it.pki.ClientCertificate;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -33,16 +29,16 @@ public final class SoftwareRegistration {
     this.endpoint = URI.create(realm.issuer() + "/clients-registrations/software-statement");
   }
 
-  /** Uses one of the pack's ecosystem profiles, with the addresses of a directory. */
-  public static SoftwareRegistration in(TestRealm realm, Directory directory, String ecosystem) {
-    return in(realm, directory, ecosystem, UnaryOperator.identity());
+  /** With the ecosystem profile of whoever vouches for software. */
+  public static SoftwareRegistration in(TestRealm realm, Vouching vouching) {
+    return in(realm, vouching, UnaryOperator.identity());
   }
 
   /** The same with changes of the profile. */
   public static SoftwareRegistration in(
-      TestRealm realm, Directory directory, String ecosystem, UnaryOperator<ObjectNode> changes) {
+      TestRealm realm, Vouching vouching, UnaryOperator<ObjectNode> changes) {
     SoftwareRegistration registration = new SoftwareRegistration(realm, null);
-    ObjectNode profile = changes.apply(directory.adapt(profile(ecosystem)));
+    ObjectNode profile = changes.apply(vouching.profile());
     scopes(profile).forEach(registration::createScope);
     registration.use(profile);
     return registration;
@@ -51,20 +47,6 @@ public final class SoftwareRegistration {
   /** The same, with requests to one node of a cluster only. */
   public SoftwareRegistration at(Supplier<URI> node) {
     return new SoftwareRegistration(realm, node);
-  }
-
-  /** A profile as it comes with the pack. */
-  public static ObjectNode profile(String ecosystem) {
-    Path file =
-        Path.of(
-            System.getProperty("harness.root"),
-            "providers/src/main/resources/fapi-ecosystems",
-            ecosystem + ".json");
-    try {
-      return (ObjectNode) Json.parse(Files.readString(file));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** Gives the realm this profile, and uses it. */

@@ -10,6 +10,7 @@ import io.github.fapipack.it.samples.LegacyBank;
 import io.github.fapipack.it.samples.SampleUser;
 import io.github.fapipack.it.server.Harness;
 import io.github.fapipack.it.server.KeycloakServer;
+import io.github.fapipack.it.server.RealmCopy;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -67,7 +68,7 @@ public final class TestRealm implements AutoCloseable {
   /** Imports a copy of the given realm into a server, and adds the user. */
   public static TestRealm create(KeycloakServer server, JsonNode export) {
     TestRealm realm = new TestRealm(server, "it-" + UUID.randomUUID().toString().substring(0, 8));
-    server.admin().importRealm(copy(export, realm.name));
+    server.admin().importRealm(RealmCopy.of(export, realm.name));
     server.admin().createUser(realm.name, SampleUser.json(USERNAME, realm.password));
     return realm;
   }
@@ -152,23 +153,5 @@ public final class TestRealm implements AutoCloseable {
   @Override
   public void close() {
     server.admin().deleteRealm(name);
-  }
-
-  /**
-   * The export with another name in it: as the realm's own name and in paths, where Keycloak
-   * repeats it, but not in words of which it is only a part.
-   */
-  private static JsonNode copy(JsonNode export, String newName) {
-    String oldName = export.path("realm").asText();
-    String text =
-        export
-            .toString()
-            .replace("/realms/" + oldName + "/", "/realms/" + newName + "/")
-            .replace("/admin/" + oldName + "/", "/admin/" + newName + "/")
-            .replace("\"default-roles-" + oldName + "\"", "\"default-roles-" + newName + "\"");
-    ObjectNode copy = (ObjectNode) Json.parse(text);
-    // With the same id, two copies could not exist side by side.
-    copy.remove("id");
-    return copy.put("realm", newName);
   }
 }
