@@ -1,9 +1,12 @@
 package io.github.fapipack.authority;
 
+import io.github.fapipack.keycloak.ServerState;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.keycloak.common.util.Time;
@@ -30,6 +33,10 @@ final class ExpiryNotices {
   private static final List<Integer> USUAL = List.of(1, 7, 30);
   private static final int MOST_DAYS = 3650;
   private static final int MOST_NOTICES = 10;
+
+  /** What has been warned of, which the watch would do every few seconds. */
+  private static final ServerState<Set<String>> WARNED =
+      new ServerState<>(ConcurrentHashMap::newKeySet);
 
   private static final int PAGE = 100;
 
@@ -79,10 +86,12 @@ final class ExpiryNotices {
     } catch (NumberFormatException e) {
       LOGGER.debugf(e, "The attribute %s is no list of numbers", DAYS);
     }
-    LOGGER.warnf(
-        "The attribute %s must have at most ten numbers of days from 1 to 3650, such as 30,7,1;"
-            + " these are used instead of %s",
-        DAYS, attribute);
+    if (WARNED.get().add(attribute)) {
+      LOGGER.warnf(
+          "The attribute %s must have at most ten numbers of days from 1 to 3650, such as 30,7,1;"
+              + " these are used instead of %s",
+          DAYS, attribute);
+    }
     return USUAL;
   }
 
