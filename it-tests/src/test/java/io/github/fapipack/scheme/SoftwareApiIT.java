@@ -3,6 +3,7 @@ package io.github.fapipack.scheme;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jwt.SignedJWT;
@@ -15,7 +16,9 @@ import io.github.fapipack.it.scheme.Scheme;
 import io.github.fapipack.it.scheme.Scheme.Member;
 import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.TestRealm;
+import io.github.fapipack.it.time.Await;
 import java.security.KeyPair;
+import java.time.Duration;
 import java.time.Instant;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.BeforeAll;
@@ -144,6 +147,51 @@ class SoftwareApiIT {
 
     scheme.decide(ended, "active");
     statement(ended, scheme.accessToken(ended, its), its).expectStatus(200);
+  }
+
+  @Test
+  void refusesATokenOfARevokedCertificate() {
+    Member owner = scheme.software(scheme.organisation("Bank R", "998", "BR"), "Revoked");
+    ClientCertificate stolen = scheme.certificate(owner);
+    String before = scheme.accessToken(owner, stolen);
+    statement(owner, before, stolen).expectStatus(200);
+
+    scheme.operate(
+        "POST",
+        "certificates/" + stolen.certificate().getSerialNumber().toString(16) + "/revocation",
+        Json.object().put("reason", "key-compromise"));
+    statement(owner, before, stolen).expectError(401, "invalid_token");
+    scheme.token(owner, stolen, Scheme.SCOPE).expectError("invalid_client");
+  }
+
+  @Test
+  void refusesATokenThatHasExpired() {
+    Member owner = scheme.software(scheme.organisation("Bank E", "997", "BR"), "Expired");
+    setting(owner, "access.token.lifespan", "1");
+    ClientCertificate its = scheme.certificate(owner);
+    String brief = scheme.accessToken(owner, its);
+
+    Await.atMost(Duration.ofSeconds(20))
+        .until("end of the token", () -> statement(owner, brief, its).status() == 401);
+    statement(owner, brief, its).expectError(401, "invalid_token");
+  }
+
+  /** The rules of the realm see to it that there are no such tokens; the endpoint does so too. */
+  @Test
+  void refusesATokenThatIsBoundToNothing() {
+    Member owner = scheme.software(scheme.organisation("Bank U", "996", "BR"), "Unbound");
+    ClientCertificate its = scheme.certificate(owner);
+    realm.withoutPolicies(
+        () -> {
+          setting(owner, "tls.client.certificate.bound.access.tokens", "false");
+          statement(owner, scheme.accessToken(owner, its), its).expectError(401, "invalid_token");
+        });
+  }
+
+  private static void setting(Member owner, String attribute, String value) {
+    ObjectNode client = realm.admin().client(realm.name(), owner.software());
+    client.withObject("/attributes").put(attribute, value);
+    realm.admin().updateClient(realm.name(), client);
   }
 
   @Test
