@@ -35,6 +35,19 @@ public final class Authority {
     return scheme != null && !scheme.isBlank();
   }
 
+  /**
+   * What banks must trust for the certificates of all issuing keys of the realm, those that only
+   * sign revocation lists any more among them.
+   */
+  public static List<X509Certificate> anchors(KeycloakSession session) {
+    return isOn(session)
+        ? IssuingKeys.of(session).stream()
+            .map(key -> TrustAnchor.of(key.chain()))
+            .distinct()
+            .toList()
+        : List.of();
+  }
+
   /** The issuing certificate, then those above it up to the root. */
   public List<X509Certificate> chain() {
     return key.chain();

@@ -43,16 +43,12 @@ final class ProfileForBanks {
     if (directory.has("status")) {
       directory.withObject("/status").put("uri", addresses.participants());
     }
-    Authority.of(session)
-        .map(Authority::chain)
-        .ifPresent(chain -> anchor(profile.withObject("/certificate"), chain));
+    List<X509Certificate> trusted = Authority.anchors(session);
+    if (!trusted.isEmpty()) {
+      ArrayNode anchors = profile.withObject("/certificate").putArray("anchors");
+      trusted.forEach(each -> anchors.add(pem(each)));
+    }
     return profile;
-  }
-
-  /** Banks trust the root, so that the issuing key can be replaced. */
-  private static void anchor(ObjectNode certificate, List<X509Certificate> chain) {
-    ArrayNode anchors = certificate.putArray("anchors");
-    anchors.add(pem(chain.get(chain.size() - 1)));
   }
 
   static String pem(X509Certificate certificate) {
