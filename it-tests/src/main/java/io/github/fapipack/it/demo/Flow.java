@@ -1,6 +1,7 @@
 package io.github.fapipack.it.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.it.admin.AdminFailure;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.SenderConstraint;
 import java.io.UncheckedIOException;
@@ -52,6 +53,9 @@ public final class Flow {
       return runCiba();
     }
     client = signing();
+    if (options.onboarding()) {
+      return runOnboarding();
+    }
     if (options.payment()) {
       report.title(
           "A payment with %s, %s-bound tokens and %s"
@@ -81,6 +85,21 @@ public final class Flow {
       succeeds(() -> attacks(fapi1));
     }
     return end(name);
+  }
+
+  /** Tokens are bound to certificates unless the user says otherwise: these are what changes. */
+  private int runOnboarding() {
+    ServedScheme at = ServedScheme.read(FlowOptions.servedFile(), FlowOptions.templateFile());
+    SenderConstraint constraint = options.bind().orElse(SenderConstraint.MTLS);
+    report.title(
+        "A third party joins a scheme, with %s, %s-bound tokens and %s"
+            .formatted(options.auth(), constraint, options.algorithm()));
+    report.line("directory " + at.directory());
+    report.line("bank " + at.bank());
+    succeeds(
+        () ->
+            new OnboardingSteps(at, options.auth(), options.algorithm(), constraint, report).run());
+    return end("the scheme");
   }
 
   private int runCiba() {
@@ -205,7 +224,7 @@ public final class Flow {
     try {
       part.run();
       return true;
-    } catch (AssertionError | UncheckedIOException e) {
+    } catch (AssertionError | AdminFailure | UncheckedIOException e) {
       report.failed(String.valueOf(e.getMessage()));
       return false;
     }

@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -20,7 +21,7 @@ import java.util.stream.Stream;
  * @param issuer another server; empty for the one in the client's file
  * @param clientFile the client.json to use
  * @param openId whether to ask for an ID token
- * @param payment whether to show a payment and its grant, rather than the plain flow
+ * @param scenario what to show
  */
 record FlowOptions(
     ClientAuth auth,
@@ -29,7 +30,17 @@ record FlowOptions(
     boolean openId,
     Optional<String> issuer,
     Path clientFile,
-    boolean payment) {
+    Scenario scenario) {
+
+  /** What the flow shows. */
+  enum Scenario {
+    /** A login, and its tokens. */
+    LOGIN,
+    /** A payment, and its grant. */
+    PAYMENT,
+    /** A third party that joins a scheme. */
+    ONBOARDING
+  }
 
   private static final String START_ONE = "start a server with: mvn -Pserve";
 
@@ -46,7 +57,20 @@ record FlowOptions(
         oneOf("oidc", List.of("true", "false")).equals("true"),
         chosenIssuer(),
         clientFile(auth),
-        oneOf("scenario", List.of("login", "payment")).equals("payment"));
+        chosenScenario());
+  }
+
+  private static Scenario chosenScenario() {
+    String name = oneOf("scenario", List.of("login", "payment", "onboarding"));
+    return Scenario.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  boolean payment() {
+    return scenario == Scenario.PAYMENT;
+  }
+
+  boolean onboarding() {
+    return scenario == Scenario.ONBOARDING;
   }
 
   /** The scope to ask for: {@code openid} selects OpenID Connect. */
@@ -99,9 +123,22 @@ record FlowOptions(
     return given.get();
   }
 
+  /** What {@code mvn -Pserve} has written about its server. */
+  static Path servedFile() {
+    return root().resolve("it-tests/target/serve/serve.json");
+  }
+
+  /** The text with which the directory of {@code mvn -Pserve} words things. */
+  static Path templateFile() {
+    return root().resolve("providers/src/main/resources/fapi-schemes/plain.json");
+  }
+
+  private static Path root() {
+    return Path.of(System.getProperty("harness.root", "")).toAbsolutePath().normalize();
+  }
+
   private static Path served(ClientAuth auth) {
-    Path root = Path.of(System.getProperty("harness.root", "")).toAbsolutePath().normalize();
-    Path clients = root.resolve("it-tests/target/serve/clients");
+    Path clients = root().resolve("it-tests/target/serve/clients");
     String realm = property("realm").orElse("fapi2-security-profile");
     if (Files.isDirectory(clients) && !names(clients).contains(realm)) {
       throw new FlowFailure("-Drealm=" + realm + " is none of " + names(clients) + ".");

@@ -169,6 +169,11 @@ public final class FlowReport {
     }
   }
 
+  /** Shows the members of a JSON object. */
+  void json(JsonNode json) {
+    values(json);
+  }
+
   /** Shows one hop of a browser, with the text of its page. */
   void hop(HttpExchange exchange) {
     String address = exchange.uri().toString().replaceFirst("\\?.*", "?...");
@@ -197,9 +202,14 @@ public final class FlowReport {
     for (Map.Entry<String, String> field : exchange.sentForm().entries()) {
       value(field.getKey(), field.getValue());
     }
+    JsonNode body = exchange.sentJson();
+    values(body);
     exchange.sentForm().get("client_assertion").ifPresent(jwt -> jwt("client assertion", jwt));
     exchange.sentForm().get("request").ifPresent(jwt -> jwt("request object", jwt));
     exchange.sentHeaders().get("DPoP").ifPresent(jwt -> jwt("DPoP proof", jwt));
+    if (body.has("software_statement")) {
+      jwt("software statement", body.path("software_statement").asText());
+    }
   }
 
   private void values(JsonNode json) {

@@ -8,10 +8,10 @@ import io.github.fapipack.it.client.FapiClientBuilder;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.pki.ClientCertificate;
 import io.github.fapipack.it.pki.Keys;
+import io.github.fapipack.it.pki.PemCertificates;
 import io.github.fapipack.it.pki.SingleCertificate;
 import io.github.fapipack.it.samples.SampleClients;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,8 +19,8 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.PrivateKey;
-import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -66,7 +66,14 @@ public record SampleClient(Path file, JsonNode json) {
 
   Optional<ClientCertificate> certificate() {
     return path("certificate")
-        .map(file -> new ClientCertificate(privateKey(requiredPath("certificateKey")), x509(file)));
+        .map(
+            file -> {
+              List<X509Certificate> chain = x509(file);
+              return new ClientCertificate(
+                  privateKey(requiredPath("certificateKey")),
+                  chain.get(0),
+                  chain.subList(1, chain.size()));
+            });
   }
 
   /** Another client of the same realm, by the name of its folder; empty if there is none. */
@@ -123,7 +130,7 @@ public record SampleClient(Path file, JsonNode json) {
     try {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
-      store.setCertificateEntry("ca", x509(authority.get()));
+      store.setCertificateEntry("ca", x509(authority.get()).get(0));
       TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
       trust.init(store);
       return trust.getTrustManagers();
@@ -150,10 +157,10 @@ public record SampleClient(Path file, JsonNode json) {
         : Optional.of(requiredPath(name));
   }
 
-  private static X509Certificate x509(Path file) {
-    try (InputStream in = Files.newInputStream(file)) {
-      return (X509Certificate) CertificateFactory.getInstance("X.509").generateCertificate(in);
-    } catch (IOException | GeneralSecurityException e) {
+  private static List<X509Certificate> x509(Path file) {
+    try {
+      return PemCertificates.read(file);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
       throw new FlowFailure(file + " holds no certificate in PEM form: " + e.getMessage());
     }
   }

@@ -27,6 +27,9 @@ import java.util.List;
 public final class Serve {
   private static final String USERNAME = "alice";
 
+  /** The realm that trusts the directory. */
+  private static final String BANK = "fapi2-security-profile";
+
   private final PrintStream out = System.out;
   private final Harness harness;
   private final Path folder;
@@ -93,14 +96,21 @@ public final class Serve {
       SampleClients clients = new SampleClients(server, folder.resolve("clients"), pki.serverCa());
       CibaSamples ciba = new CibaSamples(server, device, inbox);
       List<ServedRealm> realms = new ArrayList<>();
+      ServedDirectory directory = null;
       for (Path file : settings.realmFiles()) {
-        realms.add(populate(server, clients, ciba, Json.read(file)));
+        JsonNode export = Json.read(file);
+        if (ServedDirectory.describedBy(export)) {
+          String realm = export.path("realm").asText();
+          directory = ServedDirectory.create(server, realm, BANK, folder.resolve("directory"));
+        } else {
+          realms.add(populate(server, clients, ciba, export));
+        }
       }
       server.admin().importRealm(LegacyBank.realm());
       // The admin console theme of the realm for logins, so that the console links to the FAPI
       // page.
       server.admin().updateRealm("master", Json.object().put("adminTheme", "fapi"));
-      ServeReport report = new ServeReport(server, pki, realms, device.address());
+      ServeReport report = new ServeReport(server, pki, realms, directory, device.address());
       OwnerOnly.write(folder.resolve("serve.json"), Json.text(report.json()));
       report.print(out);
       int status = server.awaitEnd();
@@ -118,17 +128,10 @@ public final class Serve {
     String password = AdminClient.randomPassword();
     server.admin().createUser(realm, SampleUser.json(USERNAME, password));
     List<Path> folders =
-        isDirectory(export)
-            ? List.of()
-            : CibaSamples.areFor(export)
-                ? ciba.create(clients, realm, USERNAME, password)
-                : clients.create(realm, isForHybridFlow(export), USERNAME, password);
+        CibaSamples.areFor(export)
+            ? ciba.create(clients, realm, USERNAME, password)
+            : clients.create(realm, isForHybridFlow(export), USERNAME, password);
     return new ServedRealm(realm, server.issuer(realm), USERNAME, password, folders);
-  }
-
-  /** Whether the clients of a realm are those of a scheme's software. */
-  private static boolean isDirectory(JsonNode export) {
-    return export.path("attributes").has("fapi.scheme");
   }
 
   private static boolean isForHybridFlow(JsonNode export) {

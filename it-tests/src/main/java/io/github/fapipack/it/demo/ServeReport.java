@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.pki.PkiFiles;
+import io.github.fapipack.it.samples.DirectorySamples;
 import io.github.fapipack.it.server.DistributionServer;
 import java.io.PrintStream;
 import java.net.URI;
@@ -11,7 +12,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What users need to know about a running server, for people and for programs. */
-record ServeReport(DistributionServer server, PkiFiles pki, List<ServedRealm> realms, URI device) {
+record ServeReport(
+    DistributionServer server,
+    PkiFiles pki,
+    List<ServedRealm> realms,
+    ServedDirectory directory,
+    URI device) {
 
   ServeReport {
     realms = List.copyOf(realms);
@@ -34,6 +40,7 @@ record ServeReport(DistributionServer server, PkiFiles pki, List<ServedRealm> re
         out.println("    keys         " + shown(folder));
       }
     }
+    printDirectory(out);
     out.println();
     out.println(
         "FAPI page        "
@@ -57,6 +64,26 @@ record ServeReport(DistributionServer server, PkiFiles pki, List<ServedRealm> re
     out.flush();
   }
 
+  private void printDirectory(PrintStream out) {
+    Path app = shown(directory.softwareFolder());
+    out.println();
+    out.println("Directory        " + directory.realm() + ", trusted by " + directory.bank());
+    out.println("  pages          " + directory.pages());
+    out.println(
+        "  operator       " + ServedDirectory.OPERATOR + " / " + directory.operatorPassword());
+    out.println(
+        "  member         "
+            + ServedDirectory.MEMBER
+            + " / "
+            + directory.memberPassword()
+            + "   (administrator of Sample Fintech)");
+    out.println("  participants   " + directory.issuer() + "/directory/participants");
+    out.println("  authority      " + shown(directory.folder().resolve(DirectorySamples.ISSUERS)));
+    out.println("  sample app     " + app + "   (keys, certificate); its statement:");
+    out.println("                 " + directory.statementCommand(shown(pki.serverCa()), app));
+    out.println("  whole life     mvn -Pflow -Dscenario=onboarding");
+  }
+
   ObjectNode json() {
     ObjectNode json = Json.object();
     json.put("baseUrl", server.baseUrl().toString())
@@ -66,6 +93,7 @@ record ServeReport(DistributionServer server, PkiFiles pki, List<ServedRealm> re
     json.putObject("admin")
         .put("username", server.admin().username())
         .put("password", server.admin().password());
+    json.set("directory", directory.json());
     ArrayNode list = json.putArray("realms");
     for (ServedRealm realm : realms) {
       ObjectNode entry = list.addObject();

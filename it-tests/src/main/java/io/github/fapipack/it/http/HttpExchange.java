@@ -41,8 +41,12 @@ public record HttpExchange(
 
   /** The response as JSON; an empty node if it is not JSON. */
   public JsonNode json() {
+    return parsed(body);
+  }
+
+  private static JsonNode parsed(String text) {
     try {
-      JsonNode node = JSON.readTree(body);
+      JsonNode node = JSON.readTree(text);
       return node == null ? MissingNode.getInstance() : node;
     } catch (JsonProcessingException e) {
       return MissingNode.getInstance();
@@ -74,6 +78,12 @@ public record HttpExchange(
     boolean form =
         sentHeaders.get("Content-Type").orElse("").startsWith("application/x-www-form-urlencoded");
     return NamedValues.parse(form ? sentBody : "");
+  }
+
+  /** The JSON that was sent; an empty node if the body was something else. */
+  public JsonNode sentJson() {
+    boolean json = sentHeaders.get("Content-Type").orElse("").startsWith("application/json");
+    return json ? parsed(sentBody) : MissingNode.getInstance();
   }
 
   /** Fails unless the answer has this status. */
