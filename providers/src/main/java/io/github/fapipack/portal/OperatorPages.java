@@ -91,7 +91,7 @@ public final class OperatorPages {
         new Section("proofs", words.of("todo.proofs"))
             .columns(
                 words.of("proofs.file"), words.of("field.organisation"), words.of("todo.since"));
-    for (Proof proof : request.desk().waitingProofs(0, Paging.SIZE).entries()) {
+    for (Proof proof : request.desk().pendingProofs(0, Paging.SIZE).entries()) {
       Organisation organisation = request.desk().organisation(proof.organisationId());
       section.row(
           Cell.quoted(proof.name()).to(Addresses.of(request, organisation, "proofs")),

@@ -118,12 +118,7 @@ public final class Desk {
 
   /** Organisations with a role that they have applied for, longest waiting first. */
   public Page<Organisation> waitingRoles(int first, int max) {
-    throw new UnsupportedOperationException();
-  }
-
-  /** Proofs that are pending, of all organisations, longest waiting first. */
-  public Page<Proof> waitingProofs(int first, int max) {
-    throw new UnsupportedOperationException();
+    return new WaitingRoles(at).list(first, max);
   }
 
   // People
