@@ -23,7 +23,8 @@ final class EventsPage {
         happening ->
             section.row(
                 Cell.text(words.moment(happening.at())),
-                Cell.text(what(words, happening)).note(Words.name(happening.path())),
+                Cell.text(what(words, happening))
+                    .note(Words.name(within(organisation, happening.path()))),
                 Cell.quoted(happening.who())));
     section
         .otherwise(words.of("events.none"))
@@ -37,6 +38,12 @@ final class EventsPage {
     return new PortalPage(request, words.of("events.title"), Trail.of(request, organisation))
         .add(section)
         .render();
+  }
+
+  /** What it was made to, without the organisation, whose page this is. */
+  private static String within(Organisation organisation, String path) {
+    String own = Addresses.path(organisation);
+    return path.startsWith(own + "/") ? path.substring(own.length() + 1) : "";
   }
 
   private static String what(Words words, Happening happening) {
