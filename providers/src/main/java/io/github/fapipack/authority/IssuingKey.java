@@ -5,7 +5,7 @@ import java.security.Provider;
 import java.security.PublicKey;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
-import java.util.Date;
+import java.time.Instant;
 import java.util.List;
 import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
@@ -42,8 +42,9 @@ record IssuingKey(
   }
 
   boolean isValidAt(long millis) {
-    return !certificate().getNotBefore().after(new Date(millis))
-        && certificate().getNotAfter().after(new Date(millis));
+    Instant time = Instant.ofEpochMilli(millis);
+    return !certificate().getNotBefore().toInstant().isAfter(time)
+        && certificate().getNotAfter().toInstant().isAfter(time);
   }
 
   /** Signs with the key wherever it is; the algorithm follows its type and size. */

@@ -29,9 +29,7 @@ final class Box implements AutoCloseable {
     ObjectNode settings =
         RealmCopy.of(
             Json.read(
-                Harness.fromSystemProperties()
-                    .root()
-                    .resolve("realm-exports/fapi-directory.json")),
+                Harness.fromSystemProperties().root().resolve("realm-exports/fapi-directory.json")),
             box.realm);
 
     settings
