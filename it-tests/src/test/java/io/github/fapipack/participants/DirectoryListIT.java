@@ -57,7 +57,7 @@ class DirectoryListIT {
   @AfterEach
   void stop() {
     joined.close();
-    directory.participants().recover();
+    directory.clear();
   }
 
   @Test

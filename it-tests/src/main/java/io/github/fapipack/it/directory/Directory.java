@@ -7,7 +7,9 @@ import io.github.fapipack.it.http.NamedValues;
 import io.github.fapipack.it.pki.CertificateAuthority;
 import io.github.fapipack.it.server.KeycloakServer;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -28,6 +30,7 @@ public final class Directory implements Vouching, AutoCloseable {
   private final Certificates certificates;
   private final Listing listing;
   private final Set<String> names = new HashSet<>();
+  private final List<Organisation> organisations = new ArrayList<>();
 
   private Directory(Ecosystem ecosystem, KeycloakServer server) {
     this.ecosystem = ecosystem;
@@ -55,12 +58,23 @@ public final class Directory implements Vouching, AutoCloseable {
     for (int number = 2; !names.add(unique); number++) {
       unique = name + " " + number;
     }
-    return Organisation.create(this, unique);
+    Organisation added = Organisation.create(this, unique);
+    organisations.add(added);
+    return added;
   }
 
   /** Removes an organisation from Keycloak and so from the list. */
-  public void remove(Organisation gone) {
+  public synchronized void remove(Organisation gone) {
     box.removeOrganisation(gone.id());
+    organisations.remove(gone);
+    names.remove(gone.name());
+  }
+
+  /** Removes all organisations, and has the box answer for itself again. */
+  public synchronized void clear() {
+    List.copyOf(organisations).forEach(this::remove);
+    participants().recover();
+    jwks().recover();
   }
 
   /** The keys that sign statements. */

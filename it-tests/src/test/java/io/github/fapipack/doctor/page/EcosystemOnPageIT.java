@@ -6,14 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.AriaRole;
+import io.github.fapipack.it.directory.ConsumerDataRight;
+import io.github.fapipack.it.directory.Directory;
 import io.github.fapipack.it.directory.Failure;
 import io.github.fapipack.it.directory.Organisation;
 import io.github.fapipack.it.testing.ServerLogOnFailure;
+import io.github.fapipack.it.testing.TestServer;
 import io.github.fapipack.it.time.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -21,12 +26,24 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** The page says which ecosystem a realm uses, and whether its directory can be followed. */
 @ExtendWith(ServerLogOnFailure.class)
 class EcosystemOnPageIT {
+  private static Directory directory;
+
   private ParticipantRealm realm;
   private Visitor admin;
 
+  @BeforeAll
+  static void startDirectory() {
+    directory = Directory.start(new ConsumerDataRight(), TestServer.get());
+  }
+
+  @AfterAll
+  static void stopDirectory() {
+    directory.close();
+  }
+
   @BeforeEach
   void start() {
-    realm = ParticipantRealm.create();
+    realm = ParticipantRealm.create(directory);
     admin = Visitor.admin(realm.server(), realm.name() + "/participants");
   }
 
@@ -35,6 +52,7 @@ class EcosystemOnPageIT {
     assertThat(admin.complaints()).isEmpty();
     admin.close();
     realm.close();
+    directory.clear();
   }
 
   private void reload() {
@@ -54,7 +72,7 @@ class EcosystemOnPageIT {
 
   @Test
   void readsTheDirectorysListWhenAsked() {
-    Organisation organisation = realm.directory().organisation("Acme");
+    Organisation organisation = directory.organisation("Acme");
     realm.client("budget", organisation, "Budget", 100);
     organisation.software().get(0).state("INACTIVE");
     sees("Consumer Data Right (Australia)");
@@ -70,7 +88,7 @@ class EcosystemOnPageIT {
 
   @Test
   void saysWhyTheListCannotBeReadAndWhatToDo() {
-    realm.directory().participants().fail(Failure.ERROR);
+    directory.participants().fail(Failure.ERROR);
 
     admin.button("Read the list now").click();
 
@@ -81,7 +99,7 @@ class EcosystemOnPageIT {
     assertThat(card).containsText("Check that this server reaches the address above");
     assertThat(admin.button("Apply the list even if it ends many")).hasCount(0);
 
-    realm.directory().participants().recover();
+    directory.participants().recover();
     admin.button("Read the list now").click();
     sees("The list was read and applied.");
     assertThat(card.locator(".pf-v5-c-alert")).hasCount(0);
@@ -90,7 +108,7 @@ class EcosystemOnPageIT {
   @Test
   void alarmsWhenTheDirectoryIsSilentForTooLong() {
     realm.staleAfter(1);
-    realm.directory().participants().fail(Failure.DOWN);
+    directory.participants().fail(Failure.DOWN);
     admin.button("Read the list now").click();
     sees("could not be read or applied");
 
@@ -106,7 +124,7 @@ class EcosystemOnPageIT {
   @Test
   void appliesAListThatEndsManyOnlyAfterAQuestion() {
     List<Organisation> organisations =
-        IntStream.range(0, 12).mapToObj(i -> realm.directory().organisation("Many " + i)).toList();
+        IntStream.range(0, 12).mapToObj(i -> directory.organisation("Many " + i)).toList();
     realm.read();
     for (int i = 0; i < organisations.size(); i++) {
       realm.client("client-" + i, organisations.get(i), "Software " + i, 100);
@@ -142,7 +160,7 @@ class EcosystemOnPageIT {
 
   @Test
   void saysThatStatesHaveNoEffectWithoutAnEcosystem() {
-    realm.client("left", realm.directory().organisation("Acme"), "Left", 100);
+    realm.client("left", directory.organisation("Acme"), "Left", 100);
     realm.set("fapi.ecosystem", "");
     reload();
 
@@ -170,7 +188,7 @@ class EcosystemOnPageIT {
 
   @Test
   void offersNothingToWhoMayOnlyLook() {
-    realm.client("seen", realm.directory().organisation("Acme"), "Seen", 100);
+    realm.client("seen", directory.organisation("Acme"), "Seen", 100);
     WeakRealm.addAdministrator(realm.server(), realm.name(), "vera", "view-realm", "view-clients");
     try (Visitor vera =
         Visitor.of(

@@ -27,13 +27,25 @@ final class ParticipantRealm implements AutoCloseable {
 
   private final TestRealm realm =
       TestRealm.create(TestServer.get(), TestRealm.export("fapi2-security-profile"));
-  private final Directory directory = Directory.start(new ConsumerDataRight(), realm.server());
+  private final Directory directory;
+  private final boolean shared;
 
-  private ParticipantRealm() {}
+  private ParticipantRealm(Directory sharedOrNull) {
+    shared = sharedOrNull != null;
+    directory = shared ? sharedOrNull : Directory.start(new ConsumerDataRight(), realm.server());
+  }
 
-  /** A realm that has joined the ecosystem. */
+  /** A realm that has joined an ecosystem of its own. */
   static ParticipantRealm create() {
-    ParticipantRealm made = new ParticipantRealm();
+    return join(new ParticipantRealm(null));
+  }
+
+  /** A realm under a directory that outlives it. */
+  static ParticipantRealm create(Directory directory) {
+    return join(new ParticipantRealm(directory));
+  }
+
+  private static ParticipantRealm join(ParticipantRealm made) {
     made.set("fapi.ecosystem." + ECOSYSTEM, made.profile().toString());
     made.set("fapi.ecosystem", ECOSYSTEM);
     // The server reads the list as soon as it notices; a test must not meet that.
@@ -176,6 +188,8 @@ final class ParticipantRealm implements AutoCloseable {
   @Override
   public void close() {
     realm.close();
-    directory.close();
+    if (!shared) {
+      directory.close();
+    }
   }
 }
