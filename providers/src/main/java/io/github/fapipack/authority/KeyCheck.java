@@ -11,6 +11,7 @@ import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECKey;
 import java.security.interfaces.RSAKey;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Set;
@@ -40,6 +41,10 @@ final class KeyCheck {
     checkFits(key);
   }
 
+  private static Instant now() {
+    return Instant.ofEpochMilli(Time.currentTimeMillis());
+  }
+
   private static void checkAuthority(X509Certificate certificate) throws KeyFault {
     PublicKey key = certificate.getPublicKey();
     if (certificate.getBasicConstraints() < 0) {
@@ -55,7 +60,7 @@ final class KeyCheck {
     if (KeyStrength.isWeak(key) || KeyStrength.isCostly(key)) {
       throw new KeyFault("the key is too weak; take RSA with 3072 bits or the curve P-256");
     }
-    if (certificate.getNotAfter().before(new Date(Time.currentTimeMillis()))) {
+    if (certificate.getNotAfter().toInstant().isBefore(now())) {
       throw new KeyFault("a certificate has expired");
     }
   }
@@ -76,7 +81,7 @@ final class KeyCheck {
               .generateCertPath(chain.subList(0, chain.size() - 1));
       PKIXParameters parameters = new PKIXParameters(Set.of(new TrustAnchor(root, null)));
       parameters.setRevocationEnabled(false);
-      parameters.setDate(new Date(Time.currentTimeMillis()));
+      parameters.setDate(Date.from(now()));
       CertPathValidator.getInstance("PKIX").validate(path, parameters);
     } catch (GeneralSecurityException e) {
       throw new KeyFault(

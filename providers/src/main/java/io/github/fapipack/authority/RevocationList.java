@@ -86,7 +86,9 @@ record RevocationList(
     revoked.forEach(
         each ->
             builder.addCRLEntry(
-                new BigInteger(each.serial(), 16), new Date(each.at()), each.reason().code()));
+                new BigInteger(each.serial(), 16),
+                Date.from(Instant.ofEpochMilli(each.at())),
+                each.reason().code()));
     try {
       builder
           .addExtension(Extension.authorityKeyIdentifier, false, CertificateProfile.authority(key))

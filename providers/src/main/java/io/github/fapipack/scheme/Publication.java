@@ -81,7 +81,9 @@ public final class Publication {
             row ->
                 found
                     .computeIfAbsent(row.organisationId, id -> new ArrayList<>())
-                    .add(Rows.software(row, organisations.get(row.organisationId))));
+                    .add(
+                        Rows.software(
+                            row, organisations.get(row.organisationId), SoftwareTexts.of(row))));
     return found;
   }
 

@@ -44,7 +44,14 @@ public final class Rows {
 
   /** A software of an organisation. */
   public static Software software(SchemeSoftwareEntity row, Organisation organisation) {
-    SoftwareData data = read(row.data, new TypeReference<SoftwareData>() {});
+    return software(row, organisation, data(row));
+  }
+
+  static SoftwareData data(SchemeSoftwareEntity row) {
+    return read(row.data, new TypeReference<SoftwareData>() {});
+  }
+
+  static Software software(SchemeSoftwareEntity row, Organisation organisation, SoftwareData data) {
     Map<String, Standing> roles = new LinkedHashMap<>();
     data.roles().stream()
         .sorted()

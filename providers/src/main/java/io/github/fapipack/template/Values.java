@@ -54,11 +54,26 @@ public final class Values {
 
   /** A text without characters that have no place in documents and names, or null. */
   static String clean(String text) {
+    // Nearly all are plain, and a list of participants has a hundred thousand of them.
+    String kept = isPrintableAscii(text) ? text : withoutControls(text);
+    return kept.isBlank() ? null : kept.strip();
+  }
+
+  private static boolean isPrintableAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String withoutControls(String text) {
     StringBuilder clean = new StringBuilder(text.length());
     text.codePoints()
         .filter(c -> !Character.isISOControl(c) && Character.getType(c) != Character.SURROGATE)
         .forEach(clean::appendCodePoint);
-    return clean.toString().isBlank() ? null : clean.toString().strip();
+    return clean.toString();
   }
 
   /** The texts of a list that are not blank. */

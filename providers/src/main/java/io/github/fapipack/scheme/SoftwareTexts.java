@@ -1,0 +1,35 @@
+package io.github.fapipack.scheme;
+
+import io.github.fapipack.keycloak.ServerState;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What organisations say of their software, as objects. A list of participants has thousands of
+ * them, of which one has changed since the last list.
+ */
+final class SoftwareTexts {
+
+  private static final int MOST_KEPT = 50_000;
+
+  private record Kept(long version, SoftwareData data) {}
+
+  private static final ServerState<Map<String, Kept>> KEPT =
+      new ServerState<>(ConcurrentHashMap::new);
+
+  private SoftwareTexts() {}
+
+  /** For what is committed: a change that is rolled back would leave its text here. */
+  static SoftwareData of(SchemeSoftwareEntity row) {
+    Map<String, Kept> all = KEPT.get();
+    Kept known = all.get(row.id);
+    if (known == null || known.version() != row.version) {
+      known = new Kept(row.version, Rows.data(row));
+      if (all.size() >= MOST_KEPT) {
+        all.clear();
+      }
+      all.put(row.id, known);
+    }
+    return known.data();
+  }
+}
