@@ -57,7 +57,7 @@ class DirectoryIT {
     return anyone.send("GET", address, new NamedValues(), "");
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("directories")
   void theBoxSignsAStatementWithAPublishedKey(Directory directory) throws Exception {
     Software software = directory.organisation("Bank").software("App");
@@ -75,7 +75,7 @@ class DirectoryIT {
         .containsExactly(software.keys().forAlgorithm("PS256").getKeyID());
   }
 
-  @ParameterizedTest
+  @ParameterizedTest(autoCloseArguments = false)
   @MethodSource("directories")
   void aCertificateNamesTheSoftwareAndSaysWhereItsStateIsKnown(Directory directory)
       throws Exception {
