@@ -101,7 +101,7 @@ final class OrganisationDesk {
   Organisation active(String id) {
     Organisation organisation = byId(id);
     if (organisation.standing() == Standing.WITHDRAWN
-        || organisation.standing() != Standing.ACTIVE && !at.access().operator()) {
+        || (organisation.standing() != Standing.ACTIVE && !at.access().operator())) {
       throw Workplace.conflict("the organisation is not active; ask the operator of the scheme");
     }
     return organisation;

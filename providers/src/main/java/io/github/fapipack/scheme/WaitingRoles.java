@@ -38,6 +38,6 @@ final class WaitingRoles {
         .createQuery(query, type)
         .setParameter("realm", at.realm().getId())
         .setParameter("decided", List.of(Standing.ACTIVE, Standing.SUSPENDED))
-        .setParameter("role", "%\"" + Standing.PENDING.name() + "\"%");
+        .setParameter("role", "%:\"" + Standing.PENDING.jsonName() + "\"%");
   }
 }
