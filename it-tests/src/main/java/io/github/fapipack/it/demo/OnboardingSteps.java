@@ -37,7 +37,7 @@ public final class OnboardingSteps {
     JoiningSteps joining = new JoiningSteps(at, report);
     Participant joined = joining.run();
     Participant other = joining.somebodyElse();
-    RegistrationSteps registration = new RegistrationSteps(at, auth, report);
+    RegistrationSteps registration = new RegistrationSteps(at, auth, constraint, report);
     String statement = joining.fetchStatement(joined, other);
     registration.attack(joined, other, statement);
     HttpExchange registered = registration.register(joined, statement);
@@ -73,7 +73,7 @@ public final class OnboardingSteps {
       JsonNode value = trusted.path(name);
       report.value(name, value.isTextual() ? value.asText() : value.path("uri").asText());
     }
-    report.verified("the bank has this profile, with the root of the directory as its anchor");
+    report.verified("the bank has this profile, with the authority of the directory as its anchor");
     HttpExchange keys = directory.get(path(trusted.path("jwks_uri").asText()));
     report.check(
         !keys.json().path("keys").isEmpty(), "the keys that sign statements are published");

@@ -2,6 +2,7 @@ package io.github.fapipack.it.demo;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.client.ClientAuth;
+import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.pki.ClientCertificate;
 import io.github.fapipack.it.pki.OwnerOnly;
@@ -18,12 +19,12 @@ record Participant(SchemeSoftware software, ClientCertificate certificate) {
   }
 
   /** What the software sends to a bank, but for the statement (RFC 7591 2). */
-  ObjectNode metadata(ServedScheme at, ClientAuth auth, String scope) {
+  ObjectNode metadata(ServedScheme at, ClientAuth auth, SenderConstraint constraint, String scope) {
     ObjectNode metadata =
         Json.object()
             .put("jwks_uri", at.directory() + "/directory" + software.keysPath())
             .put("token_endpoint_auth_method", auth.toString())
-            .put("tls_client_certificate_bound_access_tokens", true)
+            .put(binding(constraint), true)
             .put("scope", scope);
     if (auth.needsCertificate()) {
       metadata.put("tls_client_auth_subject_dn", certificate.subject());
@@ -32,6 +33,12 @@ record Participant(SchemeSoftware software, ClientCertificate certificate) {
     metadata.putArray("grant_types").add("authorization_code").add("refresh_token");
     metadata.putArray("response_types").add("code");
     return metadata;
+  }
+
+  private static String binding(SenderConstraint constraint) {
+    return constraint == SenderConstraint.DPOP
+        ? "dpop_bound_access_tokens"
+        : "tls_client_certificate_bound_access_tokens";
   }
 
   /** Writes the files of the software as a client of the bank, and reads them. */

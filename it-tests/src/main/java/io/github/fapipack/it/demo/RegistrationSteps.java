@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.client.ClientAuth;
 import io.github.fapipack.it.client.ClientKeys;
+import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.pki.ClientCertificate;
@@ -21,14 +22,17 @@ final class RegistrationSteps {
 
   private final ServedScheme at;
   private final ClientAuth auth;
+  private final SenderConstraint constraint;
   private final SchemeOperator operator;
   private final DirectoryAccess directory;
   private final BankRegistration bank;
   private final FlowReport report;
 
-  RegistrationSteps(ServedScheme at, ClientAuth auth, FlowReport report) {
+  RegistrationSteps(
+      ServedScheme at, ClientAuth auth, SenderConstraint constraint, FlowReport report) {
     this.at = at;
     this.auth = auth;
+    this.constraint = constraint;
     this.operator = at.operator();
     this.directory = new DirectoryAccess(at);
     this.bank = new BankRegistration(at);
@@ -155,7 +159,7 @@ final class RegistrationSteps {
   }
 
   private ObjectNode body(Participant joined, String scope, String statement) {
-    return joined.metadata(at, auth, scope).put(STATEMENT, statement);
+    return joined.metadata(at, auth, constraint, scope).put(STATEMENT, statement);
   }
 
   /** The statement with other claims under the same signature. */
