@@ -71,7 +71,7 @@ class CibaParticipantIT {
     Software software = joined.software();
     CibaClient client = client(software);
     Acknowledged asked = approved(client);
-    software.organisation().state("REVOKED");
+    software.organisation().listedAs("REVOKED");
     joined.refresh();
     software.organisation().listedAs("ACTIVE");
     joined.refresh();

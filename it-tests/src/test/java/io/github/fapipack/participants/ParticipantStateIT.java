@@ -142,7 +142,7 @@ class ParticipantStateIT {
                 + granted.exchange().json().path("grant_id").asText());
     client.resource(grant, api).expect();
 
-    software.organisation().state("REVOKED");
+    software.organisation().listedAs("REVOKED");
     joined.refresh();
 
     client.par().expectError(400, "unauthorized_client");

@@ -128,7 +128,7 @@ class EcosystemOnPageIT {
     realm.read();
     for (int i = 0; i < organisations.size(); i++) {
       realm.client("client-" + i, organisations.get(i), "Software " + i, 100);
-      organisations.get(i).state("REVOKED");
+      organisations.get(i).listedAs("REVOKED");
     }
     admin.button("Read the list now").click();
     sees("would end 12 of 12");

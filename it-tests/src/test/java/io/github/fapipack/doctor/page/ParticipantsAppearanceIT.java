@@ -43,7 +43,7 @@ class ParticipantsAppearanceIT {
     realm.unlistedClient("reversed", "bank\u202Egnihsihp", "x\"'><b id=injected>", 9);
     Organisation ended = realm.directory().organisation("Ended Pty Ltd");
     realm.client("ended", ended, "Ended", 300);
-    ended.state("REVOKED");
+    ended.listedAs("REVOKED");
     realm.read();
     realm.decide("Budget Planner", "suspended", "The audit of November found " + ATTACK);
     realm.directory().participants().fail(Failure.DOWN);
