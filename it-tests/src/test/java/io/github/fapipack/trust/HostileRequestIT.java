@@ -159,7 +159,7 @@ class HostileRequestIT {
 
   static Stream<Arguments> bodies() {
     String json = "application/json";
-    String valid = Json.text(bystander.registration());
+    String valid = Json.text(software().registration());
     return Stream.of(
         Arguments.of("application/json;charset=bogus", valid),
         Arguments.of("application/json;charset=utf-16", valid),
