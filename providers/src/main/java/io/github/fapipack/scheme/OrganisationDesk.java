@@ -60,17 +60,14 @@ final class OrganisationDesk {
         set(
                 at.entities()
                     .createQuery(
-                        "select k.id, k.name, o" + from + " order by lower(k.name), k.id",
+                        "select " + Rows.ORGANISATION + from + " order by lower(k.name), k.id",
                         Object[].class),
                 text,
                 standing)
             .setFirstResult(first)
             .setMaxResults(max)
             .getResultStream()
-            .map(
-                row ->
-                    Rows.organisation(
-                        (String) row[0], (String) row[1], (SchemeOrganisationEntity) row[2]))
+            .map(Rows::organisation)
             .toList();
     long total =
         set(at.entities().createQuery("select count(k)" + from, Long.class), text, standing)
@@ -122,7 +119,7 @@ final class OrganisationDesk {
   }
 
   private Organisation read(OrganizationModel model) {
-    return Rows.organisation(model.getId(), model.getName(), row(model.getId()));
+    return Rows.organisation(model.getId(), model.getName(), model.isEnabled(), row(model.getId()));
   }
 
   private SchemeOrganisationEntity row(String id) {

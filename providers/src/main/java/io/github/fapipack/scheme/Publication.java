@@ -51,7 +51,9 @@ public final class Publication {
     Map<String, Organisation> found = new LinkedHashMap<>();
     entities
         .createQuery(
-            "select k.id, k.name, o from OrganizationEntity k"
+            "select "
+                + Rows.ORGANISATION
+                + " from OrganizationEntity k"
                 + " join SchemeOrganisationEntity o on o.id = k.id"
                 + " where k.realmId = :realm and o.standing <> :pending order by k.id",
             Object[].class)
@@ -59,10 +61,7 @@ public final class Publication {
         .setParameter("realm", realmId)
         .setParameter("pending", Standing.PENDING)
         .getResultStream()
-        .map(
-            row ->
-                Rows.organisation(
-                    (String) row[0], (String) row[1], (SchemeOrganisationEntity) row[2]))
+        .map(Rows::organisation)
         .forEach(organisation -> found.put(organisation.id(), organisation));
     return found;
   }
@@ -119,11 +118,22 @@ public final class Publication {
                 .toList());
   }
 
-  /** Its name is not read, because keys do not show it. */
   private Optional<Organisation> organisation(String id) {
-    return row(SchemeOrganisationEntity.class, id)
-        .filter(row -> row.realmId.equals(realmId) && row.standing != Standing.PENDING)
-        .map(row -> Rows.organisation(row.id, null, row));
+    return Checked.isId(id)
+        ? entities
+            .createQuery(
+                "select "
+                    + Rows.ORGANISATION
+                    + " from OrganizationEntity k join SchemeOrganisationEntity o on o.id = k.id"
+                    + " where k.realmId = :realm and k.id = :id and o.standing <> :pending",
+                Object[].class)
+            .setParameter("realm", realmId)
+            .setParameter("id", id)
+            .setParameter("pending", Standing.PENDING)
+            .getResultStream()
+            .findFirst()
+            .map(Rows::organisation)
+        : Optional.empty();
   }
 
   private <T> Optional<T> row(Class<T> type, String id) {

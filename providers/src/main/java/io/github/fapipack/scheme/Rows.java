@@ -15,12 +15,25 @@ public final class Rows {
 
   private Rows() {}
 
+  /** What a query selects for {@link #organisation(Object[])}. */
+  static final String ORGANISATION = "k.id, k.name, k.enabled, o";
+
+  static Organisation organisation(Object[] selected) {
+    return organisation(
+        (String) selected[0],
+        (String) selected[1],
+        (Boolean) selected[2],
+        (SchemeOrganisationEntity) selected[3]);
+  }
+
   /**
    * An organisation.
    *
+   * @param enabled whether it is in Keycloak, whose console can switch it off: that suspends it
    * @param row null for a Keycloak organization about which nothing was decided yet
    */
-  public static Organisation organisation(String id, String name, SchemeOrganisationEntity row) {
+  static Organisation organisation(
+      String id, String name, boolean enabled, SchemeOrganisationEntity row) {
     if (row == null) {
       return new Organisation(
           id, name, null, null, Standing.PENDING, null, Map.of(), Instant.EPOCH, -1);
@@ -30,7 +43,7 @@ public final class Rows {
         name,
         row.number,
         row.country,
-        row.standing,
+        enabled ? row.standing : row.standing.worse(Standing.SUSPENDED),
         row.why,
         roles(row),
         Instant.ofEpochMilli(row.since),

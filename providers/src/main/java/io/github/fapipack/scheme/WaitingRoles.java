@@ -20,14 +20,11 @@ final class WaitingRoles {
   Page<Organisation> list(int first, int max) {
     at.requireOperator();
     List<Organisation> found =
-        query("select k.id, k.name, o" + FROM + " order by o.since, k.id", Object[].class)
+        query("select " + Rows.ORGANISATION + FROM + " order by o.since, k.id", Object[].class)
             .setFirstResult(first)
             .setMaxResults(max)
             .getResultStream()
-            .map(
-                row ->
-                    Rows.organisation(
-                        (String) row[0], (String) row[1], (SchemeOrganisationEntity) row[2]))
+            .map(Rows::organisation)
             .toList();
     return new Page<>(found, first, query("select count(k)" + FROM, Long.class).getSingleResult());
   }

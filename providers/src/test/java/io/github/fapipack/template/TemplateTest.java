@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.style.BCStyle;
@@ -161,7 +160,6 @@ class TemplateTest {
     organisation.put("name", "A\u0000\r\nB\ud800C\u0085");
     JsonNode filled = filled("{organisation.name}");
     assertThat(filled.textValue()).isEqualTo("ABC");
-    assertThat(new String(filled.toString().getBytes(StandardCharsets.UTF_8))).contains("ABC");
   }
 
   @ParameterizedTest
