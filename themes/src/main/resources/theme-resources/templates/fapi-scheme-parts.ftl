@@ -56,8 +56,7 @@
 
 <#macro value of><#if of.code!false><code class="fapi-code" dir="ltr">${of.words}</code><#elseif of.quoted!false><bdi class="fapi-quoted">${of.words}</bdi><#elseif of.mark??><span class="fapi-mark fapi-mark-${of.mark}">${of.words}</span><#else>${of.words}</#if></#macro>
 
-<#-- On a narrow screen each row is a block, in which the names of the columns stand beside the values;
-     the roles keep it a table for screen readers. -->
+<#-- On a narrow screen each row is a block with the names of the columns; roles keep it a table for screen readers. -->
 <#macro table of>
   <table class="fapi-table" role="table">
     <caption class="fapi-hidden">${of.heading!of.id}</caption>
@@ -154,8 +153,7 @@
       <label for="${field.name}"><@label field /></label>
       <@remarks field />
       <#if field.kind == "lines">
-        <textarea id="${field.name}" name="${field.name}" rows="<#if field.copied!false>6<#else>3</#if>"<#if field.copied!false> class="fapi-code" dir="ltr" spellcheck="false" autocapitalize="off"<#else> dir="auto"</#if><#if !field.optional??> aria-required="true"</#if><@described field first />>
-${field.value}</textarea>
+        <textarea id="${field.name}" name="${field.name}" rows="<#if field.copied!false>6<#else>3</#if>"<#if field.copied!false> class="fapi-code" dir="ltr" spellcheck="false" autocapitalize="off"<#else> dir="auto"</#if><#if !field.optional??> aria-required="true"</#if><@described field first />>${field.value}</textarea>
       <#elseif field.kind == "file">
         <input id="${field.name}" name="${field.name}" type="file" accept="${field.accept}"<@described field first />>
       <#else>

@@ -98,6 +98,7 @@ class SentencesTest {
               "GrantTable\\.java.*",
               "(DirectoryGauges|ParticipantTable)\\.java.*",
               "order by .*",
+              "k\\.id, .*",
               "(select |from ).*Entity .*",
               "(IssuedTable|NoticeTable)\\.java.*",
               // Said in longer words where it is shown.
