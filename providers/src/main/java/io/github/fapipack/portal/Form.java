@@ -89,6 +89,12 @@ final class Form {
     return this;
   }
 
+  /** What people know a field by; null if the form has none of that name. */
+  String label(String field) {
+    Field named = fields.get(field);
+    return named == null ? null : (String) named.model().get("label");
+  }
+
   /** Shows what is wrong, at the field if there is one with that name. */
   Form problem(String field, String words) {
     Field wrong = fields.get(field);

@@ -169,7 +169,8 @@ final class PortalRequest {
         throw fault;
       }
       session.getTransactionManager().setRollbackOnly();
-      Form again = form.get().keep(sent).problem(fault.field(), words.fault(fault));
+      Form again = form.get().keep(sent);
+      again.problem(fault.field(), words.fault(fault, again.label(fault.field())));
       return new PortalPage(this, again.title(), trail)
           .render(again, Response.Status.fromStatusCode(fault.kind().status()));
     }

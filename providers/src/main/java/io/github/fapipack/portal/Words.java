@@ -3,6 +3,7 @@ package io.github.fapipack.portal;
 import io.github.fapipack.consent.SafeText;
 import io.github.fapipack.consent.Wording;
 import io.github.fapipack.language.Language;
+import io.github.fapipack.scheme.SchemeFault;
 import io.github.fapipack.scheme.Standing;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -84,7 +85,22 @@ record Words(Wording wording, Map<String, String> roles) {
 
   /** The sentence of a fault: in the visitor's language, or else in English. */
   String fault(RuntimeException fault) {
-    String sentence = fault.getMessage() == null ? "" : fault.getMessage();
+    return sentence(fault.getMessage() == null ? "" : fault.getMessage());
+  }
+
+  /**
+   * The same about a field, by the name that people know.
+   *
+   * @param label null if the page has no such field
+   */
+  String fault(SchemeFault fault, String label) {
+    String name = fault.field() + " ";
+    return label != null && fault.getMessage().startsWith(name)
+        ? sentence(label + " " + fault.getMessage().substring(name.length()))
+        : fault(fault);
+  }
+
+  private String sentence(String sentence) {
     return SafeText.of(translated(sentence).orElseGet(() -> capitalized(sentence)));
   }
 
