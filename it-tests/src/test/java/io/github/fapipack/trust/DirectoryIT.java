@@ -1,4 +1,4 @@
-package io.github.fapipack.it.directory;
+package io.github.fapipack.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,6 +8,12 @@ import com.nimbusds.jose.JWSObject;
 import com.nimbusds.jose.crypto.RSASSAVerifier;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
+import io.github.fapipack.it.directory.Brazil;
+import io.github.fapipack.it.directory.ConsumerDataRight;
+import io.github.fapipack.it.directory.Directory;
+import io.github.fapipack.it.directory.Organisation;
+import io.github.fapipack.it.directory.Software;
+import io.github.fapipack.it.directory.UnitedKingdom;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.HttpTransport;
 import io.github.fapipack.it.http.NamedValues;
