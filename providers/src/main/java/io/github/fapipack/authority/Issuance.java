@@ -1,5 +1,6 @@
 package io.github.fapipack.authority;
 
+import io.github.fapipack.certificate.DistinguishedName;
 import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -43,7 +44,7 @@ record Issuance(IssuingKey key, Addresses addresses) {
   }
 
   private static Issued entry(Order order, RequestedKey requested, X509Certificate made) {
-    String subject = made.getSubjectX500Principal().getName();
+    String subject = DistinguishedName.readable(made.getSubjectX500Principal());
     if (subject.length() > LONGEST_SUBJECT) {
       throw new RequestFault("the names in the certificate would be too long");
     }

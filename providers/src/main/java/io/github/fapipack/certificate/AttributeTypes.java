@@ -1,5 +1,6 @@
 package io.github.fapipack.certificate;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -103,6 +104,11 @@ final class AttributeTypes {
     return OID.matcher(number).matches()
         ? Optional.of(number)
         : Optional.ofNullable(OIDS.get(lower));
+  }
+
+  /** The names by OID. */
+  static Map<String, String> names() {
+    return Collections.unmodifiableMap(NAMES);
   }
 
   /** The name of a type in sentences. */

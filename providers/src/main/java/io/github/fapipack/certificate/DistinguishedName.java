@@ -49,6 +49,14 @@ public record DistinguishedName(List<List<Attribute>> rdns) {
     return new DistinguishedName(rdns);
   }
 
+  /**
+   * A name for people, written as RFC 4514 does, with the names of attributes that are not in that
+   * specification in place of their OIDs.
+   */
+  public static String readable(X500Principal name) {
+    return name.getName(X500Principal.RFC2253, AttributeTypes.names());
+  }
+
   private static Attribute attribute(Der encoded) {
     List<Der> pair = encoded.in(Der.SEQUENCE);
     if (pair.size() != 2) {
