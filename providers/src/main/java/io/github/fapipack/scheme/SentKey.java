@@ -107,6 +107,8 @@ record SentKey(String kid, String thumbprint, ObjectNode jwk) {
           "this is a private or secret key, which must be replaced now; send the public key");
     }
     ObjectNode kept = key.deepCopy().retain(KEPT);
+    // A key without certificate says x5c null, as Keycloak writes it, and cannot read.
+    kept.remove(KEPT.stream().filter(name -> kept.path(name).isNull()).toList());
     try {
       JWK jwk = JSON.treeToValue(kept, JWK.class);
       PublicKey read =
