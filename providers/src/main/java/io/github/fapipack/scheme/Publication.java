@@ -2,6 +2,7 @@ package io.github.fapipack.scheme;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import jakarta.persistence.EntityManager;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -66,24 +67,41 @@ public final class Publication {
     return found;
   }
 
+  /** Values and no entities, of which there would be thousands. */
   private Map<String, List<Software>> software(Map<String, Organisation> organisations) {
     Map<String, List<Software>> found = new HashMap<>();
     entities
         .createQuery(
-            "select s from SchemeSoftwareEntity s where s.realmId = :realm order by s.id",
-            SchemeSoftwareEntity.class)
-        .setHint(READ_ONLY, true)
+            "select s.id, s.version, s.data, s.organisationId, s.standing, s.createdAt, s.changedAt"
+                + " from SchemeSoftwareEntity s where s.realmId = :realm order by s.id",
+            Object[].class)
         .setParameter("realm", realmId)
         .getResultStream()
-        .filter(row -> organisations.containsKey(row.organisationId))
+        .filter(row -> organisations.containsKey((String) row[3]))
         .forEach(
             row ->
                 found
-                    .computeIfAbsent(row.organisationId, id -> new ArrayList<>())
-                    .add(
-                        Rows.software(
-                            row, organisations.get(row.organisationId), SoftwareTexts.of(row))));
+                    .computeIfAbsent((String) row[3], id -> new ArrayList<>())
+                    .add(software(row, organisations.get((String) row[3]))));
     return found;
+  }
+
+  private static Software software(Object[] row, Organisation organisation) {
+    String id = (String) row[0];
+    long version = (Long) row[1];
+    SoftwareData data = SoftwareTexts.of(id, version, (String) row[2]);
+    Standing standing = (Standing) row[4];
+    return new Software(
+        id,
+        organisation.id(),
+        data,
+        standing,
+        standing.worse(organisation.standing()),
+        null,
+        Rows.roles(data, organisation),
+        Instant.ofEpochMilli((Long) row[5]),
+        Instant.ofEpochMilli((Long) row[6]),
+        version);
   }
 
   /** A software that is published; empty if there is none. */

@@ -57,19 +57,7 @@ public final class Rows {
 
   /** A software of an organisation. */
   public static Software software(SchemeSoftwareEntity row, Organisation organisation) {
-    return software(row, organisation, data(row));
-  }
-
-  static SoftwareData data(SchemeSoftwareEntity row) {
-    return read(row.data, new TypeReference<SoftwareData>() {});
-  }
-
-  static Software software(SchemeSoftwareEntity row, Organisation organisation, SoftwareData data) {
-    Map<String, Standing> roles = new LinkedHashMap<>();
-    data.roles().stream()
-        .sorted()
-        .forEach(
-            role -> roles.put(role, organisation.roles().getOrDefault(role, Standing.WITHDRAWN)));
+    SoftwareData data = data(row.data);
     return new Software(
         row.id,
         row.organisationId,
@@ -77,10 +65,24 @@ public final class Rows {
         row.standing,
         row.standing.worse(organisation.standing()),
         row.why,
-        roles,
+        roles(data, organisation),
         Instant.ofEpochMilli(row.createdAt),
         Instant.ofEpochMilli(row.changedAt),
         row.version);
+  }
+
+  static SoftwareData data(String json) {
+    return read(json, new TypeReference<SoftwareData>() {});
+  }
+
+  /** The roles of a software with the standing that its organisation has in each. */
+  static Map<String, Standing> roles(SoftwareData data, Organisation organisation) {
+    Map<String, Standing> roles = new LinkedHashMap<>();
+    data.roles().stream()
+        .sorted()
+        .forEach(
+            role -> roles.put(role, organisation.roles().getOrDefault(role, Standing.WITHDRAWN)));
+    return roles;
   }
 
   /** A published key. */

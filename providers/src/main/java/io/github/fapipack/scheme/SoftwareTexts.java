@@ -20,15 +20,15 @@ final class SoftwareTexts {
   private SoftwareTexts() {}
 
   /** For what is committed: a change that is rolled back would leave its text here. */
-  static SoftwareData of(SchemeSoftwareEntity row) {
+  static SoftwareData of(String id, long version, String json) {
     Map<String, Kept> all = KEPT.get();
-    Kept known = all.get(row.id);
-    if (known == null || known.version() != row.version) {
-      known = new Kept(row.version, Rows.data(row));
+    Kept known = all.get(id);
+    if (known == null || known.version() != version) {
+      known = new Kept(version, Rows.data(json));
       if (all.size() >= MOST_KEPT) {
         all.clear();
       }
-      all.put(row.id, known);
+      all.put(id, known);
     }
     return known.data();
   }
