@@ -50,7 +50,9 @@ final class SchemeRealm implements AutoCloseable {
         .insertObject(0) // other rules would refuse some of the certificates as well
         .put("executor", "fapi2-require-issued-certificate")
         .putObject("configuration");
-    ((ArrayNode) export.withObject("/components").withArray("org.keycloak.keys.KeyProvider"))
+    export
+        .withObject("/components")
+        .withArray("org.keycloak.keys.KeyProvider")
         .add(component(issuing.keys().getPrivate(), chain(issuing, root), "100"));
     return new SchemeRealm(TestRealm.create(export), issuing);
   }

@@ -44,9 +44,9 @@ class PortalTextsTest {
   void areThereForEveryKeyInTheCodeAndTheTemplates() throws IOException {
     Set<String> known = texts("en").stringPropertyNames();
     assertThat(known).isNotEmpty();
-    try (Stream<Path> files =
-        Stream.concat(Files.list(CODE), Files.list(THEME.resolve("templates")))) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+    try (Stream<Path> code = Files.list(CODE);
+        Stream<Path> templates = Files.list(THEME.resolve("templates"))) {
+      for (Path file : Stream.concat(code, templates).filter(Files::isRegularFile).toList()) {
         Pattern asked = file.toString().endsWith(".java") ? IN_CODE : IN_TEMPLATE;
         asked
             .matcher(Files.readString(file))
