@@ -11,6 +11,7 @@ import io.github.fapipack.it.directory.Failure;
 import io.github.fapipack.it.directory.Organisation;
 import io.github.fapipack.it.directory.Software;
 import io.github.fapipack.it.http.HttpExchange;
+import io.github.fapipack.it.pki.ClientCertificate;
 import io.github.fapipack.it.testing.FapiRealm;
 import io.github.fapipack.it.testing.SoftwareRegistration;
 import io.github.fapipack.it.testing.TestRealm;
@@ -87,7 +88,13 @@ class DirectoryKeysIT {
   }
 
   private void awaitRegistration() {
-    SOON.until("registration", this::register, answer -> answer.status() == 201);
+    // One software and one certificate: the directory limits both.
+    Software one = software();
+    ClientCertificate certificate = one.certificate();
+    SOON.until(
+        "registration",
+        () -> registration.register(one.registration(), certificate),
+        answer -> answer.status() == 201);
   }
 
   @Test
