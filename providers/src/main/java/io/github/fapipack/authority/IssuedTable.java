@@ -88,7 +88,8 @@ final class IssuedTable {
   }
 
   private static String escaped(String text) {
-    return text.strip().toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0");
+    // PostgreSQL refuses U+0000 in queries.
+    return text.strip().replace("\0", "").toLowerCase(Locale.ROOT).replaceAll("[!%_]", "!$0");
   }
 
   /** Of a software, how many have been issued since a time, and how many are valid. */

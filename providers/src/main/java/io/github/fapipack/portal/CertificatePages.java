@@ -1,11 +1,11 @@
 package io.github.fapipack.portal;
 
 import io.github.fapipack.authority.Authority;
+import io.github.fapipack.authority.CertificatePem;
 import io.github.fapipack.authority.Issued;
 import io.github.fapipack.authority.Reason;
 import io.github.fapipack.scheme.Duty;
 import io.github.fapipack.scheme.SchemeFault;
-import io.github.fapipack.scheme.Software;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -95,7 +95,9 @@ public final class CertificatePages {
         request -> {
           StringBuilder chain = new StringBuilder(find(request).pem().strip()).append('\n');
           Authority.of(session)
-              .ifPresent(authority -> authority.chain().forEach(one -> chain.append(Pem.of(one))));
+              .ifPresent(
+                  authority ->
+                      authority.chain().forEach(one -> chain.append(CertificatePem.of(one))));
           return Download.text(serial + "-chain.pem", PEM, chain.toString());
         });
   }
@@ -156,8 +158,11 @@ public final class CertificatePages {
   }
 
   private static Trail trail(PortalRequest request, Issued certificate) {
-    Software software = request.desk().softwareById(certificate.softwareId());
-    return Trail.of(request, software);
+    try {
+      return Trail.of(request, request.desk().softwareById(certificate.softwareId()));
+    } catch (SchemeFault e) {
+      return Trail.of(request); // the list outlives what it tells of
+    }
   }
 
   private String page(PortalRequest request, String name) {

@@ -3,12 +3,11 @@ package io.github.fapipack.publication;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.authority.Authority;
+import io.github.fapipack.authority.CertificatePem;
 import io.github.fapipack.ecosystem.EcosystemProfiles;
 import io.github.fapipack.scheme.DirectoryAddresses;
 import io.github.fapipack.scheme.SchemeTemplate;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;
@@ -46,18 +45,8 @@ final class ProfileForBanks {
     List<X509Certificate> trusted = Authority.anchors(session);
     if (!trusted.isEmpty()) {
       ArrayNode anchors = profile.withObject("/certificate").putArray("anchors");
-      trusted.forEach(each -> anchors.add(pem(each)));
+      trusted.forEach(each -> anchors.add(CertificatePem.of(each)));
     }
     return profile;
-  }
-
-  static String pem(X509Certificate certificate) {
-    try {
-      return "-----BEGIN CERTIFICATE-----\n"
-          + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(certificate.getEncoded())
-          + "\n-----END CERTIFICATE-----\n";
-    } catch (CertificateEncodingException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.authority.Authority;
+import io.github.fapipack.authority.CertificatePem;
 import io.github.fapipack.authority.Issued;
 import io.github.fapipack.authority.Search;
 import io.github.fapipack.authority.Use;
@@ -102,7 +103,7 @@ public final class SoftwareResource {
           Authority.of(session)
               .ifPresent(
                   authority ->
-                      authority.chain().forEach(each -> chain.add(ProfileForBanks.pem(each))));
+                      authority.chain().forEach(each -> chain.add(CertificatePem.of(each))));
           return Response.status(Status.CREATED)
               .entity(document.toString())
               .type(MediaType.APPLICATION_JSON_TYPE);

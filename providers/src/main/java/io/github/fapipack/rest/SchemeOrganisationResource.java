@@ -94,10 +94,11 @@ public final class SchemeOrganisationResource {
     return request.change(desk -> desk.addKey(id, null, sent.key()));
   }
 
-  /** Members and those who are invited. */
+  /** Members and those who are invited, for whoever may view the realm's users. */
   @GET
   @Path("people")
   public Response people() {
+    request.admin().auth().users().requireView();
     return request.view(desk -> desk.people(id));
   }
 

@@ -11,6 +11,8 @@ import io.github.fapipack.authority.Use;
 import io.github.fapipack.scheme.SchemeFault.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.keycloak.common.util.PemUtils;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -32,6 +34,9 @@ final class CertificateDesk {
   }
 
   Page<Issued> search(Search search, int first, int max) {
+    Stream.of(search.organisationId(), search.softwareId())
+        .filter(Objects::nonNull)
+        .forEach(Checked::id);
     if (!at.access().operator()) {
       if (search.softwareId() != null) {
         new SoftwareDesk(at).byId(search.softwareId());

@@ -1,7 +1,6 @@
 package io.github.fapipack.scheme;
 
 import jakarta.persistence.EntityManager;
-import java.util.Optional;
 
 /** The counter of changes in a directory, by which published lists know whether they are stale. */
 public final class Changes {
@@ -27,8 +26,9 @@ public final class Changes {
             .setParameter("realm", realmId)
             .executeUpdate();
     if (counted == 0) {
-      Optional.ofNullable(entities.find(SchemeEntity.class, realmId))
-          .ifPresentOrElse(row -> row.changes++, () -> entities.persist(new SchemeEntity(realmId)));
+      // Of two that are the first at the same time, one fails here, and can be repeated.
+      entities.persist(new SchemeEntity(realmId));
+      entities.flush();
     }
   }
 }

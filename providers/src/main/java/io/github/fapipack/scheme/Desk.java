@@ -78,7 +78,7 @@ public final class Desk {
 
   /** All, for the operator; {@code text} and {@code standing} may be null. */
   public Page<Organisation> organisations(String text, Standing standing, int first, int max) {
-    return new OrganisationDesk(at).search(text, standing, first, max);
+    return new OrganisationSearch(at).list(text, standing, first, max);
   }
 
   public Organisation organisation(String id) {

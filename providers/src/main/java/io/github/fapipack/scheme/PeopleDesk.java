@@ -81,6 +81,7 @@ final class PeopleDesk {
 
   void duties(String organisationId, String userId, Set<Duty> duties) {
     OrganizationModel organization = own(organisationId);
+    at.lock(organisationId); // two administrators could end each other's duties
     UserModel user = member(organization, userId);
     if (!duties.contains(Duty.ADMINISTRATORS)) {
       requireOthers(organization, user);
@@ -106,6 +107,7 @@ final class PeopleDesk {
 
   void remove(String organisationId, String userId) {
     OrganizationModel organization = own(organisationId);
+    at.lock(organisationId);
     UserModel user = member(organization, userId);
     requireOthers(organization, user);
     String name = user.getUsername();

@@ -94,11 +94,11 @@ record Workplace(
   void changed() {
     try {
       entities().flush();
+      Changes.count(entities(), realm.getId());
     } catch (OptimisticLockException | ModelDuplicateException | ModelIllegalStateException e) {
       session.getTransactionManager().setRollbackOnly();
       throw meanwhile();
     }
-    Changes.count(entities(), realm.getId());
   }
 
   /** Locks the row of an organisation, so that limits hold for requests at the same time. */

@@ -1,4 +1,4 @@
-package io.github.fapipack.portal;
+package io.github.fapipack.authority;
 
 import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateEncodingException;
@@ -6,13 +6,14 @@ import java.security.cert.X509Certificate;
 import java.util.Base64;
 
 /** Certificates as text (RFC 7468). */
-final class Pem {
+public final class CertificatePem {
 
   private static final int LINE = 64;
 
-  private Pem() {}
+  private CertificatePem() {}
 
-  static String of(X509Certificate certificate) {
+  /** One certificate, with a line break at its end. */
+  public static String of(X509Certificate certificate) {
     try {
       return "-----BEGIN CERTIFICATE-----\n"
           + Base64.getMimeEncoder(LINE, "\n".getBytes(StandardCharsets.US_ASCII))
