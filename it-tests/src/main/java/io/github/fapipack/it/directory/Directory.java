@@ -151,7 +151,7 @@ public final class Directory implements Vouching, AutoCloseable {
 
   /** A document as the box has it, whatever the front does with it. */
   private String atBox(String path) {
-    URI address = URI.create(box.server().baseUrl() + box.path() + "/directory" + path);
+    URI address = URI.create(box.server().address() + box.path() + "/directory" + path);
     return http.send("GET", address, new NamedValues(), "").expectStatus(200).body();
   }
 

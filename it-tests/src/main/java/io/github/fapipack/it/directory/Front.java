@@ -22,7 +22,7 @@ final class Front implements AutoCloseable {
 
   Front(KeycloakServer server) {
     documents = LocalHttp.https(server.pki().serverCa());
-    relay = new Relay(server.pki().sslContext(null), server.baseUrl());
+    relay = new Relay(server.pki().sslContext(null), server.address());
     others = new Served(relay, "");
     documents.createContext("/", this::respond);
     documents.start();

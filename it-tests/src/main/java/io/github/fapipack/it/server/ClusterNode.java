@@ -89,7 +89,7 @@ public final class ClusterNode implements KeycloakServer {
     }
   }
 
-  /** Where this node itself listens. */
+  @Override
   public URI address() {
     return URI.create("https://localhost:" + port);
   }

@@ -10,6 +10,11 @@ public interface KeycloakServer extends AutoCloseable {
   /** The server's address for browsers and clients, without a trailing slash. */
   URI baseUrl();
 
+  /** Where this server itself listens, which differs for a node of a cluster. */
+  default URI address() {
+    return baseUrl();
+  }
+
   /** The port of health and metrics, on the loopback interface and without TLS. */
   int managementPort();
 
