@@ -57,7 +57,8 @@ final class DeviceConsent {
         Optional.ofNullable(text(claims.get(ACTION))).flatMap(GrantAction::of);
     return details.isEmpty() && action.isEmpty()
         ? Optional.empty()
-        : Optional.of(new ConsentRequest(details, action.orElse(null), text(claims.get(GRANT_ID))));
+        : Optional.of(
+            new ConsentRequest(details, action.orElse(null), text(claims.get(GRANT_ID)), null));
   }
 
   /** In a request that is being created, a value has its type from the request object. */
@@ -79,6 +80,7 @@ final class DeviceConsent {
                   asked.get().authorizationDetails(),
                   asked.get().action(),
                   asked.get().grantId(),
+                  null,
                   null)
               .toNotes();
       notes.put(USER, request.getSubject());
@@ -114,7 +116,7 @@ final class DeviceConsent {
                   session,
                   session.users().getUserById(session.getContext().getRealm(), notes.get(USER)))
               .approve(
-                  new ConsentRequest(all, asked.action(), asked.grantId()),
+                  new ConsentRequest(all, asked.action(), asked.grantId(), null),
                   details == null ? all : AuthorizationDetails.parse(details),
                   lifetime);
       session.singleUseObjects().put(APPROVED + id, secondsToLive(session), approval.toNotes());

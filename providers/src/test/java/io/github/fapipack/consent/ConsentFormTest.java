@@ -28,7 +28,7 @@ class ConsentFormTest {
               "[{\"type\":\"account_information\",\"actions\":[\"list_accounts\"]}]")
           .get(0);
   private static final ConsentRequest REQUEST =
-      new ConsentRequest(List.of(DETAIL, DETAIL), GrantAction.CREATE, null);
+      new ConsentRequest(List.of(DETAIL, DETAIL), GrantAction.CREATE, null, null);
   private static final List<Item> ITEMS =
       List.of(
           new Item(0, DETAIL, ACCOUNTS, true, List.of("A", "B")),
