@@ -15,26 +15,26 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * @param action what to do to a grant, or null if the client does not use Grant Management
  * @param grantId the grant to merge into or to replace, or null
  * @param expiresAt when the grant ends, in seconds since the epoch, or null for never
- * @param consentId the consent of the bank that was authorised, or null
+ * @param consent the consent of the bank that was authorised, or null
  */
 public record Approval(
     List<ObjectNode> authorizationDetails,
     GrantAction action,
     String grantId,
     Long expiresAt,
-    String consentId) {
+    ConsentReference consent) {
 
   private static final String NOTE = "fapi.approval.";
   private static final String DETAILS = "authorization_details";
   private static final String ACTION = "action";
   private static final String GRANT = "grant_id";
   private static final String EXPIRES = "expires_at";
-  private static final String CONSENT = "consent_id";
 
   /** The approval that was given in an authentication session; empty if there was none. */
   public static Optional<Approval> of(AuthenticationSessionModel authentication) {
     Map<String, String> notes = new HashMap<>();
-    for (String name : List.of(DETAILS, ACTION, GRANT, EXPIRES, CONSENT)) {
+    for (String name :
+        List.of(DETAILS, ACTION, GRANT, EXPIRES, ConsentReference.ID, ConsentReference.SCOPE)) {
       String value = authentication.getAuthNote(NOTE + name);
       if (value != null) {
         notes.put(name, value);
@@ -48,9 +48,14 @@ public record Approval(
     return authentication.getAuthNote(NOTE + DETAILS) != null;
   }
 
+  /** The id of the consent of the bank, or null. */
+  public String consentId() {
+    return consent == null ? null : consent.id();
+  }
+
   /** A copy without the grant. */
   public Approval withoutGrant() {
-    return new Approval(authorizationDetails, null, null, expiresAt, consentId);
+    return new Approval(authorizationDetails, null, null, expiresAt, consent);
   }
 
   /** Keeps the approval until the authorization response. */
@@ -65,7 +70,7 @@ public record Approval(
         notes.containsKey(ACTION) ? GrantAction.valueOf(notes.get(ACTION)) : null,
         notes.get(GRANT),
         notes.containsKey(EXPIRES) ? Long.valueOf(notes.get(EXPIRES)) : null,
-        notes.get(CONSENT));
+        ConsentReference.read(notes::get, ""));
   }
 
   /** The approval for a store that holds strings. */
@@ -81,8 +86,8 @@ public record Approval(
     if (expiresAt != null) {
       notes.put(EXPIRES, expiresAt.toString());
     }
-    if (consentId != null) {
-      notes.put(CONSENT, consentId);
+    if (consent != null) {
+      consent.write(notes::put, "");
     }
     return notes;
   }

@@ -16,10 +16,13 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * @param authorizationDetails validated objects; may be empty
  * @param action what to do to a grant, or null if the client does not use Grant Management
  * @param grantId the grant to merge into or to replace, or null
- * @param consentId the consent of the bank that the request names, or null
+ * @param consent the consent of the bank that the request names, or null
  */
 public record ConsentRequest(
-    List<ObjectNode> authorizationDetails, GrantAction action, String grantId, String consentId) {
+    List<ObjectNode> authorizationDetails,
+    GrantAction action,
+    String grantId,
+    ConsentReference consent) {
 
   /**
    * An additional parameter of the authorization request becomes a client note of the
@@ -31,7 +34,7 @@ public record ConsentRequest(
       AuthorizationEndpoint.LOGIN_SESSION_NOTE_ADDITIONAL_REQ_PARAMS_PREFIX + PARAMETER;
   private static final String ACTION = "fapi.request.grant_management_action";
   private static final String GRANT = "fapi.request.grant_id";
-  private static final String CONSENT = "fapi.request.consent";
+  private static final String PREFIX = "fapi.request.";
 
   /** The request of an authentication session; empty if it asks for nothing beyond scopes. */
   public static Optional<ConsentRequest> of(AuthenticationSessionModel authentication) {
@@ -45,14 +48,14 @@ public record ConsentRequest(
             details == null ? List.of() : AuthorizationDetails.parse(details),
             action == null ? null : GrantAction.valueOf(action),
             authentication.getClientNote(GRANT),
-            authentication.getClientNote(CONSENT)));
+            ConsentReference.read(authentication::getClientNote, PREFIX)));
   }
 
   /** Whether an authentication session asks for more than scopes; nothing is parsed. */
   public static boolean isIn(AuthenticationSessionModel authentication) {
     return authentication.getClientNote(DETAILS) != null
         || authentication.getClientNote(ACTION) != null
-        || authentication.getClientNote(CONSENT) != null;
+        || authentication.getClientNote(PREFIX + ConsentReference.ID) != null;
   }
 
   /** Keeps the action on a grant that the client asks for. */
@@ -65,13 +68,19 @@ public record ConsentRequest(
   }
 
   /** Keeps the consent that the client names. */
-  public static void keepConsent(AuthenticationSessionModel authentication, String consentId) {
-    authentication.setClientNote(CONSENT, consentId);
+  public static void keepConsent(
+      AuthenticationSessionModel authentication, ConsentReference consent) {
+    consent.write(authentication::setClientNote, PREFIX);
+  }
+
+  /** The id of the consent of the bank, or null. */
+  public String consentId() {
+    return consent == null ? null : consent.id();
   }
 
   /** Removes the unused copies from the session that all authorizations of a client share. */
   public static void forget(AuthenticatedClientSessionModel shared) {
-    Stream.of(DETAILS, ACTION, GRANT, CONSENT)
+    Stream.of(DETAILS, ACTION, GRANT, PREFIX + ConsentReference.ID, PREFIX + ConsentReference.SCOPE)
         .filter(note -> shared.getNote(note) != null)
         .forEach(shared::removeNote);
   }

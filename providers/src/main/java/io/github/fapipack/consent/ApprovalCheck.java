@@ -204,7 +204,7 @@ public final class ApprovalCheck {
     if (end == null) {
       throw new Unapprovable(Fault.LIFETIME);
     }
-    return new Approval(approved, request.action(), request.grantId(), end, request.consentId());
+    return new Approval(approved, request.action(), request.grantId(), end, request.consent());
   }
 
   /** Why an approved object is not allowed for a requested one; empty if it is. */

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  * @param certificate the client certificate that a registration needs
  * @param roles what a role of the software allows, by the role's name
  * @param client settings that every registered client has
+ * @param consent how requests name a consent that the bank holds; null if they name none
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record EcosystemProfile(
@@ -36,7 +37,8 @@ public record EcosystemProfile(
     StatementMembers statement,
     CertificateRules certificate,
     Map<String, Rights> roles,
-    ClientRules client) {
+    ClientRules client,
+    ConsentRules consent) {
 
   public EcosystemProfile {
     roles = roles == null ? Map.of() : Map.copyOf(roles);
