@@ -3,6 +3,7 @@ package io.github.fapipack.it.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import io.github.fapipack.it.pki.CertificateAuthority;
 import io.github.fapipack.it.pki.Keys;
@@ -18,6 +19,9 @@ import java.security.cert.Certificate;
 import java.util.concurrent.Executors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Small HTTP servers of the harness, on the loopback interface and a free port. */
 public final class LocalHttp {
@@ -34,9 +38,27 @@ public final class LocalHttp {
 
   /** With a certificate for localhost of the given authority. */
   public static HttpServer https(CertificateAuthority authority) {
+    return https(authority, null);
+  }
+
+  /**
+   * The same, asking clients for a certificate, which they need not have.
+   *
+   * @param clientsOrNull issuer of certificates of clients; null if clients are not asked
+   */
+  public static HttpServer https(
+      CertificateAuthority authority, CertificateAuthority clientsOrNull) {
     try {
       HttpsServer server = HttpsServer.create(anyPort(), 0);
-      server.setHttpsConfigurator(new HttpsConfigurator(tls(authority)));
+      server.setHttpsConfigurator(
+          new HttpsConfigurator(tls(authority, clientsOrNull)) {
+            @Override
+            public void configure(HttpsParameters parameters) {
+              SSLParameters tls = getSSLContext().getDefaultSSLParameters();
+              tls.setWantClientAuth(clientsOrNull != null);
+              parameters.setSSLParameters(tls);
+            }
+          });
       return ready(server);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -73,7 +95,8 @@ public final class LocalHttp {
     return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
-  private static SSLContext tls(CertificateAuthority authority) throws IOException {
+  private static SSLContext tls(CertificateAuthority authority, CertificateAuthority clientsOrNull)
+      throws IOException {
     try {
       KeyPair keys = Keys.ec();
       Certificate[] chain = {authority.issueForLocalhost(keys.getPublic())};
@@ -83,10 +106,21 @@ public final class LocalHttp {
       KeyManagerFactory managers = KeyManagerFactory.getInstance("PKIX");
       managers.init(store, new char[0]);
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(managers.getKeyManagers(), null, null);
+      TrustManager[] trust = clientsOrNull == null ? null : trust(clientsOrNull);
+      context.init(managers.getKeyManagers(), trust, null);
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Cannot set up TLS", e);
     }
+  }
+
+  private static TrustManager[] trust(CertificateAuthority authority)
+      throws GeneralSecurityException, IOException {
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    store.load(null, null);
+    store.setCertificateEntry("ca", authority.certificate());
+    TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+    trust.init(store);
+    return trust.getTrustManagers();
   }
 }

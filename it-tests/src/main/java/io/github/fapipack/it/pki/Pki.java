@@ -18,6 +18,9 @@ import javax.net.ssl.TrustManagerFactory;
  * another one whose client certificates the server accepts.
  */
 public final class Pki {
+  /** Of the key store with the server's client certificate, which lives as long as the server. */
+  public static final String BANK_PASSWORD = "certificate-of-the-bank";
+
   /** The store contains only public certificates, but Keycloak requires a password. */
   public static final String TRUST_STORE_PASSWORD = "certificates-only";
 
@@ -26,6 +29,7 @@ public final class Pki {
   private final CertificateAuthority clientCa =
       CertificateAuthority.create("CN=FAPI Pack client CA");
   private final KeyPair serverKeys = Keys.ec();
+  private final ClientCertificate bank = clientCa.issue("CN=bank.example.com,O=FAPI Pack");
   private final X509Certificate server = serverCa.issueForLocalhost(serverKeys.getPublic());
 
   private Pki() {}
@@ -43,6 +47,11 @@ public final class Pki {
   /** The authority that the server trusts for client certificates. */
   public CertificateAuthority clientCa() {
     return clientCa;
+  }
+
+  /** The certificate with which the server itself is a client of the bank's consent service. */
+  public ClientCertificate bank() {
+    return bank;
   }
 
   /** TLS for a client that trusts this server and, unless null, uses the given certificate. */
@@ -70,6 +79,7 @@ public final class Pki {
     OwnerOnly.write(files.clientCa(), Pem.text(clientCa.certificate()));
     OwnerOnly.write(files.clientCaKey(), Pem.text(clientCa.keys().getPrivate()));
     OwnerOnly.write(files.clientTrustStore(), clientTrustStore());
+    bank.writePkcs12(files.bank(), BANK_PASSWORD.toCharArray());
     return files;
   }
 

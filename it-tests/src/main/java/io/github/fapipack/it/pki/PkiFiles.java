@@ -39,4 +39,9 @@ public record PkiFiles(Path folder) {
   public Path clientTrustStore() {
     return folder.resolve("client-ca.p12");
   }
+
+  /** Key and certificate with which the server calls the bank's consent service. */
+  public Path bank() {
+    return folder.resolve("bank.p12");
+  }
 }

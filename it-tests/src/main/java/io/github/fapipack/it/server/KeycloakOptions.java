@@ -72,6 +72,8 @@ final class KeycloakOptions {
     options.add("--https-trust-store-file=" + pki.clientTrustStore());
     // The client authenticator checks certificates again, against this one.
     options.add("--truststore-paths=" + pki.clientCa() + "," + pki.serverCa());
+    options.add("--spi-fapi-pack--start--consent-key-store=" + pki.bank());
+    options.add("--spi-fapi-pack--start--consent-key-store-password=" + Pki.BANK_PASSWORD);
     return options;
   }
 }
