@@ -80,6 +80,7 @@ public final class AuthenticationDevice implements AutoCloseable {
   private final Optional<Decision> habit;
   private volatile HttpTransport transport;
   private volatile int acknowledgement = 201;
+  private volatile String newest;
 
   private AuthenticationDevice(Optional<Decision> habit) {
     this.habit = habit;
@@ -123,6 +124,11 @@ public final class AuthenticationDevice implements AutoCloseable {
     return requests.containsKey(bindingMessage);
   }
 
+  /** The binding message of the request that arrived last, if one has. */
+  public Optional<String> newest() {
+    return Optional.ofNullable(newest);
+  }
+
   /** The request with that binding message; Keycloak sends it before it responds to the client. */
   public Request request(String bindingMessage) {
     Request request = requests.get(bindingMessage);
@@ -160,6 +166,7 @@ public final class AuthenticationDevice implements AutoCloseable {
             .replaceFirst("^Bearer ", "");
     Request request = new Request(token, Json.parse(LocalHttp.body(exchange)));
     requests.put(request.bindingMessage(), request);
+    newest = request.bindingMessage();
     LocalHttp.answer(exchange, acknowledgement, "");
     habit.ifPresent(decision -> soon(request.bindingMessage(), decision, ATTEMPTS));
   }

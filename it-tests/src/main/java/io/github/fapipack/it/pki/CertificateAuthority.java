@@ -138,7 +138,22 @@ public final class CertificateAuthority {
 
   /** A server's certificate for localhost by name and by address, valid for thirty days. */
   public X509Certificate issueForLocalhost(PublicKey serverKey) {
-    return certify(CertificateOrder.of("CN=localhost", serverKey).as(CertificatePurpose.SERVER));
+    return issueForHost("localhost", serverKey);
+  }
+
+  /** The same for another name of the machine as well. */
+  X509Certificate issueForHost(String host, PublicKey serverKey) {
+    GeneralName[] names =
+        Stream.concat(
+                Stream.of("localhost", host)
+                    .distinct()
+                    .map(name -> new GeneralName(GeneralName.dNSName, name)),
+                Stream.of(new GeneralName(GeneralName.iPAddress, "127.0.0.1")))
+            .toArray(GeneralName[]::new);
+    return certify(
+        CertificateOrder.of("CN=" + host, serverKey)
+            .as(CertificatePurpose.SERVER)
+            .withNames(new GeneralNames(names)));
   }
 
   /** Certifies what is ordered. */

@@ -4,8 +4,6 @@ import java.util.List;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
-import org.bouncycastle.asn1.x509.GeneralName;
-import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.cert.CertIOException;
@@ -17,7 +15,7 @@ import org.bouncycastle.cert.X509v3CertificateBuilder;
 public enum CertificatePurpose {
   /** Signs further certificates and revocation lists. */
   AUTHORITY(KeyUsage.keyCertSign | KeyUsage.cRLSign),
-  /** TLS server on localhost. */
+  /** TLS server. */
   SERVER(KeyUsage.digitalSignature, KeyPurposeId.id_kp_serverAuth),
   /** TLS client. */
   CLIENT(KeyUsage.digitalSignature, KeyPurposeId.id_kp_clientAuth),
@@ -43,16 +41,5 @@ public enum CertificatePurpose {
           false,
           new ExtendedKeyUsage(extendedUsage.toArray(KeyPurposeId[]::new)));
     }
-    if (this == SERVER) {
-      builder.addExtension(Extension.subjectAlternativeName, false, localhost());
-    }
-  }
-
-  private static GeneralNames localhost() {
-    return new GeneralNames(
-        new GeneralName[] {
-          new GeneralName(GeneralName.dNSName, "localhost"),
-          new GeneralName(GeneralName.iPAddress, "127.0.0.1")
-        });
   }
 }

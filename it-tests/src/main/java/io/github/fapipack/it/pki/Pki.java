@@ -28,15 +28,42 @@ public final class Pki {
       CertificateAuthority.create("CN=FAPI Pack server CA");
   private final CertificateAuthority clientCa =
       CertificateAuthority.create("CN=FAPI Pack client CA");
-  private final KeyPair serverKeys = Keys.ec();
   private final ClientCertificate bank = clientCa.issue("CN=bank.example.com,O=FAPI Pack");
-  private final X509Certificate server = serverCa.issueForLocalhost(serverKeys.getPublic());
+  private final String host;
+  private final KeyPair serverKeys;
+  private final X509Certificate server;
 
-  private Pki() {}
+  private Pki(String host, KeyPair serverKeys) {
+    this.host = host;
+    this.serverKeys = serverKeys;
+    this.server = serverCa.issueForHost(host, serverKeys.getPublic());
+  }
 
-  /** Creates everything. */
+  /** Creates everything for a server on localhost. */
   public static Pki create() {
-    return new Pki();
+    return new Pki("localhost", Keys.ec());
+  }
+
+  /**
+   * Creates everything for a server that is known by this name as well, with an RSA key: FAPI 1.0
+   * allows no cipher suite of TLS 1.2 for an EC key.
+   */
+  public static Pki forHost(String host) {
+    return new Pki(host, Keys.rsa(2048));
+  }
+
+  /** The name by which clients know the server. */
+  public String host() {
+    return host;
+  }
+
+  /** TLS for another server with the same certificate, which asks for client certificates. */
+  public SSLContext serverContext() {
+    return context(
+        new KeyManager[] {
+          new SingleCertificate(new ClientCertificate(serverKeys.getPrivate(), server))
+        },
+        clientCa);
   }
 
   /** The authority that a client must trust. */
@@ -56,11 +83,15 @@ public final class Pki {
 
   /** TLS for a client that trusts this server and, unless null, uses the given certificate. */
   public SSLContext sslContext(ClientCertificate certificateOrNull) {
+    return context(keyManagers(certificateOrNull), serverCa);
+  }
+
+  private static SSLContext context(KeyManager[] keys, CertificateAuthority trusted) {
     try {
       TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-      trust.init(trustStore(serverCa));
+      trust.init(trustStore(trusted));
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keyManagers(certificateOrNull), trust.getTrustManagers(), new SecureRandom());
+      context.init(keys, trust.getTrustManagers(), new SecureRandom());
       return context;
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Cannot set up TLS", e);

@@ -1,5 +1,6 @@
 package io.github.fapipack.it.server;
 
+import io.github.fapipack.it.pki.Pem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Enumeration;
@@ -98,6 +100,17 @@ final class Distribution {
     Path imports = Files.createDirectories(home.resolve("data/import"));
     for (Path file : realmFiles) {
       Files.copy(file, imports.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  /** Trusts these servers too; Keycloak reads every file in that folder. */
+  void trust(List<X509Certificate> peers) throws IOException {
+    Path folder = home.resolve("conf/truststores");
+    delete(folder);
+    if (!peers.isEmpty()) {
+      Files.createDirectories(folder);
+      Files.writeString(
+          folder.resolve("peers.pem"), Pem.text(peers.toArray(X509Certificate[]::new)));
     }
   }
 

@@ -118,9 +118,10 @@ public final class DistributionServer implements KeycloakServer {
       WorkFolderLock lock)
       throws Exception {
     distribution.reset(settings.realmFiles());
-    Pki pki = Pki.create();
+    distribution.trust(settings.peers());
+    Pki pki = settings.pki();
     PkiFiles files = pki.writeTo(settings.workFolder().resolve("pki").toAbsolutePath());
-    URI baseUrl = URI.create("https://localhost:" + settings.port());
+    URI baseUrl = URI.create("https://" + pki.host() + ":" + settings.port());
     List<String> options = new ArrayList<>(KeycloakOptions.start(baseUrl, files));
     options.add("--https-port=" + settings.port());
     options.add("--http-management-port=" + settings.managementPort());
@@ -195,7 +196,7 @@ public final class DistributionServer implements KeycloakServer {
 
   @Override
   public URI baseUrl() {
-    return URI.create("https://localhost:" + settings.port());
+    return URI.create("https://" + pki.host() + ":" + settings.port());
   }
 
   @Override

@@ -1,10 +1,12 @@
 package io.github.fapipack.it.server;
 
+import io.github.fapipack.it.pki.Pki;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -21,6 +23,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param buildOptions for {@code kc.sh build}, in addition to the usual ones
  * @param startOptions for {@code kc.sh start}, in addition to the usual ones
  * @param environment of {@code kc.sh start}, in addition to the usual variables
+ * @param pki the server's certificates, and the name by which clients know it
+ * @param peers servers that are called and whose certificates no known authority has issued
  */
 public record ServerSettings(
     Path workFolder,
@@ -29,7 +33,9 @@ public record ServerSettings(
     List<Path> realmFiles,
     List<String> buildOptions,
     List<String> startOptions,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    Pki pki,
+    List<X509Certificate> peers) {
 
   /** The harness's clients publish their keys and receive pings on the local machine. */
   private static final String CLIENTS_ARE_HERE =
@@ -44,6 +50,7 @@ public record ServerSettings(
     buildOptions = List.copyOf(buildOptions);
     startOptions = List.copyOf(startOptions);
     environment = Map.copyOf(environment);
+    peers = List.copyOf(peers);
   }
 
   /** A server on two free ports, without realms. */
@@ -58,7 +65,9 @@ public record ServerSettings(
           List.of(),
           List.of(),
           List.of(CLIENTS_ARE_HERE),
-          Map.of());
+          Map.of(),
+          Pki.create(),
+          List.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -84,7 +93,15 @@ public record ServerSettings(
   /** The same server on a given HTTPS port. */
   public ServerSettings withPort(int newPort) {
     return new ServerSettings(
-        workFolder, newPort, managementPort, realmFiles, buildOptions, startOptions, environment);
+        workFolder,
+        newPort,
+        managementPort,
+        realmFiles,
+        buildOptions,
+        startOptions,
+        environment,
+        pki,
+        peers);
   }
 
   /** The same server with further realms. */
@@ -96,7 +113,9 @@ public record ServerSettings(
         joined(realmFiles, files),
         buildOptions,
         startOptions,
-        environment);
+        environment,
+        pki,
+        peers);
   }
 
   /** The same server with further build-time options. */
@@ -108,7 +127,9 @@ public record ServerSettings(
         realmFiles,
         joined(buildOptions, List.of(options)),
         startOptions,
-        environment);
+        environment,
+        pki,
+        peers);
   }
 
   /** The same server with further run-time options. */
@@ -120,7 +141,9 @@ public record ServerSettings(
         realmFiles,
         buildOptions,
         joined(startOptions, List.of(options)),
-        environment);
+        environment,
+        pki,
+        peers);
   }
 
   /** The same server with further environment variables. */
@@ -128,7 +151,24 @@ public record ServerSettings(
     Map<String, String> all = new HashMap<>(environment);
     all.putAll(variables);
     return new ServerSettings(
-        workFolder, port, managementPort, realmFiles, buildOptions, startOptions, all);
+        workFolder, port, managementPort, realmFiles, buildOptions, startOptions, all, pki, peers);
+  }
+
+  /**
+   * The same server under the name of these certificates, which trusts these peers when it calls
+   * them.
+   */
+  public ServerSettings with(Pki otherPki, List<X509Certificate> otherPeers) {
+    return new ServerSettings(
+        workFolder,
+        port,
+        managementPort,
+        realmFiles,
+        buildOptions,
+        startOptions,
+        environment,
+        otherPki,
+        otherPeers);
   }
 
   private static <T> List<T> joined(List<T> first, List<T> second) {
