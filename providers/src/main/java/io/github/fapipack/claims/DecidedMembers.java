@@ -142,6 +142,8 @@ final class DecidedMembers {
           "session_state",
           "grant_id",
           "grant_generation",
+          "fapi_grant_id",
+          "consent_id",
           "fapi_authorization_details",
           "fapi_expires_at");
 

@@ -19,6 +19,8 @@ import java.util.Set;
  * @param expiresAt seconds since the epoch, or null for never
  * @param generation counts merges and replacements; refresh tokens of an earlier one are void
  * @param validFrom the generation of the last replacement; access tokens of an earlier one are void
+ * @param consentId the consent of the bank that the grant stands for, or null
+ * @param managed whether the client uses Grant Management for it, and so is told its id
  */
 public record Grant(
     String id,
@@ -32,7 +34,9 @@ public record Grant(
     long lastUpdated,
     Long expiresAt,
     int generation,
-    int validFrom) {
+    int validFrom,
+    String consentId,
+    boolean managed) {
 
   /** The scopes as in a {@code scope} parameter. */
   public String scope() {

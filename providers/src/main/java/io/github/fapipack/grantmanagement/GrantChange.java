@@ -26,7 +26,9 @@ enum GrantChange {
           union(old.authorizationDetails(), GrantText.normal(now.authorizationDetails())),
           time,
           now.expiresAt() == null ? old.expiresAt() : now.expiresAt(),
-          old.validFrom());
+          old.validFrom(),
+          now.consentId() == null ? old.consentId() : now.consentId(),
+          old.managed() || now.managed());
     }
   },
 
@@ -41,7 +43,9 @@ enum GrantChange {
           now.authorizationDetails(),
           time,
           now.expiresAt(),
-          old.generation() + 1);
+          old.generation() + 1,
+          now.consentId(),
+          old.managed() || now.managed());
     }
   },
 
@@ -56,7 +60,9 @@ enum GrantChange {
           old.authorizationDetails(),
           old.lastUpdated(),
           old.expiresAt(),
-          old.generation() + 1);
+          old.generation() + 1,
+          old.consentId(),
+          old.managed());
     }
   };
 
@@ -74,7 +80,9 @@ enum GrantChange {
       List<ObjectNode> authorizationDetails,
       long time,
       Long expiresAt,
-      int validFrom) {
+      int validFrom,
+      String consentId,
+      boolean managed) {
     return new Grant(
         old.id(),
         old.realmId(),
@@ -87,7 +95,9 @@ enum GrantChange {
         time,
         expiresAt,
         old.generation() + 1,
-        validFrom);
+        validFrom,
+        consentId,
+        managed);
   }
 
   private static Set<String> union(Set<String> old, Set<String> now) {

@@ -1,5 +1,6 @@
 package io.github.fapipack.grantmanagement;
 
+import java.util.Map;
 import java.util.Optional;
 import org.keycloak.representations.JsonWebToken;
 
@@ -12,13 +13,19 @@ public final class GrantClaims {
   /** In refresh tokens of a grant: the id of the provider that created them. */
   public static final String REFRESH_TOKEN_PROVIDER = "fapi2-grant";
 
+  /** The consent of the bank, in access tokens and introspection responses. */
+  public static final String CONSENT_ID = "consent_id";
+
+  /** Names the grant if the client does not use Grant Management, and so is not told its id. */
+  private static final String UNMANAGED = "fapi_grant_id";
+
   private static final String GENERATION = "grant_generation";
 
   private GrantClaims() {}
 
   /** Writes the grant's id and present generation into a token. */
   public static void write(Grant grant, JsonWebToken token) {
-    token.setOtherClaims(GRANT_ID, grant.id());
+    token.setOtherClaims(grant.managed() ? GRANT_ID : UNMANAGED, grant.id());
     token.setOtherClaims(GENERATION, grant.generation());
   }
 
@@ -27,10 +34,16 @@ public final class GrantClaims {
    * may have set it.
    */
   public static Optional<String> grantId(JsonWebToken token) {
-    return token.getOtherClaims().get(GRANT_ID) instanceof String id
-            && token.getOtherClaims().containsKey(GENERATION)
+    Map<String, Object> claims = token.getOtherClaims();
+    return claims.containsKey(GENERATION)
+            && claims.getOrDefault(UNMANAGED, claims.get(GRANT_ID)) instanceof String id
         ? Optional.of(id)
         : Optional.empty();
+  }
+
+  /** The id of a token's grant if the client may know it. */
+  public static Optional<String> shownGrantId(JsonWebToken token) {
+    return token.getOtherClaims().containsKey(UNMANAGED) ? Optional.empty() : grantId(token);
   }
 
   /** The grant's generation when the token was created. */

@@ -51,6 +51,12 @@ public class GrantEntity {
   @Column(name = "VALID_FROM")
   private int validFrom;
 
+  @Column(name = "CONSENT_ID")
+  private String consentId;
+
+  @Column(name = "MANAGED")
+  private boolean managed;
+
   /** Optimistic locking: refuses a change that is based on an outdated state. */
   @Version
   @Column(name = "VERSION")
@@ -80,6 +86,8 @@ public class GrantEntity {
     expiresAt = grant.expiresAt();
     generation = grant.generation();
     validFrom = grant.validFrom();
+    consentId = grant.consentId();
+    managed = grant.managed();
   }
 
   final Grant read() {
@@ -96,6 +104,8 @@ public class GrantEntity {
         lastUpdated,
         expiresAt,
         generation,
-        validFrom);
+        validFrom,
+        consentId,
+        managed);
   }
 }

@@ -53,7 +53,9 @@ final class GrantTable {
             time,
             consented.expiresAt(),
             0,
-            0);
+            0,
+            consented.consentId(),
+            consented.managed());
     requireSize(grant);
     GrantEntity row = GrantEntity.of(grant);
     entities.persist(row);
@@ -73,6 +75,27 @@ final class GrantTable {
 
   Optional<Grant> find(String realmId, String id) {
     return row(realmId, id, LockModeType.NONE).map(this::detached);
+  }
+
+  /** At most one, because {@link JpaGrants} creates no second one. */
+  Optional<Grant> findOfConsent(String realmId, String consentId) {
+    return entities
+        .createQuery(
+            "select g from GrantEntity g where g.realmId = :realm and g.consentId = :consent and "
+                + LIVING,
+            GrantEntity.class)
+        .setParameter("realm", realmId)
+        .setParameter("consent", consentId)
+        .setParameter("now", now.getAsLong())
+        .getResultStream()
+        .map(this::detached)
+        .filter(grant -> grant.consentId().equals(consentId)) // some databases ignore case
+        .findFirst();
+  }
+
+  /** Locks the row until the transaction ends. */
+  Optional<Grant> hold(String realmId, String id) {
+    return row(realmId, id, LockModeType.PESSIMISTIC_WRITE).map(this::detached);
   }
 
   Optional<Grant> change(String realmId, String id, GrantChange change, Consented consented) {

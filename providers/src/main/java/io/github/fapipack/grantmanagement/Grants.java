@@ -21,17 +21,33 @@ public interface Grants extends Provider {
    * What is consented in one authorization.
    *
    * @param expiresAt seconds since the epoch, or null for never
+   * @param consentId the consent of the bank, or null
+   * @param managed whether the client uses Grant Management
    */
   record Consented(
       Set<String> scopes,
       Set<String> claims,
       List<ObjectNode> authorizationDetails,
-      Long expiresAt) {}
+      Long expiresAt,
+      String consentId,
+      boolean managed) {
+
+    /** Without a consent of the bank, for a client that uses Grant Management. */
+    public Consented(
+        Set<String> scopes,
+        Set<String> claims,
+        List<ObjectNode> authorizationDetails,
+        Long expiresAt) {
+      this(scopes, claims, authorizationDetails, expiresAt, null, true);
+    }
+  }
 
   /**
-   * Creates a grant with a new id.
+   * Creates a grant with a new id. If the user has already given the client a grant for the same
+   * consent of the bank, that grant is replaced.
    *
    * @throws GrantLimitExceeded if it is too large, or the user has given the client too many
+   * @throws ConsentTaken if the consent is that of another grant
    */
   Grant create(ClientModel client, UserModel user, Consented consented);
 
@@ -41,12 +57,22 @@ public interface Grants extends Provider {
   /** An active grant of the realm. */
   Optional<Grant> find(RealmModel realm, String id);
 
+  /** The active grant that stands for a consent of the bank; there is at most one. */
+  Optional<Grant> ofConsent(RealmModel realm, String consentId);
+
+  /**
+   * An active grant, which nobody can change or revoke until the session's transaction ends: a
+   * token that is issued meanwhile was issued before the revocation.
+   */
+  Optional<Grant> hold(RealmModel realm, String id);
+
   /**
    * Adds to what was consented before, and increases the generation; empty if the grant is gone. An
    * object of authorization_details replaces an older one with the same type and identifier.
    * Without a new expiry the grant keeps the old one.
    *
    * @throws GrantLimitExceeded if the grant would be too large
+   * @throws ConsentTaken if the consent is that of another grant, or the grant is for another one
    */
   Optional<Grant> merge(RealmModel realm, String id, Consented consented);
 
@@ -54,6 +80,7 @@ public interface Grants extends Provider {
    * Replaces everything that was consented before; empty if the grant is gone.
    *
    * @throws GrantLimitExceeded if the grant would be too large
+   * @throws ConsentTaken if the consent is that of another grant
    */
   Optional<Grant> replace(RealmModel realm, String id, Consented consented);
 

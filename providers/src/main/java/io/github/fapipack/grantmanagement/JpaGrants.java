@@ -34,6 +34,18 @@ final class JpaGrants implements Grants, PlainProvider {
 
   @Override
   public Grant create(ClientModel client, UserModel user, Consented consented) {
+    Optional<Grant> former =
+        consented.consentId() == null
+            ? Optional.empty()
+            : ofConsent(client.getRealm(), consented.consentId());
+    if (former.isPresent()) {
+      if (!former.get().clientId().equals(client.getId())
+          || !former.get().userId().equals(user.getId())) {
+        throw new ConsentTaken("the consent belongs to another client or user");
+      }
+      return replace(client.getRealm(), former.get().id(), consented)
+          .orElseThrow(() -> new ConsentTaken("the consent has ended"));
+    }
     Grant grant =
         table.create(
             Base64Url.encode(SecretGenerator.getInstance().randomBytes(ID_BYTES)),
@@ -56,13 +68,36 @@ final class JpaGrants implements Grants, PlainProvider {
   }
 
   @Override
+  public Optional<Grant> ofConsent(RealmModel realm, String consentId) {
+    return table.findOfConsent(realm.getId(), consentId);
+  }
+
+  @Override
+  public Optional<Grant> hold(RealmModel realm, String id) {
+    return table.hold(realm.getId(), id);
+  }
+
+  @Override
   public Optional<Grant> merge(RealmModel realm, String id, Consented consented) {
+    requireFree(realm, id, consented.consentId());
+    String before = hold(realm, id).map(Grant::consentId).orElse(null);
+    if (before != null && consented.consentId() != null && !before.equals(consented.consentId())) {
+      throw new ConsentTaken("the grant is for another consent; replace it, or create one");
+    }
     return table.change(realm.getId(), id, GrantChange.MERGE, consented);
   }
 
   @Override
   public Optional<Grant> replace(RealmModel realm, String id, Consented consented) {
+    requireFree(realm, id, consented.consentId());
     return table.change(realm.getId(), id, GrantChange.REPLACE, consented);
+  }
+
+  private void requireFree(RealmModel realm, String id, String consentId) {
+    if (consentId != null
+        && ofConsent(realm, consentId).filter(other -> !other.id().equals(id)).isPresent()) {
+      throw new ConsentTaken("the consent belongs to another grant");
+    }
   }
 
   @Override

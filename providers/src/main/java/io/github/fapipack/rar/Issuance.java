@@ -6,6 +6,7 @@ import io.github.fapipack.approval.AuthorizationDetails;
 import io.github.fapipack.approval.GrantAction;
 import io.github.fapipack.approval.InvalidAuthorizationDetails;
 import io.github.fapipack.grantmanagement.ActiveGrant;
+import io.github.fapipack.grantmanagement.ConsentTaken;
 import io.github.fapipack.grantmanagement.Grant;
 import io.github.fapipack.grantmanagement.GrantClaims;
 import io.github.fapipack.grantmanagement.GrantLimitExceeded;
@@ -39,7 +40,8 @@ import org.keycloak.services.util.DefaultClientSessionContext;
 /**
  * Determines the authorization details of the tokens of one token request: what was approved,
  * narrowed to what the request asks for (RFC 9396 6), and the grant that is created when the client
- * claims its tokens (Grant Management 5.6.1).
+ * claims its tokens (Grant Management 5.6.1). A consent of the bank becomes a grant too, so that
+ * its tokens end with it.
  */
 @Clause({"RFC9396 6-1", "RFC9396 7-1", "GM 5.2-4.1", "GM 5.2-4.2", "GM 5.2-4.3", "GM 5.6.1-2"})
 public final class Issuance {
@@ -75,7 +77,7 @@ public final class Issuance {
       return Optional.empty();
     }
     Approval approval = bound.get().approval();
-    if (approval.action() == null) {
+    if (approval.action() == null && approval.consentId() == null) {
       return Optional.of(
           details(approval.authorizationDetails(), approval.expiresAt(), null, user));
     }
@@ -137,6 +139,8 @@ public final class Issuance {
   private Grant changeWithinLimits(CodeBinding bound, UserModel user, String scope) throws Refusal {
     try {
       return change(bound, user, scope);
+    } catch (ConsentTaken e) {
+      throw new Refusal("invalid_grant", e.getMessage(), "ask the user for a new consent");
     } catch (GrantLimitExceeded e) {
       throw e.limit() == GrantLimitExceeded.Limit.SIZE
           ? InvalidAuthorizationDetails.refusal(e.getMessage())
@@ -149,8 +153,13 @@ public final class Issuance {
     Grants grants = session.getProvider(Grants.class);
     Grants.Consented consented =
         new Grants.Consented(
-            scopes(scope), bound.claims(), approval.authorizationDetails(), approval.expiresAt());
-    if (approval.action() == GrantAction.CREATE) {
+            scopes(scope),
+            bound.claims(),
+            approval.authorizationDetails(),
+            approval.expiresAt(),
+            approval.consentId(),
+            approval.action() != null);
+    if (approval.action() == null || approval.action() == GrantAction.CREATE) {
       return grants.create(client, user, consented);
     }
     Grant before =

@@ -26,7 +26,8 @@ import org.keycloak.util.JsonSerialization;
  * @param assigned the objects for the access token
  * @param approved the objects for a refresh token; later requests may narrow them again
  * @param expiresAt when the approval ends, in seconds since the epoch, or null for never
- * @param grant the grant, or null if the client does not use Grant Management
+ * @param grant the grant, or null if neither the client uses Grant Management nor the bank holds a
+ *     consent
  */
 public record TokenDetails(
     List<ObjectNode> assigned, List<ObjectNode> approved, Long expiresAt, Grant grant) {
@@ -55,6 +56,9 @@ public record TokenDetails(
       }
       limit(accessToken);
       writeGrant(accessToken);
+      if (grant != null && grant.consentId() != null) {
+        accessToken.setOtherClaims(GrantClaims.CONSENT_ID, grant.consentId());
+      }
     }
     if (refreshToken != null) {
       if (grant == null && !approved.isEmpty()) {
@@ -74,7 +78,7 @@ public record TokenDetails(
       if (!assigned.isEmpty()) {
         response.setAuthorizationDetails(representations(assigned));
       }
-      if (grant != null) {
+      if (grant != null && grant.managed()) {
         response.setOtherClaims(GrantClaims.GRANT_ID, grant.id());
       }
     }
@@ -107,7 +111,12 @@ public record TokenDetails(
   /** Copies the details of an access token into an introspection response about it. */
   public static void copy(AccessToken token, AccessToken answer) {
     answer.setAuthorizationDetails(token.getAuthorizationDetails());
-    GrantClaims.grantId(token).ifPresent(id -> answer.setOtherClaims(GrantClaims.GRANT_ID, id));
+    GrantClaims.shownGrantId(token)
+        .ifPresent(id -> answer.setOtherClaims(GrantClaims.GRANT_ID, id));
+    if (GrantClaims.grantId(token).isPresent()
+        && token.getOtherClaims().get(GrantClaims.CONSENT_ID) instanceof String consent) {
+      answer.setOtherClaims(GrantClaims.CONSENT_ID, consent);
+    }
   }
 
   private static List<AuthorizationDetailsJSONRepresentation> representations(

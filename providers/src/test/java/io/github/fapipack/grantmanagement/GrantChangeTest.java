@@ -90,14 +90,28 @@ class GrantChangeTest {
   private static Grant merge(String old, String now) {
     return GrantChange.MERGE.apply(
         new Grant(
-            "id", "realm", "client", "user", Set.of(), Set.of(), details(old), 1, 1, null, 0, 0),
+            "id",
+            "realm",
+            "client",
+            "user",
+            Set.of(),
+            Set.of(),
+            details(old),
+            1,
+            1,
+            null,
+            0,
+            0,
+            null,
+            true),
         new Consented(Set.of(), Set.of(), details(now), null),
         9);
   }
 
   private static Grant grant(Long expiresAt) {
     return new Grant(
-        "id", "realm", "client", "user", Set.of(), Set.of(), List.of(), 1, 1, expiresAt, 0, 0);
+        "id", "realm", "client", "user", Set.of(), Set.of(), List.of(), 1, 1, expiresAt, 0, 0, null,
+        true);
   }
 
   private static Consented until(Long expiresAt) {
