@@ -10,6 +10,7 @@ import org.apache.http.HttpHeaders;
 import org.apache.http.client.config.RequestConfig;
 import org.apache.http.client.methods.CloseableHttpResponse;
 import org.apache.http.client.methods.HttpGet;
+import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.util.EntityUtils;
 import org.keycloak.connections.httpclient.HttpClientProvider;
 import org.keycloak.models.KeycloakSession;
@@ -52,17 +53,9 @@ public final class BoundedFetch {
       KeycloakSession session, String uri, Map<String, String> headers, Limits limits)
       throws IOException {
     BoundedHttpClient client =
-        new BoundedHttpClient(
-            session.getProvider(HttpClientProvider.class).getHttpClient(),
-            CLOCK.get(),
-            new BoundedHttpClient.Bounds(limits.milliseconds(), limits.bytes()));
+        bounded(session.getProvider(HttpClientProvider.class).getHttpClient(), limits);
     HttpGet request = new HttpGet(uri);
-    request.setConfig(
-        RequestConfig.custom()
-            .setRedirectsEnabled(false)
-            .setConnectTimeout(limits.milliseconds())
-            .setSocketTimeout(limits.milliseconds())
-            .build());
+    request.setConfig(config(limits));
     headers.forEach(request::setHeader);
     try (CloseableHttpResponse response = client.execute(request)) {
       Header etag = response.getFirstHeader(HttpHeaders.ETAG);
@@ -73,6 +66,20 @@ public final class BoundedFetch {
               ? new byte[0]
               : EntityUtils.toByteArray(response.getEntity()));
     }
+  }
+
+  static BoundedHttpClient bounded(CloseableHttpClient client, Limits limits) {
+    return new BoundedHttpClient(
+        client, CLOCK.get(), new BoundedHttpClient.Bounds(limits.milliseconds(), limits.bytes()));
+  }
+
+  static RequestConfig config(Limits limits) {
+    return RequestConfig.custom()
+        .setRedirectsEnabled(false)
+        .setConnectTimeout(limits.milliseconds())
+        .setConnectionRequestTimeout(limits.milliseconds())
+        .setSocketTimeout(limits.milliseconds())
+        .build();
   }
 
   /** Its thread ends when there is nothing to do. */

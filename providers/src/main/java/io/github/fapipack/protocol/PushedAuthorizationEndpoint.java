@@ -1,6 +1,7 @@
 package io.github.fapipack.protocol;
 
 import io.github.fapipack.authorization.LimitRequestUriLifetime;
+import io.github.fapipack.bridge.ConsentScopes;
 import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.occasion.PushedRequestEvent;
 import io.github.fapipack.request.ReadClaims;
@@ -109,6 +110,7 @@ public final class PushedAuthorizationEndpoint extends ParRootEndpoint {
           OIDCLoginProtocol.CLAIMS_PARAM,
           (name, sent) -> List.of(ReadClaims.of(sent.get(0), client)));
       ResourceIndicators.take(session, form);
+      ConsentScopes.takeOut(session, form);
     }
 
     /** Keycloak has one lifetime per realm; the rule's may be shorter, and differ by client. */

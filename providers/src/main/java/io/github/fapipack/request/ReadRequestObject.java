@@ -2,6 +2,8 @@ package io.github.fapipack.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.ecosystem.EcosystemProfile;
+import io.github.fapipack.ecosystem.EcosystemProfiles;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.RequestKey;
 import java.util.List;
@@ -43,6 +45,7 @@ public final class ReadRequestObject {
       // Keycloak accepts only one resource, as text; the pack reads resources from the original
       // object.
       members.remove(ResourceIndicators.PARAMETER);
+      takeConsentOut(session, members);
       JsonNode asked = members.get(OIDCLoginProtocol.CLAIMS_PARAM);
       ClientModel client = session.getContext().getClient();
       if (asked instanceof ObjectNode object) {
@@ -50,6 +53,22 @@ public final class ReadRequestObject {
       } else if (asked != null && asked.isTextual()) {
         members.put(OIDCLoginProtocol.CLAIMS_PARAM, ReadClaims.of(asked.textValue(), client));
       }
+    }
+  }
+
+  /** A scope that carries a consent of the bank is no client scope. */
+  private static void takeConsentOut(KeycloakSession session, ObjectNode members) {
+    JsonNode scope = members.path(OIDCLoginProtocol.SCOPE_PARAM);
+    if (scope.isTextual()) {
+      EcosystemProfiles.of(session)
+          .inUse()
+          .map(EcosystemProfile::consent)
+          .ifPresent(
+              rules -> {
+                members.put(
+                    OIDCLoginProtocol.SCOPE_PARAM, rules.withoutCarriers(scope.textValue()));
+                withoutEmpty(members);
+              });
     }
   }
 

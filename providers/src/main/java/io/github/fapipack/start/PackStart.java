@@ -1,6 +1,8 @@
 package io.github.fapipack.start;
 
+import io.github.fapipack.bridge.ConsentScopes;
 import io.github.fapipack.ecosystem.ProfileFolder;
+import io.github.fapipack.fetch.PartnerClient;
 import io.github.fapipack.http.ExemptPaths;
 import io.github.fapipack.keycloak.Reliance;
 import io.github.fapipack.keycloak.ServerState;
@@ -25,7 +27,8 @@ import org.keycloak.provider.ProviderFactory;
  * the parts to do without; {@code exempt-paths}, where other extensions use access tokens for their
  * own purposes; {@code ecosystems-folder}, with the operator's ecosystem profiles ({@code
  * conf/fapi-ecosystems} if it is not set); and {@code schemes-folder}, with the operator's scheme
- * templates ({@code conf/fapi-schemes}).
+ * templates ({@code conf/fapi-schemes}); {@code consent-key-store}, a PKCS #12 file with the client
+ * certificate for the bank's consent service, and {@code consent-key-store-password}.
  */
 public final class PackStart implements ProviderFactory<PackStart>, Provider {
 
@@ -35,6 +38,8 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
   private String[] exemptPaths;
   private String ecosystems;
   private String schemes;
+  private String keyStore;
+  private String keyStorePassword;
 
   @Override
   public PackStart create(KeycloakSession session) {
@@ -46,6 +51,8 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
     exemptPaths = config.getArray("exemptPaths");
     ecosystems = config.get("ecosystemsFolder");
     schemes = config.get("schemesFolder");
+    keyStore = config.get("consentKeyStore");
+    keyStorePassword = config.get("consentKeyStorePassword", "");
     String[] without = config.getArray("without");
     options =
         new StartOptions(
@@ -76,6 +83,7 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
     } else {
       LOGGER.warn(report.line());
     }
+    ConsentScopes.install();
     NativeCrypto.install();
     PrintableLog.install();
   }
@@ -94,6 +102,9 @@ public final class PackStart implements ProviderFactory<PackStart>, Provider {
     String home = System.getProperty("kc.home.dir");
     useFolder(ecosystems, home, "fapi-ecosystems", ProfileFolder::use);
     useFolder(schemes, home, "fapi-schemes", TemplateFolder::use);
+    if (keyStore != null) {
+      PartnerClient.use(Path.of(keyStore), keyStorePassword.toCharArray());
+    }
   }
 
   private static void useFolder(String set, String home, String name, Consumer<Path> use) {

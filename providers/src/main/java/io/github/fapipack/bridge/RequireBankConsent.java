@@ -1,0 +1,74 @@
+package io.github.fapipack.bridge;
+
+import io.github.fapipack.approval.ConsentReference;
+import io.github.fapipack.approval.ConsentRequest;
+import io.github.fapipack.ecosystem.ConsentRules;
+import io.github.fapipack.occasion.BackchannelRequestEvent;
+import io.github.fapipack.occasion.ConsentUseEvent;
+import io.github.fapipack.request.SentRequest;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
+import java.util.Optional;
+import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
+
+/**
+ * Where the ecosystem's profile says so, a request names a consent that the bank holds, and its
+ * consent service says that the client may have it authorised; tokens need it to be authorised.
+ */
+@RuleId("fapi2-require-bank-consent")
+@Clause("FAPI2-SP 5.3.2.1-2")
+public final class RequireBankConsent extends Rule<NoSettings> {
+
+  public RequireBankConsent() {
+    super(
+        NoSettings.class,
+        "Refuses requests and tokens without a consent of the bank, where the ecosystem demands"
+            + " one.");
+  }
+
+  @Override
+  public boolean isStanding() {
+    return true;
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    boolean asks =
+        SentRequest.in(occasion.context()).isPresent()
+            || occasion.context() instanceof BackchannelRequestEvent;
+    if (!asks && !(occasion.context() instanceof ConsentUseEvent)) {
+      return;
+    }
+    Optional<ConsentRules> rules = ConsentScopes.rules(occasion.session());
+    if (rules.isEmpty()) {
+      return;
+    }
+    if (occasion.context() instanceof ConsentUseEvent use) {
+      new ConsentChecks(occasion.session(), rules.get())
+          .requireAuthorised(use.client(), use.user(), use.consent().id());
+    } else {
+      checkRequest(occasion, rules.get());
+    }
+  }
+
+  private static void checkRequest(Occasion occasion, ConsentRules rules) throws Refusal {
+    ConsentReferences references = new ConsentReferences(occasion, rules);
+    Optional<ConsentReference> consent = references.find();
+    if (consent.isEmpty()) {
+      if (rules.isRequiredFor(references.scope())) {
+        throw Refusal.invalidRequest(
+            "the request names no consent", "lodge a consent at the bank and send its id");
+      }
+      return;
+    }
+    new ConsentChecks(occasion.session(), rules)
+        .requireAuthorisable(occasion.client(), consent.get().id(), null);
+    if (occasion.context() instanceof AuthorizationRequestContext request) {
+      ConsentRequest.keepConsent(request.getAuthenticationSession(), consent.get());
+    }
+  }
+}
