@@ -25,6 +25,10 @@ import java.util.stream.Collectors;
  * @param roles what a role of the software allows, by the role's name
  * @param client settings that every registered client has
  * @param consent how requests name a consent that the bank holds; null if they name none
+ * @param authentication what a login must be like, and what ID tokens say about it
+ * @param claims the single claims that a request may ask for, by name
+ * @param purpose the request parameter {@code purpose}; null if it is not used
+ * @param metadata what discovery lists
  */
 @JsonNaming(SnakeCaseStrategy.class)
 public record EcosystemProfile(
@@ -38,13 +42,48 @@ public record EcosystemProfile(
     CertificateRules certificate,
     Map<String, Rights> roles,
     ClientRules client,
-    ConsentRules consent) {
+    ConsentRules consent,
+    AuthenticationRules authentication,
+    Map<String, ClaimRule> claims,
+    PurposeRules purpose,
+    MetadataRules metadata) {
+
+  /** Claims about the token and the login, which no profile can give another meaning. */
+  private static final Set<String> DECIDED_CLAIMS =
+      Set.of(
+          "iss",
+          "sub",
+          "aud",
+          "exp",
+          "iat",
+          "nbf",
+          "jti",
+          "azp",
+          "nonce",
+          "acr",
+          "amr",
+          "at_hash",
+          "c_hash",
+          "s_hash",
+          "sid",
+          "typ",
+          "txn",
+          "cnf",
+          "scope",
+          "client_id",
+          "auth_time");
 
   public EcosystemProfile {
     roles = roles == null ? Map.of() : Map.copyOf(roles);
     client = client == null ? new ClientRules(null, null, null, null) : client;
     certificate =
         certificate == null ? new CertificateRules(null, null, null, null, null) : certificate;
+    authentication = authentication == null ? AuthenticationRules.NONE : authentication;
+    claims = claims == null ? Map.of() : Map.copyOf(claims);
+    if (claims.keySet().stream().anyMatch(DECIDED_CLAIMS::contains)) {
+      throw new IllegalArgumentException("claims must not name a claim that the server decides");
+    }
+    metadata = metadata == null ? new MetadataRules(null, null) : metadata;
   }
 
   /** A scope without what clients get in addition, and their metadata do not show. */
