@@ -3,6 +3,7 @@ package io.github.fapipack.introspection;
 import io.github.fapipack.grantmanagement.ActiveGrant;
 import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.participants.RequireActiveParticipant;
+import io.github.fapipack.rar.ConsentUse;
 import io.github.fapipack.rar.TokenDetails;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
@@ -50,7 +51,8 @@ public final class AccessTokenIntrospection extends AccessTokenIntrospectionProv
       return super.introspectionChecks(encoded)
           && token.getType() != null // an ID token of the pack has none
           && RequireActiveParticipant.admits(session, realm, client, eventBuilder)
-          && ActiveGrant.backs(session, realm, token, eventBuilder);
+          && ActiveGrant.backs(session, realm, token, eventBuilder)
+          && new ConsentUse(session).backs(token, eventBuilder);
     }
 
     /** A token of a grant may have no session. */

@@ -5,6 +5,7 @@ import io.github.fapipack.grantmanagement.Grant;
 import io.github.fapipack.grantmanagement.GrantClaims;
 import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.participants.RequireActiveParticipant;
+import io.github.fapipack.rar.ConsentUse;
 import io.github.fapipack.refreshtoken.StableRefreshTokenProvider;
 import io.github.fapipack.token.NamedTokenType;
 import java.util.Optional;
@@ -44,7 +45,8 @@ public final class RefreshTokenIntrospection extends RefreshTokenIntrospectionPr
       return NamedTokenType.isRefreshToken(encoded).orElse(false)
           && super.introspectionChecks(encoded)
           && RequireActiveParticipant.admits(session, realm, client, eventBuilder)
-          && !isIdle();
+          && !isIdle()
+          && new ConsentUse(session).backs(token, eventBuilder);
     }
 
     private boolean isIdle() {

@@ -2,6 +2,7 @@ package io.github.fapipack.rar;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.approval.Approval;
+import io.github.fapipack.approval.ConsentReference;
 import io.github.fapipack.keycloak.MarkedCode;
 import java.io.IOException;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -66,6 +68,22 @@ public record CodeBinding(Approval approval, Set<String> claims) {
             || !userSession.getUser().getId().equals(notes.get(USER))
         ? Optional.empty()
         : Optional.of(new CodeBinding(Approval.of(notes), names(notes.get(CLAIMS))));
+  }
+
+  /**
+   * Whose consent is bound to a key.
+   *
+   * @param userId Keycloak's id of the user
+   */
+  record Consented(String userId, ConsentReference consent) {}
+
+  /** The consent that is bound to a key for a client, which stays bound. */
+  static Optional<Consented> consented(KeycloakSession session, String key, ClientModel client) {
+    Map<String, String> notes = session.singleUseObjects().get(key);
+    return Optional.ofNullable(notes)
+        .filter(kept -> client.getId().equals(kept.get(CLIENT)))
+        .map(kept -> new Consented(kept.get(USER), Approval.of(kept).consent()))
+        .filter(consented -> consented.consent() != null);
   }
 
   /** The members of {@code userinfo} and {@code id_token} in a {@code claims} parameter. */

@@ -22,6 +22,7 @@ import org.keycloak.protocol.oidc.grants.AuthorizationCodeGrantTypeFactory;
 import org.keycloak.protocol.oidc.grants.OAuth2GrantType;
 import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.clientpolicy.context.TokenResponseContext;
 
 /** Keycloak's authorization code grant, extended: a code gives what was approved with it. */
@@ -56,8 +57,20 @@ public final class CodeGrant extends AuthorizationCodeGrantTypeFactory {
       if (key.isEmpty()) {
         SpentCodes.voidTokens(context.getSession(), form.getFirst(OAuth2Constants.CODE));
       }
+      setContext(context);
+      requireConsent();
       context.setFormParams(Issuance.withoutDetails(form));
       return super.process(context);
+    }
+
+    private void requireConsent() {
+      if (key.isPresent()) {
+        try {
+          new ConsentUse(session).ofCode(key.get(), client);
+        } catch (ClientPolicyException e) {
+          throw Issuance.refused(e, session, event, cors);
+        }
+      }
     }
 
     @Override

@@ -15,12 +15,10 @@ import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
@@ -153,7 +151,7 @@ public final class Issuance {
     Grants grants = session.getProvider(Grants.class);
     Grants.Consented consented =
         new Grants.Consented(
-            scopes(scope),
+            scopes(scope, approval),
             bound.claims(),
             approval.authorizationDetails(),
             approval.expiresAt(),
@@ -205,12 +203,16 @@ public final class Issuance {
   }
 
   /** A grant does not depend on the user's session, so {@code offline_access} is not needed. */
-  private static Set<String> scopes(String scope) {
-    return scope == null || scope.isBlank()
-        ? Set.of()
-        : Arrays.stream(scope.trim().split(" +"))
-            .filter(name -> !name.equals(OAuth2Constants.OFFLINE_ACCESS))
-            .collect(Collectors.toCollection(LinkedHashSet::new));
+  private static Set<String> scopes(String scope, Approval approval) {
+    Set<String> scopes = new LinkedHashSet<>();
+    if (scope != null && !scope.isBlank()) {
+      scopes.addAll(List.of(scope.trim().split(" +")));
+      scopes.remove(OAuth2Constants.OFFLINE_ACCESS);
+    }
+    if (approval.consent() != null && approval.consent().scope() != null) {
+      scopes.add(approval.consent().scope());
+    }
+    return scopes;
   }
 
   /**

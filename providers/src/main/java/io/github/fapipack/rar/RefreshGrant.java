@@ -4,10 +4,11 @@ import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.request.ResourceIndicators;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
-import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.token.NamedTokenType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.OAuth2Constants;
@@ -20,6 +21,7 @@ import org.keycloak.protocol.oidc.grants.RefreshTokenGrantType;
 import org.keycloak.protocol.oidc.grants.RefreshTokenGrantTypeFactory;
 import org.keycloak.representations.RefreshToken;
 import org.keycloak.services.CorsErrorResponseException;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
 
 /**
  * Keycloak's refresh token grant, extended: it can narrow authorization details, but never widen
@@ -78,9 +80,25 @@ public final class RefreshGrant extends RefreshTokenGrantTypeFactory {
         return Optional.empty();
       }
       try {
-        return new Issuance(session, formParams).of(token);
-      } catch (Refusal e) {
+        new ConsentUse(session).of(token, client);
+        Optional<TokenDetails> details = new Issuance(session, formParams).of(token);
+        takeConsentOut(details.map(TokenDetails::carriers).orElse(Set.of()));
+        return details;
+      } catch (ClientPolicyException e) {
         throw Issuance.refused(e, session, event, cors);
+      }
+    }
+
+    /** Keycloak does not know a scope that carries a consent; the tokens get it in any case. */
+    private void takeConsentOut(Set<String> carriers) {
+      String scope = formParams.getFirst(OAuth2Constants.SCOPE);
+      if (scope != null && !carriers.isEmpty()) {
+        List<String> rest = new ArrayList<>(List.of(scope.split(" ")));
+        rest.removeAll(carriers);
+        formParams.remove(OAuth2Constants.SCOPE);
+        if (!rest.isEmpty()) {
+          formParams.putSingle(OAuth2Constants.SCOPE, String.join(" ", rest));
+        }
       }
     }
   }

@@ -8,8 +8,11 @@ import io.github.fapipack.grantmanagement.GrantClaims;
 import io.github.fapipack.rule.RequestKey;
 import jakarta.ws.rs.core.Response;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.AccessTokenResponse;
@@ -48,6 +51,26 @@ public record TokenDetails(
     return KEPT.in(session);
   }
 
+  /** The scopes of the grant that carry its consent; Keycloak does not know them. */
+  public Set<String> carriers() {
+    if (grant == null || grant.consentId() == null) {
+      return Set.of();
+    }
+    String end = ":" + grant.consentId();
+    return grant.scopes().stream()
+        .filter(scope -> scope.endsWith(end))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private String withCarriers(String scope) {
+    Set<String> all = new LinkedHashSet<>();
+    if (scope != null && !scope.isBlank()) {
+      all.addAll(List.of(scope.split(" ")));
+    }
+    all.addAll(carriers());
+    return all.isEmpty() ? scope : String.join(" ", all);
+  }
+
   /** Writes them into the tokens before these are signed. */
   void writeTo(AccessToken accessToken, RefreshToken refreshToken) {
     if (accessToken != null) {
@@ -58,6 +81,7 @@ public record TokenDetails(
       writeGrant(accessToken);
       if (grant != null && grant.consentId() != null) {
         accessToken.setOtherClaims(GrantClaims.CONSENT_ID, grant.consentId());
+        accessToken.setScope(withCarriers(accessToken.getScope()));
       }
     }
     if (refreshToken != null) {
@@ -77,6 +101,9 @@ public record TokenDetails(
     if (made.getEntity() instanceof AccessTokenResponse response) {
       if (!assigned.isEmpty()) {
         response.setAuthorizationDetails(representations(assigned));
+      }
+      if (!carriers().isEmpty()) {
+        response.setScope(withCarriers(response.getScope()));
       }
       if (grant != null && grant.managed()) {
         response.setOtherClaims(GrantClaims.GRANT_ID, grant.id());

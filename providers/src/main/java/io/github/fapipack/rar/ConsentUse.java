@@ -1,0 +1,95 @@
+package io.github.fapipack.rar;
+
+import io.github.fapipack.approval.ConsentReference;
+import io.github.fapipack.grantmanagement.ActiveGrant;
+import io.github.fapipack.grantmanagement.Grant;
+import io.github.fapipack.occasion.ConsentUseEvent;
+import io.github.fapipack.rule.RealmRules;
+import org.keycloak.events.Details;
+import org.keycloak.events.Errors;
+import org.keycloak.events.EventBuilder;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.models.UserModel;
+import org.keycloak.representations.AccessToken;
+import org.keycloak.representations.RefreshToken;
+import org.keycloak.services.ErrorResponseException;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
+
+/**
+ * Asks the rules whether a consent of the bank still backs what is about to be issued: before a
+ * code, a refresh token or an {@code auth_req_id} is used up, so that the client can try again if
+ * the bank does not answer.
+ */
+public final class ConsentUse {
+
+  private static final String UNAVAILABLE = "temporarily_unavailable";
+
+  private final KeycloakSession session;
+
+  public ConsentUse(KeycloakSession session) {
+    this.session = session;
+  }
+
+  /** Asks about the consent that was approved with a code, if there is one. */
+  void ofCode(String key, ClientModel client) throws ClientPolicyException {
+    CodeBinding.Consented consented = CodeBinding.consented(session, key, client).orElse(null);
+    if (consented != null) {
+      UserModel user =
+          session.users().getUserById(session.getContext().getRealm(), consented.userId());
+      of(client, user, consented.consent());
+    }
+  }
+
+  /** Asks about the consent of a refresh token's grant, if it has one. */
+  void of(RefreshToken token, ClientModel client) throws ClientPolicyException {
+    RealmModel realm = session.getContext().getRealm();
+    Grant grant = ActiveGrant.of(session, realm, token).orElse(null);
+    if (grant != null && grant.clientId().equals(client.getId())) {
+      of(grant, client);
+    }
+  }
+
+  /** Asks about a consent. */
+  public void of(ClientModel client, UserModel user, ConsentReference consent)
+      throws ClientPolicyException {
+    // Keycloak refuses a request whose user is gone.
+    if (consent != null && user != null) {
+      RealmRules.trigger(session, new ConsentUseEvent(client, user, consent));
+    }
+  }
+
+  private void of(Grant grant, ClientModel client) throws ClientPolicyException {
+    if (grant.consentId() != null) {
+      UserModel user = session.users().getUserById(session.getContext().getRealm(), grant.userId());
+      of(client, user, new ConsentReference(grant.consentId(), null));
+    }
+  }
+
+  /**
+   * Whether the consent of a token, if it has one, lets the token be called active.
+   *
+   * @throws ErrorResponseException HTTP 503 if the bank does not answer
+   */
+  public boolean backs(AccessToken token, EventBuilder event) {
+    RealmModel realm = session.getContext().getRealm();
+    Grant grant = ActiveGrant.find(session, realm, token).orElse(null);
+    ClientModel holder = grant == null ? null : realm.getClientById(grant.clientId());
+    if (holder == null) {
+      return true;
+    }
+    try {
+      of(grant, holder);
+      return true;
+    } catch (ClientPolicyException e) {
+      event.detail(Details.REASON, e.getErrorDetail());
+      if (UNAVAILABLE.equals(e.getError())) {
+        event.error(e.getError());
+        throw new ErrorResponseException(e.getError(), e.getErrorDetail(), e.getErrorStatus());
+      }
+      event.error(Errors.INVALID_TOKEN);
+      return false;
+    }
+  }
+}
