@@ -125,7 +125,8 @@ public final class ConsentService {
         .put("authorization_id", authorization);
   }
 
-  private String subject(UserModel user) throws ConsentUnavailable {
+  /** What the service calls a user. */
+  public String subject(UserModel user) throws ConsentUnavailable {
     return settings()
         .subject(user)
         .orElseThrow(() -> new ConsentUnavailable("the user has no name that it knows"));
