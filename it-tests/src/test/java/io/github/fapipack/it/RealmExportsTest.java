@@ -1,16 +1,23 @@
 package io.github.fapipack.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.http.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The content of the realm files, and that the stricter one contains all of the other. */
@@ -19,14 +26,7 @@ class RealmExportsTest {
       Path.of(System.getProperty("basedir")).resolveSibling("realm-exports");
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "fapi2-security-profile",
-        "fapi2-message-signing",
-        "fapi-ciba",
-        "fapi1-advanced",
-        "fapi-directory"
-      })
+  @MethodSource("names")
   void holdNoUsersClientsSecretsOrKeys(String name) {
     JsonNode realm = read(name);
 
@@ -74,9 +74,90 @@ class RealmExportsTest {
   void areGeneratedFromTheirSources() {
     Map<String, String> realms = new RealmSources(EXPORTS.resolve("src")).realms();
 
-    assertThat(realms).hasSize(5);
+    assertThat(realms.keySet()).containsExactlyInAnyOrderElementsOf(names());
     realms.forEach(
         (name, text) -> new GeneratedFile("realm-exports/" + name + ".json").requireToBe(text));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"open-finance-brazil", "open-banking-uk", "open-finance-ksa", "open-finance-uae"})
+  void haveWhatTheProfileOfTheirEcosystemNames(String ecosystem) {
+    JsonNode profile =
+        Json.read(
+            GeneratedFile.ROOT.resolve(
+                "providers/src/main/resources/fapi-ecosystems/" + ecosystem + ".json"));
+    List<JsonNode> realms =
+        names().stream()
+            .map(name -> (JsonNode) read(name))
+            .filter(realm -> realm.at("/attributes/fapi.ecosystem").asText().equals(ecosystem))
+            .toList();
+
+    assertThat(realms).isNotEmpty();
+    for (JsonNode realm : realms) {
+      List<String> known = realm.path("clientScopes").findValuesAsText("name");
+      for (JsonNode role : profile.path("roles")) {
+        role.path("scopes")
+            .forEach(
+                scope ->
+                    assertThat(known.contains(scope.asText()) || scope.asText().equals("openid"))
+                        .as(scope.asText())
+                        .isTrue());
+      }
+    }
+  }
+
+  @Test
+  void aTypeHasEachTextInEachLanguage() {
+    read("open-finance-uae")
+        .path("attributes")
+        .properties()
+        .forEach(
+            attribute -> {
+              if (attribute.getKey().startsWith("fapi.authorization-details.")) {
+                JsonNode messages = Json.parse(attribute.getValue().textValue()).path("messages");
+                assertThat(messages.properties())
+                    .extracting(Map.Entry::getKey)
+                    .containsExactlyInAnyOrder("en", "de", "es", "pt-BR", "ar", "ja");
+                messages.forEach(
+                    texts -> assertThat(keys(texts)).isEqualTo(keys(messages.path("en"))));
+              }
+            });
+  }
+
+  private static List<String> keys(JsonNode object) {
+    return object.properties().stream().map(Map.Entry::getKey).sorted().toList();
+  }
+
+  @Test
+  void anOverlayMayBuildOnAnother(@TempDir Path folder) throws IOException {
+    Files.copy(EXPORTS.resolve("src/base.json"), folder.resolve("base.json"));
+    write(folder, "one", "{'realm':{'realm':'one'},'rules':{'fapi2-require-pkce':null}}");
+    write(folder, "two", "{'extends':'one','realm':{'realm':'two'}}");
+    write(
+        folder,
+        "all",
+        "{'extends':'two','realm':{'realm':'all'},'rules':{'fapi2-require-pkce':{}}}");
+
+    Map<String, String> realms = new RealmSources(folder).realms();
+
+    assertThat(realms.get("two")).doesNotContain("fapi2-require-pkce");
+    assertThat(realms.get("all")).contains("fapi2-require-pkce");
+    assertThat(realms.get("two")).doesNotContain("extends");
+  }
+
+  @Test
+  void anOverlayCannotBuildOnItself(@TempDir Path folder) throws IOException {
+    Files.copy(EXPORTS.resolve("src/base.json"), folder.resolve("base.json"));
+    write(folder, "one", "{'extends':'two','realm':{'realm':'one'}}");
+    write(folder, "two", "{'extends':'one','realm':{'realm':'two'}}");
+
+    assertThatThrownBy(() -> new RealmSources(folder).realms())
+        .hasMessage("one.overlay.json extends itself");
+  }
+
+  private static void write(Path folder, String name, String json) throws IOException {
+    Files.writeString(folder.resolve(name + ".overlay.json"), json.replace('\'', '"'));
   }
 
   @Test
@@ -96,6 +177,21 @@ class RealmExportsTest {
   private static List<String> rules(JsonNode realm) {
     JsonNode executors = realm.path("clientProfiles").path("profiles").get(0).path("executors");
     return StreamSupport.stream(executors.spliterator(), false).map(JsonNode::toString).toList();
+  }
+
+  static List<String> names() {
+    try (Stream<Path> files = Files.list(EXPORTS.resolve("src"))) {
+      return Stream.concat(
+              Stream.of("fapi2-security-profile"),
+              files
+                  .map(file -> file.getFileName().toString())
+                  .filter(name -> name.endsWith(".overlay.json"))
+                  .map(name -> name.replace(".overlay.json", ""))
+                  .sorted())
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static ObjectNode read(String name) {

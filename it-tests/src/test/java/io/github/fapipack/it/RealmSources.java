@@ -1,12 +1,6 @@
 package io.github.fapipack.it;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.util.DefaultIndenter;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
-import com.fasterxml.jackson.core.util.Separators;
-import com.fasterxml.jackson.core.util.Separators.Spacing;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.http.Json;
@@ -15,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,21 +19,21 @@ import java.util.stream.Stream;
 /**
  * The realm files of {@code realm-exports/}, generated from {@code realm-exports/src/}: {@code
  * base.json} is the source of one realm, and each {@code NAME.overlay.json} says in what another
- * one differs. {@code realm-exports/README.md} describes the format.
+ * one differs from it, or from the overlay that it extends. {@code realm-exports/README.md}
+ * describes the format.
  */
 final class RealmSources {
   private static final String BASE = "base.json";
   private static final String OVERLAY = ".overlay.json";
+  private static final String EXTENDS = "extends";
 
   /** Lists of the realm that are objects in the sources, so that an overlay can name one entry. */
   private static final Set<String> LISTS_BY_NAME =
       Set.of("/clientScopes", "/components/org.keycloak.keys.KeyProvider");
 
   /** What is JSON in the sources, and text in the realm. */
-  private static final String USER_PROFILE =
+  static final String USER_PROFILE =
       "/components/org.keycloak.userprofile.UserProfileProvider/0/config/kc.user.profile.config";
-
-  private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Path folder;
 
@@ -48,23 +43,44 @@ final class RealmSources {
 
   /** The text of each realm file, by the name of its realm. */
   Map<String, String> realms() {
-    ObjectNode base = (ObjectNode) Json.read(folder.resolve(BASE));
     Map<String, String> realms = new LinkedHashMap<>();
-    add(realms, base);
+    add(realms, (ObjectNode) Json.read(folder.resolve(BASE)));
     try (Stream<Path> files = Files.list(folder)) {
       files
-          .filter(file -> file.toString().endsWith(OVERLAY))
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(OVERLAY))
           .sorted()
-          .forEach(file -> add(realms, overlaid(base, (ObjectNode) Json.read(file))));
+          .map(name -> name.substring(0, name.length() - OVERLAY.length()))
+          .forEach(name -> add(realms, source(name, Set.of())));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return realms;
   }
 
-  private static void add(Map<String, String> realms, ObjectNode source) {
+  private void add(Map<String, String> realms, ObjectNode source) {
+    new RealmEcosystem(folder).complete(source);
     ObjectNode realm = realm(source);
-    realms.put(realm.path("realm").textValue(), text(realm));
+    realms.put(realm.path("realm").textValue(), RealmText.of(realm));
+  }
+
+  /**
+   * The source of a realm: its overlay applied to the base, or to the overlay that it extends.
+   *
+   * @param extending the overlays that build on it
+   */
+  private ObjectNode source(String name, Set<String> extending) {
+    if (extending.contains(name)) {
+      throw new IllegalArgumentException(name + OVERLAY + " extends itself");
+    }
+    ObjectNode overlay = (ObjectNode) Json.read(folder.resolve(name + OVERLAY));
+    JsonNode extended = overlay.remove(EXTENDS);
+    if (extended == null) {
+      return overlaid((ObjectNode) Json.read(folder.resolve(BASE)), overlay);
+    }
+    Set<String> all = new HashSet<>(extending);
+    all.add(name);
+    return overlaid(source(extended.textValue(), all), overlay);
   }
 
   /**
@@ -150,25 +166,6 @@ final class RealmSources {
     ArrayNode entries = parent.putArray(name);
     for (var entry : byName.properties()) {
       entries.addObject().put("name", entry.getKey()).setAll((ObjectNode) entry.getValue());
-    }
-  }
-
-  /** Two blanks a level, and one entry a line, so that a change is seen as few lines. */
-  private static String text(JsonNode realm) {
-    DefaultIndenter lines = new DefaultIndenter("  ", "\n");
-    DefaultPrettyPrinter printer =
-        new DefaultPrettyPrinter()
-            .withSeparators(
-                Separators.createDefaultInstance()
-                    .withObjectFieldValueSpacing(Spacing.AFTER)
-                    .withObjectEmptySeparator("")
-                    .withArrayEmptySeparator(""));
-    printer.indentArraysWith(lines);
-    printer.indentObjectsWith(lines);
-    try {
-      return MAPPER.writer(printer).writeValueAsString(realm) + "\n";
-    } catch (JsonProcessingException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

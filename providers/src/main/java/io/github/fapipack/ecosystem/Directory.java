@@ -28,6 +28,9 @@ public record Directory(
     StatementLimits statement,
     ParticipantsList status) {
 
+  /** Nobody vouches for software: only administrators register clients. */
+  static final Directory NONE = new Directory(null, Keys.CERTIFICATE, null, null, null, null);
+
   public Directory {
     anchors = anchors == null ? List.of() : List.copyOf(anchors);
     Pems.require("directory.anchors", anchors);

@@ -18,9 +18,10 @@ import java.util.stream.Collectors;
  * @param name its name for people
  * @param version the version of the ecosystem's documents that the file follows
  * @param base the FAPI profile of the pack that a realm of the ecosystem uses, or null
- * @param directory who vouches for software, and how that is checked
+ * @param directory who vouches for software, and how that is checked; {@link Directory#NONE} if
+ *     only administrators register clients
  * @param registration how software becomes a client, and how the client is managed
- * @param statement what the members of a software statement mean
+ * @param statement what the members of a software statement mean; never null
  * @param certificate the client certificate that a registration needs
  * @param roles what a role of the software allows, by the role's name
  * @param client settings that every registered client has
@@ -74,6 +75,13 @@ public record EcosystemProfile(
           "auth_time");
 
   public EcosystemProfile {
+    boolean closed = registration.mode() == RegistrationRules.Mode.CLOSED;
+    if (!closed && (directory == null || statement == null)) {
+      throw new IllegalArgumentException(
+          "directory and statement are missing; only registration.mode closed does without them");
+    }
+    directory = directory == null ? Directory.NONE : directory;
+    statement = statement == null ? StatementMembers.NONE : statement;
     roles = roles == null ? Map.of() : Map.copyOf(roles);
     client = client == null ? new ClientRules(null, null, null, null) : client;
     certificate =

@@ -29,6 +29,18 @@ public record StatementMembers(
     List<Roles> roles,
     List<Relation> metadata) {
 
+  /** For an ecosystem without statements. */
+  static final StatementMembers NONE =
+      new StatementMembers(
+          new MemberPath("/software_id"),
+          null,
+          new MemberPath("/organisation_id"),
+          null,
+          null,
+          null,
+          null,
+          null);
+
   public StatementMembers {
     states = states == null ? List.of() : List.copyOf(states);
     roles = roles == null ? List.of() : List.copyOf(roles);

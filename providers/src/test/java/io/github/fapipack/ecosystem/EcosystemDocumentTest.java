@@ -27,7 +27,21 @@ class EcosystemDocumentTest {
   void readsEachProfileOfThePack(String id) {
     EcosystemProfile profile = EcosystemDocument.read(EcosystemDocument.resource(id + ".json"));
     assertThat(profile.id()).isEqualTo(id);
-    assertThat(profile.directory().statement().algorithms()).isNotEmpty();
+    if (profile.registration().mode() != RegistrationRules.Mode.CLOSED) {
+      assertThat(profile.directory().statement().algorithms()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void onlyAnEcosystemThatAdministratorsFillNeedsNoDirectory() {
+    String closed =
+        "{\"id\": \"a\", \"name\": \"A\", \"version\": \"1\","
+            + " \"registration\": {\"mode\": \"closed\"}}";
+
+    assertThat(EcosystemDocument.read(closed).directory().status()).isNull();
+    assertThatThrownBy(() -> EcosystemDocument.read(closed.replace("closed", "ssa-json")))
+        .hasMessage(
+            "directory and statement are missing; only registration.mode closed does without them");
   }
 
   @Test
