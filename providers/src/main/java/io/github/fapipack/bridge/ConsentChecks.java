@@ -2,6 +2,7 @@ package io.github.fapipack.bridge;
 
 import io.github.fapipack.bridge.BankConsent.Status;
 import io.github.fapipack.ecosystem.ConsentRules;
+import io.github.fapipack.occasion.ConsentUseEvent;
 import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -69,10 +70,11 @@ public final class ConsentChecks {
   /**
    * Checks a consent before a token is issued or called active.
    *
-   * @throws Refusal {@code access_denied} if it does not let the client have one, {@code
+   * @throws Refusal the event's error if it does not let the client have one, {@code
    *     temporarily_unavailable} if the service does not say
    */
-  public void requireAuthorised(ClientModel client, UserModel user, String id) throws Refusal {
+  void requireAuthorised(ConsentUseEvent use) throws Refusal {
+    String id = use.consent().id();
     AuthorisedConsents known = AuthorisedConsents.of(realm);
     BankConsent consent = known.find(id, rules).orElse(null);
     if (consent == null) {
@@ -82,12 +84,12 @@ public final class ConsentChecks {
       }
     }
     if (consent == null
-        || !consent.clientId().equals(client.getClientId())
+        || !consent.clientId().equals(use.client().getClientId())
         || consent.status() != Status.AUTHORISED
         || hasEnded(consent)
-        || !isOf(consent, user)) {
+        || !isOf(consent, use.user())) {
       throw new Refusal(
-          OAuthErrorException.ACCESS_DENIED,
+          use.error(),
           "the consent is not authorised any more",
           "lodge a new consent and ask the user again");
     }

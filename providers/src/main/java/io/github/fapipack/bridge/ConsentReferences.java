@@ -90,7 +90,9 @@ final class ConsentReferences {
   }
 
   private List<JsonNode> arrangement(String name) throws Refusal {
-    JsonNode id = json(OIDCLoginProtocol.CLAIMS_PARAM).path(name);
+    Optional<String> sent = ConsentScopes.sentClaims(occasion);
+    JsonNode claims = sent.isPresent() ? parsed(sent.get()) : json(OIDCLoginProtocol.CLAIMS_PARAM);
+    JsonNode id = claims.path(name);
     return id.isMissingNode() ? List.of() : List.of(id);
   }
 
@@ -116,8 +118,12 @@ final class ConsentReferences {
       return MissingNode.getInstance();
     }
     JsonNode value = sent.get().value();
+    return value.isTextual() ? parsed(value.textValue()) : value;
+  }
+
+  private static JsonNode parsed(String json) {
     try {
-      return value.isTextual() ? StrictJson.value(value.textValue()) : value;
+      return StrictJson.value(json);
     } catch (JsonProcessingException e) {
       return MissingNode.getInstance();
     }

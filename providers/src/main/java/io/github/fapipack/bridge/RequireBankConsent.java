@@ -1,8 +1,10 @@
 package io.github.fapipack.bridge;
 
+import io.github.fapipack.approval.Approval;
 import io.github.fapipack.approval.ConsentReference;
 import io.github.fapipack.approval.ConsentRequest;
 import io.github.fapipack.ecosystem.ConsentRules;
+import io.github.fapipack.occasion.AuthorizationResponseEvent;
 import io.github.fapipack.occasion.BackchannelRequestEvent;
 import io.github.fapipack.occasion.ConsentUseEvent;
 import io.github.fapipack.request.SentRequest;
@@ -13,7 +15,9 @@ import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
+import org.keycloak.OAuthErrorException;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
+import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
  * Where the ecosystem's profile says so, a request names a consent that the bank holds, and its
@@ -37,6 +41,10 @@ public final class RequireBankConsent extends Rule<NoSettings> {
 
   @Override
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    if (occasion.context() instanceof AuthorizationResponseEvent response) {
+      checkResponse(response.authentication());
+      return;
+    }
     boolean asks =
         SentRequest.in(occasion.context()).isPresent()
             || occasion.context() instanceof BackchannelRequestEvent;
@@ -44,14 +52,21 @@ public final class RequireBankConsent extends Rule<NoSettings> {
       return;
     }
     Optional<ConsentRules> rules = ConsentScopes.rules(occasion.session());
-    if (rules.isEmpty()) {
-      return;
-    }
-    if (occasion.context() instanceof ConsentUseEvent use) {
-      new ConsentChecks(occasion.session(), rules.get())
-          .requireAuthorised(use.client(), use.user(), use.consent().id());
-    } else {
+    if (rules.isPresent() && occasion.context() instanceof ConsentUseEvent use) {
+      new ConsentChecks(occasion.session(), rules.get()).requireAuthorised(use);
+    } else if (rules.isPresent()) {
       checkRequest(occasion, rules.get());
+    }
+  }
+
+  /** The user has authorised the very consent that the request names. */
+  private static void checkResponse(AuthenticationSessionModel login) throws Refusal {
+    String asked = ConsentRequest.of(login).map(ConsentRequest::consentId).orElse(null);
+    if (asked != null && !asked.equals(Approval.of(login).map(Approval::consentId).orElse(null))) {
+      throw new Refusal(
+          OAuthErrorException.ACCESS_DENIED,
+          "the user has not authorised the consent of this request",
+          "start again");
     }
   }
 

@@ -21,6 +21,8 @@ import org.keycloak.models.KeycloakSession;
  */
 public final class BoundedFetch {
 
+  private static final int SHARE = 6;
+
   private static final ServerState<ScheduledThreadPoolExecutor> CLOCK =
       new ServerState<>(BoundedFetch::clock);
 
@@ -77,7 +79,8 @@ public final class BoundedFetch {
     return RequestConfig.custom()
         .setRedirectsEnabled(false)
         .setConnectTimeout(limits.milliseconds())
-        .setConnectionRequestTimeout(limits.milliseconds())
+        // A service that hangs must not make all requests of the server wait for a connection.
+        .setConnectionRequestTimeout(limits.milliseconds() / SHARE)
         .setSocketTimeout(limits.milliseconds())
         .build();
   }

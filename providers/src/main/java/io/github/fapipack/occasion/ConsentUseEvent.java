@@ -13,8 +13,10 @@ import org.keycloak.models.UserModel;
  * @param client whom the token is for
  * @param user whose consent it is
  * @param consent the consent
+ * @param error the error code of the endpoint if the consent is not authorised
  */
-public record ConsentUseEvent(ClientModel client, UserModel user, ConsentReference consent)
+public record ConsentUseEvent(
+    ClientModel client, UserModel user, ConsentReference consent, String error)
     implements PackEvent {
 
   @Override

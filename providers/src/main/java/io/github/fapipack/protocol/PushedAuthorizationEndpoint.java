@@ -106,11 +106,11 @@ public final class PushedAuthorizationEndpoint extends ParRootEndpoint {
       // The parameters in the form that Keycloak reads, now that the client is authenticated.
       MultivaluedMap<String, String> form =
           session.getContext().getHttpRequest().getDecodedFormParameters();
+      ConsentScopes.takeOut(session, form);
       form.computeIfPresent(
           OIDCLoginProtocol.CLAIMS_PARAM,
           (name, sent) -> List.of(ReadClaims.of(sent.get(0), client)));
       ResourceIndicators.take(session, form);
-      ConsentScopes.takeOut(session, form);
     }
 
     /** Keycloak has one lifetime per realm; the rule's may be shorter, and differ by client. */

@@ -5,6 +5,7 @@ import io.github.fapipack.grantmanagement.ActiveGrant;
 import io.github.fapipack.grantmanagement.Grant;
 import io.github.fapipack.occasion.ConsentUseEvent;
 import io.github.fapipack.rule.RealmRules;
+import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
 import org.keycloak.events.EventBuilder;
@@ -23,8 +24,6 @@ import org.keycloak.services.clientpolicy.ClientPolicyException;
  * the bank does not answer.
  */
 public final class ConsentUse {
-
-  private static final String UNAVAILABLE = "temporarily_unavailable";
 
   private final KeycloakSession session;
 
@@ -51,12 +50,25 @@ public final class ConsentUse {
     }
   }
 
-  /** Asks about a consent. */
-  public void of(ClientModel client, UserModel user, ConsentReference consent)
+  /**
+   * Asks about the consent that was approved on another device (CIBA 11).
+   *
+   * @param consent null for none
+   */
+  public void ofDevice(ClientModel client, UserModel user, ConsentReference consent)
+      throws ClientPolicyException {
+    if (consent != null) {
+      RealmRules.trigger(
+          session, new ConsentUseEvent(client, user, consent, OAuthErrorException.ACCESS_DENIED));
+    }
+  }
+
+  private void of(ClientModel client, UserModel user, ConsentReference consent)
       throws ClientPolicyException {
     // Keycloak refuses a request whose user is gone.
-    if (consent != null && user != null) {
-      RealmRules.trigger(session, new ConsentUseEvent(client, user, consent));
+    if (user != null) {
+      RealmRules.trigger(
+          session, new ConsentUseEvent(client, user, consent, OAuthErrorException.INVALID_GRANT));
     }
   }
 
@@ -84,7 +96,7 @@ public final class ConsentUse {
       return true;
     } catch (ClientPolicyException e) {
       event.detail(Details.REASON, e.getErrorDetail());
-      if (UNAVAILABLE.equals(e.getError())) {
+      if (OAuthErrorException.TEMPORARILY_UNAVAILABLE.equals(e.getError())) {
         event.error(e.getError());
         throw new ErrorResponseException(e.getError(), e.getErrorDetail(), e.getErrorStatus());
       }
