@@ -7,13 +7,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Runs {@code kc.sh} of an unpacked Keycloak. */
 final class KeycloakScript {
+  private static final Pattern TIME = Pattern.compile("^[0-9-]+ [0-9:,]+ ");
   private static final int TAIL = 40;
   private static final String JVM_OPTIONS = "JAVA_OPTS_APPEND";
 
@@ -92,11 +96,15 @@ final class KeycloakScript {
     return new ServerProcess(builder.start(), log);
   }
 
-  /** The end of the log without stack frames, which would hide the important line. */
+  /** The end of the log without stack frames and repetitions, which would hide what matters. */
   private static List<String> meaningfulTail(Path log) {
     try (Stream<String> lines = Files.lines(log)) {
+      Set<String> seen = new HashSet<>();
       List<String> meaningful =
-          lines.filter(line -> !line.isBlank() && !line.startsWith("\tat ")).toList();
+          lines
+              .filter(line -> !line.isBlank() && !line.startsWith("\tat "))
+              .filter(line -> seen.add(TIME.matcher(line).replaceFirst("")))
+              .toList();
       return meaningful.subList(Math.max(0, meaningful.size() - TAIL), meaningful.size());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
