@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.fapipack.grantmanagement.Grants.Consented;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -61,6 +62,45 @@ class GrantTableTest {
     assertThat(grant.authorizationDetails().get(0).get("amount").asText()).isEqualTo("0.10");
     assertThat(grant.createdAt()).isEqualTo(1_000_000);
     assertThat(grant.generation()).isZero();
+  }
+
+  @Test
+  void aGrantIsFoundByTheExactIdOfItsConsent() {
+    Grant grant = store.create(ofConsent("urn:bank:A", null));
+    store.create(scopes("a"));
+
+    assertThat(grant.consentId()).isEqualTo("urn:bank:A");
+    assertThat(grant.managed()).isFalse();
+    assertThat(ofConsent("urn:bank:A")).contains(grant);
+    assertThat(ofConsent("urn:bank:a")).isEmpty();
+    assertThat(store.<Boolean>with(t -> t.findOfConsent("another", "urn:bank:A").isPresent()))
+        .isFalse();
+    assertThat(store.change(grant.id(), GrantChange.VOID_TOKENS, null).orElseThrow().consentId())
+        .isEqualTo("urn:bank:A");
+    assertThat(store.<Boolean>with(t -> t.hold(Store.REALM, grant.id()).isPresent())).isTrue();
+  }
+
+  @Test
+  void consentsAreThoseOfActiveGrants() {
+    store.create(ofConsent("one", null));
+    store.create(ofConsent("two", store.clock.get() + 10));
+    store.create("another", Store.USER, ofConsent("three", null));
+    assertThat(consents(Store.CLIENT, null)).containsExactlyInAnyOrder("one", "two");
+    assertThat(consents(null, Store.USER)).containsExactlyInAnyOrder("one", "two", "three");
+    store.clock.addAndGet(10);
+    assertThat(consents(Store.CLIENT, Store.USER)).containsExactly("one");
+  }
+
+  private static Consented ofConsent(String consentId, Long expiresAt) {
+    return new Consented(Set.of("accounts"), Set.of(), List.of(), expiresAt, consentId, false);
+  }
+
+  private Optional<Grant> ofConsent(String consentId) {
+    return store.with(table -> table.findOfConsent(Store.REALM, consentId));
+  }
+
+  private List<String> consents(String client, String user) {
+    return store.with(table -> table.consents(Store.REALM, client, user));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.fapipack.consent;
 
+import io.github.fapipack.bridge.EndedBy;
 import io.github.fapipack.grantmanagement.Grant;
 import io.github.fapipack.grantmanagement.Grants;
 import io.github.fapipack.keycloak.PlainResource;
@@ -113,7 +114,7 @@ public final class GrantsPage implements PlainResource {
       return back(loggedIn, "fapi.grants.forbidden");
     }
     Grant grant = find(loggedIn, id).orElse(null);
-    if (grant == null || !grants().revoke(realm, id)) {
+    if (grant == null || !grants().revoke(realm, id, EndedBy.USER)) {
       return back(loggedIn, "fapi.grants.gone");
     }
     ClientModel client = realm.getClientById(grant.clientId());

@@ -1,5 +1,6 @@
 package io.github.fapipack.directory;
 
+import io.github.fapipack.bridge.EndedBy;
 import io.github.fapipack.ecosystem.ParticipantState;
 import io.github.fapipack.grantmanagement.Grants;
 import io.github.fapipack.participants.Participants;
@@ -126,7 +127,7 @@ final class EndedClients {
     RealmModel realm = client.getRealm();
     // A later second would also refuse the first tokens of a client that is active again at once.
     client.setNotBefore(Math.toIntExact(Time.currentTimeSeconds()));
-    session.getProvider(Grants.class).revokeAll(realm, client);
+    session.getProvider(Grants.class).revokeAll(realm, client, EndedBy.ADMINISTRATOR);
     EntityManager entities = session.getProvider(JpaConnectionProvider.class).getEntityManager();
     for (String query :
         List.of(

@@ -29,6 +29,14 @@ public final class ActiveGrant {
         .filter(grant -> GrantClaims.generation(token) == grant.generation());
   }
 
+  /** The same, and nobody can change or revoke it until the session's transaction ends. */
+  public static Optional<Grant> hold(
+      KeycloakSession session, RealmModel realm, RefreshToken token) {
+    return GrantClaims.grantId(token)
+        .flatMap(id -> session.getProvider(Grants.class).hold(realm, id))
+        .filter(grant -> GrantClaims.generation(token) == grant.generation());
+  }
+
   /**
    * Whether a token is still backed: its authorization was not revoked, and its grant, if it has
    * one, exists and was not replaced since. A refresh token that is used as an access token must be

@@ -1,5 +1,6 @@
 package io.github.fapipack.grantmanagement;
 
+import io.github.fapipack.bridge.EndedBy;
 import io.github.fapipack.keycloak.PlainFactory;
 import io.github.fapipack.keycloak.PlainProvider;
 import io.github.fapipack.rule.Endpoint;
@@ -51,7 +52,10 @@ public final class ConsentRevocation
           && event.getDetails() != null
           && event.getDetails().get(Details.REVOKED_CLIENT) != null) {
         revoke(
-            event.getRealmId(), event.getUserId(), event.getDetails().get(Details.REVOKED_CLIENT));
+            event.getRealmId(),
+            event.getUserId(),
+            event.getDetails().get(Details.REVOKED_CLIENT),
+            EndedBy.USER);
       }
     }
 
@@ -60,7 +64,7 @@ public final class ConsentRevocation
       if (event.getError() == null && event.getResourcePath() != null) {
         Matcher path = ADMIN_PATH.matcher(event.getResourcePath());
         if (path.matches()) {
-          revoke(event.getRealmId(), path.group(1), path.group(2));
+          revoke(event.getRealmId(), path.group(1), path.group(2), EndedBy.ADMINISTRATOR);
         }
       }
     }
@@ -70,12 +74,12 @@ public final class ConsentRevocation
       return Endpoint.of(session) == Endpoint.REVOCATION;
     }
 
-    private void revoke(String realmId, String userId, String clientId) {
+    private void revoke(String realmId, String userId, String clientId, EndedBy by) {
       RealmModel realm = session.realms().getRealm(realmId);
       ClientModel client = realm.getClientByClientId(clientId);
       UserModel user = session.users().getUserById(realm, userId);
       if (client != null && user != null) {
-        session.getProvider(Grants.class).revokeAll(realm, client, user);
+        session.getProvider(Grants.class).revokeAll(realm, client, user, by);
       }
     }
   }

@@ -2,6 +2,7 @@ package io.github.fapipack.grantmanagement;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.bridge.EndedBy;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -88,7 +89,7 @@ public final class GrantAdminResource {
     Grants grants = session.getProvider(Grants.class);
     Grant grant = grants.find(realm, id).orElseThrow(GrantAdminResource::unknown);
     requireManage(grant);
-    if (!grants.revoke(realm, id)) {
+    if (!grants.revoke(realm, id, EndedBy.ADMINISTRATOR)) {
       throw unknown();
     }
     event

@@ -1,6 +1,10 @@
 package io.github.fapipack.grantmanagement;
 
+import io.github.fapipack.bridge.EndedBy;
+import io.github.fapipack.bridge.KnownConsents;
+import io.github.fapipack.rule.Endpoint;
 import io.github.fapipack.rule.RequestKey;
+import jakarta.enterprise.context.ContextNotActiveException;
 import java.util.ArrayList;
 import java.util.List;
 import org.keycloak.models.AbstractKeycloakTransaction;
@@ -20,10 +24,16 @@ import org.keycloak.provider.ProviderEventListener;
 final class GrantCleanup implements ProviderEventListener {
 
   /** Null stands for every client, or every user. */
-  private record Owner(String realmId, String clientId, String userId) {
+  private record Owner(String realmId, String clientId, String userId, EndedBy by) {
 
     void deleteGrants(KeycloakSession session) {
-      JpaGrants.table(session, GrantLimits.DEFAULT).deleteAll(realmId, clientId, userId);
+      if (clientId == null && userId == null) {
+        // Without the realm nobody can tell the bank's consent service that its consents end.
+        JpaGrants.table(session, GrantLimits.DEFAULT).deleteAll(realmId, null, null);
+        KnownConsents.of(session).deleteAll(realmId);
+      } else {
+        new GrantEnding(session, realmId, by).all(clientId, userId);
+      }
     }
   }
 
@@ -32,13 +42,38 @@ final class GrantCleanup implements ProviderEventListener {
     if (event instanceof UserModel.UserRemovedEvent removed) {
       delete(
           removed.getKeycloakSession(),
-          new Owner(removed.getRealm().getId(), null, removed.getUser().getId()));
+          new Owner(
+              removed.getRealm().getId(),
+              null,
+              removed.getUser().getId(),
+              deleter(removed.getKeycloakSession())));
     } else if (event instanceof ClientModel.ClientRemovedEvent removed) {
       ClientModel client = removed.getClient();
       delete(
-          removed.getKeycloakSession(), new Owner(client.getRealm().getId(), client.getId(), null));
+          removed.getKeycloakSession(),
+          new Owner(
+              client.getRealm().getId(),
+              client.getId(),
+              null,
+              deleter(removed.getKeycloakSession())));
     } else if (event instanceof RealmModel.RealmRemovedEvent removed) {
-      delete(removed.getKeycloakSession(), new Owner(removed.getRealm().getId(), null, null));
+      delete(
+          removed.getKeycloakSession(),
+          new Owner(removed.getRealm().getId(), null, null, EndedBy.ADMINISTRATOR));
+    }
+  }
+
+  /** Users delete themselves while they are logging in, clients at the registration endpoints. */
+  private static EndedBy deleter(KeycloakSession session) {
+    if (session.getContext().getAuthenticationSession() != null) {
+      return EndedBy.USER;
+    }
+    try {
+      return Endpoint.of(session).audience() == Endpoint.Audience.REGISTRATION
+          ? EndedBy.CLIENT
+          : EndedBy.ADMINISTRATOR;
+    } catch (ContextNotActiveException e) {
+      return EndedBy.ADMINISTRATOR; // not in a request
     }
   }
 

@@ -1,6 +1,7 @@
 package io.github.fapipack.grantmanagement;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.bridge.EndedBy;
 import io.github.fapipack.rule.Clause;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -72,7 +73,7 @@ public final class GrantManagementEndpoint {
   public Response revoke(@PathParam("id") String id) {
     GrantManagementCaller caller = GrantManagementCaller.authenticate(session, REVOKE_SCOPE);
     Grant grant = grant(caller, id);
-    if (!session.getProvider(Grants.class).revoke(realm, grant.id())) {
+    if (!session.getProvider(Grants.class).revoke(realm, grant.id(), EndedBy.CLIENT)) {
       throw unknown(); // another request has revoked it meanwhile
     }
     new EventBuilder(realm, session, session.getContext().getConnection())

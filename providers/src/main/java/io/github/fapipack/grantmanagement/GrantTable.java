@@ -168,6 +168,19 @@ final class GrantTable {
     return delete.executeUpdate();
   }
 
+  /** The consents for which active grants stand; null means all clients or users. */
+  List<String> consents(String realmId, String clientId, String userId) {
+    TypedQuery<String> query =
+        entities.createQuery(
+            "select g.consentId from GrantEntity g where "
+                + owned(clientId, userId)
+                + " and g.consentId is not null and "
+                + LIVING,
+            String.class);
+    own(query, realmId, clientId, userId);
+    return query.setParameter("now", now.getAsLong()).getResultList();
+  }
+
   /** Deletes at most {@code max} expired grants, and returns their number. */
   int deleteExpired(int max) {
     List<String> ids =

@@ -1,6 +1,7 @@
 package io.github.fapipack.grantmanagement;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.bridge.EndedBy;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,14 +88,17 @@ public interface Grants extends Provider {
   /** Makes all tokens of a grant void, without changing the grant. */
   void voidTokens(RealmModel realm, String id);
 
-  /** Revokes a grant, and returns whether it existed. */
-  boolean revoke(RealmModel realm, String id);
+  /**
+   * Revokes a grant, and returns whether it existed. A consent of the bank for which it stands ends
+   * with it, and the bank's consent service is told, now and in the two methods below.
+   */
+  boolean revoke(RealmModel realm, String id, EndedBy by);
 
   /** Revokes all grants that a user has given a client, and returns their number. */
-  int revokeAll(RealmModel realm, ClientModel client, UserModel user);
+  int revokeAll(RealmModel realm, ClientModel client, UserModel user, EndedBy by);
 
   /** Revokes all grants that anybody has given a client, and returns their number. */
-  int revokeAll(RealmModel realm, ClientModel client);
+  int revokeAll(RealmModel realm, ClientModel client, EndedBy by);
 
   /** The active grants of a user, latest first; first and max as in Keycloak's admin API. */
   Stream<Grant> ofUser(RealmModel realm, UserModel user, int first, int max);

@@ -1,5 +1,6 @@
 package io.github.fapipack.grantmanagement;
 
+import io.github.fapipack.bridge.EndedBy;
 import io.github.fapipack.keycloak.PlainProvider;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,10 +20,12 @@ final class JpaGrants implements Grants, PlainProvider {
 
   private final KeycloakSession session;
   private final GrantTable table;
+  private final GrantConsents consents;
 
   JpaGrants(KeycloakSession session, GrantLimits limits) {
     this.session = session;
     this.table = table(session, limits);
+    this.consents = new GrantConsents(session, table);
   }
 
   static GrantTable table(KeycloakSession session, GrantLimits limits) {
@@ -34,17 +37,11 @@ final class JpaGrants implements Grants, PlainProvider {
 
   @Override
   public Grant create(ClientModel client, UserModel user, Consented consented) {
-    Optional<Grant> former =
-        consented.consentId() == null
-            ? Optional.empty()
-            : ofConsent(client.getRealm(), consented.consentId());
+    Optional<Grant> former = consents.claim(client, user, consented);
     if (former.isPresent()) {
-      if (!former.get().clientId().equals(client.getId())
-          || !former.get().userId().equals(user.getId())) {
-        throw new ConsentTaken("the consent belongs to another client or user");
-      }
-      return replace(client.getRealm(), former.get().id(), consented)
-          .orElseThrow(() -> new ConsentTaken("the consent has ended"));
+      return table
+          .change(former.get().realmId(), former.get().id(), GrantChange.REPLACE, consented)
+          .orElseThrow(GrantConsents::ended);
     }
     Grant grant =
         table.create(
@@ -79,25 +76,14 @@ final class JpaGrants implements Grants, PlainProvider {
 
   @Override
   public Optional<Grant> merge(RealmModel realm, String id, Consented consented) {
-    requireFree(realm, id, consented.consentId());
-    String before = hold(realm, id).map(Grant::consentId).orElse(null);
-    if (before != null && consented.consentId() != null && !before.equals(consented.consentId())) {
-      throw new ConsentTaken("the grant is for another consent; replace it, or create one");
-    }
+    consents.requireSame(realm, id, consented);
     return table.change(realm.getId(), id, GrantChange.MERGE, consented);
   }
 
   @Override
   public Optional<Grant> replace(RealmModel realm, String id, Consented consented) {
-    requireFree(realm, id, consented.consentId());
+    consents.exchange(realm, id, consented);
     return table.change(realm.getId(), id, GrantChange.REPLACE, consented);
-  }
-
-  private void requireFree(RealmModel realm, String id, String consentId) {
-    if (consentId != null
-        && ofConsent(realm, consentId).filter(other -> !other.id().equals(id)).isPresent()) {
-      throw new ConsentTaken("the consent belongs to another grant");
-    }
   }
 
   @Override
@@ -106,18 +92,18 @@ final class JpaGrants implements Grants, PlainProvider {
   }
 
   @Override
-  public boolean revoke(RealmModel realm, String id) {
-    return table.delete(realm.getId(), id);
+  public boolean revoke(RealmModel realm, String id, EndedBy by) {
+    return new GrantEnding(session, realm.getId(), by).one(id);
   }
 
   @Override
-  public int revokeAll(RealmModel realm, ClientModel client, UserModel user) {
-    return table.deleteAll(realm.getId(), client.getId(), user.getId());
+  public int revokeAll(RealmModel realm, ClientModel client, UserModel user, EndedBy by) {
+    return new GrantEnding(session, realm.getId(), by).all(client.getId(), user.getId());
   }
 
   @Override
-  public int revokeAll(RealmModel realm, ClientModel client) {
-    return table.deleteAll(realm.getId(), client.getId(), null);
+  public int revokeAll(RealmModel realm, ClientModel client, EndedBy by) {
+    return new GrantEnding(session, realm.getId(), by).all(client.getId(), null);
   }
 
   @Override

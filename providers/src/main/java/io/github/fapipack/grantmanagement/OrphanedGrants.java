@@ -1,5 +1,6 @@
 package io.github.fapipack.grantmanagement;
 
+import io.github.fapipack.bridge.EndedBy;
 import jakarta.persistence.EntityManager;
 import java.util.List;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
@@ -19,13 +20,13 @@ final class OrphanedGrants {
 
   /** Deletes at most a thousand, and returns their number. */
   static int delete(KeycloakSession session) {
-    GrantTable table = JpaGrants.table(session, GrantLimits.DEFAULT);
     List<Grant> orphans =
         suspects(session).stream()
             .map(GrantEntity::read)
             .filter(grant -> !OwnerCheck.hasOwners(session, grant))
             .toList();
-    orphans.forEach(grant -> table.delete(grant.realmId(), grant.id()));
+    orphans.forEach(
+        grant -> new GrantEnding(session, grant.realmId(), EndedBy.ADMINISTRATOR).one(grant.id()));
     return orphans.size();
   }
 

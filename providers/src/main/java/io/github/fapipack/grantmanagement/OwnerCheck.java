@@ -1,5 +1,6 @@
 package io.github.fapipack.grantmanagement;
 
+import io.github.fapipack.bridge.EndedBy;
 import org.keycloak.models.AbstractKeycloakTransaction;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
@@ -35,7 +36,7 @@ final class OwnerCheck extends AbstractKeycloakTransaction {
         factory,
         session -> {
           if (!hasOwners(session, grant)) {
-            JpaGrants.table(session, GrantLimits.DEFAULT).delete(grant.realmId(), grant.id());
+            new GrantEnding(session, grant.realmId(), EndedBy.ADMINISTRATOR).one(grant.id());
           }
         });
   }

@@ -1,5 +1,6 @@
 package io.github.fapipack.grantmanagement;
 
+import io.github.fapipack.bridge.KnownConsents;
 import java.util.function.ToIntFunction;
 import org.keycloak.cluster.ClusterProvider;
 import org.keycloak.models.KeycloakSession;
@@ -9,7 +10,8 @@ import org.keycloak.timer.ScheduledTask;
 
 /**
  * Deletes expired grants (Grant Management 5.6.3), and those whose user or client was deleted
- * without an event, a thousand per transaction. Only one server of a cluster does it at a time.
+ * without an event, a thousand per transaction, and what is known of consents that nobody needs any
+ * more. Only one server of a cluster does it at a time.
  */
 final class PruneGrants implements ScheduledTask {
 
@@ -37,6 +39,9 @@ final class PruneGrants implements ScheduledTask {
       deleted = inTransaction(factory, PruneGrants::deleteExpired);
     } while (deleted == BATCH);
     inTransaction(factory, OrphanedGrants::delete);
+    do {
+      deleted = inTransaction(factory, session -> KnownConsents.of(session).prune(BATCH));
+    } while (deleted == BATCH);
   }
 
   private static int deleteExpired(KeycloakSession session) {

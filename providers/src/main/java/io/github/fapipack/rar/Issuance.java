@@ -95,7 +95,7 @@ public final class Issuance {
   public Optional<TokenDetails> of(RefreshToken token) throws Refusal {
     if (GrantClaims.grantId(token).isPresent()) {
       Grant grant =
-          ActiveGrant.of(session, realm, token)
+          ActiveGrant.hold(session, realm, token)
               .filter(found -> found.clientId().equals(client.getId()))
               .orElseThrow(Issuance::gone);
       UserModel user = session.users().getUserById(realm, grant.userId());

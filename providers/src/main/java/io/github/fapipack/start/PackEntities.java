@@ -2,6 +2,7 @@ package io.github.fapipack.start;
 
 import io.github.fapipack.authority.IssuedEntity;
 import io.github.fapipack.authority.IssuerEntity;
+import io.github.fapipack.bridge.ConsentEntity;
 import io.github.fapipack.grantmanagement.GrantEntity;
 import io.github.fapipack.history.HistoryDocumentEntity;
 import io.github.fapipack.history.HistoryEntity;
@@ -27,6 +28,7 @@ public final class PackEntities {
   public static final List<Class<?>> ALL =
       List.of(
           GrantEntity.class,
+          ConsentEntity.class,
           HistoryEntity.class,
           HistoryDocumentEntity.class,
           TrafficEntity.class,

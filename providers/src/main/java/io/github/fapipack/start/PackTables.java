@@ -7,8 +7,9 @@ import org.keycloak.connections.jpa.entityprovider.JpaEntityProviderFactory;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * Adds the tables of the pack to Keycloak's database: grants, the history of administrators'
- * changes, clients' traffic, the participants of ecosystems, and the directory of a scheme.
+ * Adds the tables of the pack to Keycloak's database: grants, consents, the history of
+ * administrators' changes, clients' traffic, the participants of ecosystems, and the directory of a
+ * scheme.
  */
 public final class PackTables
     implements JpaEntityProvider, JpaEntityProviderFactory, PlainFactory<JpaEntityProvider> {
