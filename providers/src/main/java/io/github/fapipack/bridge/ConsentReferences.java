@@ -130,7 +130,7 @@ final class ConsentReferences {
   }
 
   private static void requireReadable(String id) throws Refusal {
-    if (id.length() > LONGEST || !id.matches("[\\x21-\\x7e]+")) {
+    if (!ConsentId.isValid(id)) {
       throw Refusal.invalidRequest(
           "the id of the consent is empty, longer than %d characters, or has characters that are not printable ASCII"
               .formatted(LONGEST),

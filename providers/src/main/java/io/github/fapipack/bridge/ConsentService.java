@@ -100,18 +100,24 @@ public final class ConsentService {
   }
 
   /**
-   * Tells the service that a consent was revoked here; one that it does not know counts as told.
+   * The call that tells the service that a consent was revoked here, to be sent after the
+   * transaction.
    *
    * @param by {@code user}, {@code client} or {@code administrator}
    * @param at seconds since the epoch
    */
-  public void revoke(String id, String by, long at) throws ConsentUnavailable {
-    requireTold(
-        send(
-            "POST",
-            id,
-            "/revocation",
-            JsonSerialization.createObjectNode().put("by", by).put("at", at)));
+  PartnerClient.Call revocation(String id, String by, long at) throws ConsentUnavailable {
+    return call(
+        "POST",
+        id,
+        "/revocation",
+        JsonSerialization.createObjectNode().put("by", by).put("at", at));
+  }
+
+  /** Sends {@link #revocation}; a service that does not know the consent counts as told. */
+  static void tell(KeycloakSession session, PartnerClient.Call revocation)
+      throws ConsentUnavailable {
+    requireTold(send(session, revocation));
   }
 
   /** Whether a consent belongs to a user, or to nobody yet. */
@@ -146,19 +152,29 @@ public final class ConsentService {
 
   private BoundedFetch.Answer send(String method, String id, String rest, ObjectNode body)
       throws ConsentUnavailable {
+    return send(session, call(method, id, rest, body));
+  }
+
+  private PartnerClient.Call call(String method, String id, String rest, ObjectNode body)
+      throws ConsentUnavailable {
     ServiceSettings settings = settings();
-    String assertion = new ServiceAssertion(session, realm).of(issuer, settings.issuer());
+    String place = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
     try {
-      String place = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
-      return PartnerClient.send(
-          session,
-          new PartnerClient.Call(
-              method,
-              URI.create(settings.address() + "/consents/" + place + rest),
-              "Bearer " + assertion,
-              body == null ? null : body.toString().getBytes(StandardCharsets.UTF_8)),
-          LIMITS);
-    } catch (IOException | IllegalArgumentException e) {
+      return new PartnerClient.Call(
+          method,
+          URI.create(settings.address() + "/consents/" + place + rest),
+          "Bearer " + new ServiceAssertion(session, realm).of(issuer, settings.issuer()),
+          body == null ? null : body.toString().getBytes(StandardCharsets.UTF_8));
+    } catch (IllegalArgumentException e) {
+      throw new ConsentUnavailable("its address is not valid", e);
+    }
+  }
+
+  private static BoundedFetch.Answer send(KeycloakSession session, PartnerClient.Call call)
+      throws ConsentUnavailable {
+    try {
+      return PartnerClient.send(session, call, LIMITS);
+    } catch (IOException e) {
       throw new ConsentUnavailable("it has not answered: " + e.getMessage(), e);
     }
   }

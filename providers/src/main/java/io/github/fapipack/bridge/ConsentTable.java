@@ -73,10 +73,15 @@ final class ConsentTable {
     if (found.isEmpty()) {
       return insert(realmId, consentId, clientId, issuer);
     }
-    if (found.get().seenAt() + PENDING / 2 < now.getAsLong()) {
+    if (isOld(found.get())) {
       keepUntil(realmId, consentId, now.getAsLong() + PENDING);
     }
     return found.get();
+  }
+
+  /** Whether a row must be kept longer when an authorization begins. */
+  boolean isOld(KnownConsent consent) {
+    return consent.seenAt() + PENDING / 2 < now.getAsLong();
   }
 
   private KnownConsent insert(String realmId, String consentId, String clientId, String issuer) {

@@ -35,7 +35,10 @@ public final class KnownConsents {
    * @return false if the consent has ended
    */
   public boolean accept(RealmModel realm, ClientModel client, String consentId) {
-    return !ensure(realm, client, consentId).hasEnded();
+    ConsentTable table = table(session);
+    Optional<KnownConsent> known =
+        table.find(realm.getId(), consentId).filter(each -> !table.isOld(each));
+    return !known.orElseGet(() -> ensure(realm, client, consentId)).hasEnded();
   }
 
   /** Whether a consent has ended, as far as this server knows. */

@@ -82,6 +82,10 @@ public final class RequireBankConsent extends Rule<NoSettings> {
     }
     new ConsentChecks(occasion.session(), rules)
         .requireAuthorisable(occasion.client(), consent.get().id(), null);
+    if (!KnownConsents.of(occasion.session())
+        .accept(occasion.realm(), occasion.client(), consent.get().id())) {
+      throw Refusal.invalidRequest("the consent has ended", "lodge a new consent");
+    }
     if (occasion.context() instanceof AuthorizationRequestContext request) {
       ConsentRequest.keepConsent(request.getAuthenticationSession(), consent.get());
     }

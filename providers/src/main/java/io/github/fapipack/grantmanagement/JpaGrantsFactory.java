@@ -1,5 +1,6 @@
 package io.github.fapipack.grantmanagement;
 
+import io.github.fapipack.bridge.ConsentOutbox;
 import io.github.fapipack.participants.ParticipantsKeeper;
 import io.github.fapipack.traffic.TrafficKeeper;
 import java.time.Duration;
@@ -54,6 +55,7 @@ public final class JpaGrantsFactory implements GrantsFactory {
 
   private void schedule(KeycloakSession session) {
     session.getProvider(TimerProvider.class).scheduleTask(new PruneGrants(), pruneEvery.toMillis());
+    new ConsentOutbox().begin(session);
   }
 
   /** So that the database is still available when this is closed. */
