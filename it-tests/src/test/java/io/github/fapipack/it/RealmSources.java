@@ -25,7 +25,9 @@ import java.util.stream.Stream;
 final class RealmSources {
   private static final String BASE = "base.json";
   private static final String OVERLAY = ".overlay.json";
+  private static final String FRAGMENT = ".fragment.json";
   private static final String EXTENDS = "extends";
+  private static final String FRAGMENTS = "with";
 
   /** Lists of the realm that are objects in the sources, so that an overlay can name one entry. */
   private static final Set<String> LISTS_BY_NAME =
@@ -44,7 +46,7 @@ final class RealmSources {
   /** The text of each realm file, by the name of its realm. */
   Map<String, String> realms() {
     Map<String, String> realms = new LinkedHashMap<>();
-    add(realms, (ObjectNode) Json.read(folder.resolve(BASE)));
+    add(realms, read(BASE));
     try (Stream<Path> files = Files.list(folder)) {
       files
           .map(file -> file.getFileName().toString())
@@ -65,7 +67,8 @@ final class RealmSources {
   }
 
   /**
-   * The source of a realm: its overlay applied to the base, or to the overlay that it extends.
+   * The source of a realm: its overlay applied to the base, or to the overlay that it extends, with
+   * the fragments that it names.
    *
    * @param extending the overlays that build on it
    */
@@ -73,14 +76,21 @@ final class RealmSources {
     if (extending.contains(name)) {
       throw new IllegalArgumentException(name + OVERLAY + " extends itself");
     }
-    ObjectNode overlay = (ObjectNode) Json.read(folder.resolve(name + OVERLAY));
+    ObjectNode overlay = read(name + OVERLAY);
     JsonNode extended = overlay.remove(EXTENDS);
-    if (extended == null) {
-      return overlaid((ObjectNode) Json.read(folder.resolve(BASE)), overlay);
-    }
+    JsonNode fragments = overlay.path(FRAGMENTS);
+    overlay.remove(FRAGMENTS);
     Set<String> all = new HashSet<>(extending);
     all.add(name);
-    return overlaid(source(extended.textValue(), all), overlay);
+    ObjectNode source = extended == null ? read(BASE) : source(extended.textValue(), all);
+    for (JsonNode fragment : fragments) {
+      source = overlaid(source, read(fragment.textValue() + FRAGMENT));
+    }
+    return overlaid(source, overlay);
+  }
+
+  private ObjectNode read(String file) {
+    return (ObjectNode) Json.read(folder.resolve(file));
   }
 
   /**
