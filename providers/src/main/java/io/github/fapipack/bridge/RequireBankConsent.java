@@ -24,7 +24,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  * consent service says that the client may have it authorised; tokens need it to be authorised.
  */
 @RuleId("fapi2-require-bank-consent")
-@Clause("FAPI2-SP 5.3.2.1-2")
+@Clause({"CB 1-1", "CB 1-2", "CB 1-3", "CB 1-4", "CB 2-1", "CB 3-1"})
 public final class RequireBankConsent extends Rule<NoSettings> {
 
   public RequireBankConsent() {

@@ -41,6 +41,7 @@ class SentencesTest {
           "fapipack.authenticator",
           "fapipack.authority",
           "fapipack.authorization",
+          "fapipack.bridge",
           "fapipack.certificate",
           "fapipack.change",
           "fapipack.ciba",
@@ -100,7 +101,9 @@ class SentencesTest {
               "order by .*",
               "k\\.id, .*",
               "(select |from ).*Entity .*",
-              "(IssuedTable|NoticeTable)\\.java.*",
+              "(IssuedTable|NoticeTable|ConsentTable|ConsentGauges)\\.java.*",
+              // What the log says of the bank's consent service; clients get one sentence for all.
+              "(ConsentService|ServiceAssertion|ServiceJwts|ServiceKeys)\\.java.*",
               // Said in longer words where it is shown.
               "software \\{0} has a client already",
               "Bearer realm=.*|Basic realm=.*",
