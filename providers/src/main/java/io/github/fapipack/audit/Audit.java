@@ -35,6 +35,7 @@ public final class Audit {
           new DetailsTypes(),
           new GrantSwitch(),
           new EcosystemState(),
+          new BankConsents(),
           new ServerSettings());
 
   private static final int PAGE = 100;

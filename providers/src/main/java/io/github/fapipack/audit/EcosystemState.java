@@ -6,6 +6,8 @@ import io.github.fapipack.ecosystem.EcosystemProfiles;
 import io.github.fapipack.participants.DirectoryStatus;
 import io.github.fapipack.participants.Participants;
 import io.github.fapipack.participants.Software;
+import io.github.fapipack.profile.Change;
+import io.github.fapipack.profile.RealmFields;
 import io.github.fapipack.profile.Severity;
 import io.github.fapipack.profile.Where;
 import java.time.Duration;
@@ -20,6 +22,7 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.ClientScopeModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
+import org.keycloak.util.JsonSerialization;
 
 /** Checks the ecosystem of a realm: its profile, its directory, and participants' certificates. */
 final class EcosystemState implements Check {
@@ -44,6 +47,10 @@ final class EcosystemState implements Check {
   public void check(RealmUnderAudit audited, Consumer<Finding> findings) {
     EcosystemProfiles profiles = EcosystemProfiles.of(audited.realm());
     if (!profiles.isNamed()) {
+      String wanted = audited.profile().json().at(RealmFields.ECOSYSTEM).asText();
+      if (!wanted.isEmpty()) {
+        findings.accept(unnamed(wanted));
+      }
       return;
     }
     profiles
@@ -66,6 +73,20 @@ final class EcosystemState implements Check {
     Participants.of(audited.session())
         .certificatesEnding(Time.currentTimeMillis() + SOON.toMillis(), MOST_CERTIFICATES)
         .forEach(software -> check(audited, software, findings));
+  }
+
+  /** The realm's own ecosystem, such as a sandbox, may have another name than the profile's. */
+  private Finding unnamed(String wanted) {
+    Where where = Where.realm(RealmFields.ECOSYSTEM);
+    return new Finding(
+        Severity.WARNING,
+        id(),
+        null,
+        where,
+        "the realm does not name the ecosystem of the profile: " + wanted,
+        Finding.APPLY,
+        List.of(
+            new Change(where, null, JsonSerialization.mapper.getNodeFactory().textNode(wanted))));
   }
 
   /** What the profile names must be in the realm. */

@@ -1,6 +1,7 @@
 package io.github.fapipack.profile;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.ecosystem.EcosystemProfiles;
 import io.github.fapipack.grantmanagement.GrantManagement;
 import io.github.fapipack.rule.JsonName;
 import io.github.fapipack.rule.Rollout;
@@ -24,6 +25,7 @@ public final class RealmFields {
   public static final String DEFAULT_SCOPES = "/defaultDefaultClientScopes";
   public static final String ROLLOUT = "/attributes/" + Rollout.ATTRIBUTE;
   public static final String GRANT_MANAGEMENT = "/attributes/" + GrantManagement.ENABLED;
+  public static final String ECOSYSTEM = "/attributes/fapi.ecosystem";
   public static final String OPTIONAL_SCOPES = "/defaultOptionalClientScopes";
 
   private record Field(Function<RealmModel, Object> read, BiConsumer<RealmModel, JsonNode> write) {}
@@ -73,7 +75,11 @@ public final class RealmFields {
     add(
         GRANT_MANAGEMENT,
         realm -> realm.getAttribute(GrantManagement.ENABLED),
-        RealmFields::grantManagement);
+        (realm, value) -> attribute(realm, GrantManagement.ENABLED, value));
+    add(
+        ECOSYSTEM,
+        realm -> realm.getAttribute(EcosystemProfiles.IN_USE),
+        (realm, value) -> attribute(realm, EcosystemProfiles.IN_USE, value));
     for (String components :
         List.of(RealmComponents.REGISTRATION_POLICIES, RealmComponents.USER_PROFILE)) {
       add(
@@ -94,11 +100,11 @@ public final class RealmFields {
     Rollout.store(realm, value.textValue());
   }
 
-  private static void grantManagement(RealmModel realm, JsonNode value) {
+  private static void attribute(RealmModel realm, String name, JsonNode value) {
     if (value == null || value.isNull()) {
-      realm.removeAttribute(GrantManagement.ENABLED);
+      realm.removeAttribute(name);
     } else {
-      realm.setAttribute(GrantManagement.ENABLED, value.asText());
+      realm.setAttribute(name, value.asText());
     }
   }
 
