@@ -1,5 +1,6 @@
 <#import properties.fapiLayout!"template.ftl" as layout>
 <#import "fapi-parts.ftl" as parts>
+<#import "fapi-bank.ftl" as bank>
 <@layout.registrationLayout displayMessage=false; section>
   <#if section = "header">${text("fapi.consent.title")}<#elseif section = "form">
     <@parts.styles />
@@ -33,6 +34,14 @@
       </section>
 
       <form action="${url.loginAction}" method="post">
+        <#if consent.bank??>
+          <section class="fapi-card" aria-labelledby="fapi-bank">
+            <h2 id="fapi-bank">${text("fapi.bank.title")}</h2>
+            <@bank.content consent.bank />
+            <@bank.accounts from=consent.bank.accounts words=(consent.problems.account)!"" first=(((consent.first)!"") == "account") />
+          </section>
+        </#if>
+
         <#list consent.items as item>
           <section class="fapi-card" aria-labelledby="fapi-item-${item.index}">
             <div class="fapi-card-head">
@@ -71,7 +80,7 @@
 
         <#if consent.scopes?has_content>
           <section class="fapi-card" aria-labelledby="fapi-scopes">
-            <h2 id="fapi-scopes">${text(consent.items?has_content?then("fapi.consent.scopes.also", "fapi.consent.scopes"))}</h2>
+            <h2 id="fapi-scopes">${text((consent.items?has_content || consent.bank??)?then("fapi.consent.scopes.also", "fapi.consent.scopes"))}</h2>
             <ul class="fapi-list">
               <#list consent.scopes as scope><li>${scope}</li></#list>
             </ul>
@@ -92,7 +101,10 @@
         </#if>
 
         <section class="fapi-card">
-          <#if consent.once>
+          <#if consent.bank??>
+            <h2>${text("fapi.consent.lifetime")}</h2>
+            <p><#if consent.bank.until??>${text("fapi.consent.until", consent.bank.until)}<#else>${text("fapi.bank.forever")}</#if></p>
+          <#elseif consent.once>
             <h2>${text("fapi.consent.once.title")}</h2>
             <p>${text("fapi.consent.once", consent.lifetimes[0].until)}</p>
           <#elseif consent.lifetimes?size == 1>
@@ -112,7 +124,7 @@
               </#list>
             </fieldset>
           </#if>
-          <#if !consent.once><p class="fapi-muted">${text("fapi.consent.withdraw")}</p></#if>
+          <#if consent.bank?? || !consent.once><p class="fapi-muted">${text("fapi.consent.withdraw")}</p></#if>
         </section>
 
         <div class="fapi-actions">

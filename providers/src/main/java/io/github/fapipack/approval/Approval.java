@@ -58,6 +58,11 @@ public record Approval(
     return new Approval(authorizationDetails, null, null, expiresAt, consent);
   }
 
+  /** A copy that ends at another time, in seconds since the epoch, or never if that is null. */
+  public Approval endingAt(Long seconds) {
+    return new Approval(authorizationDetails, action, grantId, seconds, consent);
+  }
+
   /** Keeps the approval until the authorization response. */
   public void keep(AuthenticationSessionModel authentication) {
     toNotes().forEach((name, value) -> authentication.setAuthNote(NOTE + name, value));

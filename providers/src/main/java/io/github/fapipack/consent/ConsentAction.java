@@ -2,23 +2,22 @@ package io.github.fapipack.consent;
 
 import io.github.fapipack.approval.Approval;
 import io.github.fapipack.approval.ConsentRequest;
+import io.github.fapipack.bridge.BankConsent;
 import io.github.fapipack.grantmanagement.Grant;
-import io.github.fapipack.grantmanagement.Grants;
 import io.github.fapipack.keycloak.PlainProvider;
-import io.github.fapipack.rar.AuthorizationDetailsTypes;
 import io.github.fapipack.rule.Clause;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
-import org.keycloak.models.RealmModel;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -50,36 +49,33 @@ final class ConsentAction implements RequiredActionProvider, PlainProvider {
 
   @Override
   public void requiredActionChallenge(RequiredActionContext context) {
-    AuthenticationSessionModel authentication = context.getAuthenticationSession();
-    ConsentRequest request = ConsentRequest.of(authentication).orElse(null);
+    ConsentRequest request = ConsentRequest.of(context.getAuthenticationSession()).orElse(null);
     if (request == null) {
       context.success();
       return;
     }
-    Grant held = held(context, request);
-    if (held == null && request.grantId() != null) {
-      refuse(context, "invalid_grant_id", "grant_id is not one of this user's grants to you");
-      return;
-    }
-    List<Item> items = items(context, request);
-    if (items == null) {
-      return;
-    }
-    String entered = authentication.getAuthNote(ENTERED);
-    String problem = authentication.getAuthNote(PROBLEM);
-    authentication.removeAuthNote(PROBLEM);
     try {
-      context.challenge(
-          new ConsentPage(context)
-              .show(
-                  request,
-                  items,
-                  held,
-                  entered == null ? Set.of() : Set.of(entered.split("\n")),
-                  problem == null ? interrupted(authentication) : read(problem)));
+      context.challenge(page(context, Question.of(context, request)));
+    } catch (AuthorizationError e) {
+      refuse(context, e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Response page(RequiredActionContext context, Question question)
+      throws AuthorizationError, IOException {
+    AuthenticationSessionModel authentication = context.getAuthenticationSession();
+    Grant held = question.held(context);
+    String entered = authentication.getAuthNote(ENTERED);
+    String problem = authentication.getAuthNote(PROBLEM);
+    authentication.removeAuthNote(PROBLEM);
+    return new ConsentPage(context)
+        .show(
+            question,
+            held,
+            entered == null ? Set.of() : Set.of(entered.split("\n")),
+            problem == null ? interrupted(authentication) : read(problem));
   }
 
   @Override
@@ -92,39 +88,65 @@ final class ConsentAction implements RequiredActionProvider, PlainProvider {
     }
     ConsentForm form = new ConsentForm(context.getHttpRequest().getDecodedFormParameters());
     if (form.refuses()) {
+      BankStep.of(context, request).ifPresent(BankStep::reject);
       Answers.keep(context.getSession(), authentication, Answers.Answer.REFUSED);
       context.failure();
       return;
     }
-    List<Item> items = items(context, request);
-    if (items == null) {
-      return;
-    }
-    ApprovalCheck check = ApprovalCheck.of(context.getSession(), context.getUser());
     try {
-      Approval approval = form.approval(request, items, check);
-      ScopeConsent scopes = new ScopeConsent(context.getSession(), authentication);
-      if (!items.isEmpty() && approval.authorizationDetails().isEmpty() && !scopes.asksForMore()) {
-        // Nothing is preselected. An empty selection is more likely a mistake than a refusal.
-        throw new ConsentForm.Problem(
-            Map.of(items.get(0).approveField(), "fapi.consent.problem.item"));
+      Question question = Question.of(context, request);
+      try {
+        approve(context, form, question);
+        context.success();
+      } catch (ConsentForm.Problem problem) {
+        showAgain(context, form, question, problem);
       }
-      scopes.record();
-      approval.keep(authentication);
-      Answers.keep(context.getSession(), authentication, Answers.Answer.APPROVED);
-      context.success();
-    } catch (ConsentForm.Problem problem) {
-      authentication.setAuthNote(PROBLEM, write(problem.places()));
-      authentication.setAuthNote(ENTERED, form.entered(items, check.lifetimes(request).keySet()));
-      // A redirect to the page, so that reloading it does not submit the form again.
-      context.challenge(
-          AuthenticationManager.redirectToRequiredActions(
-              context.getSession(),
-              authentication.getRealm(),
-              authentication,
-              context.getUriInfo(),
-              ConsentActionFactory.ID));
+    } catch (AuthorizationError e) {
+      refuse(context, e);
     }
+  }
+
+  private static void approve(RequiredActionContext context, ConsentForm form, Question question)
+      throws ConsentForm.Problem, AuthorizationError {
+    AuthenticationSessionModel authentication = context.getAuthenticationSession();
+    ApprovalCheck check = ApprovalCheck.of(context.getSession(), context.getUser());
+    Approval approval = form.approval(question, check);
+    ScopeConsent scopes = new ScopeConsent(context.getSession(), authentication);
+    List<Item> items = question.items();
+    if (!items.isEmpty() && approval.authorizationDetails().isEmpty() && !scopes.asksForMore()) {
+      // Nothing is preselected. An empty selection is more likely a mistake than a refusal.
+      throw new ConsentForm.Problem(
+          Map.of(items.get(0).approveField(), "fapi.consent.problem.item"));
+    }
+    Optional<BankStep> bank = BankStep.of(context, question.request());
+    if (bank.isPresent()) {
+      // The bank decides last, and before anything is kept here.
+      BankConsent authorised = bank.get().authorise(form.accounts(question));
+      approval = approval.endingAt(authorised.expiresAt());
+    }
+    scopes.record();
+    approval.keep(authentication);
+    Answers.keep(context.getSession(), authentication, Answers.Answer.APPROVED);
+  }
+
+  /** A redirect to the page, so that reloading it does not submit the form again. */
+  private static void showAgain(
+      RequiredActionContext context,
+      ConsentForm form,
+      Question question,
+      ConsentForm.Problem problem) {
+    AuthenticationSessionModel authentication = context.getAuthenticationSession();
+    ApprovalCheck check = ApprovalCheck.of(context.getSession(), context.getUser());
+    authentication.setAuthNote(PROBLEM, write(problem.places()));
+    authentication.setAuthNote(
+        ENTERED, form.entered(question, check.lifetimes(question.request()).keySet()));
+    context.challenge(
+        AuthenticationManager.redirectToRequiredActions(
+            context.getSession(),
+            authentication.getRealm(),
+            authentication,
+            context.getUriInfo(),
+            ConsentActionFactory.ID));
   }
 
   /** Keycloak's message if it shows the page again without an answer. */
@@ -152,46 +174,14 @@ final class ConsentAction implements RequiredActionProvider, PlainProvider {
         .collect(Collectors.toMap(place -> place[0], place -> place[1], (one, other) -> one));
   }
 
-  /**
-   * The objects to approve; null if they can no longer be approved, in which case the response is
-   * set.
-   */
-  private static List<Item> items(RequiredActionContext context, ConsentRequest request) {
-    try {
-      return Item.of(
-          request.authorizationDetails(),
-          AuthorizationDetailsTypes.of(context.getRealm()),
-          context.getUser());
-    } catch (IllegalArgumentException e) {
-      refuse(context, "invalid_authorization_details", e.getMessage());
-      return null;
-    }
-  }
-
-  /** The grant that the client wants to change, if it belongs to this user and this client. */
-  private static Grant held(RequiredActionContext context, ConsentRequest request) {
-    RealmModel realm = context.getRealm();
-    Grants grants = context.getSession().getProvider(Grants.class);
-    if (request.grantId() == null || grants == null) {
-      return null;
-    }
-    return grants
-        .find(realm, request.grantId())
-        .filter(grant -> grant.userId().equals(context.getUser().getId()))
-        .filter(
-            grant ->
-                grant.clientId().equals(context.getAuthenticationSession().getClient().getId()))
-        .orElse(null);
-  }
-
-  private static void refuse(RequiredActionContext context, String error, String description) {
+  private static void refuse(RequiredActionContext context, AuthorizationError error) {
     Response response =
         ClientError.send(
             context.getSession(),
             context.getAuthenticationSession(),
             context.getEvent(),
-            error,
-            description);
+            error.error(),
+            error.getMessage());
     context.challenge(response);
   }
 }

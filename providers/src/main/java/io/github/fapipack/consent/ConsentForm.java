@@ -2,7 +2,6 @@ package io.github.fapipack.consent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.approval.Approval;
-import io.github.fapipack.approval.ConsentRequest;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,11 +59,44 @@ final class ConsentForm {
    *
    * @param check what the user can approve
    */
-  Approval approval(ConsentRequest request, List<Item> items, ApprovalCheck check) throws Problem {
+  Approval approval(Question question, ApprovalCheck check) throws Problem {
     if (!fields.containsKey(APPROVE)) {
       throw new Problem(Map.of(PAGE, "fapi.consent.problem.unreadable"));
     }
     Map<String, String> problems = new LinkedHashMap<>();
+    List<ObjectNode> approved = approved(question.items(), problems);
+    String lifetime = question.bank() == null ? lifetime(question, check, problems) : null;
+    try {
+      accounts(question);
+    } catch (Problem e) {
+      problems.putAll(e.places());
+    }
+    if (!problems.isEmpty()) {
+      throw new Problem(problems);
+    }
+    try {
+      return check.approve(question.request(), approved, lifetime);
+    } catch (ApprovalCheck.Unapprovable e) {
+      throw new Problem(
+          e.fault() == ApprovalCheck.Fault.LIFETIME
+              ? Map.of(LIFETIME, LENGTH)
+              : wrong(question.items()));
+    }
+  }
+
+  /** The ids of the accounts that the user chose for the consent of the bank; may be empty. */
+  List<String> accounts(Question question) throws Problem {
+    if (question.accounts().isEmpty()) {
+      return List.of();
+    }
+    try {
+      return question.accounts().get().chosen(values(AccountChoice.FIELD));
+    } catch (IllegalArgumentException e) {
+      throw new Problem(Map.of(AccountChoice.FIELD, CHOICE));
+    }
+  }
+
+  private List<ObjectNode> approved(List<Item> items, Map<String, String> problems) {
     List<ObjectNode> approved = new ArrayList<>();
     for (Item item : items) {
       if (!item.optional() || fields.containsKey(item.approveField())) {
@@ -75,27 +107,24 @@ final class ConsentForm {
         }
       }
     }
-    Set<String> lifetimes = check.lifetimes(request).keySet();
+    return approved;
+  }
+
+  /** The chosen lifetime; null if there is none, which is then one of the problems. */
+  private String lifetime(Question question, ApprovalCheck check, Map<String, String> problems) {
+    Set<String> lifetimes = check.lifetimes(question.request()).keySet();
     List<String> picked = lifetimes.size() == 1 ? List.copyOf(lifetimes) : values(LIFETIME);
     if (picked.size() != 1) {
       problems.put(LIFETIME, LENGTH);
+      return null;
     }
-    if (!problems.isEmpty()) {
-      throw new Problem(problems);
-    }
-    String lifetime = picked.get(0);
-    try {
-      return check.approve(request, approved, lifetime);
-    } catch (ApprovalCheck.Unapprovable e) {
-      throw new Problem(
-          e.fault() == ApprovalCheck.Fault.LIFETIME ? Map.of(LIFETIME, LENGTH) : wrong(items));
-    }
+    return picked.get(0);
   }
 
   /** The user's valid choices, one per line, to show them again on the page. */
-  String entered(List<Item> items, Set<String> lifetimes) {
+  String entered(Question question, Set<String> lifetimes) {
     List<String> lines = new ArrayList<>();
-    for (Item item : items) {
+    for (Item item : question.items()) {
       if (fields.containsKey(item.approveField())) {
         lines.add(item.approveField());
       }
@@ -105,6 +134,9 @@ final class ConsentForm {
             .forEach(option -> lines.add(item.chooseField() + "=" + option));
       }
     }
+    question.accounts().stream()
+        .flatMap(accounts -> accounts.entered(values(AccountChoice.FIELD)).stream())
+        .forEach(id -> lines.add(AccountChoice.FIELD + "=" + id));
     lifetimes.stream()
         .filter(values(LIFETIME)::contains)
         .forEach(lifetime -> lines.add(LIFETIME + "=" + lifetime));

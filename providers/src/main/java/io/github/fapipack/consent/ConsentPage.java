@@ -42,13 +42,10 @@ final class ConsentPage {
    *     preselected
    * @param problems the message key for each field that is missing or wrong, or for the page
    */
-  Response show(
-      ConsentRequest request,
-      List<Item> items,
-      Grant held,
-      Set<String> entered,
-      Map<String, String> problems)
+  Response show(Question question, Grant held, Set<String> entered, Map<String, String> problems)
       throws IOException {
+    ConsentRequest request = question.request();
+    List<Item> items = question.items();
     PageFrame frame = PageFrame.of(session, context.getUser());
     Wording wording = frame.wording();
     Requester requester = new Requester(session, authentication.getClient());
@@ -78,7 +75,13 @@ final class ConsentPage {
         "lifetimes",
         lifetimes(lifetimes, GrantLifetimes.of(authentication.getRealm()), wording, entered));
     consent.put("once", once);
-    consent.put("possible", items.stream().allMatch(ConsentPage::canBeApproved));
+    consent.put(
+        "possible",
+        items.stream().allMatch(ConsentPage::canBeApproved)
+            && question.accounts().map(AccountChoice::isPossible).orElse(true));
+    if (question.bank() != null) {
+      consent.put("bank", bank(question, wording, entered));
+    }
     if (items.size() == 1) {
       details.button(items.get(0).foreseen()).ifPresent(words -> consent.put("button", words));
     }
@@ -98,11 +101,20 @@ final class ConsentPage {
     return frame.render(form, TEMPLATE, requester.logo().orElse(null));
   }
 
+  private static Map<String, Object> bank(Question question, Wording wording, Set<String> entered) {
+    BankView view = new BankView(wording);
+    Map<String, Object> model = view.of(question.bank());
+    model.put("accounts", question.accounts().orElseThrow().model(view, entered));
+    return model;
+  }
+
   /** The fields in the order of the page. */
   private static Stream<String> order(List<Item> items) {
-    return Stream.concat(
-        items.stream().flatMap(item -> Stream.of(item.chooseField(), item.approveField())),
-        Stream.of(ConsentForm.LIFETIME));
+    return Stream.of(
+            Stream.of(AccountChoice.FIELD),
+            items.stream().flatMap(item -> Stream.of(item.chooseField(), item.approveField())),
+            Stream.of(ConsentForm.LIFETIME))
+        .flatMap(fields -> fields);
   }
 
   /** The day on which an object expires, if the lifetime alone would suggest a later one. */

@@ -48,7 +48,7 @@ class ConsentFormTest {
   }
 
   private static Approval read(String... fields) throws ConsentForm.Problem {
-    return new ConsentForm(form(fields)).approval(REQUEST, ITEMS, CHECK);
+    return new ConsentForm(form(fields)).approval(new Question(REQUEST, ITEMS, null), CHECK);
   }
 
   @Test

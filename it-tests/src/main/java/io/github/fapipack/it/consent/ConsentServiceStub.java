@@ -190,7 +190,7 @@ public final class ConsentServiceStub implements AutoCloseable {
     if (misbehaviour != null && !exchange.getRequestURI().getPath().startsWith("/elsewhere")) {
       misbehaviour.respond(exchange, status, document);
     } else {
-      LocalHttp.answer(exchange, status, status == 204 ? "" : Json.text(document));
+      LocalHttp.answer(exchange, status, status == 204 ? "" : document.toString());
     }
   }
 

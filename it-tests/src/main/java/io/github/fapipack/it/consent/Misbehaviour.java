@@ -2,7 +2,6 @@ package io.github.fapipack.it.consent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.http.LocalHttp;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,7 +22,7 @@ public enum Misbehaviour {
     @Override
     void respond(HttpExchange exchange, int status, ObjectNode honest) throws IOException {
       LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(5));
-      LocalHttp.answer(exchange, status, Json.text(honest));
+      LocalHttp.answer(exchange, status, honest.toString());
     }
   },
   /** Sends the head of a response at once, and then a byte a second for a minute. */
@@ -54,7 +53,7 @@ public enum Misbehaviour {
     @Override
     void respond(HttpExchange exchange, int status, ObjectNode honest) throws IOException {
       ObjectNode more = honest.deepCopy().put("more", "m".repeat(70_000));
-      LocalHttp.answer(exchange, status, Json.text(more));
+      LocalHttp.answer(exchange, status, more.toString());
     }
   },
   /** Names another issuer. */
@@ -62,7 +61,7 @@ public enum Misbehaviour {
     @Override
     void respond(HttpExchange exchange, int status, ObjectNode honest) throws IOException {
       ObjectNode lie = honest.deepCopy().put("issuer", "https://consents.example.com");
-      LocalHttp.answer(exchange, status, Json.text(lie));
+      LocalHttp.answer(exchange, status, lie.toString());
     }
   },
   /** Names another consent. */
@@ -70,7 +69,7 @@ public enum Misbehaviour {
     @Override
     void respond(HttpExchange exchange, int status, ObjectNode honest) throws IOException {
       ObjectNode lie = honest.deepCopy().put("consent_id", "urn:bank:another");
-      LocalHttp.answer(exchange, status, Json.text(lie));
+      LocalHttp.answer(exchange, status, lie.toString());
     }
   },
   /** The status of success with something that is not JSON. */

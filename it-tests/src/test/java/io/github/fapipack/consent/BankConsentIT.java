@@ -1,0 +1,364 @@
+package io.github.fapipack.consent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.fapipack.it.browser.LoginPage;
+import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.client.Tokens;
+import io.github.fapipack.it.consent.ConsentDraft;
+import io.github.fapipack.it.consent.LodgedConsent;
+import io.github.fapipack.it.consent.Misbehaviour;
+import io.github.fapipack.it.consent.Operation;
+import io.github.fapipack.it.samples.SampleUser;
+import io.github.fapipack.it.testing.BankRealm;
+import io.github.fapipack.it.testing.TestClient;
+import io.github.fapipack.it.testing.TestRealm;
+import java.util.List;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The consent page for a consent that the bank holds, and what the bank is told. */
+class BankConsentIT {
+  private static BankRealm bank;
+  private static FapiClient client;
+
+  @BeforeAll
+  static void start() {
+    bank = BankRealm.create("fapi2-security-profile", BankRealm.BY_SCOPE);
+    client = TestClient.in(bank.realm()).register();
+  }
+
+  @AfterAll
+  static void stop() {
+    bank.close();
+  }
+
+  @AfterEach
+  void recover() {
+    bank.service().recover();
+  }
+
+  private static LodgedConsent lodge(ConsentDraft draft) {
+    return bank.service().lodge(draft);
+  }
+
+  private static LodgedConsent lodge() {
+    return lodge(ConsentDraft.forAccounts(client.clientId()));
+  }
+
+  private static ConsentVisit ask(LodgedConsent consent) {
+    return ask(consent, client.browser());
+  }
+
+  private static ConsentVisit ask(LodgedConsent consent, LoginPage browser) {
+    return ConsentVisit.ask(
+        bank.realm(), client, browser, par -> par.with("scope", "openid consent:" + consent.id()));
+  }
+
+  @Test
+  void showsWhatTheBankSaysAndTellsItWhatTheUserChose() {
+    LodgedConsent consent = lodge(ConsentDraft.forAccounts(client.clientId()).fact("Payee", "Bob"));
+
+    ConsentVisit visit = ask(consent).seesPage();
+
+    assertThat(visit.words())
+        .contains("See all accounts in one place")
+        .contains("Names and numbers of your accounts", "Balances of your accounts")
+        .contains("Payee", "Bob")
+        .contains("Current account", "DE02 1001 0010 9307 1186 03", "€1,234.50")
+        .contains("Savings account", "€98,765.43");
+    assertThat(visit.shown().page().select("[checked], [name=lifetime]")).isEmpty();
+
+    Tokens tokens = visit.approve(form -> form.add("account", "savings")).tokens();
+
+    assertThat(consent.status()).isEqualTo("authorised");
+    assertThat(consent.subject()).hasValue(bank.subject());
+    assertThat(consent.chosen()).containsExactly("savings");
+    assertThat(consent.authorisation().path("authorization_id").asText()).isNotBlank();
+    assertThat(tokens.accessClaims().get("consent_id")).isEqualTo(consent.id());
+  }
+
+  @Test
+  void asksTheBankWithCertificateAndJwt() {
+    LodgedConsent consent = lodge();
+    ask(consent).seesPage();
+
+    assertThat(bank.service().calls(Operation.FIND, consent.id()))
+        .isNotEmpty()
+        .allSatisfy(
+            call -> {
+              assertThat(call.certificate()).hasValueSatisfying(s -> s.contains("bank.example"));
+              assertThat(call.claims()).containsEntry("iss", bank.realm().issuer().toString());
+              assertThat(call.status()).isEqualTo(200);
+            })
+        .anySatisfy(call -> assertThat(call.subject()).hasValue(bank.subject()));
+  }
+
+  @Test
+  void asksAlsoInASingleSignOnSession() {
+    LodgedConsent first = lodge();
+    ConsentVisit visit = ask(first).seesPage();
+    visit.approve(form -> form.add("account", "current")).tokens();
+    LodgedConsent second = lodge();
+
+    ask(second, visit.browser()).seesPage().approve(form -> form.add("account", "savings"));
+
+    assertThat(second.chosen()).containsExactly("savings");
+    assertThat(first.chosen()).containsExactly("current");
+  }
+
+  @Test
+  void takesSeveralAccountsButNotNone() {
+    LodgedConsent consent = lodge();
+    ConsentVisit visit = ask(consent).seesPage();
+
+    visit.approve(form -> {}).seesPage();
+    assertThat(visit.words()).contains("Please choose from what is offered");
+    assertThat(consent.status()).isEqualTo("awaiting_authorisation");
+
+    visit.approve(form -> form.add("account", "current").add("account", "savings")).tokens();
+    assertThat(consent.chosen()).containsExactlyInAnyOrder("current", "savings");
+  }
+
+  @Test
+  void keepsTheChoiceWhenTheBankWantsExactlyOne() {
+    LodgedConsent consent =
+        lodge(ConsentDraft.forAccounts(client.clientId()).with("choose", "one"));
+    ConsentVisit visit = ask(consent).seesPage();
+    assertThat(visit.shown().page().select("input[type=radio][name=account]")).hasSize(2);
+
+    visit.approve(form -> form.add("account", "current").add("account", "savings")).seesPage();
+    assertThat(consent.status()).isEqualTo("awaiting_authorisation");
+
+    visit.approve(form -> form.set("account", "current")).tokens();
+    assertThat(consent.chosen()).containsExactly("current");
+  }
+
+  @Test
+  void showsAccountsWithoutAChoice() {
+    LodgedConsent consent = lodge(ConsentDraft.forAccounts(client.clientId()).with("choose", null));
+    ConsentVisit visit = ask(consent).seesPage();
+    assertThat(visit.words()).contains("Savings account");
+    assertThat(visit.shown().page().select("[name=account]")).isEmpty();
+
+    visit.approve(form -> form.add("account", "current")).seesPage();
+    visit.approve(form -> form.set("account", null)).tokens();
+
+    assertThat(consent.chosen()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"another", "", "CURRENT", "current\n", "current,savings"})
+  void takesNoAccountThatWasNotOffered(String id) {
+    LodgedConsent consent = lodge();
+
+    ask(consent).seesPage().approve(form -> form.add("account", id)).seesPage();
+
+    assertThat(consent.status()).isEqualTo("awaiting_authorisation");
+  }
+
+  @Test
+  void aUserWithoutAccountsCanOnlyRefuse() {
+    LodgedConsent consent =
+        lodge(ConsentDraft.forAccounts(client.clientId()).with("accounts", List.of()));
+    ConsentVisit visit = ask(consent).seesPage();
+
+    assertThat(visit.words()).contains("You can only refuse");
+    assertThat(visit.shown().page().select("[name=accept]")).isEmpty();
+    visit.refuse().expectError("access_denied");
+    assertThat(consent.status()).isEqualTo("rejected");
+  }
+
+  @Test
+  void tellsTheBankThatTheUserRefused() {
+    LodgedConsent consent = lodge();
+
+    ask(consent).seesPage().refuse().expectError("access_denied");
+
+    assertThat(consent.status()).isEqualTo("rejected");
+    assertThat(bank.service().calls(Operation.REJECT, consent.id()))
+        .singleElement()
+        .satisfies(
+            call -> assertThat(call.body().path("subject").asText()).isEqualTo(bank.subject()));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Misbehaviour.class,
+      names = {"DEAD", "ERROR"})
+  void theUserCanRefuseEvenIfTheBankIsNotThere(Misbehaviour misbehaviour) {
+    LodgedConsent consent = lodge();
+    ConsentVisit visit = ask(consent).seesPage();
+    bank.service().misbehave(misbehaviour);
+
+    visit.refuse().expectError("access_denied");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Misbehaviour.class)
+  void theClientTriesAgainLaterIfTheBankFailsWhenTheUserApproves(Misbehaviour misbehaviour) {
+    LodgedConsent consent = lodge();
+    ConsentVisit visit = ask(consent).seesPage();
+    bank.service().misbehave(Operation.AUTHORISE, misbehaviour);
+
+    visit.approve(form -> form.add("account", "current")).expectError("temporarily_unavailable");
+
+    assertThat(visit.shown().parameter("code")).isNull();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Misbehaviour.class)
+  void theClientTriesAgainLaterIfTheBankFailsBeforeThePage(Misbehaviour misbehaviour) {
+    LodgedConsent consent = lodge();
+    LoginPage browser = client.browser();
+    var pushed = client.par().with("scope", "openid consent:" + consent.id()).expect();
+    var login = browser.open(client.visit(pushed).address());
+    bank.service().misbehave(Operation.FIND, misbehaviour);
+
+    var answer = browser.logIn(login, TestRealm.USERNAME, bank.realm().password());
+
+    answer.expectError("temporarily_unavailable");
+    assertThat(answer.parameter("iss")).isEqualTo(bank.realm().issuer().toString());
+  }
+
+  @Test
+  void aConsentThatEndsMeanwhileGivesNothing() {
+    for (String status : List.of("rejected", "revoked", "expired", "consumed", "authorised")) {
+      LodgedConsent consent = lodge();
+      ConsentVisit visit = ask(consent).seesPage();
+      consent.status(status);
+
+      visit.approve(form -> form.add("account", "current")).expectError("access_denied");
+    }
+  }
+
+  @Test
+  void aConsentThatEndsInTheLastMomentGivesNothing() {
+    LodgedConsent consent = lodge();
+    ConsentVisit visit = ask(consent).seesPage();
+    bank.service().before(Operation.AUTHORISE, () -> consent.status("revoked"));
+
+    visit.approve(form -> form.add("account", "current")).expectError("access_denied");
+  }
+
+  @Test
+  void aConsentOfAnotherUserIsNotShown() {
+    LodgedConsent consent = lodge();
+    String other = "bob" + System.nanoTime();
+    String path = "/" + bank.realm().name() + "/users?exact=true&username=" + other;
+    bank.realm()
+        .admin()
+        .createUser(bank.realm().name(), SampleUser.json(other, bank.realm().password()));
+    consent.set("subject", bank.realm().admin().get(path).get(0).path("id").asText());
+
+    ConsentVisit visit = ask(consent).expectError("access_denied");
+
+    assertThat(visit.words()).doesNotContain("Savings account");
+  }
+
+  @Test
+  void theSameConsentCountsOnceInTwoTabs() {
+    LodgedConsent consent = lodge();
+    ConsentVisit first = ask(consent).seesPage();
+    ConsentVisit second = ask(consent, first.browser()).seesPage();
+
+    first.approve(form -> form.add("account", "current")).tokens();
+    second.approve(form -> form.add("account", "savings")).expectError("access_denied");
+
+    assertThat(consent.chosen()).containsExactly("current");
+  }
+
+  @Test
+  void showsTextOfTheBankAsTextOnly() {
+    LodgedConsent consent =
+        lodge(
+            ConsentDraft.of(client.clientId())
+                .purpose("en", "<script>alert(1)</script>${msg(\"doLogIn\")}\u202Egnp.exe")
+                .permission("X", "<b id=evil>bold</b> {0} '")
+                .fact("<i id=evil>name", "\"><img src=x>")
+                .account("a\"><b id=evil>", "<b id=evil>Name", "<u id=evil>", "12", "\"><b>")
+                .account("b", "Other", "1", "1e9", "EUR")
+                .with("choose", "many"));
+
+    ConsentVisit visit = ask(consent).seesPage();
+
+    Document page = visit.shown().page();
+    assertThat(page.select("#evil, script, img[src=x]")).isEmpty();
+    assertThat(visit.words())
+        .contains("<script>alert(1)</script>${msg(\"doLogIn\")}‹U+202E›gnp.exe")
+        .contains("<b id=evil>bold</b> {0} '", "<i id=evil>name", "\"><img src=x>");
+    visit.approve(form -> form.add("account", "a\"><b id=evil>")).tokens();
+    assertThat(consent.chosen()).containsExactly("a\"><b id=evil>");
+  }
+
+  @Test
+  void showsAnotherLanguageOfTheUser() {
+    LodgedConsent consent =
+        lodge(
+            ConsentDraft.of(client.clientId())
+                .purpose("en", "Budget")
+                .purpose("pt-BR", "Orçamento")
+                .purpose("ar", "الميزانية"));
+    LoginPage browser = client.browser();
+
+    ConsentVisit portuguese =
+        ConsentVisit.ask(
+            bank.realm(),
+            client,
+            browser,
+            par -> par.with("scope", "openid consent:" + consent.id()).with("ui_locales", "pt-BR"));
+    assertThat(portuguese.words()).contains("Orçamento").doesNotContain("Budget");
+    assertThat(portuguese.shown().page().select("bdi[lang=pt-BR]").text()).isEqualTo("Orçamento");
+
+    ConsentVisit arabic =
+        ConsentVisit.ask(
+            bank.realm(),
+            client,
+            client.browser(),
+            par -> par.with("scope", "openid consent:" + consent.id()).with("ui_locales", "ar"));
+    assertThat(arabic.words()).contains("الميزانية", "الغرض");
+    assertThat(arabic.shown().page().select("html").attr("dir")).isEqualTo("rtl");
+  }
+
+  @Test
+  void showsLongLists() {
+    ConsentDraft draft = ConsentDraft.of(client.clientId()).with("choose", "many");
+    for (int i = 0; i < 200; i++) {
+      draft.permission("P" + i, "Permission " + i);
+    }
+    for (int i = 0; i < 500; i++) {
+      draft.account("id-" + i, "Account " + i, "DE" + i, "1.00", "EUR");
+    }
+    LodgedConsent consent = lodge(draft);
+
+    ConsentVisit visit = ask(consent).seesPage();
+    assertThat(visit.words()).contains("Permission 199", "Account 499");
+    visit
+        .approve(
+            form -> {
+              for (int i = 0; i < 500; i++) {
+                form.add("account", "id-" + i);
+              }
+            })
+        .tokens();
+
+    assertThat(consent.chosen()).hasSize(500);
+  }
+
+  @Test
+  void theGrantLastsAsLongAsTheConsent() {
+    LodgedConsent consent = lodge();
+    ask(consent).seesPage().approve(form -> form.add("account", "current")).tokens();
+    LodgedConsent endless = lodge(ConsentDraft.of(client.clientId()));
+    ConsentVisit visit = ask(endless).seesPage();
+
+    assertThat(visit.words()).contains("Until you withdraw it");
+    visit.approve(form -> {}).tokens();
+  }
+}
