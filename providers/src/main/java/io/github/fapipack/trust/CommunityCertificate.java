@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.certificate.DerCertificate;
 import io.github.fapipack.ecosystem.CertificateRules;
 import io.github.fapipack.ecosystem.EcosystemProfile;
+import io.github.fapipack.keys.SignedJwt;
 import io.github.fapipack.revocation.CertificateTrust;
 import io.github.fapipack.revocation.Demands;
 import io.github.fapipack.revocation.Verdict;

@@ -1,6 +1,7 @@
 package io.github.fapipack.trust;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.keys.SignedJwt;
 import io.github.fapipack.request.NumericDate;
 import io.github.fapipack.rule.Refusal;
 import java.util.List;

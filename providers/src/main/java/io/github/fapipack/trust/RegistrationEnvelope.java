@@ -3,6 +3,7 @@ package io.github.fapipack.trust;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.jose.StrictJson;
+import io.github.fapipack.keys.SignedJwt;
 import io.github.fapipack.rule.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -2,7 +2,9 @@ package io.github.fapipack.trust;
 
 import io.github.fapipack.ecosystem.EcosystemProfile;
 import io.github.fapipack.ecosystem.RegistrationRules.SignedRequest;
+import io.github.fapipack.fetch.FetchedKeys;
 import io.github.fapipack.jose.Algorithms;
+import io.github.fapipack.keys.SignedJwt;
 import io.github.fapipack.rule.Refusal;
 import java.util.Optional;
 import org.keycloak.models.KeycloakSession;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.ecosystem.MemberPath;
 import io.github.fapipack.ecosystem.ParticipantState;
 import io.github.fapipack.ecosystem.StatementMembers;
+import io.github.fapipack.keys.SignedJwt;
 import io.github.fapipack.request.NumericDate;
 import io.github.fapipack.rule.Refusal;
 import java.security.cert.X509Certificate;

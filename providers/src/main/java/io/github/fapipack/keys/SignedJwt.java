@@ -1,11 +1,10 @@
-package io.github.fapipack.trust;
+package io.github.fapipack.keys;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.jose.Algorithms;
 import io.github.fapipack.jose.JwsAlgorithm;
 import io.github.fapipack.jose.StrictJson;
-import io.github.fapipack.keys.KeyStrength;
 import java.nio.charset.StandardCharsets;
 import java.security.PublicKey;
 import java.util.Base64;
@@ -40,7 +39,7 @@ public record SignedJwt(String compact, ObjectNode header, ObjectNode claims) {
    *
    * @return empty if it is not a signed JWT, or has critical header parameters
    */
-  static Optional<SignedJwt> parse(String text) {
+  public static Optional<SignedJwt> parse(String text) {
     if (text.length() > LONGEST) {
       return Optional.empty();
     }
@@ -76,17 +75,17 @@ public record SignedJwt(String compact, ObjectNode header, ObjectNode claims) {
   }
 
   /** The algorithm in the header; empty text if it has none. */
-  String algorithm() {
+  public String algorithm() {
     return header.path("alg").asText("");
   }
 
   /** The key's id in the header, or null. */
-  String kid() {
+  public String kid() {
     return header.path("kid").textValue();
   }
 
   /** A claim that is a text; empty if it is anything else. */
-  Optional<String> text(String claim) {
+  public Optional<String> text(String claim) {
     JsonNode value = claims.path(claim);
     return value.isTextual() && !value.textValue().isBlank()
         ? Optional.of(value.textValue())
@@ -94,7 +93,7 @@ public record SignedJwt(String compact, ObjectNode header, ObjectNode claims) {
   }
 
   /** Whether one of the keys made the signature; those with another {@code kid} are not tried. */
-  boolean isSignedWithOneOf(KeycloakSession session, List<KeyWrapper> keys) {
+  public boolean isSignedWithOneOf(KeycloakSession session, List<KeyWrapper> keys) {
     Optional<JwsAlgorithm> algorithm = JwsAlgorithm.of(algorithm());
     return algorithm.isPresent()
         && keys.stream()

@@ -1,9 +1,8 @@
-package io.github.fapipack.trust;
+package io.github.fapipack.fetch;
 
-import io.github.fapipack.fetch.BoundedFetch;
-import io.github.fapipack.fetch.GuardedFetch;
 import io.github.fapipack.keycloak.ServerState;
 import io.github.fapipack.keys.ReadableKeys;
+import io.github.fapipack.keys.SignedJwt;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +23,7 @@ import org.keycloak.models.KeycloakSession;
  * the address does not answer, the last keys stay in use for a limited time, and it is not asked
  * again at once. Each server has its own; one request at a time fetches from an address.
  */
-final class FetchedKeys {
+public final class FetchedKeys {
 
   private static final Logger LOGGER = Logger.getLogger(FetchedKeys.class);
 
@@ -64,12 +63,12 @@ final class FetchedKeys {
   }
 
   /** The keys of a directory, whose address an administrator has configured. */
-  static FetchedKeys ofDirectory(KeycloakSession session, String uri) {
+  public static FetchedKeys ofDirectory(KeycloakSession session, String uri) {
     return at(session, uri, true);
   }
 
   /** The keys of a software, at an address that its organisation has chosen. */
-  static FetchedKeys ofSoftware(KeycloakSession session, String uri) {
+  public static FetchedKeys ofSoftware(KeycloakSession session, String uri) {
     return at(session, uri, false);
   }
 
@@ -81,13 +80,13 @@ final class FetchedKeys {
   }
 
   /** Whether one of the keys made the signature of a JWT; new keys are fetched if none did. */
-  boolean signed(KeycloakSession session, SignedJwt jwt) {
+  public boolean signed(KeycloakSession session, SignedJwt jwt) {
     return jwt.isSignedWithOneOf(session, current(session, FRESH))
         || jwt.isSignedWithOneOf(session, current(session, 0));
   }
 
   /** Whether there are no keys because the address does not answer. */
-  synchronized boolean isSilent() {
+  public synchronized boolean isSilent() {
     return keys.isEmpty() && asked > fetched;
   }
 
