@@ -77,15 +77,11 @@ public final class KnownConsents {
   }
 
   /**
-   * Ends a consent that the bank says has ended, in the session's transaction. One that no client
-   * has named is noted as well, because a request with it may be on its way.
-   *
-   * @return whether a client has ever named it
+   * Whether a client has ever named a consent, as far as this is still stored. One that no client
+   * has named is noted as well, so that it can be ended: a request with it may be on its way.
    */
-  public boolean endAtBank(RealmModel realm, String consentId) {
-    boolean known = ensure(realm, null, consentId).clientId() != null;
-    end(realm.getId(), consentId, EndedBy.BANK);
-    return known;
+  public boolean isNamed(RealmModel realm, String consentId) {
+    return ensure(realm, null, consentId).clientId() != null;
   }
 
   /** Deletes what is stored for a realm that is deleted. */

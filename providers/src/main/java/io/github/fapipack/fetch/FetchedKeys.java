@@ -18,10 +18,11 @@ import org.keycloak.jose.jwk.JWK;
 import org.keycloak.models.KeycloakSession;
 
 /**
- * The keys at an address: of a directory, or of a software that it vouches for. They are fetched
- * again after a while, and earlier if a signature does not match, since keys are replaced. While
- * the address does not answer, the last keys stay in use for a limited time, and it is not asked
- * again at once. Each server has its own; one request at a time fetches from an address.
+ * The keys at an address: of a directory, of a software that it vouches for, or of a service of the
+ * operator. They are fetched again after a while, and earlier if a signature does not match, since
+ * keys are replaced. While the address does not answer, the last keys stay in use for a limited
+ * time, and it is not asked again at once. Each server has its own; one request at a time fetches
+ * from an address.
  */
 public final class FetchedKeys {
 
@@ -51,32 +52,43 @@ public final class FetchedKeys {
                     }
                   }));
 
+  /** Who has chosen the address. */
+  private enum Source {
+    DIRECTORY,
+    SOFTWARE,
+    PARTNER
+  }
+
   private final String uri;
-  private final boolean isConfigured;
+  private final Source source;
   private List<KeyWrapper> keys = List.of();
   private long fetched = Long.MIN_VALUE / 2;
   private long asked = Long.MIN_VALUE / 2;
 
-  private FetchedKeys(String uri, boolean isConfigured) {
+  private FetchedKeys(String uri, Source source) {
     this.uri = uri;
-    this.isConfigured = isConfigured;
+    this.source = source;
   }
 
   /** The keys of a directory, whose address an administrator has configured. */
   public static FetchedKeys ofDirectory(KeycloakSession session, String uri) {
-    return at(session, uri, true);
+    return at(session, uri, Source.DIRECTORY);
+  }
+
+  /** The keys of a service of the operator, such as the bank's consent service. */
+  public static FetchedKeys ofPartner(KeycloakSession session, String uri) {
+    return at(session, uri, Source.PARTNER);
   }
 
   /** The keys of a software, at an address that its organisation has chosen. */
   public static FetchedKeys ofSoftware(KeycloakSession session, String uri) {
-    return at(session, uri, false);
+    return at(session, uri, Source.SOFTWARE);
   }
 
-  private static FetchedKeys at(KeycloakSession session, String uri, boolean isConfigured) {
+  private static FetchedKeys at(KeycloakSession session, String uri, Source source) {
     String realm = session.getContext().getRealm().getId();
     return ALL.get()
-        .computeIfAbsent(
-            realm + ' ' + isConfigured + ' ' + uri, place -> new FetchedKeys(uri, isConfigured));
+        .computeIfAbsent(realm + ' ' + source + ' ' + uri, place -> new FetchedKeys(uri, source));
   }
 
   /** Whether one of the keys made the signature of a JWT; new keys are fetched if none did. */
@@ -113,11 +125,15 @@ public final class FetchedKeys {
   }
 
   private byte[] document(KeycloakSession session) throws IOException {
-    if (!isConfigured) {
+    if (source == Source.SOFTWARE) {
       return GuardedFetch.of(session, LIMITS.bytes(), Duration.ofMillis(LIMITS.milliseconds()))
           .get(URI.create(uri));
     }
-    BoundedFetch.Answer answer = BoundedFetch.get(session, uri, Map.of(), LIMITS);
+    BoundedFetch.Answer answer =
+        source == Source.PARTNER
+            ? PartnerClient.send(
+                session, new PartnerClient.Call("GET", URI.create(uri), null, null), LIMITS)
+            : BoundedFetch.get(session, uri, Map.of(), LIMITS);
     if (answer.status() != 200) {
       throw new IOException("the response has HTTP status " + answer.status());
     }

@@ -42,7 +42,7 @@ public final class PartnerClient {
    * A request.
    *
    * @param method of HTTP
-   * @param authorization the value of the header {@code Authorization}
+   * @param authorization the value of the header {@code Authorization}, or null for none
    * @param json the body, or null for none
    */
   public record Call(String method, URI uri, String authorization, byte[] json) {}
@@ -71,8 +71,10 @@ public final class PartnerClient {
     RequestBuilder request =
         RequestBuilder.create(call.method())
             .setUri(call.uri())
-            .setHeader("Authorization", call.authorization())
             .setHeader("Accept", "application/json");
+    if (call.authorization() != null) {
+      request.setHeader("Authorization", call.authorization());
+    }
     if (call.json() != null) {
       request.setHeader("Content-Type", "application/json");
       request.setEntity(new ByteArrayEntity(call.json()));

@@ -32,6 +32,14 @@ final class GrantEnding {
     return grant.isPresent() && table.delete(realmId, id);
   }
 
+  /** Ends a consent, and deletes and returns its grant. */
+  Optional<Grant> consent(String consentId) {
+    endConsent(consentId);
+    Optional<Grant> grant = table.findOfConsent(realmId, consentId);
+    grant.ifPresent(found -> table.delete(realmId, found.id()));
+    return grant;
+  }
+
   /** Deletes grants, active or not, and returns their number; null means all clients or users. */
   int all(String clientId, String userId) {
     List<String> ended = table.consents(realmId, clientId, userId);

@@ -94,6 +94,13 @@ public interface Grants extends Provider {
    */
   boolean revoke(RealmModel realm, String id, EndedBy by);
 
+  /**
+   * Ends a consent of the bank, which the bank knows, and revokes its grant.
+   *
+   * @return the grant, if the consent had one
+   */
+  Optional<Grant> endConsent(RealmModel realm, String consentId);
+
   /** Revokes all grants that a user has given a client, and returns their number. */
   int revokeAll(RealmModel realm, ClientModel client, UserModel user, EndedBy by);
 

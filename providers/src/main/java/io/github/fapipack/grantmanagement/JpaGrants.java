@@ -97,6 +97,11 @@ final class JpaGrants implements Grants, PlainProvider {
   }
 
   @Override
+  public Optional<Grant> endConsent(RealmModel realm, String consentId) {
+    return new GrantEnding(session, realm.getId(), EndedBy.BANK).consent(consentId);
+  }
+
+  @Override
   public int revokeAll(RealmModel realm, ClientModel client, UserModel user, EndedBy by) {
     return new GrantEnding(session, realm.getId(), by).all(client.getId(), user.getId());
   }

@@ -1,5 +1,6 @@
 package io.github.fapipack.rest;
 
+import io.github.fapipack.bankevents.ConsentAdminResource;
 import io.github.fapipack.grantmanagement.GrantAdminResource;
 import jakarta.ws.rs.Path;
 
@@ -73,6 +74,12 @@ public final class FapiResource {
   @Path("grants")
   public GrantAdminResource grants() {
     return new GrantAdminResource(admin.session(), admin.realm(), admin.auth(), admin.event());
+  }
+
+  /** The consents of the bank, which the bank can end. */
+  @Path("consents")
+  public ConsentAdminResource consents() {
+    return new ConsentAdminResource(admin.session(), admin.realm(), admin.auth(), admin.event());
   }
 
   /** The participants of the realm's ecosystem, and what the directory says of them. */

@@ -1,5 +1,6 @@
 package io.github.fapipack.rest;
 
+import io.github.fapipack.bankevents.ConsentRole;
 import io.github.fapipack.directory.DirectoryKeeper;
 import io.github.fapipack.expiry.CertificateWatch;
 import io.github.fapipack.history.HistoryCleanup;
@@ -58,6 +59,7 @@ public final class FapiResources
     factory.register(new HistoryCleanup());
     factory.register(new SchemeKeeper());
     factory.register(new DirectoryKeeper(factory));
+    factory.register(new ConsentRole(factory));
     CertificateWatch watch = new CertificateWatch();
     factory.register(
         event -> {

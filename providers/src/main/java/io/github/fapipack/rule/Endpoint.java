@@ -114,6 +114,9 @@ public enum Endpoint {
       Oidc.BASE + "3p-cookies",
       Oidc.BASE + "3p-cookies/*"),
 
+  /** Signed events of the bank's consent service, without a token (RFC 8935). */
+  CONSENT_EVENTS(Audience.PUBLIC, "fapi-consents/events"),
+
   /** OpenID Connect Core 5.3. */
   USERINFO(Audience.USERINFO, Oidc.BASE + "userinfo"),
 
