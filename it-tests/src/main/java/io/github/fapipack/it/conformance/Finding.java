@@ -33,7 +33,12 @@ record Finding(
   static List<Finding> in(JsonNode log) {
     Map<String, String> blocks = new HashMap<>();
     List<Finding> found = new ArrayList<>();
+    String answer = "";
     for (JsonNode entry : log) {
+      if (entry.path("http").asText().equals("response")) {
+        boolean refused = entry.path("response_status_code").asText().matches("[45].*");
+        answer = refused ? "; the last response was " + entry.path("response_body").asText() : "";
+      }
       String block = entry.path("blockId").asText();
       if (entry.path("startBlock").asBoolean()) {
         blocks.put(block, entry.path("msg").asText());
@@ -41,7 +46,7 @@ record Finding(
       // A page that need not be looked at any more.
       if (NOTABLE.contains(entry.path("result").asText())
           && !entry.path("image_no_longer_required").asBoolean()) {
-        found.add(of(entry, blocks.getOrDefault(block, "")));
+        found.add(of(entry, blocks.getOrDefault(block, ""), answer));
       }
     }
     return found;
@@ -59,11 +64,12 @@ record Finding(
     return counts;
   }
 
-  private static Finding of(JsonNode entry, String block) {
+  private static Finding of(JsonNode entry, String block, String answer) {
     StringBuilder details = new StringBuilder();
     TELLING.stream()
         .filter(entry::has)
         .forEach(name -> details.append(name).append(": ").append(entry.get(name)).append(' '));
+    details.append(answer);
     List<String> requirements = new ArrayList<>();
     entry.path("requirements").forEach(requirement -> requirements.add(requirement.asText()));
     return new Finding(
