@@ -12,6 +12,7 @@ import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.FapiRequest;
 import io.github.fapipack.it.client.Pushed;
 import io.github.fapipack.it.client.Tokens;
+import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.http.NamedValues;
 import io.github.fapipack.it.server.Harness;
@@ -154,16 +155,23 @@ final class ConsentVisit {
 
   /** Fails unless the client got a code; redeems it. */
   Tokens tokens() {
+    return request().expect();
+  }
+
+  /** Fails unless the client got a code; tries to redeem it. */
+  HttpExchange redeem() {
+    return request().send();
+  }
+
+  private FapiRequest<Tokens> request() {
     assertThat(shown.parameter("code")).as(shown.toString()).isNotNull();
-    return client
-        .token(
-            new Authorized(
-                shown.parameter("code"),
-                pushed.redirectUri(),
-                pushed.codeVerifier(),
-                pushed.nonce(),
-                shown))
-        .expect();
+    return client.token(
+        new Authorized(
+            shown.parameter("code"),
+            pushed.redirectUri(),
+            pushed.codeVerifier(),
+            pushed.nonce(),
+            shown));
   }
 
   /** The details that the access token carries. */

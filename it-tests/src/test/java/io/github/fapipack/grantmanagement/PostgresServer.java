@@ -47,7 +47,8 @@ public final class PostgresServer {
       Harness harness = Harness.fromSystemProperties().withJars(List.of(nativeCrypto()));
       ServerSettings settings =
           ServerSettings.onFreePorts(harness.workFolder("postgres-server"))
-              .withBuildOptions("--db=postgres")
+              // With Keycloak's experimental feature on, everything must work as it does without.
+              .withBuildOptions("--db=postgres", "--features=parameterized-scopes")
               .withStartOptions(
                   "--db-url=jdbc:postgresql://localhost:" + postgres.getPort() + "/" + NAME,
                   "--db-username=" + NAME,

@@ -234,13 +234,16 @@ class CertificateSubjectIT {
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
   void warnsOfNoMissingAuthority(ClientOrigin origin) {
+    // Other classes use the same server, and some of their clients lack what is warned of.
+    int before = realm.server().log().length();
+
     mtls(origin)
         .altering(client -> ((ObjectNode) client.get("attributes")).remove(AUTHORITY))
         .register()
         .par()
         .expect();
 
-    assertThat(realm.server().log()).doesNotContain("option 'x509.casubjectdn'");
+    assertThat(realm.server().log().substring(before)).doesNotContain("option 'x509.casubjectdn'");
   }
 
   private static List<String> findings(FapiClient client) {

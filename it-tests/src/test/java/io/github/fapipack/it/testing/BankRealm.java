@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.consent.ConsentServiceStub;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.server.Harness;
+import io.github.fapipack.it.server.KeycloakServer;
 import java.util.List;
 import java.util.Map;
 
@@ -49,6 +50,12 @@ public final class BankRealm implements AutoCloseable {
   /** The same with further attributes of the realm. */
   public static BankRealm create(
       String exportName, String consent, Map<String, String> attributes) {
+    return create(TestServer.get(), exportName, consent, attributes);
+  }
+
+  /** The same at another server. */
+  public static BankRealm create(
+      KeycloakServer server, String exportName, String consent, Map<String, String> attributes) {
     ObjectNode export =
         (ObjectNode)
             Json.read(
@@ -56,12 +63,12 @@ public final class BankRealm implements AutoCloseable {
                     .root()
                     .resolve("realm-exports")
                     .resolve(exportName + ".json"));
-    ConsentServiceStub service = ConsentServiceStub.start(TestServer.get());
+    ConsentServiceStub service = ConsentServiceStub.start(server);
     ObjectNode all = export.withObject("/attributes");
     all.put("fapi.ecosystem", ID).put("fapi.ecosystem." + ID, profile(consent).toString());
     service.realmAttributes().forEach(all::put);
     attributes.forEach(all::put);
-    return new BankRealm(service, TestRealm.create(export));
+    return new BankRealm(service, TestRealm.create(server, export));
   }
 
   private static ObjectNode profile(String consent) {
