@@ -177,7 +177,10 @@ class ConsentInRequestIT {
             BankRealm.create(
                 "fapi2-security-profile",
                 "{\"reference\":{\"details\":{\"types\":[\"account_information\"],\"id\":\"/identifier\"}}}")) {
-      requireKnownOnly(signed, (request, id) -> request.with("scope", "openid consent:" + id));
+      requireKnownOnly(
+          signed,
+          (request, id) ->
+              request.requestObject(object -> object.claim("scope", "openid consent:" + id)));
       requireKnownOnly(uk, (request, id) -> request.with("claims", claims(id)));
       requireKnownOnly(
           arranged, (request, id) -> request.with("claims", "{\"arrangement_id\":\"" + id + "\"}"));

@@ -11,11 +11,15 @@ import io.github.fapipack.request.SentRequest;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
 import org.keycloak.OAuthErrorException;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.UserModel;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
@@ -88,6 +92,34 @@ public final class RequireBankConsent extends Rule<NoSettings> {
     }
     if (occasion.context() instanceof AuthorizationRequestContext request) {
       ConsentRequest.keepConsent(request.getAuthenticationSession(), consent.get());
+    }
+  }
+
+  /**
+   * Whether a consent lets a token be called active. For introspection, which is no request of the
+   * token's client.
+   *
+   * @throws Refusal if the bank does not answer
+   */
+  public static boolean admits(
+      KeycloakSession session, ClientModel client, UserModel user, String consentId)
+      throws Refusal {
+    Optional<ConsentRules> rules = ConsentScopes.rules(session);
+    if (rules.isEmpty()
+        || !RealmRules.of(session).enforceStanding(RequireBankConsent.class, client)) {
+      return true;
+    }
+    ConsentUseEvent use =
+        new ConsentUseEvent(
+            client, user, new ConsentReference(consentId, null), OAuthErrorException.INVALID_GRANT);
+    try {
+      new ConsentChecks(session, rules.get()).requireAuthorised(use);
+      return true;
+    } catch (Refusal e) {
+      if (OAuthErrorException.TEMPORARILY_UNAVAILABLE.equals(e.getError())) {
+        throw e;
+      }
+      return false;
     }
   }
 }

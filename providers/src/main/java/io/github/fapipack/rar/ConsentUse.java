@@ -1,10 +1,14 @@
 package io.github.fapipack.rar;
 
 import io.github.fapipack.approval.ConsentReference;
+import io.github.fapipack.bridge.RequireBankConsent;
 import io.github.fapipack.grantmanagement.ActiveGrant;
 import io.github.fapipack.grantmanagement.Grant;
 import io.github.fapipack.occasion.ConsentUseEvent;
 import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.Refusal;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -15,6 +19,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.RefreshToken;
+import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
 import org.keycloak.services.ErrorResponseException;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 
@@ -88,20 +93,28 @@ public final class ConsentUse {
     RealmModel realm = session.getContext().getRealm();
     Grant grant = ActiveGrant.find(session, realm, token).orElse(null);
     ClientModel holder = grant == null ? null : realm.getClientById(grant.clientId());
-    if (holder == null) {
-      return true;
+    UserModel user = holder == null ? null : session.users().getUserById(realm, grant.userId());
+    if (user == null || grant.consentId() == null) {
+      return true; // without its client or user a token is not active anyway
     }
     try {
-      of(grant, holder);
-      return true;
-    } catch (ClientPolicyException e) {
-      event.detail(Details.REASON, e.getErrorDetail());
-      if (OAuthErrorException.TEMPORARILY_UNAVAILABLE.equals(e.getError())) {
-        event.error(e.getError());
-        throw new ErrorResponseException(e.getError(), e.getErrorDetail(), e.getErrorStatus());
+      boolean admitted = RequireBankConsent.admits(session, holder, user, grant.consentId());
+      if (!admitted) {
+        event.detail(Details.REASON, "the consent has ended").error(Errors.INVALID_TOKEN);
       }
-      event.error(Errors.INVALID_TOKEN);
-      return false;
+      return admitted;
+    } catch (Refusal e) {
+      event.detail(Details.REASON, e.getErrorDetail()).error(e.getError());
+      throw new ErrorResponseException(unavailable(e));
     }
+  }
+
+  private static Response unavailable(Refusal refusal) {
+    Response.ResponseBuilder response =
+        Response.status(refusal.getErrorStatus())
+            .type(MediaType.APPLICATION_JSON_TYPE)
+            .entity(new OAuth2ErrorRepresentation(refusal.getError(), refusal.getErrorDetail()));
+    refusal.headers().forEach(response::header);
+    return response.build();
   }
 }

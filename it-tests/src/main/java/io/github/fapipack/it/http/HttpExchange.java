@@ -104,7 +104,11 @@ public record HttpExchange(
 
   /** Fails unless the answer is an OAuth error of this status and code. */
   public HttpExchange expectError(int expectedStatus, String code) {
-    return expectStatus(expectedStatus).expectError(code);
+    expectStatus(expectedStatus);
+    if (!code.equals(error())) {
+      throw new AssertionError("expected the error " + code + " but got:\n" + this);
+    }
+    return this;
   }
 
   /** The answer in the form that the Connect2id SDK parses. */
