@@ -1,7 +1,7 @@
 package io.github.fapipack.consent;
 
 /** Ends an authorization after login: the client gets an error response (RFC 6749 4.1.2.1). */
-final class AuthorizationError extends Exception {
+public final class AuthorizationError extends Exception {
   private static final long serialVersionUID = 1L;
 
   private final String error;
@@ -16,7 +16,7 @@ final class AuthorizationError extends Exception {
   }
 
   /** The error code. */
-  String error() {
+  public String error() {
     return error;
   }
 }

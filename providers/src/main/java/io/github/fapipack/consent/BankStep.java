@@ -1,131 +1,164 @@
 package io.github.fapipack.consent;
 
+import io.github.fapipack.approval.Approval;
 import io.github.fapipack.approval.ConsentRequest;
 import io.github.fapipack.bridge.BankConsent;
-import io.github.fapipack.bridge.ConsentChecks;
-import io.github.fapipack.bridge.ConsentScopes;
+import io.github.fapipack.bridge.BankPage;
 import io.github.fapipack.bridge.ConsentService;
 import io.github.fapipack.bridge.ConsentUnavailable;
-import io.github.fapipack.ecosystem.ConsentRules;
-import io.github.fapipack.rule.Refusal;
-import java.util.List;
+import io.github.fapipack.bridge.ServiceJwts;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.Optional;
-import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.authentication.RequiredActionContext;
-import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.UserModel;
+import org.keycloak.common.util.SecretGenerator;
+import org.keycloak.common.util.Time;
+import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
- * What the bank's consent service says about the consent of an authorization while the user
- * decides, and what it is told.
+ * The consent step on the bank's own page: sends the browser there, and takes the answer with which
+ * it comes back. The answer counts once, for this authentication session and this consent, and an
+ * approval only if the bank's consent service confirms it.
  */
 final class BankStep {
 
   private static final Logger LOGGER = Logger.getLogger(BankStep.class);
 
+  /** The parameter with which the browser comes back. */
+  private static final String ANSWER = "answer";
+
+  /** The note with the nonce of the question that is open. */
+  private static final String NONCE = "fapi.consent.nonce";
+
   /** The note with the id of this authorization at the service. */
   private static final String AUTHORIZATION = "fapi.consent.authorization";
 
-  private final KeycloakSession session;
-  private final ConsentService service;
+  private final RequiredActionContext context;
   private final AuthenticationSessionModel authentication;
-  private final UserModel user;
-  private final String id;
+  private final ConsentRequest request;
+  private final BankPage page;
 
-  /** The step of an authorization whose user is known; empty if its request names no consent. */
+  private BankStep(RequiredActionContext context, ConsentRequest request, BankPage page) {
+    this.context = context;
+    this.authentication = context.getAuthenticationSession();
+    this.request = request;
+    this.page = page;
+  }
+
+  /** The step of a request that names a consent, if the bank has a page of its own. */
   static Optional<BankStep> of(RequiredActionContext context, ConsentRequest request) {
+    return request.consent() == null
+        ? Optional.empty()
+        : BankPage.of(context.getSession(), context.getRealm())
+            .map(page -> new BankStep(context, request, page));
+  }
+
+  /** What the user decides about the bank's consent; empty if the request names none. */
+  static Optional<BankDecision> decision(RequiredActionContext context, ConsentRequest request) {
     return Optional.ofNullable(request.consent())
         .map(
             consent ->
-                new BankStep(
+                new BankDecision(
                     context.getSession(),
-                    context.getAuthenticationSession(),
+                    context.getAuthenticationSession().getClient(),
                     context.getUser(),
-                    consent.id()));
+                    consent.id(),
+                    authorization(context.getAuthenticationSession())));
   }
 
-  private BankStep(
-      KeycloakSession session,
-      AuthenticationSessionModel authentication,
-      UserModel user,
-      String id) {
-    this.session = session;
-    this.service = ConsentService.of(session, authentication.getRealm());
-    this.authentication = authentication;
-    this.user = user;
-    this.id = id;
+  private static String authorization(AuthenticationSessionModel authentication) {
+    return kept(authentication, AUTHORIZATION);
   }
 
-  /** The consent, if this client and this user may still use it. */
-  BankConsent read() throws AuthorizationError {
-    ConsentRules rules = ConsentScopes.rules(session).orElseThrow(BankStep::denied);
+  /** Sends the browser out, or takes the answer that it has brought back. */
+  void take() throws AuthorizationError {
     try {
-      BankConsent consent =
-          new ConsentChecks(session, rules)
-              .requireAuthorisable(authentication.getClient(), id, user);
-      if (!service.mayBeOf(consent, user)) {
-        throw denied();
+      String answer = context.getUriInfo().getQueryParameters().getFirst(ANSWER);
+      if (answer == null) {
+        context.challenge(Response.seeOther(question()).build());
+      } else if (isApproval(answer)) {
+        approve();
+      } else {
+        Answers.keep(context.getSession(), authentication, Answers.Answer.REFUSED);
+        context.failure();
       }
-      return consent;
-    } catch (Refusal e) {
-      throw OAuthErrorException.TEMPORARILY_UNAVAILABLE.equals(e.getError())
-          ? unavailable()
-          : denied();
     } catch (ConsentUnavailable e) {
-      throw unavailable(e);
+      throw BankDecision.unavailable(e);
     }
   }
 
-  /**
-   * Tells the service that the user has authorised the consent.
-   *
-   * @param accounts the ids of the chosen accounts
-   * @return the consent as it is now
-   */
-  BankConsent authorise(List<String> accounts) throws AuthorizationError {
+  private URI question() throws ConsentUnavailable, AuthorizationError {
+    if (authentication.getAuthNote(NONCE) == null) {
+      // Ends here already if it is another user's, or cannot be authorised any more. A browser that
+      // comes back without an answer may have left an authorised consent behind.
+      Question.of(context, request).held(context);
+    }
+    BankPage.Question question =
+        new BankPage.Question(
+            request.consent().id(),
+            authentication.getClient().getClientId(),
+            ConsentService.of(context.getSession(), context.getRealm()).subject(context.getUser()),
+            Optional.ofNullable(authentication.getClientNote(OAuth2Constants.SCOPE)).orElse(""),
+            context.getSession().getContext().resolveLocale(context.getUser()).toLanguageTag(),
+            kept(authentication, NONCE));
+    // The time that the realm allows for a page begins now.
+    authentication.getParentSession().setTimestamp(Time.currentTime());
+    return page.address(question, back());
+  }
+
+  /** The address of this step, which the browser's session cookie belongs to. */
+  private URI back() {
+    return AuthenticationManager.redirectToRequiredActions(
+            context.getSession(),
+            authentication.getRealm(),
+            authentication,
+            context.getUriInfo(),
+            ConsentActionFactory.ID)
+        .getLocation();
+  }
+
+  private boolean isApproval(String answer) throws ConsentUnavailable, AuthorizationError {
+    String nonce = authentication.getAuthNote(NONCE);
+    authentication.removeAuthNote(NONCE);
     try {
-      return service.authorise(id, user, accounts, authorization()).orElseThrow(BankStep::denied);
-    } catch (ConsentUnavailable e) {
-      throw unavailable(e);
+      if (nonce == null) {
+        throw ServiceJwts.Fault.form("no question is open");
+      }
+      return page.isApproval(answer, request.consent().id(), nonce);
+    } catch (ServiceJwts.Fault e) {
+      LOGGER.warnf("An answer of the bank's page is not accepted: %s", e.getMessage());
+      throw new AuthorizationError(
+          OAuthErrorException.ACCESS_DENIED, "the bank's page has not confirmed the consent");
     }
   }
 
-  /** Tells the service that the user has refused; the refusal counts even if that fails. */
-  void reject() {
+  private void approve() throws AuthorizationError {
+    BankConsent consent = decision(context, request).orElseThrow().authorisedAtBank();
+    Approval approval;
     try {
-      service.reject(id, user, authorization());
-    } catch (ConsentUnavailable e) {
-      LOGGER.warnf("The consent service was not told that consent '%s' is refused: %s", id, e);
+      approval =
+          ApprovalCheck.of(context.getSession(), context.getUser())
+              .all(request)
+              .endingAt(consent.expiresAt());
+    } catch (ApprovalCheck.Unapprovable e) {
+      throw new AuthorizationError(OAuthErrorException.ACCESS_DENIED, e.getMessage());
     }
+    new ScopeConsent(context.getSession(), authentication).record();
+    approval.keep(authentication);
+    Answers.keep(context.getSession(), authentication, Answers.Answer.APPROVED);
+    context.success();
   }
 
-  /** The same for one authorization, so that a repeated call has no effect. */
-  private String authorization() {
-    String known = authentication.getAuthNote(AUTHORIZATION);
+  private static String kept(AuthenticationSessionModel authentication, String note) {
+    String known = authentication.getAuthNote(note);
     if (known == null) {
-      known = UUID.randomUUID().toString();
-      authentication.setAuthNote(AUTHORIZATION, known);
+      known = SecretGenerator.getInstance().generateSecureID();
+      authentication.setAuthNote(note, known);
     }
     return known;
-  }
-
-  private static AuthorizationError denied() {
-    return new AuthorizationError(
-        OAuthErrorException.ACCESS_DENIED,
-        "the consent can not be authorised by this user any more; lodge a new one");
-  }
-
-  private static AuthorizationError unavailable(ConsentUnavailable cause) {
-    LOGGER.warnf("An authorization ends because of the consent service: %s", cause.getMessage());
-    return unavailable();
-  }
-
-  private static AuthorizationError unavailable() {
-    return new AuthorizationError(
-        OAuthErrorException.TEMPORARILY_UNAVAILABLE,
-        "the bank's consent service is not available; try again later");
   }
 }

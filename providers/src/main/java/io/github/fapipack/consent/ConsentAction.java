@@ -55,7 +55,12 @@ final class ConsentAction implements RequiredActionProvider, PlainProvider {
       return;
     }
     try {
-      context.challenge(page(context, Question.of(context, request)));
+      Optional<BankStep> elsewhere = BankStep.of(context, request);
+      if (elsewhere.isPresent()) {
+        elsewhere.get().take();
+      } else {
+        context.challenge(page(context, Question.of(context, request)));
+      }
     } catch (AuthorizationError e) {
       refuse(context, e);
     } catch (IOException e) {
@@ -86,9 +91,13 @@ final class ConsentAction implements RequiredActionProvider, PlainProvider {
       context.success();
       return;
     }
+    if (BankStep.of(context, request).isPresent()) {
+      requiredActionChallenge(context); // the bank's page alone can approve
+      return;
+    }
     ConsentForm form = new ConsentForm(context.getHttpRequest().getDecodedFormParameters());
     if (form.refuses()) {
-      BankStep.of(context, request).ifPresent(BankStep::reject);
+      BankStep.decision(context, request).ifPresent(BankDecision::reject);
       Answers.keep(context.getSession(), authentication, Answers.Answer.REFUSED);
       context.failure();
       return;
@@ -118,7 +127,7 @@ final class ConsentAction implements RequiredActionProvider, PlainProvider {
       throw new ConsentForm.Problem(
           Map.of(items.get(0).approveField(), "fapi.consent.problem.item"));
     }
-    Optional<BankStep> bank = BankStep.of(context, question.request());
+    Optional<BankDecision> bank = BankStep.decision(context, question.request());
     if (bank.isPresent()) {
       // The bank decides last, and before anything is kept here.
       BankConsent authorised = bank.get().authorise(form.accounts(question));

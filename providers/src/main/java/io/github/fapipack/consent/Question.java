@@ -29,7 +29,7 @@ record Question(ConsentRequest request, List<Item> items, BankConsent bank) {
   static Question of(RequiredActionContext context, ConsentRequest request)
       throws AuthorizationError {
     List<Item> items = items(context, request);
-    Optional<BankStep> bank = BankStep.of(context, request);
+    Optional<BankDecision> bank = BankStep.decision(context, request);
     return new Question(request, items, bank.isPresent() ? bank.get().read() : null);
   }
 

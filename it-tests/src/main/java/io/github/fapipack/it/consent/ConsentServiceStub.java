@@ -13,6 +13,7 @@ import io.github.fapipack.it.server.KeycloakServer;
 import java.io.IOException;
 import java.net.URI;
 import java.security.cert.X509Certificate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,6 +45,7 @@ public final class ConsentServiceStub implements AutoCloseable {
   private final CallerCheck check;
   private final HttpServer server;
   private final Lodging lodging;
+  private final BankSite site;
 
   private ConsentServiceStub(KeycloakServer keycloak) {
     check = new CallerCheck(keycloak);
@@ -51,6 +53,8 @@ public final class ConsentServiceStub implements AutoCloseable {
     server.createContext(CONSENTS, exchange -> consent(exchange, CONSENTS));
     server.createContext("/elsewhere/", exchange -> consent(exchange, "/elsewhere" + CONSENTS));
     server.createContext("/jwks", this::keys);
+    site = new BankSite(this, check);
+    server.createContext("/page", site::serve);
     server.start();
     lodging = new Lodging(this);
   }
@@ -73,6 +77,26 @@ public final class ConsentServiceStub implements AutoCloseable {
   /** The attributes of a realm that uses this service. */
   public Map<String, String> realmAttributes() {
     return Map.of("fapi.consent-service", address().toString());
+  }
+
+  /** The same for a realm whose users decide on the bank's own page. */
+  public Map<String, String> realmAttributesWithPage() {
+    Map<String, String> attributes = new HashMap<>(realmAttributes());
+    attributes.put("fapi.consent-service.page", address() + "/page");
+    return attributes;
+  }
+
+  /**
+   * The claims with which a realm sends a browser to the bank's own page; empty if no realm has
+   * sent it there.
+   */
+  public Map<String, Object> question(URI address) {
+    return site.question(address);
+  }
+
+  /** The answer to such a question. */
+  public PageAnswer answer(Map<String, Object> question) {
+    return new PageAnswer(key(), address().toString(), question);
   }
 
   /** The key that signs for the service; its public half is in the service's JWK set. */

@@ -47,6 +47,11 @@ public final class BankRealm implements AutoCloseable {
     return create(exportName, consent, Map.of());
   }
 
+  /** The same for a bank with a consent page of its own. */
+  public static BankRealm withPage(String exportName, String consent) {
+    return create(TestServer.get(), exportName, consent, Map.of(), true);
+  }
+
   /** The same with further attributes of the realm. */
   public static BankRealm create(
       String exportName, String consent, Map<String, String> attributes) {
@@ -56,6 +61,15 @@ public final class BankRealm implements AutoCloseable {
   /** The same at another server. */
   public static BankRealm create(
       KeycloakServer server, String exportName, String consent, Map<String, String> attributes) {
+    return create(server, exportName, consent, attributes, false);
+  }
+
+  private static BankRealm create(
+      KeycloakServer server,
+      String exportName,
+      String consent,
+      Map<String, String> attributes,
+      boolean page) {
     ObjectNode export =
         (ObjectNode)
             Json.read(
@@ -66,7 +80,7 @@ public final class BankRealm implements AutoCloseable {
     ConsentServiceStub service = ConsentServiceStub.start(server);
     ObjectNode all = export.withObject("/attributes");
     all.put("fapi.ecosystem", ID).put("fapi.ecosystem." + ID, profile(consent).toString());
-    service.realmAttributes().forEach(all::put);
+    (page ? service.realmAttributesWithPage() : service.realmAttributes()).forEach(all::put);
     attributes.forEach(all::put);
     return new BankRealm(service, TestRealm.create(server, export));
   }
