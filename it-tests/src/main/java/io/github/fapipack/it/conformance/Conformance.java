@@ -71,9 +71,10 @@ public final class Conformance {
   private void run(RealmRuns realm, Surroundings surroundings) {
     surroundings.prepare(realm, harness.root().resolve("realm-exports"));
     RunSetup setup = new RunSetup(options.suite(), surroundings.server(), surroundings.resources());
-    PlanExecution execution =
-        new PlanExecution(new SuiteApi(options.suite(), options.token()), options.module(), out);
+    SuiteApi suite = new SuiteApi(options.suite(), options.token());
+    PlanExecution execution = new PlanExecution(suite, options.module(), out);
     for (PlanRun run : realm.runs(options.plan())) {
+      surroundings.standing(run, suite).begin();
       results.add(execution.run(run, setup.create(run)));
       results.write(folder);
     }

@@ -19,6 +19,7 @@ final class SuiteApi {
 
   private final URI suite;
   private final String token;
+  private volatile String newest = "";
   private final HttpTransport http = new HttpTransport(SuiteTls.context(), false);
 
   /** The API of a suite; the token is empty if the suite asks nobody to log in. */
@@ -41,7 +42,8 @@ final class SuiteApi {
     if (!module.path("variant").isEmpty()) {
       query.set("variant", module.path("variant").toString());
     }
-    return expect("POST", "runner?" + query.encode(), "").path("id").asText();
+    newest = expect("POST", "runner?" + query.encode(), "").path("id").asText();
+    return newest;
   }
 
   /** Waits until a test has ended; its status, or empty if the time is up. */
@@ -81,6 +83,11 @@ final class SuiteApi {
   /** All entries of a test's log. */
   JsonNode log(String test) {
     return expect("GET", "log/" + test, "");
+  }
+
+  /** All entries so far of the log of the test that began last. */
+  JsonNode newestLog() {
+    return log(newest);
   }
 
   /** The page of a test's log, for people. */

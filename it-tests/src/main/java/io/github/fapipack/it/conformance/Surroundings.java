@@ -37,6 +37,13 @@ record Surroundings(
             new DecidingDevice(device)));
   }
 
+  /** The consents of a run that nobody lodges. */
+  StandingConsents standing(PlanRun run, SuiteApi suite) {
+    JsonNode settings = run.settings();
+    return new StandingConsents(
+        settings.path("standingConsents"), settings.path("bankConsent"), bank, suite);
+  }
+
   private TokenCheck tokenCheck(String realm, JsonNode client) {
     String clientId = client.path("clientId").asText();
     ClientCertificate certificate = server.pki().clientCa().issue("CN=" + clientId, Keys.ec());
