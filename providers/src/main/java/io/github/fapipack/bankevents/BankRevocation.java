@@ -3,6 +3,7 @@ package io.github.fapipack.bankevents;
 import io.github.fapipack.bridge.KnownConsents;
 import io.github.fapipack.grantmanagement.Grant;
 import io.github.fapipack.grantmanagement.Grants;
+import io.github.fapipack.rule.Clause;
 import org.jboss.logging.Logger;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.events.EventType;
@@ -15,6 +16,7 @@ import org.keycloak.models.utils.KeycloakModelUtils;
  * and requests that wait for the user. It is committed before the bank gets its answer, so that no
  * token is issued afterwards on any node.
  */
+@Clause("CB 4-1")
 public final class BankRevocation {
 
   private static final Logger LOGGER = Logger.getLogger(BankRevocation.class);

@@ -2,6 +2,7 @@ package io.github.fapipack.bankevents;
 
 import io.github.fapipack.bridge.ConsentId;
 import io.github.fapipack.bridge.ServiceSettings;
+import io.github.fapipack.rule.Clause;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -18,6 +19,7 @@ import org.keycloak.services.resources.admin.fgap.AdminPermissionEvaluator;
  * {@code /admin/realms/{realm}/fapi/consents}: the bank ends a consent. The caller needs the role
  * {@code manage-fapi-consents} and a sender-constrained access token.
  */
+@Clause("CB 4-4")
 public final class ConsentAdminResource {
 
   private static final String RESOURCE_TYPE = "FAPI_CONSENT";

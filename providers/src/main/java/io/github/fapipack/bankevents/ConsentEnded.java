@@ -15,7 +15,7 @@ import org.keycloak.models.KeycloakSession;
  *
  * @param consentId the consent
  */
-@Clause("RFC8417 2.2-1")
+@Clause("CB 4-3")
 record ConsentEnded(String consentId) {
 
   /** The type of the event. */

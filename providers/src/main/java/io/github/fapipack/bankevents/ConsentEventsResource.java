@@ -20,7 +20,7 @@ import org.keycloak.util.JsonSerialization;
  * ended, as a signed event (RFC 8417) that it pushes (RFC 8935). Nothing is stored for an event
  * that is not the service's. An event that comes again has no effect, and is accepted.
  */
-@Clause({"RFC8935 2.2-1", "RFC8935 2.3-1"})
+@Clause("CB 4-3")
 public final class ConsentEventsResource {
 
   private static final String TYPE = "application/secevent+jwt";

@@ -1,6 +1,7 @@
 package io.github.fapipack.bridge;
 
 import io.github.fapipack.fetch.PartnerClient;
+import io.github.fapipack.rule.Clause;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,6 +22,7 @@ import org.keycloak.timer.TimerProvider;
  * the consent is tried again later, up to an hour each time, and the rest of its realm at the next
  * look. No transaction of the database is open during a call.
  */
+@Clause("CB 4-2")
 public final class ConsentOutbox implements ScheduledTask {
 
   private static final Logger LOGGER = Logger.getLogger(ConsentOutbox.class);

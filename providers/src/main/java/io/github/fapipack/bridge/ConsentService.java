@@ -81,6 +81,9 @@ public final class ConsentService {
   public Optional<BankConsent> authorise(
       String id, UserModel user, List<String> accounts, String authorization)
       throws ConsentUnavailable {
+    if (KnownConsents.of(session).hasEnded(realm, id)) {
+      return Optional.empty();
+    }
     ObjectNode body = decision(user, authorization);
     accounts.forEach(body.putArray("accounts")::add);
     BoundedFetch.Answer answer = send("POST", id, "/authorisation", body);

@@ -116,6 +116,11 @@ public final class ConsentServiceStub implements AutoCloseable {
     return Optional.ofNullable(consents.get(id));
   }
 
+  /** Knows a consent no more. */
+  public void forget(String id) {
+    consents.remove(id);
+  }
+
   /** The calls so far, oldest first, at most the last ten thousand. */
   public List<ConsentCall> calls() {
     return List.copyOf(calls);

@@ -1,0 +1,41 @@
+package io.github.fapipack.bankevents;
+
+import com.nimbusds.jose.jwk.JWK;
+import io.github.fapipack.it.jose.JwtDraft;
+import java.util.Map;
+
+/**
+ * The event of a consent service that a consent has ended (RFC 8417), right until it is altered.
+ */
+final class SecurityEvent extends JwtDraft<SecurityEvent> {
+  static final String TYPE = "https://fapipack.github.io/events/consent-ended";
+  static final String MEDIA_TYPE = "application/secevent+jwt";
+
+  SecurityEvent(String issuer, String audience, JWK key, String consentId) {
+    super(key);
+    typ("secevent+jwt");
+    claim("iss", issuer);
+    claim("aud", audience);
+    consent(consentId);
+  }
+
+  /** Names a consent; null leaves it out. */
+  SecurityEvent consent(Object consentId) {
+    return events(TYPE, consentId == null ? Map.of() : Map.of("consent_id", consentId));
+  }
+
+  /** Has one event. */
+  SecurityEvent events(String type, Object payload) {
+    return claim("events", Map.of(type, payload));
+  }
+
+  @Override
+  public SecurityEvent key(JWK key) {
+    return super.key(key).header("kid", key.getKeyID());
+  }
+
+  @Override
+  protected SecurityEvent self() {
+    return this;
+  }
+}
