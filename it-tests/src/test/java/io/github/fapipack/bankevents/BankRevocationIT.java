@@ -79,7 +79,9 @@ class BankRevocationIT {
   @Rejects(by = "BankRevocation", value = "CB 4-1")
   @Accepts(by = "BankRevocation", value = "CB 4-1")
   @ParameterizedTest
-  @EnumSource(SenderConstraint.class)
+  @EnumSource(
+      value = SenderConstraint.class,
+      names = {"DPOP", "MTLS"})
   void endsTokensOfTheConsentAtOnceAndOnlyThese(SenderConstraint constraint) {
     LodgedConsent consent = lodge();
     Tokens tokens = client.token(code(push(consent))).expect();
@@ -186,7 +188,13 @@ class BankRevocationIT {
         "a%2Fb",
         "100%",
         "?x=y&z#f",
-        "~!$'()*+,=@[]{}|^`<>",
+        "~!$'()*",
+        "+,=@",
+        "[a]",
+        "{a}",
+        "a|b^c",
+        "`a",
+        "<b>",
         "CaseMatters"
       })
   void anIdMayHaveAnyVisibleCharacters(String id) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.admin.AdminClient;
+import io.github.fapipack.it.browser.LoginPage;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.FapiRequest;
 import io.github.fapipack.it.client.Pushed;
@@ -15,6 +16,8 @@ import io.github.fapipack.it.consent.ConsentDraft;
 import io.github.fapipack.it.consent.LodgedConsent;
 import io.github.fapipack.it.consent.Misbehaviour;
 import io.github.fapipack.it.consent.Operation;
+import io.github.fapipack.it.http.NamedValues;
+import io.github.fapipack.it.page.AccountConsole;
 import io.github.fapipack.it.samples.SampleUser;
 import io.github.fapipack.it.testing.BankRealm;
 import io.github.fapipack.it.testing.TestClient;
@@ -116,7 +119,54 @@ class RevocationAtKeycloakIT {
 
   @Test
   @Accepts(by = "ConsentOutbox", value = "CB 4-2")
-  void theUserRevokesTheConsentToTheClient() {
+  void theUserRevokesTheConsentInTheAccountConsole() {
+    LodgedConsent consent = lodge();
+    Tokens tokens = tokens(consent);
+    AccountConsole console = AccountConsole.of(realm);
+    Tokens own = Tokens.of(console.signIn());
+
+    assertThat(
+            console
+                .client()
+                .resource(
+                    URI.create(
+                        realm.issuer() + "/account/applications/" + client.clientId() + "/consent"),
+                    own)
+                .method("DELETE")
+                .send()
+                .status())
+        .isEqualTo(204);
+
+    client.refresh(tokens).expectError("invalid_grant");
+    expectTold(consent, "user");
+  }
+
+  @Test
+  void theUserRevokesTheGrantOnTheGrantsPage() {
+    LodgedConsent consent = lodge();
+    LoginPage browser = client.browser();
+    Tokens tokens =
+        client
+            .token(
+                client
+                    .visit(par(consent).expect())
+                    .in(browser)
+                    .as(TestRealm.USERNAME, realm.password())
+                    .choosing(form -> form.add("account", "current"))
+                    .expectCode())
+            .expect();
+    URI page = URI.create(realm.issuer() + "/fapi-grants/" + grantOf(consent));
+    String secret = browser.open(page).page().select("[name=stateChecker]").attr("value");
+
+    browser.post(page, new NamedValues().set("stateChecker", secret));
+
+    client.refresh(tokens).expectError("invalid_grant");
+    expectTold(consent, "user");
+  }
+
+  @Test
+  @Accepts(by = "ConsentOutbox", value = "CB 4-2")
+  void anAdministratorRevokesTheConsentToTheClient() {
     LodgedConsent consent = lodge();
     Tokens tokens = tokens(consent);
 
@@ -204,10 +254,11 @@ class RevocationAtKeycloakIT {
     eventually(() -> calls(consent) + calls(second) >= 2);
 
     bank.service().recover();
-    eventually(() -> consent.status().equals("revoked") && second.status().equals("revoked"));
-    long before = calls(consent) + calls(second);
+    long failed = calls(consent) + calls(second);
+    eventually(() -> calls(consent) + calls(second) >= failed + 2);
+    assertThat(consent.revocation().path("by").asText()).isEqualTo("administrator");
     LockSupport.parkNanos(Duration.ofSeconds(12).toNanos());
-    assertThat(calls(consent) + calls(second)).as("told once").isEqualTo(before);
+    assertThat(calls(consent) + calls(second)).as("told once").isEqualTo(failed + 2);
   }
 
   private static long calls(LodgedConsent consent) {

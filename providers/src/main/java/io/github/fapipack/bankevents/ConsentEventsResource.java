@@ -61,7 +61,6 @@ public final class ConsentEventsResource {
             .put("description", fault.getMessage());
     return uncached(
         Response.status(Status.BAD_REQUEST)
-            .type(MediaType.APPLICATION_JSON_TYPE)
             .header(HttpHeaders.CONTENT_LANGUAGE, "en")
             .entity(answer.toString()));
   }
@@ -71,7 +70,11 @@ public final class ConsentEventsResource {
         Response.status(Status.SERVICE_UNAVAILABLE).header(HttpHeaders.RETRY_AFTER, RETRY));
   }
 
+  /** Keycloak demands a type also where there is no body. */
   private static Response uncached(Response.ResponseBuilder response) {
-    return response.header(HttpHeaders.CACHE_CONTROL, "no-store").build();
+    return response
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
   }
 }
