@@ -13,6 +13,7 @@ import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.function.UnaryOperator;
 
 /** The bank's own client, which ends consents at the admin API. */
 public final class Revoker {
@@ -22,10 +23,14 @@ public final class Revoker {
   private final FapiClient client;
   private final Tokens tokens;
 
-  private Revoker(TestRealm realm, FapiClient client) {
+  private Revoker(TestRealm realm, FapiClient client, Tokens tokens) {
     this.realm = realm;
     this.client = client;
-    this.tokens = client.clientCredentials().expect();
+    this.tokens = tokens;
+  }
+
+  private Revoker(TestRealm realm, FapiClient client) {
+    this(realm, client, client.clientCredentials().expect());
   }
 
   /** A client of the realm that has the role. */
@@ -49,6 +54,11 @@ public final class Revoker {
       }
     }
     return new Revoker(realm, client);
+  }
+
+  /** The same at another place, such as one node of a cluster. */
+  public Revoker at(UnaryOperator<FapiClient> place) {
+    return new Revoker(realm, place.apply(client), tokens);
   }
 
   /** A client of the realm without the role. */

@@ -1,5 +1,6 @@
 package io.github.fapipack.audit;
 
+import io.github.fapipack.bridge.KnownConsents;
 import io.github.fapipack.bridge.ServiceSettings;
 import io.github.fapipack.ecosystem.ConsentRules;
 import io.github.fapipack.ecosystem.EcosystemProfile;
@@ -7,13 +8,17 @@ import io.github.fapipack.ecosystem.EcosystemProfiles;
 import io.github.fapipack.profile.Severity;
 import io.github.fapipack.profile.Where;
 import io.github.fapipack.rar.AuthorizationDetailsTypes;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.keycloak.common.util.Time;
 
 /** Checks that the consents of an ecosystem can be found, and asked about at the bank. */
 final class BankConsents implements Check {
+
+  private static final long DAY = Duration.ofDays(1).toSeconds();
 
   @Override
   public String id() {
@@ -28,6 +33,7 @@ final class BankConsents implements Check {
 
   @Override
   public void check(RealmUnderAudit audited, Consumer<Finding> findings) {
+    checkUntold(audited, findings);
     Optional<ConsentRules> rules =
         EcosystemProfiles.of(audited.realm()).inUse().map(EcosystemProfile::consent);
     if (rules.isEmpty()) {
@@ -54,6 +60,24 @@ final class BankConsents implements Check {
                         "the consent service cannot be used: " + fault,
                         "correct it; until then requests with a consent are refused")));
     checkTypes(audited, rules.get(), findings);
+  }
+
+  /** What the service does not learn within a day, it may not learn without help. */
+  private void checkUntold(RealmUnderAudit audited, Consumer<Finding> findings) {
+    KnownConsents.of(audited.session())
+        .untold(audited.realm())
+        .filter(untold -> untold.since() < Time.currentTimeSeconds() - DAY)
+        .ifPresent(
+            untold ->
+                findings.accept(
+                    finding(
+                        Severity.WARNING,
+                        Where.realm("/attributes/" + ServiceSettings.ADDRESS),
+                        "the consent service does not know that "
+                            + untold.count()
+                            + " consents have ended here, the first of them more than a day ago",
+                        "find the reason in the server's log; the service is told until it"
+                            + " knows")));
   }
 
   private void checkTypes(RealmUnderAudit audited, ConsentRules rules, Consumer<Finding> findings) {

@@ -195,6 +195,11 @@ final class ConsentTable {
         .toList();
   }
 
+  /** The same for one realm; empty if the service knows all. */
+  Optional<Untold> untold(String realmId) {
+    return untold().stream().filter(each -> each.realmId().equals(realmId)).findFirst();
+  }
+
   int deleteAll(String realmId) {
     return entities
         .createQuery("delete from ConsentEntity c where c.realmId = :realm")

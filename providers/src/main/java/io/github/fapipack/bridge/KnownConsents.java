@@ -84,6 +84,13 @@ public final class KnownConsents {
     return ensure(realm, null, consentId).clientId() != null;
   }
 
+  /**
+   * The ended consents of which the bank's consent service does not know; empty if it knows all.
+   */
+  public Optional<Untold> untold(RealmModel realm) {
+    return table(session).untold(realm.getId());
+  }
+
   /** Deletes what is stored for a realm that is deleted. */
   public int deleteAll(String realmId) {
     return table(session).deleteAll(realmId);
