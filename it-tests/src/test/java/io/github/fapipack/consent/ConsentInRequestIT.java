@@ -180,7 +180,9 @@ class ConsentInRequestIT {
       requireKnownOnly(
           signed,
           (request, id) ->
-              request.requestObject(object -> object.claim("scope", "openid consent:" + id)));
+              request.requestObject(
+                  object ->
+                      object.claim("scope", "openid consent:" + id).claim("response_mode", "jwt")));
       requireKnownOnly(uk, (request, id) -> request.with("claims", claims(id)));
       requireKnownOnly(
           arranged, (request, id) -> request.with("claims", "{\"arrangement_id\":\"" + id + "\"}"));

@@ -1,5 +1,6 @@
 package io.github.fapipack.introspection;
 
+import io.github.fapipack.rar.ConsentUse;
 import io.github.fapipack.refreshtoken.RefreshTokenAnswer;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
@@ -44,7 +45,8 @@ public final class IntrospectionEndpoint extends TokenIntrospectionEndpoint {
   @Override
   public Response introspect() {
     followHint(session.getContext().getHttpRequest().getDecodedFormParameters());
-    return IntrospectionResponse.of(session, super.introspect());
+    Response told = super.introspect();
+    return ConsentUse.unavailable(session).orElseGet(() -> IntrospectionResponse.of(session, told));
   }
 
   private void followHint(MultivaluedMap<String, String> form) {

@@ -7,8 +7,10 @@ import io.github.fapipack.grantmanagement.Grant;
 import io.github.fapipack.occasion.ConsentUseEvent;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.RequestKey;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Details;
 import org.keycloak.events.Errors;
@@ -20,7 +22,6 @@ import org.keycloak.models.UserModel;
 import org.keycloak.representations.AccessToken;
 import org.keycloak.representations.RefreshToken;
 import org.keycloak.representations.idm.OAuth2ErrorRepresentation;
-import org.keycloak.services.ErrorResponseException;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
 
 /**
@@ -29,6 +30,8 @@ import org.keycloak.services.clientpolicy.ClientPolicyException;
  * the bank does not answer.
  */
 public final class ConsentUse {
+
+  private static final RequestKey<Refusal> UNAVAILABLE = new RequestKey<>();
 
   private final KeycloakSession session;
 
@@ -85,9 +88,8 @@ public final class ConsentUse {
   }
 
   /**
-   * Whether the consent of a token, if it has one, lets the token be called active.
-   *
-   * @throws ErrorResponseException HTTP 503 if the bank does not answer
+   * Whether the consent of a token, if it has one, lets the token be called active. If the bank
+   * does not answer, it does not, and {@link #unavailable} has the response.
    */
   public boolean backs(AccessToken token, EventBuilder event) {
     RealmModel realm = session.getContext().getRealm();
@@ -105,11 +107,17 @@ public final class ConsentUse {
       return admitted;
     } catch (Refusal e) {
       event.detail(Details.REASON, e.getErrorDetail()).error(e.getError());
-      throw new ErrorResponseException(unavailable(e));
+      UNAVAILABLE.set(session, e);
+      return false;
     }
   }
 
-  private static Response unavailable(Refusal refusal) {
+  /** HTTP 503 if the bank did not answer in this request. */
+  public static Optional<Response> unavailable(KeycloakSession session) {
+    return UNAVAILABLE.in(session).map(ConsentUse::response);
+  }
+
+  private static Response response(Refusal refusal) {
     Response.ResponseBuilder response =
         Response.status(refusal.getErrorStatus())
             .type(MediaType.APPLICATION_JSON_TYPE)
