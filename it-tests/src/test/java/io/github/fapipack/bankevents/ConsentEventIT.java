@@ -11,6 +11,7 @@ import io.github.fapipack.it.consent.ConsentDraft;
 import io.github.fapipack.it.consent.LodgedConsent;
 import io.github.fapipack.it.consent.Misbehaviour;
 import io.github.fapipack.it.consent.Operation;
+import io.github.fapipack.it.consent.SecurityEvent;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.BankRealm;
 import io.github.fapipack.it.testing.TestClient;
@@ -69,11 +70,7 @@ class ConsentEventIT {
   }
 
   private static SecurityEvent event(String consentId) {
-    return new SecurityEvent(
-        bank.service().address().toString(),
-        realm.issuer().toString(),
-        bank.service().key(),
-        consentId);
+    return bank.service().event(consentId, realm.issuer());
   }
 
   private static HttpExchange push(SecurityEvent event) {
@@ -268,19 +265,10 @@ class ConsentEventIT {
   void asksToComeAgainWhileTheKeysCannotBeHad() {
     try (BankRealm other = BankRealm.create("fapi2-security-profile", BankRealm.BY_SCOPE)) {
       other.service().misbehave(Operation.KEYS, Misbehaviour.DEAD);
-      SecurityEvent event =
-          new SecurityEvent(
-              other.service().address().toString(),
-              other.realm().issuer().toString(),
-              other.service().key(),
-              "x");
       HttpExchange answer =
-          client
-              .get(URI.create(other.realm().issuer() + "/fapi-consents/events"), each -> each)
-              .method("POST")
-              .body(SecurityEvent.MEDIA_TYPE, event.sign())
-              .withoutCertificate()
-              .send();
+          other
+              .service()
+              .push(other.service().event("x", other.realm().issuer()), other.realm().issuer());
 
       assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
       assertThat(answer.header("Retry-After")).isNotBlank();

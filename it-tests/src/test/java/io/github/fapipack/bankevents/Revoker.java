@@ -76,7 +76,10 @@ public final class Revoker {
 
   /** The request that ends a consent. */
   public FapiRequest<HttpExchange> request(String consentId) {
-    return at(URLEncoder.encode(consentId, StandardCharsets.UTF_8).replace("+", "%20"));
+    return at(
+        URLEncoder.encode(consentId, StandardCharsets.UTF_8)
+            .replace("+", "%20")
+            .replace("%7E", "~")); // Keycloak refuses needless escapes
   }
 
   /** The same with the id as it stands in the path. */

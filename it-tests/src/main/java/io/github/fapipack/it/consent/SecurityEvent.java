@@ -1,4 +1,4 @@
-package io.github.fapipack.bankevents;
+package io.github.fapipack.it.consent;
 
 import com.nimbusds.jose.jwk.JWK;
 import io.github.fapipack.it.jose.JwtDraft;
@@ -7,9 +7,12 @@ import java.util.Map;
 /**
  * The event of a consent service that a consent has ended (RFC 8417), right until it is altered.
  */
-final class SecurityEvent extends JwtDraft<SecurityEvent> {
-  static final String TYPE = "https://fapipack.github.io/events/consent-ended";
-  static final String MEDIA_TYPE = "application/secevent+jwt";
+public final class SecurityEvent extends JwtDraft<SecurityEvent> {
+  /** The type of the event. */
+  public static final String TYPE = "https://fapipack.github.io/events/consent-ended";
+
+  /** The media type of the request that pushes it. */
+  public static final String MEDIA_TYPE = "application/secevent+jwt";
 
   SecurityEvent(String issuer, String audience, JWK key, String consentId) {
     super(key);
@@ -20,12 +23,12 @@ final class SecurityEvent extends JwtDraft<SecurityEvent> {
   }
 
   /** Names a consent; null leaves it out. */
-  SecurityEvent consent(Object consentId) {
+  public SecurityEvent consent(Object consentId) {
     return events(TYPE, consentId == null ? Map.of() : Map.of("consent_id", consentId));
   }
 
   /** Has one event. */
-  SecurityEvent events(String type, Object payload) {
+  public SecurityEvent events(String type, Object payload) {
     return claim("events", Map.of(type, payload));
   }
 
