@@ -12,6 +12,7 @@ public final class Benchmarks {
       List.of(
           new HttpSignatureSuite(),
           new GrantSuite(),
+          new ConsentSuite(),
           new FlowSuite(),
           new RuleSuite(),
           new MemorySuite());
