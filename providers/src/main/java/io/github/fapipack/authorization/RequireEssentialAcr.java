@@ -3,6 +3,8 @@ package io.github.fapipack.authorization;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.occasion.AuthorizationResponseEvent;
+import io.github.fapipack.occasion.UserAuthenticatedEvent;
+import io.github.fapipack.request.DemandedLevel;
 import io.github.fapipack.request.EssentialAcr;
 import io.github.fapipack.request.SentParameter;
 import io.github.fapipack.request.SentRequest;
@@ -14,11 +16,8 @@ import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
 import java.util.List;
 import java.util.Optional;
-import org.keycloak.authentication.authenticators.util.AcrStore;
 import org.keycloak.models.ClientModel;
-import org.keycloak.models.Constants;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
-import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.JsonSerialization;
 
@@ -48,6 +47,8 @@ public final class RequireEssentialAcr extends Rule<NoSettings> {
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
     if (occasion.context() instanceof AuthorizationResponseEvent response) {
       checkLogin(occasion, response.authentication());
+    } else if (occasion.context() instanceof UserAuthenticatedEvent login) {
+      checkLogin(occasion, login.authentication());
     } else if (SentRequest.in(occasion.context()).isPresent()) {
       checkRequest(occasion);
     }
@@ -82,19 +83,21 @@ public final class RequireEssentialAcr extends Rule<NoSettings> {
 
   private static void checkLogin(Occasion occasion, AuthenticationSessionModel login)
       throws Refusal {
-    String asked = login.getClientNote(Constants.REQUESTED_LEVEL_OF_AUTHENTICATION);
-    if (asked == null
-        || !Boolean.parseBoolean(login.getClientNote(Constants.FORCE_LEVEL_OF_AUTHENTICATION))) {
-      return;
+    if (!DemandedLevel.isReached(occasion.session(), login)) {
+      throw unmet();
     }
-    int level =
-        new AcrStore(occasion.session(), login).getLevelOfAuthenticationFromCurrentAuthentication();
-    if (level < Constants.MINIMUM_LOA) {
-      // The acr that Keycloak writes for a login flow without levels.
-      level = Boolean.parseBoolean(login.getAuthNote(AuthenticationManager.SSO_AUTH)) ? 0 : 1;
-    }
-    if (level < Integer.parseInt(asked)) {
-      throw new Refusal(ERROR, "the login has none of the acr values that are essential");
-    }
+  }
+
+  /** What a client is told whose user did not log in as strongly as it has to be. */
+  public static Refusal unmet() {
+    return new Refusal(ERROR, "the login has none of the acr values that are essential");
+  }
+
+  /** What a client is told if no login of the realm can be as strong as it has to be. */
+  public static Refusal unreachable() {
+    return new Refusal(
+        ERROR,
+        "no login can have an acr that is essential here",
+        "name one of acr_values_supported that this realm's logins reach");
   }
 }

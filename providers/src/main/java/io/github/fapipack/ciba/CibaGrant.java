@@ -2,6 +2,7 @@ package io.github.fapipack.ciba;
 
 import io.github.fapipack.approval.Approval;
 import io.github.fapipack.consent.ApprovalCheck;
+import io.github.fapipack.identity.LoginFacts;
 import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.rar.Issuance;
 import io.github.fapipack.rar.TokenDetails;
@@ -152,6 +153,7 @@ public final class CibaGrant extends CibaGrantTypeFactory {
         details = details(approval, user, clientSession.getScopeString());
       }
       details.ifPresent(known -> known.keep(session));
+      keepFacts();
       ClientSessionContext whole =
           details
               .map(known -> Issuance.scoped(session, clientSession, known))
@@ -166,6 +168,14 @@ public final class CibaGrant extends CibaGrantTypeFactory {
               policyContext);
       details.ifPresent(known -> known.writeTo(response));
       return response;
+    }
+
+    private void keepFacts() {
+      if (!RealmRules.of(session).isEmpty()) {
+        String acrValues = request().map(CIBAAuthenticationRequest::getAcrValues).orElse(null);
+        LoginFacts.onDevice(client, acrValues, approval.map(Approval::consentId).orElse(null))
+            .keep(session, event);
+      }
     }
 
     /**

@@ -145,7 +145,9 @@ final class DecidedMembers {
           "fapi_grant_id",
           "consent_id",
           "fapi_authorization_details",
-          "fapi_expires_at");
+          "fapi_expires_at",
+          "fapi_login",
+          "fapi_claims");
 
   private static final List<Member<?>> OF_ANY_ID_TOKEN = joined(OF_JWT, OF_ID_TOKEN);
   private static final List<Member<?>> OF_ANY_ACCESS_TOKEN =

@@ -5,7 +5,9 @@ import io.github.fapipack.approval.ConsentRequest;
 import io.github.fapipack.bridge.BankConsent;
 import io.github.fapipack.grantmanagement.Grant;
 import io.github.fapipack.keycloak.PlainProvider;
+import io.github.fapipack.occasion.UserAuthenticatedEvent;
 import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.RealmRules;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 import org.keycloak.authentication.InitiatedActionSupport;
 import org.keycloak.authentication.RequiredActionContext;
 import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -55,6 +58,7 @@ final class ConsentAction implements RequiredActionProvider, PlainProvider {
       return;
     }
     try {
+      requireLogin(context);
       Optional<BankStep> elsewhere = BankStep.of(context, request);
       if (elsewhere.isPresent()) {
         elsewhere.get().take();
@@ -81,6 +85,16 @@ final class ConsentAction implements RequiredActionProvider, PlainProvider {
             held,
             entered == null ? Set.of() : Set.of(entered.split("\n")),
             problem == null ? interrupted(authentication) : read(problem));
+  }
+
+  /** What is wrong with the login is refused before anybody decides anything. */
+  private static void requireLogin(RequiredActionContext context) throws AuthorizationError {
+    try {
+      RealmRules.trigger(
+          context.getSession(), new UserAuthenticatedEvent(context.getAuthenticationSession()));
+    } catch (ClientPolicyException e) {
+      throw new AuthorizationError(e.getError(), e.getErrorDetail());
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.github.fapipack.fapi1;
 
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.identity.IssueClaims;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
@@ -9,6 +10,7 @@ import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Set;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.protocol.oidc.TokenManager.AccessTokenResponseBuilder;
@@ -18,7 +20,8 @@ import org.keycloak.util.JsonSerialization;
 
 /**
  * The ID token in the authorization response is a detached signature of the response and contains
- * no personal claims, unless it is encrypted for the client. Keycloak removes personal claims only
+ * no personal claims, unless it is encrypted for the client. It may name the consent that was
+ * authorised, if the realm's ecosystem has a claim for that. Keycloak removes personal claims only
  * for clients with a switch, and then gives a pairwise client the user's real identifier.
  */
 @RuleId("fapi1-require-detached-signature")
@@ -71,19 +74,21 @@ public final class RequireDetachedSignature extends Rule<NoSettings> {
     String encryption =
         occasion.client().getAttribute(OIDCConfigAttributes.ID_TOKEN_ENCRYPTED_RESPONSE_ALG);
     if (encryption == null || encryption.isEmpty()) {
-      reduce(idToken);
+      Set<String> kept = new HashSet<>(KEPT);
+      kept.addAll(IssueClaims.impersonal(occasion.realm()));
+      reduce(idToken, kept);
     }
   }
 
-  private static void reduce(IDToken idToken) {
+  private static void reduce(IDToken idToken, Set<String> kept) {
     ObjectNode unwanted = JsonSerialization.mapper.convertValue(idToken, ObjectNode.class);
-    unwanted.remove(KEPT);
+    unwanted.remove(kept);
     unwanted.properties().forEach(claim -> claim.setValue(NullNode.instance));
     try {
       JsonSerialization.mapper.readerForUpdating(idToken).readValue(unwanted);
     } catch (IOException e) {
       throw new IllegalStateException("Claims cannot be removed", e);
     }
-    idToken.getOtherClaims().keySet().retainAll(KEPT);
+    idToken.getOtherClaims().keySet().retainAll(kept);
   }
 }

@@ -1,5 +1,6 @@
 package io.github.fapipack.keycloak;
 
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.OAuth2Constants;
@@ -15,24 +16,52 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 public final class MarkedCode {
 
-  /** What each mark begins with. */
+  /** What the mark of an approval begins with. */
   public static final String PREFIX = "fapi-approval:";
+
+  /** What the mark with the facts of the login begins with. */
+  public static final String LOGIN = "fapi-login:";
 
   private MarkedCode() {}
 
-  /**
-   * To be called when the response is about to be made.
-   *
-   * @param mark begins with {@link #PREFIX} and has no space
-   */
-  public static void markNext(AuthenticationSessionModel authentication, String mark) {
-    String resource = resource(authentication.getClientNote(OAuth2Constants.RESOURCE));
-    authentication.setClientNote(
-        OAuth2Constants.RESOURCE, resource == null ? mark : mark + " " + resource);
+  /** Removes what a client has sent that looks like a mark. */
+  public static void removeForeign(AuthenticationSessionModel authentication) {
+    String sent = authentication.getClientNote(OAuth2Constants.RESOURCE);
+    if (sent != null && isMark(sent)) {
+      setResource(authentication, unmarked(sent));
+    }
   }
 
-  /** The mark that a code carries, without spending the code; empty for one that carries none. */
+  /**
+   * To be called when the response is about to be made. A code has at most one mark of each kind.
+   *
+   * @param mark begins with {@link #PREFIX} or {@link #LOGIN} and has no space
+   */
+  public static void markNext(AuthenticationSessionModel authentication, String mark) {
+    String resource = authentication.getClientNote(OAuth2Constants.RESOURCE);
+    setResource(authentication, resource == null ? mark : mark + " " + resource);
+  }
+
+  private static void setResource(AuthenticationSessionModel authentication, String resource) {
+    if (resource == null) {
+      authentication.removeClientNote(OAuth2Constants.RESOURCE);
+    } else {
+      authentication.setClientNote(OAuth2Constants.RESOURCE, resource);
+    }
+  }
+
+  /** The mark of an approval that a code carries, without spending the code, or empty. */
   public static Optional<String> mark(KeycloakSession session, String code) {
+    return mark(session, code, PREFIX);
+  }
+
+  /**
+   * The mark of one kind that a code carries, without spending the code; empty for one that carries
+   * none.
+   *
+   * @param kind {@link #PREFIX} or {@link #LOGIN}
+   */
+  public static Optional<String> mark(KeycloakSession session, String code, String kind) {
     int end = code == null ? -1 : code.indexOf('.');
     if (end < 0) {
       return Optional.empty();
@@ -40,9 +69,12 @@ public final class MarkedCode {
     Map<String, String> stored =
         session.singleUseObjects().get(OAuth2CodeParser.CACHE_KEY_PREFIX + code.substring(0, end));
     String carried = stored == null ? null : OAuth2Code.deserializeCode(stored).getResource();
-    return Optional.ofNullable(carried)
-        .filter(resource -> resource.startsWith(PREFIX))
-        .map(resource -> resource.split(" ", 2)[0]);
+    return carried == null
+        ? Optional.empty()
+        : Arrays.stream(carried.split(" "))
+            .takeWhile(MarkedCode::isMark)
+            .filter(word -> word.startsWith(kind))
+            .findFirst();
   }
 
   /** The code as the client's request alone would have made it. */
@@ -53,7 +85,7 @@ public final class MarkedCode {
         code.getExpiration(),
         code.getNonce(),
         code.getScope(),
-        resource(code.getResource()),
+        unmarked(code.getResource()),
         code.getRedirectUriParam(),
         code.getCodeChallenge(),
         code.getCodeChallengeMethod(),
@@ -61,12 +93,17 @@ public final class MarkedCode {
         code.getUserSessionId());
   }
 
+  private static boolean isMark(String word) {
+    return word.startsWith(PREFIX) || word.startsWith(LOGIN);
+  }
+
   /** The client's own resource indicator, or null. */
-  private static String resource(String carried) {
-    if (carried == null || !carried.startsWith(PREFIX)) {
-      return carried;
+  private static String unmarked(String carried) {
+    String rest = carried;
+    while (rest != null && isMark(rest)) {
+      int end = rest.indexOf(' ');
+      rest = end < 0 ? null : rest.substring(end + 1);
     }
-    String[] parts = carried.split(" ", 2);
-    return parts.length == 2 ? parts[1] : null;
+    return rest;
   }
 }

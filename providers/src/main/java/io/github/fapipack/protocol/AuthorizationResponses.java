@@ -6,13 +6,17 @@ import io.github.fapipack.authorization.RequireEssentialAcr;
 import io.github.fapipack.consent.ClientError;
 import io.github.fapipack.consent.WaitingTabs;
 import io.github.fapipack.engine.RememberedParameterSizes;
+import io.github.fapipack.identity.LoginFacts;
+import io.github.fapipack.keycloak.MarkedCode;
 import io.github.fapipack.occasion.AuthorizationResponseEvent;
 import io.github.fapipack.rar.CodeBinding;
 import io.github.fapipack.rule.Provenance;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.RequestKey;
 import jakarta.ws.rs.core.Response;
+import java.util.Set;
 import org.keycloak.Config;
+import org.keycloak.OAuthErrorException;
 import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientSessionContext;
@@ -36,6 +40,10 @@ import org.keycloak.sessions.AuthenticationSessionModel;
  */
 public final class AuthorizationResponses extends OIDCLoginProtocol {
 
+  /** Faults of a login that the client must learn, rather than the user. */
+  private static final Set<String> FOR_CLIENTS =
+      Set.of(RequireEssentialAcr.ERROR, OAuthErrorException.ACCESS_DENIED);
+
   private static final RequestKey<Boolean> NO_TOKEN = new RequestKey<>();
 
   private AuthorizationResponses(OIDCProviderConfig config) {
@@ -54,13 +62,19 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
     try {
       RealmRules.trigger(session, new AuthorizationResponseEvent(authentication));
     } catch (ClientPolicyException e) {
-      if (RequireEssentialAcr.ERROR.equals(e.getError())) {
+      if (FOR_CLIENTS.contains(e.getError())) {
         event.detail(Details.REASON, e.getErrorDetail());
         return ClientError.send(session, authentication, event, e.getError(), e.getErrorDetail());
       }
       event.detail(Details.REASON, e.getErrorDetail()).error(e.getError());
       return ErrorPage.error(
           session, authentication, Response.Status.BAD_REQUEST, e.getErrorDetail());
+    }
+    if (!RealmRules.of(session).isEmpty()) {
+      MarkedCode.removeForeign(authentication);
+      LoginFacts facts = LoginFacts.of(session, authentication);
+      facts.keep(session, event);
+      facts.bind(authentication);
     }
     ConsentRequest.forget(clientSession.getClientSession());
     Approval.of(authentication)

@@ -1,7 +1,10 @@
 package io.github.fapipack.protocol;
 
+import io.github.fapipack.authorization.RequireEssentialAcr;
+import io.github.fapipack.consent.ClientError;
 import io.github.fapipack.introspection.IntrospectionEndpoint;
 import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -46,6 +49,13 @@ final class DirectAuthorization extends AuthorizationEndpoint {
       LoginProtocol protocol,
       boolean isPassive,
       boolean redirect) {
+    if (RealmRules.of(session)
+            .enforceStanding(RequireEssentialAcr.class, authentication.getClient())
+        && !LoginDemands.of(session, authentication).settle()) {
+      Refusal unreachable = RequireEssentialAcr.unreachable();
+      return ClientError.send(
+          session, authentication, event, unreachable.getError(), unreachable.getErrorDetail());
+    }
     return super.handleBrowserAuthenticationRequest(
         authentication,
         protocol,

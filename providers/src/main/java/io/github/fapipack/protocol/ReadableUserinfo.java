@@ -1,20 +1,23 @@
 package io.github.fapipack.protocol;
 
+import io.github.fapipack.identity.UserinfoClaims;
 import io.github.fapipack.rule.BrokenJws;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.protocol.oidc.TokenManager;
 import org.keycloak.protocol.oidc.endpoints.UserInfoEndpoint;
 
-/** Keycloak's userinfo, which fails on a malformed token in the form; this one does not. */
+/**
+ * Keycloak's userinfo, which fails on a malformed token in the form, and does not give single
+ * claims; this one does not fail, and does.
+ */
 final class ReadableUserinfo extends UserInfoEndpoint {
 
   private final KeycloakSession session;
 
   ReadableUserinfo(KeycloakSession session) {
-    super(session, new TokenManager());
+    super(session, new UserinfoClaims());
     this.session = session;
   }
 

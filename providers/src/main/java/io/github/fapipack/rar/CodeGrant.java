@@ -1,5 +1,6 @@
 package io.github.fapipack.rar;
 
+import io.github.fapipack.identity.LoginFacts;
 import io.github.fapipack.keycloak.MarkedCode;
 import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.request.ResourceIndicators;
@@ -54,6 +55,8 @@ public final class CodeGrant extends AuthorizationCodeGrantTypeFactory {
     public Response process(Context context) {
       form = context.getFormParams();
       key = MarkedCode.mark(context.getSession(), form.getFirst(OAuth2Constants.CODE));
+      LoginFacts.ofCode(context.getSession(), form.getFirst(OAuth2Constants.CODE))
+          .ifPresent(facts -> facts.keep(context.getSession(), context.getEvent()));
       if (key.isEmpty()) {
         SpentCodes.voidTokens(context.getSession(), form.getFirst(OAuth2Constants.CODE));
       }

@@ -1,5 +1,6 @@
 package io.github.fapipack.rar;
 
+import io.github.fapipack.identity.LoginFacts;
 import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.request.ResourceIndicators;
 import io.github.fapipack.rule.Clause;
@@ -79,6 +80,7 @@ public final class RefreshGrant extends RefreshTokenGrantTypeFactory {
       if (token == null || !client.getClientId().equals(token.getIssuedFor())) {
         return Optional.empty();
       }
+      LoginFacts.in(session, token).ifPresent(facts -> facts.keep(session, event));
       try {
         new ConsentUse(session).of(token, client);
         Optional<TokenDetails> details = new Issuance(session, formParams).of(token);

@@ -138,6 +138,9 @@ public record TokenDetails(
   /** Copies the details of an access token into an introspection response about it. */
   public static void copy(AccessToken token, AccessToken answer) {
     answer.setAuthorizationDetails(token.getAuthorizationDetails());
+    if (token.getAcr() != null && answer.getAcr() != null) {
+      answer.setAcr(token.getAcr());
+    }
     GrantClaims.shownGrantId(token)
         .ifPresent(id -> answer.setOtherClaims(GrantClaims.GRANT_ID, id));
     if (GrantClaims.grantId(token).isPresent()

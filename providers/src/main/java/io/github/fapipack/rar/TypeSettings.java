@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -22,6 +24,7 @@ import java.util.Optional;
  * @param expires the date or date-time after which an object is over, if it has one
  * @param once present for objects that are carried out once and are over then
  * @param narrow how members may become less; every other member must stay equal
+ * @param acr what is demanded of the login in which an object is approved
  */
 public record TypeSettings(
     Optional<String> type,
@@ -30,7 +33,8 @@ public record TypeSettings(
     boolean divisible,
     Optional<JsonPointer> expires,
     Optional<Once> once,
-    Map<JsonPointer, Comparison> narrow) {
+    Map<JsonPointer, Comparison> narrow,
+    List<AcrDemands.Demand> acr) {
 
   /** The settings of a type whose schema has none. */
   static final TypeSettings NONE =
@@ -41,7 +45,8 @@ public record TypeSettings(
           false,
           Optional.empty(),
           Optional.empty(),
-          Map.of());
+          Map.of(),
+          List.of());
 
   static final String MEMBER = "x-fapi";
 
@@ -60,13 +65,37 @@ public record TypeSettings(
       @JsonProperty("divisible") boolean divisible,
       @JsonProperty("expires") String expires,
       @JsonProperty("once") WrittenOnce once,
-      @JsonProperty("narrow") Map<String, String> narrow) {}
+      @JsonProperty("narrow") Map<String, String> narrow,
+      @JsonProperty("acr") List<WrittenDemand> acr) {}
 
   private record WrittenChoice(
       @JsonProperty("member") String member,
       @JsonProperty("userAttribute") String userAttribute,
       @JsonProperty("many") boolean many,
       @JsonProperty("names") String names) {}
+
+  private record WrittenDemand(
+      @JsonProperty("values") List<String> values, @JsonProperty("above") WrittenLimit above) {
+
+    AcrDemands.Demand read() {
+      return new AcrDemands.Demand(
+          values == null ? List.of() : values, Optional.ofNullable(above).map(WrittenLimit::read));
+    }
+  }
+
+  private record WrittenLimit(
+      @JsonProperty("amount") String amount,
+      @JsonProperty("currency") String currency,
+      @JsonProperty("limits") Map<String, BigDecimal> limits) {
+
+    AcrDemands.Above read() {
+      if (amount == null || currency == null || limits == null) {
+        throw new IllegalArgumentException(MEMBER + ".acr.above needs amount, currency and limits");
+      }
+      return new AcrDemands.Above(
+          JsonPointer.compile(amount), JsonPointer.compile(currency), limits);
+    }
+  }
 
   private record WrittenOnce(@JsonProperty("date") String date) {}
 
@@ -79,6 +108,7 @@ public record TypeSettings(
 
   public TypeSettings {
     narrow = Map.copyOf(narrow);
+    acr = List.copyOf(acr);
   }
 
   /**
@@ -118,7 +148,10 @@ public record TypeSettings(
         Optional.ofNullable(written.expires()).map(JsonPointer::compile),
         Optional.ofNullable(written.once())
             .map(once -> new Once(Optional.ofNullable(once.date()).map(JsonPointer::compile))),
-        narrow);
+        narrow,
+        written.acr() == null
+            ? List.of()
+            : written.acr().stream().map(WrittenDemand::read).toList());
   }
 
   private static JsonPointer pointer(String text) {

@@ -1,6 +1,8 @@
 package io.github.fapipack.request;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.ecosystem.EcosystemProfiles;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,10 +47,42 @@ public final class EssentialAcr {
     return level.isPresent() && level.getAsInt() <= highest(client);
   }
 
-  private static OptionalInt level(ClientModel client, String acr) {
-    Map<String, Integer> levels = AcrUtils.getAcrLoaMap(client);
-    if (levels.get(acr) != null) {
-      return OptionalInt.of(levels.get(acr));
+  /**
+   * The lowest level at which a login of the client has one of the values; empty if no login can.
+   */
+  public static OptionalInt lowest(ClientModel client, Collection<String> anyOf) {
+    return anyOf.stream()
+        .filter(acr -> isReachable(client, acr))
+        .flatMapToInt(acr -> level(client, acr).stream())
+        .min();
+  }
+
+  /**
+   * The level of each value. In an ecosystem that defines values, only the realm says what they
+   * mean, so that a client's setting cannot give a value to a weaker login.
+   */
+  public static Map<String, Integer> levels(ClientModel client) {
+    return definesValues(client.getRealm())
+        ? AcrUtils.getAcrLoaMap(client.getRealm())
+        : AcrUtils.getAcrLoaMap(client);
+  }
+
+  /** Whether the realm's ecosystem says which values there are. */
+  public static boolean definesValues(RealmModel realm) {
+    return EcosystemProfiles.of(realm)
+        .inUse()
+        .filter(profile -> !profile.authentication().acr().isEmpty())
+        .isPresent();
+  }
+
+  /** The level of a value; Keycloak also knows levels by their number. */
+  public static OptionalInt level(ClientModel client, String acr) {
+    Integer known = levels(client).get(acr);
+    if (known != null) {
+      return OptionalInt.of(known);
+    }
+    if (definesValues(client.getRealm())) {
+      return OptionalInt.empty();
     }
     try {
       return OptionalInt.of(Integer.parseInt(acr));

@@ -1,0 +1,89 @@
+package io.github.fapipack.identity;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.ecosystem.ClaimRule;
+import io.github.fapipack.ecosystem.EcosystemProfile;
+import io.github.fapipack.ecosystem.EcosystemProfiles;
+import io.github.fapipack.occasion.AuthorizationResponseEvent;
+import io.github.fapipack.occasion.UserAuthenticatedEvent;
+import io.github.fapipack.request.SentParameter;
+import io.github.fapipack.request.SentRequest;
+import io.github.fapipack.rule.Clause;
+import io.github.fapipack.rule.NoSettings;
+import io.github.fapipack.rule.Occasion;
+import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.Rule;
+import io.github.fapipack.rule.RuleId;
+import java.util.Map;
+import java.util.Optional;
+import org.keycloak.OAuthErrorException;
+import org.keycloak.protocol.oidc.OIDCLoginProtocol;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.util.JsonSerialization;
+
+/**
+ * A client that requests an essential claim with a value, such as the tax number of the user who
+ * should log in, gets no code if that is not the value of the user who does. It does not learn the
+ * real value. Only claims that the profile of the realm's ecosystem lists are known; all others are
+ * ignored.
+ */
+@RuleId("fapi2-require-essential-claims")
+@Clause("OIDC 5.5.1-1")
+public final class RequireEssentialClaims extends Rule<NoSettings> {
+
+  public RequireEssentialClaims() {
+    super(
+        NoSettings.class,
+        "Refuses logins of a user who lacks the value of a claim that is essential.");
+  }
+
+  @Override
+  public boolean isStanding() {
+    return true;
+  }
+
+  @Override
+  protected void check(Occasion occasion, NoSettings settings) throws Refusal {
+    Map<String, ClaimRule> rules =
+        EcosystemProfiles.of(occasion.session())
+            .inUse()
+            .map(EcosystemProfile::claims)
+            .orElse(Map.of());
+    if (rules.isEmpty()) {
+      return;
+    }
+    if (occasion.context() instanceof AuthorizationResponseEvent response) {
+      checkUser(rules, response.authentication());
+    } else if (occasion.context() instanceof UserAuthenticatedEvent login) {
+      checkUser(rules, login.authentication());
+    } else if (SentRequest.in(occasion.context()).isPresent()) {
+      Optional<SentParameter> sent = SentParameter.in(occasion, OIDCLoginProtocol.CLAIMS_PARAM);
+      if (sent.isPresent()) {
+        RequestedClaims.of(rules, json(sent.get()));
+      }
+    }
+  }
+
+  private static void checkUser(Map<String, ClaimRule> rules, AuthenticationSessionModel login)
+      throws Refusal {
+    String claims = login.getClientNote(OIDCLoginProtocol.CLAIMS_PARAM);
+    if (login.getAuthenticatedUser() != null
+        && RequestedClaims.read(rules, claims).fail(login.getAuthenticatedUser())) {
+      throw new Refusal(
+          OAuthErrorException.ACCESS_DENIED,
+          "an essential claim has a value that is not that of the user");
+    }
+  }
+
+  /** Malformed JSON is refused elsewhere. */
+  private static JsonNode json(SentParameter claims) {
+    try {
+      return claims.value().isTextual()
+          ? JsonSerialization.mapper.readTree(claims.value().textValue())
+          : claims.value();
+    } catch (JsonProcessingException e) {
+      return JsonSerialization.mapper.missingNode();
+    }
+  }
+}
