@@ -36,6 +36,7 @@ public final class Audit {
           new GrantSwitch(),
           new EcosystemState(),
           new BankConsents(),
+          new LoginLevels(),
           new ServerSettings());
 
   private static final int PAGE = 100;

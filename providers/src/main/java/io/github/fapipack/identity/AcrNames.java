@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.utils.AcrUtils;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -39,13 +40,24 @@ final class AcrNames {
    * @param acrValues the values that were asked for, separated by spaces, or null
    */
   static String onDevice(ClientModel client, String acrValues) {
-    int level =
-        EcosystemProfiles.of(client.getRealm())
-            .inUse()
-            .map(profile -> profile.authentication().deviceLevel())
-            .orElse(1);
+    int level = deviceLevel(client.getRealm());
     List<String> asked = acrValues == null ? List.of() : Arrays.asList(acrValues.split(" "));
     return name(client, level, List.of(), asked);
+  }
+
+  private static int deviceLevel(RealmModel realm) {
+    return EcosystemProfiles.of(realm)
+        .inUse()
+        .map(profile -> profile.authentication().deviceLevel())
+        .orElse(1);
+  }
+
+  /** Whether a login on the user's device can have one of these values; true for no values. */
+  static boolean isReachableOnDevice(ClientModel client, Collection<String> anyOf) {
+    return anyOf.isEmpty()
+        || anyOf.stream()
+            .flatMapToInt(acr -> EssentialAcr.level(client, acr).stream())
+            .anyMatch(level -> level <= deviceLevel(client.getRealm()));
   }
 
   private static String name(

@@ -25,7 +25,7 @@ import org.keycloak.services.clientpolicy.context.ImplicitHybridTokenResponse;
  * authorization response contain claims about the user only if they are encrypted.
  */
 @RuleId("fapi2-issue-claims")
-@Clause("OIDC 5.5-1")
+@Clause("OIDC 5.5")
 public final class IssueClaims extends Rule<NoSettings> {
 
   public IssueClaims() {

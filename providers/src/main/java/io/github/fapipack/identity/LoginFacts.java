@@ -11,6 +11,7 @@ import io.github.fapipack.rule.RequestKey;
 import io.github.fapipack.token.SealedText;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Optional;
 import java.util.UUID;
 import org.keycloak.events.EventBuilder;
@@ -69,6 +70,15 @@ public record LoginFacts(String acr, String txn, String consent, ObjectNode clai
         newTxn(client.getRealm()),
         consent,
         JsonSerialization.mapper.createObjectNode());
+  }
+
+  /**
+   * Whether a login on the user's device (CIBA) can have one of these {@code acr} values.
+   *
+   * @param anyOf no values for no demand
+   */
+  public static boolean isReachableOnDevice(ClientModel client, Collection<String> anyOf) {
+    return AcrNames.isReachableOnDevice(client, anyOf);
   }
 
   private static String newTxn(RealmModel realm) {

@@ -65,8 +65,7 @@ final class RealmMetadata implements WellKnownProvider {
       return document;
     }
     describeRequests(metadata, rules);
-    // Of single claims that a request asks for, only acr is supported.
-    metadata.setClaimsParameterSupported(false);
+    EcosystemMetadata.describe(metadata, session);
     // Keycloak lists its own types, which are not supported in realms with rules.
     metadata.setAuthorizationDetailsTypesSupported(AuthorizationDetailsTypes.of(session).ids());
     describeGrants(metadata, rules);

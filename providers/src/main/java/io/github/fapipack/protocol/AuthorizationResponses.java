@@ -10,6 +10,7 @@ import io.github.fapipack.identity.LoginFacts;
 import io.github.fapipack.keycloak.MarkedCode;
 import io.github.fapipack.occasion.AuthorizationResponseEvent;
 import io.github.fapipack.rar.CodeBinding;
+import io.github.fapipack.request.DemandedLevel;
 import io.github.fapipack.rule.Provenance;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.RequestKey;
@@ -31,6 +32,7 @@ import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
 import org.keycloak.protocol.oidc.utils.OIDCResponseType;
 import org.keycloak.services.ErrorPage;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
+import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -59,6 +61,9 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
       return super.authenticated(authentication, userSession, clientSession); // no response yet
     }
     Provenance.endOfLogin(session, authentication);
+    if (AuthenticationManager.isSSOAuthentication(clientSession.getClientSession())) {
+      DemandedLevel.keepBySession(authentication);
+    }
     try {
       RealmRules.trigger(session, new AuthorizationResponseEvent(authentication));
     } catch (ClientPolicyException e) {

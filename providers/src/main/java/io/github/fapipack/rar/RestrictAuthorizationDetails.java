@@ -1,10 +1,14 @@
 package io.github.fapipack.rar;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.approval.AuthorizationDetails;
 import io.github.fapipack.approval.InvalidAuthorizationDetails;
+import io.github.fapipack.authorization.RequireEssentialAcr;
+import io.github.fapipack.identity.LoginFacts;
 import io.github.fapipack.occasion.BackchannelRequestEvent;
 import io.github.fapipack.occasion.ClientAuthenticationEvent;
 import io.github.fapipack.occasion.GrantEvent;
+import io.github.fapipack.request.EssentialAcr;
 import io.github.fapipack.request.RequestObject;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.Occasion;
@@ -13,9 +17,11 @@ import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
 import io.github.fapipack.rule.Setting;
 import jakarta.ws.rs.core.MultivaluedMap;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.keycloak.OAuth2Constants;
+import org.keycloak.models.ClientModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 
@@ -102,7 +108,22 @@ public final class RestrictAuthorizationDetails extends Rule<RestrictAuthorizati
     }
     Optional<String> json = requested(occasion);
     if (json.isPresent()) {
-      DetailsCheck.check(occasion.session(), occasion.client(), limits, json.get());
+      List<ObjectNode> details =
+          DetailsCheck.check(occasion.session(), occasion.client(), limits, json.get());
+      checkLogin(occasion, AcrDemands.of(occasion.session(), details));
+    }
+  }
+
+  /** What no login can meet is refused at once. */
+  private static void checkLogin(Occasion occasion, List<List<String>> demands) throws Refusal {
+    ClientModel client = occasion.client();
+    boolean onDevice = occasion.context() instanceof BackchannelRequestEvent;
+    for (List<String> anyOf : demands) {
+      if (onDevice
+          ? !LoginFacts.isReachableOnDevice(client, anyOf)
+          : EssentialAcr.lowest(client, anyOf).isEmpty()) {
+        throw RequireEssentialAcr.unreachable();
+      }
     }
   }
 

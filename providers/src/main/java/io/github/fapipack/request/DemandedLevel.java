@@ -23,6 +23,8 @@ public final class DemandedLevel {
 
   private static final String NOTE = "fapi.request.level";
 
+  private static final String BY_SESSION = "fapi.login.by-session";
+
   private DemandedLevel() {}
 
   /**
@@ -95,6 +97,11 @@ public final class DemandedLevel {
         .toList();
   }
 
+  /** Notes that nobody logged in because there was a session; Keycloak forgets it at the end. */
+  public static void keepBySession(AuthenticationSessionModel authentication) {
+    authentication.setAuthNote(BY_SESSION, "true");
+  }
+
   /** The level that a login has reached. */
   public static int reached(KeycloakSession session, AuthenticationSessionModel authentication) {
     int level =
@@ -103,7 +110,10 @@ public final class DemandedLevel {
       return level;
     }
     // The levels that Keycloak gives to a login flow without levels.
-    return Boolean.parseBoolean(authentication.getAuthNote(AuthenticationManager.SSO_AUTH)) ? 0 : 1;
+    return Boolean.parseBoolean(authentication.getAuthNote(AuthenticationManager.SSO_AUTH))
+            || authentication.getAuthNote(BY_SESSION) != null
+        ? 0
+        : 1;
   }
 
   /** Whether a login has reached the level that was demanded. */

@@ -60,6 +60,17 @@ public final class LoginPage {
     return !answer.redirected() && form(answer.page(), "input[name=password]") != null;
   }
 
+  /** Whether the browser shows a form for the code of an authenticator app. */
+  public static boolean asksForOneTimeCode(FrontChannelAnswer answer) {
+    return !answer.redirected() && form(answer.page(), "input[name=otp]") != null;
+  }
+
+  /** Submits the code of an authenticator app. */
+  public FrontChannelAnswer enterOneTimeCode(FrontChannelAnswer shown, String code) {
+    Element form = requiredForm(shown, "input[name=otp]");
+    return submit(shown, form, hiddenFields(form).set("otp", code));
+  }
+
   /** Whether the browser shows a question for consent. */
   public static boolean asksForConsent(FrontChannelAnswer answer) {
     return !answer.redirected() && form(answer.page(), "[name=accept]") != null;

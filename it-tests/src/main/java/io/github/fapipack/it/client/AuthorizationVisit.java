@@ -10,6 +10,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** A user's visit to the authorization endpoint; the user consents unless told otherwise. */
@@ -23,6 +24,7 @@ public final class AuthorizationVisit {
   private String password;
   private boolean consents;
   private Consumer<NamedValues> choice;
+  private Supplier<String> codes;
 
   AuthorizationVisit(FapiClient client, Pushed pushed, NamedValues query) {
     this.client = client;
@@ -37,6 +39,12 @@ public final class AuthorizationVisit {
   public AuthorizationVisit as(String user, String password) {
     this.user = user;
     this.password = password;
+    return this;
+  }
+
+  /** Enters the code of an authenticator app when the server asks. */
+  public AuthorizationVisit withCodes(Supplier<String> codes) {
+    this.codes = codes;
     return this;
   }
 
@@ -91,11 +99,14 @@ public final class AuthorizationVisit {
     if (user == null) {
       return browser.open(address());
     }
-    if (choice == null) {
-      return browser.open(address(), user, password, consents);
-    }
     FrontChannelAnswer answer = browser.openUntilConsent(address(), user, password);
-    return LoginPage.asksForConsent(answer) ? browser.consent(answer, choice) : answer;
+    if (codes != null && LoginPage.asksForOneTimeCode(answer)) {
+      answer = browser.enterOneTimeCode(answer, codes.get());
+    }
+    if (!LoginPage.asksForConsent(answer)) {
+      return answer;
+    }
+    return choice == null ? browser.decide(answer, consents) : browser.consent(answer, choice);
   }
 
   /** Fails unless the client receives this error, with the right state and issuer. */

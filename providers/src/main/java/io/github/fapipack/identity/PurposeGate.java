@@ -1,0 +1,62 @@
+package io.github.fapipack.identity;
+
+import io.github.fapipack.ecosystem.EcosystemProfiles;
+import io.github.fapipack.keycloak.PlainFactory;
+import io.github.fapipack.request.SentParameter;
+import io.github.fapipack.rule.Refusal;
+import java.util.Map;
+import org.keycloak.Config;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProvider;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProviderFactory;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointChecker;
+import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointChecker.AuthorizationCheckException;
+
+/**
+ * Keeps the purpose of an authorization for the consent page, as the client sent it: Keycloak
+ * removes characters from parameters that it does not know, and drops long ones.
+ */
+public final class PurposeGate
+    implements AuthorizationEndpointCheckProviderFactory,
+        PlainFactory<AuthorizationEndpointCheckProvider> {
+
+  @Override
+  public AuthorizationEndpointCheckProvider create(KeycloakSession session) {
+    return new AuthorizationEndpointCheckProvider() {
+      @Override
+      public void check(AuthorizationEndpointChecker checker) throws AuthorizationCheckException {
+        PurposeGate.check(session, checker);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  private static void check(KeycloakSession session, AuthorizationEndpointChecker checker)
+      throws AuthorizationCheckException {
+    Map<String, String> additional =
+        checker.getAuthorizationEndpointRequest().getAdditionalReqParams();
+    additional.remove(Purpose.KEPT);
+    if (EcosystemProfiles.of(session).inUse().filter(known -> known.purpose() != null).isEmpty()) {
+      return;
+    }
+    try {
+      SentParameter.atAuthorizationEndpoint(session, checker.getQueryParams(), Purpose.PARAMETER)
+          .filter(sent -> sent.value().isTextual())
+          .ifPresent(sent -> additional.put(Purpose.KEPT, sent.value().textValue()));
+    } catch (Refusal e) {
+      throw new AuthorizationCheckException(e.getErrorStatus(), e.getError(), e.getErrorDetail());
+    }
+  }
+
+  @Override
+  public String getId() {
+    return "fapi-purpose";
+  }
+
+  @Override
+  public boolean isSupported(Config.Scope config) {
+    return true;
+  }
+}
