@@ -52,7 +52,7 @@ final class LoginRealm implements AutoCloseable {
    */
   static LoginRealm of(String export, Consumer<ObjectNode> profile, Consumer<ObjectNode> more) {
     ObjectNode copy = ((ObjectNode) TestRealm.export(export)).deepCopy();
-    copy.setAll((ObjectNode) source("step-up.fragment.json").path("realm"));
+    copy.setAll((ObjectNode) source("realm-exports/src/step-up.fragment.json").path("realm"));
     copy.put("otpPolicyType", "totp")
         .put("otpPolicyAlgorithm", "HmacSHA1")
         .put("otpPolicyInitialCounter", 0)
@@ -79,20 +79,15 @@ final class LoginRealm implements AutoCloseable {
 
   private static ObjectNode ecosystem(Consumer<ObjectNode> profile) {
     ObjectNode file =
-        (ObjectNode)
-            Json.parse(
-                "{\"name\":\"Test\",\"version\":\"1\",\"directory\":{\"statement\":{\"algorithms\":[\"PS256\"],\"max_age\":300}},"
-                    + "\"registration\":{\"mode\":\"closed\"},"
-                    + "\"statement\":{\"software_id\":\"/s\",\"organisation_id\":\"/o\"}}");
+        (ObjectNode) source("providers/src/main/resources/fapi-ecosystems/plain.json");
     file.put("id", ECOSYSTEM);
     file.putObject("authentication").set("acr", levels());
     profile.accept(file);
     return file;
   }
 
-  private static JsonNode source(String name) {
-    return Json.read(
-        Harness.fromSystemProperties().root().resolve("realm-exports/src").resolve(name));
+  private static JsonNode source(String path) {
+    return Json.read(Harness.fromSystemProperties().root().resolve(path));
   }
 
   /** Lets administrators give users these attributes. */

@@ -20,6 +20,7 @@ import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.testing.ClientOrigin;
 import io.github.fapipack.it.testing.ServerLogOnFailure;
 import io.github.fapipack.it.testing.TestClient;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -200,7 +201,7 @@ class SingleClaimsIT {
             Map.of("values", PERSON),
             Map.of("values", List.of()),
             Map.of("value", "9".repeat(201)),
-            Map.of("values", java.util.Collections.nCopies(21, "1")),
+            Map.of("values", Collections.nCopies(21, "1")),
             List.of(PERSON),
             true)) {
       LoginRealm.par(other, "id_token", "cpf", request).expectError(400, "invalid_request");

@@ -84,8 +84,10 @@ public final class RequireBankConsent extends Rule<NoSettings> {
       }
       return;
     }
-    new ConsentChecks(occasion.session(), rules)
-        .requireAuthorisable(occasion.client(), consent.get().id(), null);
+    BankConsent document =
+        new ConsentChecks(occasion.session(), rules)
+            .requireAuthorisable(occasion.client(), consent.get().id(), null);
+    ConsentAcr.of(rules, document).require(occasion);
     if (!KnownConsents.of(occasion.session())
         .accept(occasion.realm(), occasion.client(), consent.get().id())) {
       throw Refusal.invalidRequest("the consent has ended", "lodge a new consent");

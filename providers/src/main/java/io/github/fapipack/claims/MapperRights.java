@@ -39,6 +39,9 @@ import org.keycloak.utils.JsonUtils;
  */
 record MapperRights(Set<String> decides, boolean known, boolean named) {
 
+  /** The pack's own mappers keep to their task. */
+  private static final String OWN = "io.github.fapipack.";
+
   static final String REALM_ACCESS = "realm_access";
   static final String RESOURCE_ACCESS = "resource_access";
   static final String AUDIENCE = "aud";
@@ -87,7 +90,8 @@ record MapperRights(Set<String> decides, boolean known, boolean named) {
   }
 
   static MapperRights of(ProtocolMapper mapper) {
-    boolean original = mapper.getClass().getName().startsWith("org.keycloak.");
+    String name = mapper.getClass().getName();
+    boolean original = name.startsWith("org.keycloak.") || name.startsWith(OWN);
     if (mapper instanceof AbstractPairwiseSubMapper) {
       return new MapperRights(Set.of("sub"), original, false);
     }

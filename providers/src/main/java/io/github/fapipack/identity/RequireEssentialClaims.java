@@ -29,7 +29,7 @@ import org.keycloak.util.JsonSerialization;
  * ignored.
  */
 @RuleId("fapi2-require-essential-claims")
-@Clause("OIDC 5.5.1-1")
+@Clause("OIDC 5.5")
 public final class RequireEssentialClaims extends Rule<NoSettings> {
 
   public RequireEssentialClaims() {

@@ -13,8 +13,10 @@ import io.github.fapipack.rar.CodeBinding;
 import io.github.fapipack.request.DemandedLevel;
 import io.github.fapipack.rule.Provenance;
 import io.github.fapipack.rule.RealmRules;
+import io.github.fapipack.rule.Refusal;
 import io.github.fapipack.rule.RequestKey;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import java.util.Set;
 import org.keycloak.Config;
 import org.keycloak.OAuthErrorException;
@@ -65,15 +67,9 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
       DemandedLevel.keepBySession(authentication);
     }
     try {
-      RealmRules.trigger(session, new AuthorizationResponseEvent(authentication));
+      checkLogin(authentication);
     } catch (ClientPolicyException e) {
-      if (FOR_CLIENTS.contains(e.getError())) {
-        event.detail(Details.REASON, e.getErrorDetail());
-        return ClientError.send(session, authentication, event, e.getError(), e.getErrorDetail());
-      }
-      event.detail(Details.REASON, e.getErrorDetail()).error(e.getError());
-      return ErrorPage.error(
-          session, authentication, Response.Status.BAD_REQUEST, e.getErrorDetail());
+      return refused(authentication, e);
     }
     if (!RealmRules.of(session).isEmpty()) {
       MarkedCode.removeForeign(authentication);
@@ -91,6 +87,29 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
     Response response = super.authenticated(authentication, userSession, clientSession);
     WaitingTabs.keep(session, authentication);
     return response;
+  }
+
+  private void checkLogin(AuthenticationSessionModel authentication) throws ClientPolicyException {
+    LoginDemands demands = LoginDemands.of(session, authentication);
+    // Here too, because a registration of a user does not begin like a login.
+    Optional<Refusal> unreachable = demands.settle();
+    if (unreachable.isPresent()) {
+      throw unreachable.get();
+    }
+    RealmRules.trigger(session, new AuthorizationResponseEvent(authentication));
+    demands.require();
+  }
+
+  private Response refused(
+      AuthenticationSessionModel authentication, ClientPolicyException refusal) {
+    event.detail(Details.REASON, refusal.getErrorDetail());
+    if (FOR_CLIENTS.contains(refusal.getError())) {
+      return ClientError.send(
+          session, authentication, event, refusal.getError(), refusal.getErrorDetail());
+    }
+    event.error(refusal.getError());
+    return ErrorPage.error(
+        session, authentication, Response.Status.BAD_REQUEST, refusal.getErrorDetail());
   }
 
   /**

@@ -1,6 +1,5 @@
 package io.github.fapipack.protocol;
 
-import io.github.fapipack.authorization.RequireEssentialAcr;
 import io.github.fapipack.consent.ClientError;
 import io.github.fapipack.introspection.IntrospectionEndpoint;
 import io.github.fapipack.rule.RealmRules;
@@ -8,6 +7,7 @@ import io.github.fapipack.rule.Refusal;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.Constants;
@@ -49,12 +49,14 @@ final class DirectAuthorization extends AuthorizationEndpoint {
       LoginProtocol protocol,
       boolean isPassive,
       boolean redirect) {
-    if (RealmRules.of(session)
-            .enforceStanding(RequireEssentialAcr.class, authentication.getClient())
-        && !LoginDemands.of(session, authentication).settle()) {
-      Refusal unreachable = RequireEssentialAcr.unreachable();
+    Optional<Refusal> unreachable = LoginDemands.of(session, authentication).settle();
+    if (unreachable.isPresent()) {
       return ClientError.send(
-          session, authentication, event, unreachable.getError(), unreachable.getErrorDetail());
+          session,
+          authentication,
+          event,
+          unreachable.get().getError(),
+          unreachable.get().getErrorDetail());
     }
     return super.handleBrowserAuthenticationRequest(
         authentication,

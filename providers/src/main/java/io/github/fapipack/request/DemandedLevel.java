@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.OptionalInt;
 import org.keycloak.authentication.authenticators.util.AcrStore;
-import org.keycloak.models.ClientModel;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -63,20 +62,23 @@ public final class DemandedLevel {
    */
   public static void takeOver(AuthenticationSessionModel authentication) {
     String asked = authentication.getClientNote(Constants.REQUESTED_LEVEL_OF_AUTHENTICATION);
-    if (asked == null) {
-      return;
+    if (asked != null) {
+      if (Boolean.parseBoolean(
+          authentication.getClientNote(Constants.FORCE_LEVEL_OF_AUTHENTICATION))) {
+        authentication.removeClientNote(Constants.FORCE_LEVEL_OF_AUTHENTICATION);
+        demand(authentication, essential(authentication, Integer.parseInt(asked)));
+      } else {
+        EssentialAcr.lowest(authentication.getClient(), voluntary(authentication))
+            .ifPresent(
+                level ->
+                    authentication.setClientNote(
+                        Constants.REQUESTED_LEVEL_OF_AUTHENTICATION, String.valueOf(level)));
+      }
     }
-    if (Boolean.parseBoolean(
-        authentication.getClientNote(Constants.FORCE_LEVEL_OF_AUTHENTICATION))) {
-      authentication.removeClientNote(Constants.FORCE_LEVEL_OF_AUTHENTICATION);
-      demand(authentication, essential(authentication, Integer.parseInt(asked)));
-    } else {
-      ClientModel client = authentication.getClient();
-      EssentialAcr.lowest(client, voluntary(authentication))
-          .ifPresent(
-              level ->
-                  authentication.setClientNote(
-                      Constants.REQUESTED_LEVEL_OF_AUTHENTICATION, String.valueOf(level)));
+    // What was demanded before Keycloak read the request.
+    String demanded = authentication.getClientNote(NOTE);
+    if (demanded != null) {
+      demand(authentication, Integer.parseInt(demanded));
     }
   }
 
