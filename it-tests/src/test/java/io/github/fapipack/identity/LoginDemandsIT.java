@@ -160,7 +160,9 @@ class LoginDemandsIT {
   @Rejects(by = "RequireEssentialAcr", value = "OIDC 5.5.1.1")
   void withoutAPageASessionIsNotEnough() {
     LoginPage browser = client.browser();
-    realm.visitAsBob(client, client.par()).in(browser).expectCode();
+    realm.visit(client, client.par()).in(browser).expectCode();
+    LoginPage another = client.browser();
+    realm.visitAsBob(client, client.par()).in(another).expectCode();
 
     client
         .visit(transfer("500", "EUR").with("prompt", "none").expect())
@@ -170,6 +172,13 @@ class LoginDemandsIT {
         .visit(transfer("5", "EUR").with("prompt", "none").expect())
         .in(browser)
         .expectError("interaction_required");
+    client
+        .visit(
+            LoginRealm.par(client, "id_token", "acr", essential(HIGH))
+                .with("prompt", "none")
+                .expect())
+        .in(another)
+        .expectError(UNMET);
   }
 
   @Test

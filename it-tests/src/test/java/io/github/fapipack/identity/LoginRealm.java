@@ -12,6 +12,7 @@ import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.samples.OneTimeCodes;
 import io.github.fapipack.it.samples.SampleUser;
+import io.github.fapipack.it.samples.SecurityKey;
 import io.github.fapipack.it.server.Harness;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.List;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
 
 /**
  * A realm with the step-up flow and an ecosystem of its own. Its user has an authenticator app and
- * tax numbers; bob has no more than a password.
+ * tax numbers; dave has a security key, bob no more than a password.
  */
 final class LoginRealm implements AutoCloseable {
   static final String LOW = "urn:example:acr:low";
@@ -31,6 +32,8 @@ final class LoginRealm implements AutoCloseable {
   static final List<String> COMPANIES = List.of("11222333444455", "66777888999900");
 
   private static final OneTimeCodes CODES = OneTimeCodes.of("a secret of twenty bytes");
+  private static final SecurityKey KEY = SecurityKey.create();
+  private static final String DAVE = "dave";
   private static final String ECOSYSTEM = "test-login";
 
   private final TestRealm realm;
@@ -42,6 +45,7 @@ final class LoginRealm implements AutoCloseable {
     CODES.addTo(user);
     realm.admin().createUser(realm.name(), user);
     realm.admin().createUser(realm.name(), SampleUser.json(BOB, realm.password()));
+    realm.admin().createUser(realm.name(), KEY.addTo(SampleUser.json(DAVE, realm.password())));
   }
 
   /**
@@ -124,6 +128,11 @@ final class LoginRealm implements AutoCloseable {
 
   AuthorizationVisit asCarol(AuthorizationVisit visit) {
     return visit.as("carol", realm.password()).withCodes(CODES::now);
+  }
+
+  /** The visit of the user with a security key. */
+  AuthorizationVisit visitAsDave(FapiClient client, FapiRequest<Pushed> par) {
+    return client.visit(par.expect()).as(DAVE, realm.password()).withKey(KEY::touched);
   }
 
   /** The visit of the user with a password only. */

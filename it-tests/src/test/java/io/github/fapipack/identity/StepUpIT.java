@@ -71,6 +71,24 @@ class StepUpIT {
 
   @Test
   @Accepts(by = "RequireEssentialAcr", value = "OIDC 5.5.1.1")
+  void aSecurityKeyReachesTheHighestLevel() {
+    LoginPage browser = client.browser();
+    realm.visitAsDave(client, client.par()).in(browser).expectCode();
+
+    assertAcr(
+        client
+            .token(realm.visitAsDave(client, acr(essential(DEVICE))).in(browser).expectCode())
+            .expect(),
+        DEVICE);
+    assertAcr(
+        client
+            .token(realm.visitAsDave(client, client.par().with("acr_values", HIGH)).expectCode())
+            .expect(),
+        HIGH);
+  }
+
+  @Test
+  @Accepts(by = "RequireEssentialAcr", value = "OIDC 5.5.1.1")
   void aSessionIsSteppedUp() {
     LoginPage browser = client.browser();
     assertAcr(realm.tokens(client, client.par(), browser), LOW);
@@ -112,6 +130,27 @@ class StepUpIT {
             .expect();
 
     assertAcr(voluntary, LOW);
+  }
+
+  @Test
+  @Rejects(by = "RequireEssentialAcr", value = "OIDC 5.5.1.1")
+  void aSessionOfAUserWithoutTheFactorStaysAsItIs() {
+    LoginPage browser = client.browser();
+    Tokens first =
+        client.token(realm.visitAsBob(client, client.par()).in(browser).expectCode()).expect();
+
+    client.visit(acr(essential(HIGH)).expect()).in(browser).expectError(UNMET);
+    Tokens voluntary =
+        client
+            .token(
+                client
+                    .visit(client.par().with("acr_values", HIGH).expect())
+                    .in(browser)
+                    .expectCode())
+            .expect();
+
+    assertAcr(voluntary, LOW);
+    assertThat(voluntary.idClaims()).containsEntry("auth_time", first.idClaims().get("auth_time"));
   }
 
   @Test

@@ -117,6 +117,7 @@ final class ConsentAction implements RequiredActionProvider, PlainProvider {
       return;
     }
     try {
+      requireLogin(context);
       Question question = Question.of(context, request);
       try {
         approve(context, form, question);

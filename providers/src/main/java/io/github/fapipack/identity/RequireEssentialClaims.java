@@ -18,6 +18,7 @@ import io.github.fapipack.rule.RuleId;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.OAuthErrorException;
+import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.JsonSerialization;
@@ -54,9 +55,9 @@ public final class RequireEssentialClaims extends Rule<NoSettings> {
       return;
     }
     if (occasion.context() instanceof AuthorizationResponseEvent response) {
-      checkUser(rules, response.authentication());
+      checkUser(rules, response.authentication(), response.user());
     } else if (occasion.context() instanceof UserAuthenticatedEvent login) {
-      checkUser(rules, login.authentication());
+      checkUser(rules, login.authentication(), login.authentication().getAuthenticatedUser());
     } else if (SentRequest.in(occasion.context()).isPresent()) {
       Optional<SentParameter> sent = SentParameter.in(occasion, OIDCLoginProtocol.CLAIMS_PARAM);
       if (sent.isPresent()) {
@@ -65,11 +66,11 @@ public final class RequireEssentialClaims extends Rule<NoSettings> {
     }
   }
 
-  private static void checkUser(Map<String, ClaimRule> rules, AuthenticationSessionModel login)
+  private static void checkUser(
+      Map<String, ClaimRule> rules, AuthenticationSessionModel login, UserModel user)
       throws Refusal {
     String claims = login.getClientNote(OIDCLoginProtocol.CLAIMS_PARAM);
-    if (login.getAuthenticatedUser() != null
-        && RequestedClaims.read(rules, claims).fail(login.getAuthenticatedUser())) {
+    if (RequestedClaims.read(rules, claims).fail(user)) {
       throw new Refusal(
           OAuthErrorException.ACCESS_DENIED,
           "an essential claim has a value that is not that of the user");

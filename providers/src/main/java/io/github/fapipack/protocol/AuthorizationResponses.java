@@ -25,6 +25,7 @@ import org.keycloak.events.EventBuilder;
 import org.keycloak.models.ClientSessionContext;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
+import org.keycloak.models.UserModel;
 import org.keycloak.models.UserSessionModel;
 import org.keycloak.protocol.LoginProtocol;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
@@ -67,7 +68,7 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
       DemandedLevel.keepBySession(authentication);
     }
     try {
-      checkLogin(authentication);
+      checkLogin(authentication, userSession.getUser());
     } catch (ClientPolicyException e) {
       return refused(authentication, e);
     }
@@ -89,14 +90,15 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
     return response;
   }
 
-  private void checkLogin(AuthenticationSessionModel authentication) throws ClientPolicyException {
+  private void checkLogin(AuthenticationSessionModel authentication, UserModel user)
+      throws ClientPolicyException {
     LoginDemands demands = LoginDemands.of(session, authentication);
     // Here too, because a registration of a user does not begin like a login.
     Optional<Refusal> unreachable = demands.settle();
     if (unreachable.isPresent()) {
       throw unreachable.get();
     }
-    RealmRules.trigger(session, new AuthorizationResponseEvent(authentication));
+    RealmRules.trigger(session, new AuthorizationResponseEvent(authentication, user));
     demands.require();
   }
 

@@ -60,9 +60,22 @@ final class DirectAuthorization extends AuthorizationEndpoint {
     }
     return super.handleBrowserAuthenticationRequest(
         authentication,
-        protocol,
+        extended(),
         isPassive,
         redirect && (asksForMore(authentication) || !isLoggedIn()));
+  }
+
+  /**
+   * The protocol that asks the rules about responses. Keycloak answers requests with {@code
+   * prompt=none} by its own, whatever provider there is.
+   */
+  private LoginProtocol extended() {
+    return session
+        .getProvider(LoginProtocol.class, OIDCLoginProtocol.LOGIN_PROTOCOL)
+        .setRealm(realm)
+        .setHttpHeaders(headers)
+        .setUriInfo(session.getContext().getUri())
+        .setEventBuilder(event);
   }
 
   @Override

@@ -7,7 +7,10 @@ import io.github.fapipack.it.http.NamedValues;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
 
@@ -19,6 +22,9 @@ import org.jsoup.nodes.Element;
  */
 public final class LoginPage {
   private static final int MAX_HOPS = 20;
+
+  /** In the script of the page. */
+  private static final Pattern CHALLENGE = Pattern.compile("challenge\\s*:\\s*\"([\\w-]+)\"");
 
   private final HttpTransport transport;
   private final String redirectUri;
@@ -69,6 +75,26 @@ public final class LoginPage {
   public FrontChannelAnswer enterOneTimeCode(FrontChannelAnswer shown, String code) {
     Element form = requiredForm(shown, "input[name=otp]");
     return submit(shown, form, hiddenFields(form).set("otp", code));
+  }
+
+  /** Whether the browser asks for a security key. */
+  public static boolean asksForSecurityKey(FrontChannelAnswer answer) {
+    return !answer.redirected() && form(answer.page(), "input[name=clientDataJSON]") != null;
+  }
+
+  /**
+   * Submits what a security key makes of the challenge that the page has.
+   *
+   * @param key of the page's address and the challenge
+   */
+  public FrontChannelAnswer touchSecurityKey(
+      FrontChannelAnswer shown, BiFunction<URI, String, NamedValues> key) {
+    Element form = requiredForm(shown, "input[name=clientDataJSON]");
+    Matcher challenge = CHALLENGE.matcher(shown.page().html());
+    if (!challenge.find()) {
+      throw new AssertionError("no challenge in:\n" + shown.page());
+    }
+    return submit(shown, form, key.apply(URI.create(form.absUrl("action")), challenge.group(1)));
   }
 
   /** Whether the browser shows a question for consent. */

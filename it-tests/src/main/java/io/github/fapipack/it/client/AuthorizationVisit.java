@@ -9,6 +9,7 @@ import io.github.fapipack.it.http.NamedValues;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -25,6 +26,7 @@ public final class AuthorizationVisit {
   private boolean consents;
   private Consumer<NamedValues> choice;
   private Supplier<String> codes;
+  private BiFunction<URI, String, NamedValues> key;
 
   AuthorizationVisit(FapiClient client, Pushed pushed, NamedValues query) {
     this.client = client;
@@ -45,6 +47,12 @@ public final class AuthorizationVisit {
   /** Enters the code of an authenticator app when the server asks. */
   public AuthorizationVisit withCodes(Supplier<String> codes) {
     this.codes = codes;
+    return this;
+  }
+
+  /** Uses a security key when the server asks. */
+  public AuthorizationVisit withKey(BiFunction<URI, String, NamedValues> key) {
+    this.key = key;
     return this;
   }
 
@@ -102,6 +110,12 @@ public final class AuthorizationVisit {
     FrontChannelAnswer answer = browser.openUntilConsent(address(), user, password);
     if (codes != null && LoginPage.asksForOneTimeCode(answer)) {
       answer = browser.enterOneTimeCode(answer, codes.get());
+    }
+    // Once for each level that needs it.
+    for (int level = 0; key != null && level < 2; level++) {
+      if (LoginPage.asksForSecurityKey(answer)) {
+        answer = browser.touchSecurityKey(answer, key);
+      }
     }
     if (!LoginPage.asksForConsent(answer)) {
       return answer;
