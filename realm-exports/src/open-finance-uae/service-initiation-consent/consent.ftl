@@ -1,51 +1,58 @@
-<#-- detail: the object; text: this type's messages; date, money: as the user writes them; the member
-     PersonalIdentifiableInformation is for the bank alone and must never be written -->
-<#assign schedule = detail.consent.ControlParameters.ConsentSchedule!{}>
-<#assign plan = (schedule.MultiPayment.PeriodicSchedule)!schedule.SinglePayment!{}>
+<#-- detail: the object; text: this type's messages; date, money: as the user writes them -->
 <dl>
-  <#if plan.Type??>
+  <#if (detail.consent.ControlParameters.ConsentSchedule.SinglePayment)??>
   <dt>${text['schedule']}</dt>
-  <dd>${label('schedule.', plan.Type)}</dd>
-  </#if>
-  <#if plan.Amount??>
+  <dd>${label('schedule.', detail.consent.ControlParameters.ConsentSchedule.SinglePayment.Type)}</dd>
   <dt>${text['amount']}</dt>
-  <dd class="fapi-amount">${money(plan.Amount.Amount, plan.Amount.Currency)}</dd>
+  <dd class="fapi-amount">${money(detail.consent.ControlParameters.ConsentSchedule.SinglePayment.Amount.Amount, detail.consent.ControlParameters.ConsentSchedule.SinglePayment.Amount.Currency)}</dd>
   </#if>
-  <#list plan.Schedule![] as due>
-  <#assign each = due.Amount!due.MaximumIndividualAmount>
-  <dt>${date(due.PaymentExecutionDate)}</dt>
-  <dd class="fapi-amount">${money(each.Amount, each.Currency)}</dd>
-  </#list>
-  <#assign most = plan.MaximumIndividualAmount!(plan.Controls.MaximumIndividualAmount)!{}>
-  <#if most.Amount??>
+  <#if (detail.consent.ControlParameters.ConsentSchedule.MultiPayment.PeriodicSchedule)??>
+  <dt>${text['schedule']}</dt>
+  <dd>${label('schedule.', detail.consent.ControlParameters.ConsentSchedule.MultiPayment.PeriodicSchedule.Type)}</dd>
+  </#if>
+  <#if (detail.consent.ControlParameters.ConsentSchedule.MultiPayment.PeriodicSchedule.Amount)??>
+  <dt>${text['amount']}</dt>
+  <dd class="fapi-amount">${money(detail.consent.ControlParameters.ConsentSchedule.MultiPayment.PeriodicSchedule.Amount.Amount, detail.consent.ControlParameters.ConsentSchedule.MultiPayment.PeriodicSchedule.Amount.Currency)}</dd>
+  </#if>
+  <#if (detail.consent.ControlParameters.ConsentSchedule.MultiPayment.PeriodicSchedule.MaximumIndividualAmount)??>
   <dt>${text['most']}</dt>
-  <dd class="fapi-amount">${money(most.Amount, most.Currency)}</dd>
+  <dd class="fapi-amount">${money(detail.consent.ControlParameters.ConsentSchedule.MultiPayment.PeriodicSchedule.MaximumIndividualAmount.Amount, detail.consent.ControlParameters.ConsentSchedule.MultiPayment.PeriodicSchedule.MaximumIndividualAmount.Currency)}</dd>
   </#if>
-  <#if (schedule.MultiPayment.MaximumCumulativeValueOfPayments)??>
+  <#if (detail.consent.ControlParameters.ConsentSchedule.MultiPayment.PeriodicSchedule.Controls.MaximumIndividualAmount)??>
+  <dt>${text['most']}</dt>
+  <dd class="fapi-amount">${money(detail.consent.ControlParameters.ConsentSchedule.MultiPayment.PeriodicSchedule.Controls.MaximumIndividualAmount.Amount, detail.consent.ControlParameters.ConsentSchedule.MultiPayment.PeriodicSchedule.Controls.MaximumIndividualAmount.Currency)}</dd>
+  </#if>
+  <#if (detail.consent.ControlParameters.ConsentSchedule.MultiPayment.PeriodicSchedule.Schedule)??>
+  <#list detail.consent.ControlParameters.ConsentSchedule.MultiPayment.PeriodicSchedule.Schedule as due>
+  <dt>${date(due.PaymentExecutionDate)}</dt>
+  <dd class="fapi-amount"><#if due.Amount??>${money(due.Amount.Amount, due.Amount.Currency)}<#else>${money(due.MaximumIndividualAmount.Amount, due.MaximumIndividualAmount.Currency)}</#if></dd>
+  </#list>
+  </#if>
+  <#if (detail.consent.ControlParameters.ConsentSchedule.MultiPayment.MaximumCumulativeValueOfPayments)??>
   <dt>${text['total']}</dt>
-  <dd class="fapi-amount">${money(schedule.MultiPayment.MaximumCumulativeValueOfPayments.Amount, schedule.MultiPayment.MaximumCumulativeValueOfPayments.Currency)}</dd>
+  <dd class="fapi-amount">${money(detail.consent.ControlParameters.ConsentSchedule.MultiPayment.MaximumCumulativeValueOfPayments.Amount, detail.consent.ControlParameters.ConsentSchedule.MultiPayment.MaximumCumulativeValueOfPayments.Currency)}</dd>
   </#if>
-  <#if (schedule.MultiPayment.MaximumCumulativeNumberOfPayments)??>
+  <#if (detail.consent.ControlParameters.ConsentSchedule.MultiPayment.MaximumCumulativeNumberOfPayments)??>
   <dt>${text['count']}</dt>
-  <dd>${schedule.MultiPayment.MaximumCumulativeNumberOfPayments}</dd>
+  <dd>${detail.consent.ControlParameters.ConsentSchedule.MultiPayment.MaximumCumulativeNumberOfPayments}</dd>
   </#if>
-  <#if plan.PeriodStartDate??>
+  <#if (detail.consent.ControlParameters.ConsentSchedule.MultiPayment.PeriodicSchedule.PeriodStartDate)??>
   <dt>${text['start']}</dt>
-  <dd>${date(plan.PeriodStartDate)}</dd>
+  <dd>${date(detail.consent.ControlParameters.ConsentSchedule.MultiPayment.PeriodicSchedule.PeriodStartDate)}</dd>
   </#if>
-  <#if schedule.FilePayment??>
+  <#if (detail.consent.ControlParameters.ConsentSchedule.FilePayment)??>
   <dt>${text['schedule']}</dt>
   <dd>${label('schedule.', 'FilePayment')}</dd>
   <dt>${text['transactions']}</dt>
-  <dd>${schedule.FilePayment.NumberOfTransactions}</dd>
+  <dd>${detail.consent.ControlParameters.ConsentSchedule.FilePayment.NumberOfTransactions}</dd>
   <dt>${text['total']}</dt>
-  <dd>${schedule.FilePayment.ControlSum}</dd>
+  <dd>${detail.consent.ControlParameters.ConsentSchedule.FilePayment.ControlSum}</dd>
   </#if>
-  <#if detail.consent.DebtorReference??>
+  <#if (detail.consent.DebtorReference)??>
   <dt>${text['reference']}</dt>
   <dd>${detail.consent.DebtorReference}</dd>
   </#if>
-  <#if detail.consent.Permissions??>
+  <#if (detail.consent.Permissions)??>
   <dt>${text['permissions']}</dt>
   <dd><ul><#list detail.consent.Permissions as value><li>${label('permissions.', value)}</li></#list></ul></dd>
   </#if>

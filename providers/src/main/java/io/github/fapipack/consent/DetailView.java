@@ -56,7 +56,7 @@ public final class DetailView {
     String template = texts.getProperty(BUTTON);
     return template == null
         ? Optional.empty()
-        : run(id, template, fragment -> fragment.line(detail, wording.with(texts)));
+        : run(id, template, fragment -> fragment.line(shown(detail), wording.with(texts)));
   }
 
   /** When an object expires by itself, in seconds since the epoch; empty if it does not. */
@@ -98,11 +98,18 @@ public final class DetailView {
     }
     model.put("once", type.flatMap(known -> known.settings().once()).isPresent());
     type.flatMap(AuthorizationDetailsType::template)
-        .flatMap(template -> run(id, template, fragment -> fragment.show(detail, words)))
+        .flatMap(template -> run(id, template, fragment -> fragment.show(shown(detail), words)))
         .ifPresent(html -> model.put("html", html));
     // Member names may come from the client, so only the type's texts are used for them.
-    model.put("members", members(detail, own, 0));
+    model.put("members", members(shown(detail), own, 0));
     return model;
+  }
+
+  private ObjectNode shown(ObjectNode detail) {
+    return types
+        .find(AuthorizationDetails.type(detail))
+        .map(type -> type.settings().shown(detail))
+        .orElse(detail);
   }
 
   private static Optional<String> run(

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -25,6 +26,8 @@ import java.util.Optional;
  * @param once present for objects that are carried out once and are over then
  * @param narrow how members may become less; every other member must stay equal
  * @param acr what is demanded of the login in which an object is approved
+ * @param opaque members for others than the authorization server, such as encrypted texts: no page
+ *     shows them
  */
 public record TypeSettings(
     Optional<String> type,
@@ -34,7 +37,8 @@ public record TypeSettings(
     Optional<JsonPointer> expires,
     Optional<Once> once,
     Map<JsonPointer, Comparison> narrow,
-    List<AcrDemands.Demand> acr) {
+    List<AcrDemands.Demand> acr,
+    List<JsonPointer> opaque) {
 
   /** The settings of a type whose schema has none. */
   static final TypeSettings NONE =
@@ -46,6 +50,7 @@ public record TypeSettings(
           Optional.empty(),
           Optional.empty(),
           Map.of(),
+          List.of(),
           List.of());
 
   static final String MEMBER = "x-fapi";
@@ -66,7 +71,8 @@ public record TypeSettings(
       @JsonProperty("expires") String expires,
       @JsonProperty("once") WrittenOnce once,
       @JsonProperty("narrow") Map<String, String> narrow,
-      @JsonProperty("acr") List<WrittenDemand> acr) {}
+      @JsonProperty("acr") List<WrittenDemand> acr,
+      @JsonProperty("opaque") List<String> opaque) {}
 
   private record WrittenChoice(
       @JsonProperty("member") String member,
@@ -109,6 +115,18 @@ public record TypeSettings(
   public TypeSettings {
     narrow = Map.copyOf(narrow);
     acr = List.copyOf(acr);
+    opaque = List.copyOf(opaque);
+  }
+
+  /** An object without its opaque members, for people. */
+  public ObjectNode shown(ObjectNode detail) {
+    ObjectNode shown = detail.deepCopy();
+    for (JsonPointer member : opaque) {
+      if (shown.at(member.head()) instanceof ObjectNode parent) {
+        parent.remove(member.last().getMatchingProperty());
+      }
+    }
+    return shown;
   }
 
   /**
@@ -140,7 +158,7 @@ public record TypeSettings(
             .map(
                 choice ->
                     new Choice(
-                        pointer(choice.member()),
+                        pointer("choose.member", choice.member()),
                         choice.userAttribute(),
                         choice.many(),
                         choice.names())),
@@ -151,13 +169,20 @@ public record TypeSettings(
         narrow,
         written.acr() == null
             ? List.of()
-            : written.acr().stream().map(WrittenDemand::read).toList());
+            : written.acr().stream().map(WrittenDemand::read).toList(),
+        opaque(written));
   }
 
-  private static JsonPointer pointer(String text) {
+  private static List<JsonPointer> opaque(Written written) {
+    return written.opaque() == null
+        ? List.of()
+        : written.opaque().stream().map(text -> pointer("opaque", text)).toList();
+  }
+
+  private static JsonPointer pointer(String setting, String text) {
     JsonPointer pointer = JsonPointer.compile(text);
     if (pointer.matches()) {
-      throw new IllegalArgumentException(MEMBER + ".choose.member must be a JSON Pointer");
+      throw new IllegalArgumentException(MEMBER + "." + setting + " must be a JSON Pointer");
     }
     return pointer;
   }

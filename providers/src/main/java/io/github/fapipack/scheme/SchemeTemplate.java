@@ -75,7 +75,7 @@ public final class SchemeTemplate {
     return template.algorithm();
   }
 
-  /** The name of the set with the keys that sign statements, such as {@code openbanking.jwks}. */
+  /** The name of the set with the keys that sign statements, such as {@code statements.jwks}. */
   public String keys() {
     return template.keys();
   }

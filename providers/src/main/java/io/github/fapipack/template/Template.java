@@ -93,7 +93,7 @@ public final class Template {
     return Optional.ofNullable(file.statement().lifetime()).map(Duration::ofSeconds);
   }
 
-  /** The name of the set with the keys for statements, such as {@code openbanking.jwks}. */
+  /** The name of the set with the keys for statements, such as {@code statements.jwks}. */
   public String keys() {
     return file.statement().keys();
   }
