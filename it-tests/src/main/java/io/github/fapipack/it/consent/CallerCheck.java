@@ -43,6 +43,11 @@ final class CallerCheck {
     expected = server.pki().bank().certificate();
   }
 
+  /** Requests to the server. */
+  HttpTransport transport() {
+    return transport;
+  }
+
   /** The client certificate of a request, if TLS has one. */
   static Optional<X509Certificate> certificate(HttpExchange exchange) {
     try {

@@ -114,6 +114,21 @@ public final class ConsentServiceStub implements AutoCloseable {
     return consent;
   }
 
+  /**
+   * The signed event that a consent has ended, for the realm that has asked for the consent last.
+   *
+   * @throws IllegalStateException if no realm has asked for it
+   */
+  public EndedEvent ended(String consentId) {
+    String realm =
+        calls.stream()
+            .filter(call -> call.consentId().equals(consentId))
+            .map(call -> String.valueOf(call.claims().get("iss")))
+            .reduce((first, last) -> last)
+            .orElseThrow(() -> new IllegalStateException("Nobody has asked for " + consentId));
+    return new EndedEvent(key(), address().toString(), check.transport(), realm, consentId);
+  }
+
   /** The consent with that id; empty if there is none. */
   public Optional<LodgedConsent> consent(String id) {
     return Optional.ofNullable(consents.get(id));

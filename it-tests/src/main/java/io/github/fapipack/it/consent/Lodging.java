@@ -13,11 +13,13 @@ import java.util.Optional;
 /**
  * Where consents are lodged and changed without TLS and authentication, by people and by programs:
  * {@code POST /consents} takes a document (only {@code client_id} is required) and returns it with
- * its id, {@code GET /consents/<id>} shows it, and {@code POST /consents/<id>} changes members, for
- * example {@code {"status":"revoked"}}.
+ * its id, {@code GET /consents/<id>} shows it, {@code POST /consents/<id>} changes members, for
+ * example {@code {"status":"expired"}}, and {@code POST /consents/<id>/end} revokes it and tells
+ * the realm that has asked for it.
  */
 final class Lodging implements AutoCloseable {
   private static final String ROOT = "/consents";
+  private static final String END = "/end";
 
   private final HttpServer server = LocalHttp.plain();
   private final ConsentServiceStub stub;
@@ -39,10 +41,17 @@ final class Lodging implements AutoCloseable {
       lodge(exchange);
       return;
     }
+    boolean ends = posts && path.endsWith(END);
+    String id = path.substring(0, path.length() - (ends ? END.length() : 0));
     Optional<LodgedConsent> consent =
-        path.isEmpty() ? Optional.empty() : stub.consent(path.substring(1));
+        id.isEmpty() ? Optional.empty() : stub.consent(id.substring(1));
     if (consent.isEmpty()) {
       LocalHttp.answer(exchange, 404, "{\"error\":\"POST /consents, or /consents/<id>\"}\n");
+      return;
+    }
+    if (ends) {
+      consent.get().status("revoked");
+      LocalHttp.answer(exchange, stub.ended(consent.get().id()).send().status(), "{}\n");
       return;
     }
     if (posts) {
