@@ -13,6 +13,7 @@ import io.github.fapipack.rule.NoSettings;
 import io.github.fapipack.rule.Occasion;
 import io.github.fapipack.rule.RealmRules;
 import io.github.fapipack.rule.Refusal;
+import io.github.fapipack.rule.RequestKey;
 import io.github.fapipack.rule.Rule;
 import io.github.fapipack.rule.RuleId;
 import java.util.Optional;
@@ -30,6 +31,8 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 @RuleId("fapi2-require-bank-consent")
 @Clause({"CB 1-1", "CB 1-2", "CB 1-3", "CB 1-4", "CB 2-1", "CB 3-1"})
 public final class RequireBankConsent extends Rule<NoSettings> {
+
+  private static final RequestKey<ConsentReference> NAMED = new RequestKey<>();
 
   public RequireBankConsent() {
     super(
@@ -63,6 +66,11 @@ public final class RequireBankConsent extends Rule<NoSettings> {
     }
   }
 
+  /** The consent that the current backchannel authentication request names, if it may be used. */
+  public static Optional<ConsentReference> named(KeycloakSession session) {
+    return NAMED.in(session);
+  }
+
   /** The user has authorised the very consent that the request names. */
   private static void checkResponse(AuthenticationSessionModel login) throws Refusal {
     String asked = ConsentRequest.of(login).map(ConsentRequest::consentId).orElse(null);
@@ -94,6 +102,8 @@ public final class RequireBankConsent extends Rule<NoSettings> {
     }
     if (occasion.context() instanceof AuthorizationRequestContext request) {
       ConsentRequest.keepConsent(request.getAuthenticationSession(), consent.get());
+    } else if (occasion.context() instanceof BackchannelRequestEvent) {
+      NAMED.set(occasion.session(), consent.get());
     }
   }
 

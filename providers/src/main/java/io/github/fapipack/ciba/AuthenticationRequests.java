@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.introspect.BeanPropertyDefinition;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.approval.AuthorizationDetails;
+import io.github.fapipack.consent.AuthorizationError;
 import io.github.fapipack.keycloak.ParameterNames;
 import io.github.fapipack.occasion.BackchannelRequestEvent;
 import io.github.fapipack.rar.DetailsCheck;
@@ -112,7 +113,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
         .getHttpRequest()
         .getDecodedFormParameters()
         .remove(ResourceIndicators.PARAMETER);
-    return RestrictAuthenticationRequestAlgorithm.view(session, client);
+    return RequestingClient.of(session, client);
   }
 
   /** Without an interval, Keycloak fails at every token request; CIBA 7.3 defines a default. */
@@ -146,6 +147,11 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
         .sorted(Comparator.comparing(parameter -> !DeviceConsent.isRead(parameter.getKey())))
         .limit(MOST_FURTHER_PARAMETERS)
         .forEach(parameter -> request.setOtherClaims(parameter.getKey(), parameter.getValue()));
+    try {
+      AskedConsent.put(session, request);
+    } catch (AuthorizationError e) {
+      throw BankAnswer.refused(e, event);
+    }
     // As JSON text, which stays the same whenever the auth_req_id is parsed.
     List<ObjectNode> details = details(request.getClient());
     if (!details.isEmpty()) {
@@ -182,6 +188,7 @@ final class AuthenticationRequests extends BackchannelAuthenticationEndpoint {
   private static boolean isForTheDevice(String name, Object value) {
     return !OWN.contains(name)
         && !CREDENTIALS.contains(name)
+        && !AskedConsent.isMember(name)
         && !AuthorizationDetails.PARAMETER.equals(name)
         && !ResourceIndicators.PARAMETER.equals(name)
         && !ParameterNames.areOfBackchannel(name)

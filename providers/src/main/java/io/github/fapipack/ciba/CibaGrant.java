@@ -1,9 +1,11 @@
 package io.github.fapipack.ciba;
 
 import io.github.fapipack.approval.Approval;
+import io.github.fapipack.approval.ConsentReference;
 import io.github.fapipack.consent.ApprovalCheck;
 import io.github.fapipack.identity.LoginFacts;
 import io.github.fapipack.keycloak.Order;
+import io.github.fapipack.rar.ConsentUse;
 import io.github.fapipack.rar.Issuance;
 import io.github.fapipack.rar.TokenDetails;
 import io.github.fapipack.request.ResourceIndicators;
@@ -30,6 +32,7 @@ import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 import org.keycloak.protocol.oidc.grants.device.DeviceGrantType;
 import org.keycloak.services.CorsErrorResponseException;
 import org.keycloak.services.clientpolicy.ClientPolicyContext;
+import org.keycloak.services.clientpolicy.ClientPolicyException;
 
 /** Keycloak's CIBA grant, extended: an {@code auth_req_id} can be used once (CIBA 10.1, 11). */
 @Clause({"CIBA 10.1-1", "CIBA 11-1", "RFC9396 3-1"})
@@ -111,6 +114,12 @@ public final class CibaGrant extends CibaGrantTypeFactory {
       } catch (ApprovalCheck.Unapprovable e) {
         throw refused(denied("the user cannot approve what was asked for; ask for less"));
       }
+      try {
+        ConsentReference consent = approval.map(Approval::consent).orElse(null);
+        new ConsentUse(session).ofDevice(client, user, consent);
+      } catch (ClientPolicyException e) {
+        throw refused(e);
+      }
       // Without the grant, which is created or changed only when the tokens are created.
       details(approval.map(Approval::withoutGrant), user, null);
       looked = true;
@@ -125,7 +134,7 @@ public final class CibaGrant extends CibaGrantTypeFactory {
       }
     }
 
-    private CorsErrorResponseException refused(Refusal refusal) {
+    private CorsErrorResponseException refused(ClientPolicyException refusal) {
       return Issuance.refused(refusal, session, event, cors);
     }
 

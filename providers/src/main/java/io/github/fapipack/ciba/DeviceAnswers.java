@@ -1,6 +1,7 @@
 package io.github.fapipack.ciba;
 
 import io.github.fapipack.consent.ApprovalCheck;
+import io.github.fapipack.consent.AuthorizationError;
 import io.github.fapipack.rule.Clause;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
@@ -28,6 +29,9 @@ final class DeviceAnswers extends BackchannelAuthenticationCallbackEndpoint {
 
   private static final Logger LOGGER = Logger.getLogger(DeviceAnswers.class);
 
+  /** Why an approval has become a refusal; null if it has not. */
+  private AuthorizationError ended;
+
   DeviceAnswers(KeycloakSession session, EventBuilder event) {
     super(session, event);
   }
@@ -38,7 +42,8 @@ final class DeviceAnswers extends BackchannelAuthenticationCallbackEndpoint {
       throw malformed();
     }
     try {
-      return super.processAuthenticationChannelResult(answer);
+      Response response = super.processAuthenticationChannelResult(answer);
+      return ended == null ? response : BankAnswer.response(ended);
     } catch (WebApplicationException e) {
       throw e;
     } catch (RuntimeException e) {
@@ -61,11 +66,26 @@ final class DeviceAnswers extends BackchannelAuthenticationCallbackEndpoint {
       throw new ErrorResponseException(
           OAuthErrorException.INVALID_TOKEN, "the request was answered before", Status.FORBIDDEN);
     }
-    super.approveRequest(id, approved(id, additionalParams));
+    try {
+      super.approveRequest(id, approved(id, additionalParams));
+    } catch (AuthorizationError e) {
+      if (OAuthErrorException.TEMPORARILY_UNAVAILABLE.equals(e.error())) {
+        throw BankAnswer.refused(e, event); // the device may answer again
+      }
+      ended = e;
+      super.denyRequest(id, AuthenticationChannelResponse.Status.UNAUTHORIZED);
+    }
+  }
+
+  @Override
+  protected void denyRequest(String id, AuthenticationChannelResponse.Status status) {
+    DeviceConsent.reject(session, id);
+    super.denyRequest(id, status);
   }
 
   /** An approval that is not allowed changes nothing: the device may answer again. */
-  private Map<String, String> approved(String id, Map<String, String> answer) {
+  private Map<String, String> approved(String id, Map<String, String> answer)
+      throws AuthorizationError {
     try {
       return DeviceConsent.approve(session, id, answer);
     } catch (ApprovalCheck.Unapprovable | IllegalArgumentException e) {

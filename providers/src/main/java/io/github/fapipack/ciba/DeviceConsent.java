@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.approval.Approval;
 import io.github.fapipack.approval.AuthorizationDetails;
+import io.github.fapipack.approval.ConsentReference;
 import io.github.fapipack.approval.ConsentRequest;
 import io.github.fapipack.approval.GrantAction;
+import io.github.fapipack.bridge.BankConsent;
 import io.github.fapipack.consent.ApprovalCheck;
+import io.github.fapipack.consent.AuthorizationError;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,10 +58,11 @@ final class DeviceConsent {
     Map<String, Object> claims = request.getOtherClaims();
     Optional<GrantAction> action =
         Optional.ofNullable(text(claims.get(ACTION))).flatMap(GrantAction::of);
-    return details.isEmpty() && action.isEmpty()
+    ConsentReference consent = AskedConsent.of(request);
+    return details.isEmpty() && action.isEmpty() && consent == null
         ? Optional.empty()
         : Optional.of(
-            new ConsentRequest(details, action.orElse(null), text(claims.get(GRANT_ID)), null));
+            new ConsentRequest(details, action.orElse(null), text(claims.get(GRANT_ID)), consent));
   }
 
   /** In a request that is being created, a value has its type from the request object. */
@@ -81,9 +85,10 @@ final class DeviceConsent {
                   asked.get().action(),
                   asked.get().grantId(),
                   null,
-                  null)
+                  asked.get().consent())
               .toNotes();
       notes.put(USER, request.getSubject());
+      AskedConsent.keep(notes);
       session
           .singleUseObjects()
           .put(ASKED + request.getAuthResultId(), secondsToLive(session), notes);
@@ -98,7 +103,7 @@ final class DeviceConsent {
    * @return the remaining parameters
    */
   static Map<String, String> approve(KeycloakSession session, String id, Map<String, String> answer)
-      throws ApprovalCheck.Unapprovable {
+      throws ApprovalCheck.Unapprovable, AuthorizationError {
     Map<String, String> rest = new HashMap<>(answer);
     String details = rest.remove(AuthorizationDetails.PARAMETER);
     String lifetime = rest.remove(LIFETIME);
@@ -112,16 +117,34 @@ final class DeviceConsent {
       Approval asked = Approval.of(notes);
       List<ObjectNode> all = asked.authorizationDetails();
       Approval approval =
-          ApprovalCheck.of(
-                  session,
-                  session.users().getUserById(session.getContext().getRealm(), notes.get(USER)))
+          ApprovalCheck.of(session, user(session, notes))
               .approve(
-                  new ConsentRequest(all, asked.action(), asked.grantId(), null),
+                  new ConsentRequest(all, asked.action(), asked.grantId(), asked.consent()),
                   details == null ? all : AuthorizationDetails.parse(details),
-                  lifetime);
+                  asked.consent() == null ? lifetime : null);
+      if (asked.consent() != null) {
+        BankConsent authorised =
+            BankAnswer.authorise(
+                AskedConsent.decision(session, notes, user(session, notes)),
+                rest.remove(BankAnswer.ACCOUNTS));
+        approval = approval.endingAt(authorised.expiresAt());
+      }
       session.singleUseObjects().put(APPROVED + id, secondsToLive(session), approval.toNotes());
     }
     return rest;
+  }
+
+  /** Tells the bank that the user has refused its consent, if the request asks about one. */
+  static void reject(KeycloakSession session, String id) {
+    Map<String, String> notes = session.singleUseObjects().get(ASKED + id);
+    UserModel user = notes == null ? null : user(session, notes);
+    if (user != null && Approval.of(notes).consent() != null) {
+      AskedConsent.decision(session, notes, user).reject();
+    }
+  }
+
+  private static UserModel user(KeycloakSession session, Map<String, String> notes) {
+    return session.users().getUserById(session.getContext().getRealm(), notes.get(USER));
   }
 
   /** The user's approval of a request, after the device has answered. */
@@ -134,6 +157,9 @@ final class DeviceConsent {
     }
     Map<String, String> notes =
         session.singleUseObjects().get(APPROVED + request.getAuthResultId());
+    if (notes == null && asked.get().consent() != null) {
+      throw new ApprovalCheck.Unapprovable(ApprovalCheck.Fault.DETAILS);
+    }
     return Optional.of(
         notes == null ? ApprovalCheck.of(session, user).all(asked.get()) : Approval.of(notes));
   }

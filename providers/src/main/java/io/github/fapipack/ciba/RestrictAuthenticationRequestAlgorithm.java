@@ -14,7 +14,6 @@ import java.util.Optional;
 import org.keycloak.models.CibaConfig;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.models.delegate.ClientModelLazyDelegate;
 
 /**
  * Backchannel authentication requests must be signed with PS256 or ES256, and with the algorithm
@@ -29,7 +28,7 @@ public final class RestrictAuthenticationRequestAlgorithm extends Rule<NoSetting
   /** In the order of the metadata. */
   public static final List<String> ALGORITHMS = List.of("PS256", "ES256");
 
-  private static final String REGISTERED = CibaConfig.CIBA_BACKCHANNEL_AUTH_REQUEST_SIGNING_ALG;
+  static final String REGISTERED = CibaConfig.CIBA_BACKCHANNEL_AUTH_REQUEST_SIGNING_ALG;
   private static final RequestKey<String> ASSUMED = new RequestKey<>();
 
   public RestrictAuthenticationRequestAlgorithm() {
@@ -76,28 +75,9 @@ public final class RestrictAuthenticationRequestAlgorithm extends Rule<NoSetting
     }
   }
 
-  /** The view of the client for Keycloak's endpoint in the current request. */
-  static ClientModel view(KeycloakSession session, ClientModel client) {
-    return ASSUMED
-        .in(session)
-        .<ClientModel>map(algorithm -> new View(client, algorithm))
-        .orElse(client);
-  }
-
-  /** A view in which an algorithm is registered; writes go to the stored client. */
-  private static final class View extends ClientModelLazyDelegate.WithId {
-
-    private final String algorithm;
-
-    View(ClientModel client, String algorithm) {
-      super(client.getId(), () -> client);
-      this.algorithm = algorithm;
-    }
-
-    @Override
-    public String getAttribute(String name) {
-      return REGISTERED.equals(name) ? algorithm : super.getAttribute(name);
-    }
+  /** The algorithm that counts as registered in the current request, if the client has none. */
+  static Optional<String> assumed(KeycloakSession session) {
+    return ASSUMED.in(session);
   }
 
   private static void checkRegistered(String algorithm) throws Refusal {

@@ -52,7 +52,7 @@ public final class ApprovalCheck {
 
     private final Fault fault;
 
-    Unapprovable(Fault fault) {
+    public Unapprovable(Fault fault) {
       super(fault.demand);
       this.fault = fault;
     }

@@ -8,6 +8,7 @@ import io.github.fapipack.bridge.ConsentUnavailable;
 import io.github.fapipack.ecosystem.ConsentRules;
 import io.github.fapipack.rule.Refusal;
 import java.util.List;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.common.util.Time;
@@ -82,6 +83,36 @@ public final class BankDecision {
     }
   }
 
+  /**
+   * The consent, authorised: by this user at the bank itself, or now.
+   *
+   * @param accounts the ids of the chosen accounts; empty if nothing is known of a choice
+   * @throws IllegalArgumentException if these accounts cannot be chosen
+   */
+  public BankConsent authoriseUnlessDone(Optional<List<String>> accounts)
+      throws AuthorizationError {
+    try {
+      BankConsent consent =
+          service.find(id, user).filter(this::isOpen).orElseThrow(BankDecision::denied);
+      if (!service.mayBeOf(consent, user)) {
+        throw denied();
+      }
+      boolean isDone = isAuthorised(consent) && consent.subject() != null;
+      return isDone && accounts.isEmpty()
+          ? consent
+          : authorise(new AccountChoice(consent).chosen(accounts.orElse(List.of())));
+    } catch (ConsentUnavailable e) {
+      throw unavailable(e);
+    }
+  }
+
+  /** The service decides whether one that is authorised may be authorised again. */
+  private boolean isOpen(BankConsent consent) {
+    return isLive(consent)
+        && (consent.status() == BankConsent.Status.AWAITING_AUTHORISATION
+            || consent.status() == BankConsent.Status.AUTHORISED);
+  }
+
   /** The consent, if this user has authorised it at the bank itself. */
   public BankConsent authorisedAtBank() throws AuthorizationError {
     try {
@@ -96,8 +127,11 @@ public final class BankDecision {
   }
 
   private boolean isAuthorised(BankConsent consent) {
+    return isLive(consent) && consent.status() == BankConsent.Status.AUTHORISED;
+  }
+
+  private boolean isLive(BankConsent consent) {
     return client.getClientId().equals(consent.clientId())
-        && consent.status() == BankConsent.Status.AUTHORISED
         && (consent.expiresAt() == null || consent.expiresAt() > Time.currentTimeSeconds());
   }
 
