@@ -74,8 +74,9 @@ public final class Conformance {
     SuiteApi suite = new SuiteApi(options.suite(), options.token());
     PlanExecution execution = new PlanExecution(suite, options.module(), out);
     for (PlanRun run : realm.runs(options.plan())) {
-      surroundings.standing(run, suite).begin();
-      results.add(execution.run(run, setup.create(run)));
+      Template values = setup.create(run);
+      surroundings.serve(run, values, suite);
+      results.add(execution.run(run, values.fill(run.settings().path("configuration"))));
       results.write(folder);
     }
   }

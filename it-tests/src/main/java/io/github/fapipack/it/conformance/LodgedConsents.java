@@ -25,15 +25,17 @@ import java.util.UUID;
  *
  * @param paths by path: id, response, consent
  * @param consent what every consent says
+ * @param known what the templates stand for
  * @param bank keeps the consents, so that the authorization server can ask for them
  * @param key signs responses
  */
-record LodgedConsents(JsonNode paths, JsonNode consent, ConsentServiceStub bank, JWK key) {
+record LodgedConsents(
+    JsonNode paths, JsonNode consent, Template known, ConsentServiceStub bank, JWK key) {
   private static final String JWT = "application/jwt";
   private static final Duration LIFE = Duration.ofDays(90);
 
-  LodgedConsents(JsonNode settings, ConsentServiceStub bank) {
-    this(settings.path("consents"), settings.path("bankConsent"), bank, ClientKeys.ps256());
+  LodgedConsents(JsonNode settings, Template known, ConsentServiceStub bank) {
+    this(settings.path("consents"), settings.path("bankConsent"), known, bank, ClientKeys.ps256());
   }
 
   /** Keeps what the client sends, and returns it with its id. */
@@ -44,7 +46,7 @@ record LodgedConsents(JsonNode paths, JsonNode consent, ConsentServiceStub bank,
     }
     String type = String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"));
     String body = LocalHttp.body(exchange);
-    Template values = new Template().with("uuid", UUID.randomUUID().toString());
+    Template values = known.copy().with("uuid", UUID.randomUUID().toString());
     String id = values.fill(described.path("id")).asText();
     values.with("consent", id).with("client", clientId);
     tellBank(id, clientId, Template.merge(consent, values.fill(described.path("consent"))));

@@ -15,8 +15,8 @@ import java.util.List;
  */
 record RunSetup(URI suite, KeycloakServer server, ResourceServer resources) {
 
-  /** Creates them, and returns the configuration of the plan. */
-  JsonNode create(PlanRun run) {
+  /** Creates them, and returns what the templates of the run's file stand for. */
+  Template create(PlanRun run) {
     Template values =
         new Template()
             .with("suite", suite.toString())
@@ -38,8 +38,7 @@ record RunSetup(URI suite, KeycloakServer server, ResourceServer resources) {
       server.admin().createClient(run.realm(), registration);
       client.addTo(values, number);
     }
-    values.with(run.settings().path("parts"));
-    return values.fill(run.settings().path("configuration"));
+    return values.with(run.settings().path("parts"));
   }
 
   private SuiteClient client(PlanRun run, Template values) {

@@ -18,39 +18,36 @@ record Surroundings(
     ConsentServiceStub bank,
     AuthenticationDevice device) {
 
-  /** Imports a realm, which uses the bank's consent service, and serves the bank's API for it. */
+  /** Imports a realm, which uses the bank's consent service. */
   void prepare(RealmRuns realm, Path exports) {
-    String name = realm.realm();
     ObjectNode attributes = Json.object();
     bank.realmAttributes().forEach(attributes::put);
-    JsonNode export = Json.read(exports.resolve(name + ".json"));
+    JsonNode export = Json.read(exports.resolve(realm.realm() + ".json"));
     JsonNode changed = Template.merge(export, realm.settings().path("realmChanges"));
     server
         .admin()
         .importRealm(Template.merge(changed, Json.object().set("attributes", attributes)));
-    resources.serve(
-        name,
-        new BankApi(
-            resources.address(name),
-            tokenCheck(name, realm.settings().path("resourceServer")),
-            new LodgedConsents(realm.settings(), bank),
-            new DecidingDevice(device)));
   }
 
-  /** The consents of a run that nobody lodges. */
-  StandingConsents standing(PlanRun run, SuiteApi suite) {
+  /** Serves the bank's API for a run, in place of that for an earlier run in the same realm. */
+  void serve(PlanRun run, Template values, SuiteApi suite) {
     JsonNode settings = run.settings();
-    return new StandingConsents(
-        settings.path("standingConsents"), settings.path("bankConsent"), bank, suite);
+    resources.serve(
+        run.realm(),
+        new BankApi(
+            resources.address(run.realm()),
+            tokenCheck(run.realm(), settings.path("resourceServer"), values.copy()),
+            new LodgedConsents(settings, values, bank),
+            new DecidingDevice(device)));
+    new StandingConsents(
+            settings.path("standingConsents"), settings.path("bankConsent"), bank, suite)
+        .begin();
   }
 
-  private TokenCheck tokenCheck(String realm, JsonNode client) {
-    String clientId = client.path("clientId").asText();
+  private TokenCheck tokenCheck(String realm, JsonNode client, Template values) {
+    String clientId = values.fill(client.path("clientId")).asText();
     ClientCertificate certificate = server.pki().clientCa().issue("CN=" + clientId, Keys.ec());
-    Template values =
-        new Template()
-            .with("subject", certificate.subject())
-            .with("certificateIssuer", certificate.issuer());
+    values.with("subject", certificate.subject()).with("certificateIssuer", certificate.issuer());
     server.admin().createClient(realm, values.fill(client));
     return new TokenCheck(
         new HttpTransport(server.pki().sslContext(certificate), true),
