@@ -8,15 +8,14 @@ import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.consent.ConsentDraft;
+import io.github.fapipack.it.consent.EndedEvent;
 import io.github.fapipack.it.consent.LodgedConsent;
 import io.github.fapipack.it.consent.Misbehaviour;
 import io.github.fapipack.it.consent.Operation;
-import io.github.fapipack.it.consent.SecurityEvent;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.testing.BankRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -69,21 +68,16 @@ class ConsentEventIT {
     return bank.service().lodge(ConsentDraft.forAccounts(client.clientId()));
   }
 
-  private static SecurityEvent event(String consentId) {
-    return bank.service().event(consentId, realm.issuer());
+  private static EndedEvent event(String consentId) {
+    return bank.service().ended(consentId, realm.issuer());
   }
 
-  private static HttpExchange push(SecurityEvent event) {
-    return push(SecurityEvent.MEDIA_TYPE, event.sign());
+  private static HttpExchange push(EndedEvent event) {
+    return event.send();
   }
 
   private static HttpExchange push(String type, String body) {
-    return client
-        .get(URI.create(realm.issuer() + "/fapi-consents/events"), answer -> answer)
-        .method("POST")
-        .body(type, body)
-        .withoutCertificate()
-        .send();
+    return event("x").send(type, body);
   }
 
   @Test
@@ -108,11 +102,11 @@ class ConsentEventIT {
   void anEventMayComeAgainWithoutAnEffect() {
     LodgedConsent consent = lodge();
     tokens(consent);
-    SecurityEvent event = event(consent.id());
+    EndedEvent event = event(consent.id());
     String same = event.sign();
 
-    assertThat(push(SecurityEvent.MEDIA_TYPE, same).status()).isEqualTo(202);
-    assertThat(push(SecurityEvent.MEDIA_TYPE, same).status()).isEqualTo(202);
+    assertThat(push(EndedEvent.MEDIA_TYPE, same).status()).isEqualTo(202);
+    assertThat(push(EndedEvent.MEDIA_TYPE, same).status()).isEqualTo(202);
     assertThat(push(event(consent.id())).status()).isEqualTo(202);
   }
 
@@ -139,7 +133,7 @@ class ConsentEventIT {
                     .claim(
                         "events",
                         Map.of(
-                            SecurityEvent.TYPE,
+                            EndedEvent.TYPE,
                             Map.of("consent_id", consent.id(), "reason", "fraud"),
                             "https://other.example/event",
                             Map.of()))
@@ -200,8 +194,7 @@ class ConsentEventIT {
             "a critical header", "invalid_request", event -> event.header("crit", List.of("x"))));
   }
 
-  private static Arguments alteration(
-      String name, String error, UnaryOperator<SecurityEvent> change) {
+  private static Arguments alteration(String name, String error, UnaryOperator<EndedEvent> change) {
     return Arguments.of(name, error, change);
   }
 
@@ -210,7 +203,7 @@ class ConsentEventIT {
   @Rejects(by = "ConsentEventsResource", value = "CB 4-3")
   @Rejects(by = "ConsentEnded", value = "CB 4-3")
   void refusesWhatIsNotAnEventOfTheServiceForThisRealm(
-      String name, String error, UnaryOperator<SecurityEvent> change) {
+      String name, String error, UnaryOperator<EndedEvent> change) {
     LodgedConsent consent = lodge();
     Tokens tokens = tokens(consent);
 
@@ -227,7 +220,7 @@ class ConsentEventIT {
   @ValueSource(strings = {"", "x", "a.b.c", "{}", "..", "eyJhbGciOiJFUzI1NiJ9.e30."})
   @Rejects(by = "ConsentEventsResource", value = "CB 4-3")
   void refusesWhatIsNotASignedJwt(String body) {
-    HttpExchange answer = push(SecurityEvent.MEDIA_TYPE, body);
+    HttpExchange answer = push(EndedEvent.MEDIA_TYPE, body);
     assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
     assertThat(answer.json().path("err").asText()).isEqualTo("invalid_request");
   }
@@ -235,7 +228,7 @@ class ConsentEventIT {
   @Test
   @Rejects(by = "ConsentEventsResource", value = "CB 4-3")
   void refusesALongBodyAndOtherMediaTypes() {
-    SecurityEvent event = event(lodge().id());
+    EndedEvent event = event(lodge().id());
     assertThat(push(event(lodge().id()).claim("x", "x".repeat(17_000))).status()).isEqualTo(400);
     assertThat(push("application/jwt", event.sign()).status()).isEqualTo(415);
     assertThat(push("application/json", "{}").status()).isEqualTo(415);
@@ -265,10 +258,7 @@ class ConsentEventIT {
   void asksToComeAgainWhileTheKeysCannotBeHad() {
     try (BankRealm other = BankRealm.create("fapi2-security-profile", BankRealm.BY_SCOPE)) {
       other.service().misbehave(Operation.KEYS, Misbehaviour.DEAD);
-      HttpExchange answer =
-          other
-              .service()
-              .push(other.service().event("x", other.realm().issuer()), other.realm().issuer());
+      HttpExchange answer = other.service().ended("x", other.realm().issuer()).send();
 
       assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
       assertThat(answer.header("Retry-After")).isNotBlank();
@@ -278,13 +268,8 @@ class ConsentEventIT {
   @Test
   void aRealmWithoutAServiceHasNoSuchPlace() {
     try (TestRealm plain = TestRealm.create("fapi2-security-profile")) {
-      HttpExchange answer =
-          client
-              .get(URI.create(plain.issuer() + "/fapi-consents/events"), each -> each)
-              .method("POST")
-              .body(SecurityEvent.MEDIA_TYPE, event("x").sign())
-              .withoutCertificate()
-              .send();
+      HttpExchange answer = bank.service().ended("x", plain.issuer()).send();
+
       assertThat(answer.status()).isEqualTo(404);
     }
   }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.Accepts;
+import io.github.fapipack.it.Rejects;
 import io.github.fapipack.it.client.Acknowledged;
 import io.github.fapipack.it.client.CibaClient;
 import io.github.fapipack.it.client.FapiRequest;
@@ -133,6 +135,47 @@ class BankConsentOnDeviceIT {
     Tokens tokens = tokens(asked);
     assertThat(tokens.accessClaims().get("consent_id")).isEqualTo(consent.id());
     assertThat(tokens.scope()).contains("consent:" + consent.id());
+  }
+
+  @Test
+  @Rejects(by = "BankRevocation", value = "CB 4-1")
+  void aRequestThatWaitsForTheUserEndsWithItsConsent() {
+    LodgedConsent consent = lodge();
+    Acknowledged asked = ask(consent);
+
+    bank.service().ended(consent.id()).send().expectStatus(202);
+
+    client.token(asked).expectError("access_denied");
+    HttpExchange late = approve(asked, "[\"savings\"]");
+    assertThat(late.status()).as(late.toString()).isEqualTo(403);
+    assertThat(consent.status()).isEqualTo("awaiting_authorisation");
+    client.token(asked).expectError("access_denied");
+    request(consent).expectError(400, "invalid_request");
+  }
+
+  @Test
+  @Rejects(by = "BankRevocation", value = "CB 4-1")
+  void anApprovedRequestGivesNothingAfterItsConsentHasEnded() {
+    LodgedConsent consent = lodge();
+    Acknowledged asked = ask(consent);
+    approve(asked, "[\"savings\"]").expectStatus(200);
+
+    bank.service().ended(consent.id()).send().expectStatus(202);
+
+    expectRefused(asked);
+  }
+
+  @Test
+  @Accepts(by = "BankRevocation", value = "CB 4-1")
+  void tokensThatADeviceHasApprovedEndWithTheConsent() {
+    LodgedConsent consent = lodge();
+    Acknowledged asked = ask(consent);
+    approve(asked, "[\"savings\"]").expectStatus(200);
+    Tokens tokens = tokens(asked);
+
+    bank.service().ended(consent.id()).send().expectStatus(202);
+
+    client.client().refresh(tokens).expectError("invalid_grant");
   }
 
   @Test

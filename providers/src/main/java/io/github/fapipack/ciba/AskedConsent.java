@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.approval.Approval;
 import io.github.fapipack.approval.ConsentReference;
 import io.github.fapipack.bridge.ConsentScopes;
+import io.github.fapipack.bridge.KnownConsents;
 import io.github.fapipack.bridge.RequireBankConsent;
 import io.github.fapipack.consent.AuthorizationError;
 import io.github.fapipack.consent.BankDecision;
@@ -58,6 +59,13 @@ final class AskedConsent {
   static ConsentReference of(CIBAAuthenticationRequest request) {
     String id = text(request.getOtherClaims().get(ID));
     return id == null ? null : new ConsentReference(id, text(request.getOtherClaims().get(SCOPE)));
+  }
+
+  /** Whether the consent in a request has ended, so that nobody need wait for the user any more. */
+  static boolean hasEnded(KeycloakSession session, CIBAAuthenticationRequest request) {
+    ConsentReference consent = of(request);
+    return consent != null
+        && KnownConsents.of(session).hasEnded(session.getContext().getRealm(), consent.id());
   }
 
   private static String text(Object value) {

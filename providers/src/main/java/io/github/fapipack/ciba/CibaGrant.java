@@ -71,6 +71,9 @@ public final class CibaGrant extends CibaGrantTypeFactory {
           throw refused(
               denied("the request is older than the client's last revocation; start again"));
         }
+        if (asking.filter(asked -> AskedConsent.hasEnded(session, asked)).isPresent()) {
+          throw refused(denied("the consent has ended; lodge a new consent"));
+        }
         Optional<CIBAAuthenticationRequest> request = asking.filter(this::isApproved);
         request.ifPresent(this::look);
         request.ifPresent(

@@ -6,7 +6,6 @@ import com.nimbusds.jose.jwk.JWK;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.github.fapipack.it.client.ClientKeys;
-import io.github.fapipack.it.http.HttpTransport;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.http.LocalHttp;
 import io.github.fapipack.it.http.NamedValues;
@@ -46,11 +45,9 @@ public final class ConsentServiceStub implements AutoCloseable {
   private final CallerCheck check;
   private final HttpServer server;
   private final Lodging lodging;
-  private final HttpTransport transport;
   private final BankSite site;
 
   private ConsentServiceStub(KeycloakServer keycloak) {
-    transport = new HttpTransport(keycloak.pki().sslContext(null), false);
     check = new CallerCheck(keycloak);
     server = LocalHttp.https(keycloak.pki().serverCa(), keycloak.pki().clientCa());
     server.createContext(CONSENTS, exchange -> consent(exchange, CONSENTS));
@@ -126,34 +123,18 @@ public final class ConsentServiceStub implements AutoCloseable {
             .map(call -> String.valueOf(call.claims().get("iss")))
             .reduce((first, last) -> last)
             .orElseThrow(() -> new IllegalStateException("Nobody has asked for " + consentId));
-    return new EndedEvent(key(), address().toString(), check.transport(), realm, consentId);
+    return ended(consentId, realm);
+  }
+
+  /** The same for any realm, by its issuer. */
+  public EndedEvent ended(String consentId, Object issuer) {
+    return new EndedEvent(
+        key(), address().toString(), check.transport(), issuer.toString(), consentId);
   }
 
   /** The consent with that id; empty if there is none. */
   public Optional<LodgedConsent> consent(String id) {
     return Optional.ofNullable(consents.get(id));
-  }
-
-  /**
-   * The event that a consent has ended, for a realm, before it is signed.
-   *
-   * @param issuer of the realm
-   */
-  public SecurityEvent event(String consentId, Object issuer) {
-    return new SecurityEvent(address().toString(), issuer.toString(), key(), consentId);
-  }
-
-  /** Sends an event to a realm. */
-  public io.github.fapipack.it.http.HttpExchange push(SecurityEvent event, Object issuer) {
-    NamedValues headers = new NamedValues().set("Content-Type", SecurityEvent.MEDIA_TYPE);
-    return transport.send(
-        "POST", URI.create(issuer + "/fapi-consents/events"), headers, event.sign());
-  }
-
-  /** Ends a consent at the bank, and tells a realm so by an event. */
-  public void revoke(LodgedConsent consent, Object issuer) {
-    consent.status("revoked");
-    push(event(consent.id(), issuer), issuer).expectStatus(202);
   }
 
   /** Knows a consent no more. */

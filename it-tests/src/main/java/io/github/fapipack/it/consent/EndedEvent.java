@@ -6,13 +6,18 @@ import io.github.fapipack.it.http.HttpTransport;
 import io.github.fapipack.it.http.NamedValues;
 import io.github.fapipack.it.jose.JwtDraft;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
-import java.util.UUID;
 
-/** The signed event that tells a realm that the bank has ended a consent (RFC 8417, RFC 8935). */
+/**
+ * The signed event that tells a realm that the bank has ended a consent (RFC 8417, RFC 8935), right
+ * until it is altered.
+ */
 public final class EndedEvent extends JwtDraft<EndedEvent> {
-  private static final String TYPE = "https://fapipack.github.io/events/consent-ended";
+  /** The type of the event. */
+  public static final String TYPE = "https://fapipack.github.io/events/consent-ended";
+
+  /** The media type of the request that pushes it. */
+  public static final String MEDIA_TYPE = "application/secevent+jwt";
 
   private final HttpTransport transport;
   private final String realm;
@@ -22,12 +27,24 @@ public final class EndedEvent extends JwtDraft<EndedEvent> {
     this.transport = transport;
     this.realm = realm;
     typ("secevent+jwt");
-    header("kid", key.getKeyID());
     claim("iss", service);
     claim("aud", realm);
-    iat(Duration.ZERO);
-    jti(UUID.randomUUID().toString());
-    claim("events", Map.of(TYPE, Map.of("consent_id", consentId)));
+    consent(consentId);
+  }
+
+  /** Names a consent; null leaves it out. */
+  public EndedEvent consent(Object consentId) {
+    return events(TYPE, consentId == null ? Map.of() : Map.of("consent_id", consentId));
+  }
+
+  /** Has one event. */
+  public EndedEvent events(String type, Object payload) {
+    return claim("events", Map.of(type, payload));
+  }
+
+  @Override
+  public EndedEvent key(JWK key) {
+    return super.key(key).header("kid", key.getKeyID());
   }
 
   @Override
@@ -37,10 +54,15 @@ public final class EndedEvent extends JwtDraft<EndedEvent> {
 
   /** Sends it; a realm that has accepted it answers 202. */
   public HttpExchange send() {
+    return send(MEDIA_TYPE, sign());
+  }
+
+  /** Sends any text to the same place. */
+  public HttpExchange send(String mediaType, String body) {
     return transport.send(
         "POST",
         URI.create(realm + "/fapi-consents/events"),
-        new NamedValues().set("Content-Type", "application/secevent+jwt"),
-        sign());
+        new NamedValues().set("Content-Type", mediaType),
+        body);
   }
 }
