@@ -23,18 +23,20 @@ public final class Revoker {
   private final FapiClient client;
   private final Tokens tokens;
 
-  private Revoker(TestRealm realm, FapiClient client, Tokens tokens) {
+  private Revoker(TestRealm realm, FapiClient client) {
     this.realm = realm;
     this.client = client;
-    this.tokens = tokens;
-  }
-
-  private Revoker(TestRealm realm, FapiClient client) {
-    this(realm, client, client.clientCredentials().expect());
+    this.tokens = client.clientCredentials().expect();
   }
 
   /** A client of the realm that has the role. */
   public static Revoker of(TestRealm realm, SenderConstraint constraint) {
+    return of(realm, constraint, UnaryOperator.identity());
+  }
+
+  /** The same for a client at another place, such as one node of a cluster. */
+  public static Revoker of(
+      TestRealm realm, SenderConstraint constraint, UnaryOperator<FapiClient> place) {
     FapiClient client = client(realm, constraint);
     AdminClient admin = realm.admin();
     String prefix = "/" + realm.name();
@@ -53,12 +55,7 @@ public final class Revoker {
         throw new AssertionError(path + ": " + status);
       }
     }
-    return new Revoker(realm, client);
-  }
-
-  /** The same at another place, such as one node of a cluster. */
-  public Revoker at(UnaryOperator<FapiClient> place) {
-    return new Revoker(realm, place.apply(client), tokens);
+    return new Revoker(realm, place.apply(client));
   }
 
   /** A client of the realm without the role. */

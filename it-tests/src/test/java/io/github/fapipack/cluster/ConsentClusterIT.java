@@ -45,8 +45,8 @@ class ConsentClusterIT {
   }
 
   private static Revoker revokerAtTwo() {
-    return Revoker.of(realm, SenderConstraint.DPOP)
-        .at(client -> TestCluster.at(cluster.two(), client));
+    return Revoker.of(
+        realm, SenderConstraint.DPOP, client -> TestCluster.at(cluster.two(), client));
   }
 
   private static RevocationRace race() {

@@ -39,7 +39,10 @@ final class CallerCheck {
 
   CallerCheck(KeycloakServer server) {
     realms = server.baseUrl() + "/realms/";
-    transport = new HttpTransport(server.pki().sslContext(null), false);
+    // Nothing listens at the common address of a cluster.
+    boolean isAlone = server.address().equals(server.baseUrl());
+    transport =
+        new HttpTransport(server.pki().sslContext(null), false, isAlone ? null : server::address);
     expected = server.pki().bank().certificate();
   }
 
