@@ -19,6 +19,9 @@
             <p class="fapi-muted"><bdi>${consent.client.organization}</bdi></p>
           </#if>
           <p>${text("fapi.consent.asks")}</p>
+          <#if consent.purpose??>
+            <p>${text("fapi.bank.purpose")}: <bdi class="fapi-quoted">${consent.purpose}</bdi></p>
+          </#if>
           <#if consent.client.host??>
             <p class="fapi-muted">${text("fapi.consent.return", consent.client.host)}</p>
           </#if>

@@ -12,9 +12,12 @@ import com.nimbusds.jose.jwk.KeyUse;
 import com.nimbusds.jose.jwk.RSAKey;
 import io.github.fapipack.it.Accepts;
 import io.github.fapipack.it.Rejects;
+import io.github.fapipack.it.browser.FrontChannelAnswer;
+import io.github.fapipack.it.browser.LoginPage;
 import io.github.fapipack.it.client.Authorized;
 import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.client.Pushed;
 import io.github.fapipack.it.testing.ClientOrigin;
 import io.github.fapipack.it.testing.ServerLogOnFailure;
 import io.github.fapipack.it.testing.TestClient;
@@ -139,6 +142,25 @@ class EcosystemRulesIT {
             .build();
 
     client.par().expectError(400, "unauthorized_client");
+  }
+
+  @Test
+  @Accepts(by = "RestrictPurpose", value = "OIDC 3.1.2.1")
+  void theUserSeesThePurposeAndDecides() {
+    FapiClient client = fitting(ClientOrigin.AFTER_POLICY);
+    Pushed pushed = client.par().with("purpose", "Rent & \"references\"").expect();
+    LoginPage browser = client.browser();
+
+    FrontChannelAnswer page =
+        browser.openUntilConsent(
+            client.visit(pushed).address(), LoginRealm.BOB, realm.realm().password());
+
+    assertThat(page.page().text()).contains("Rent & \"references\"");
+    client.visit(pushed).expectCode(browser.decide(page, true));
+    client
+        .visit(client.par().with("purpose", "Something else").with("prompt", "none").expect())
+        .in(browser)
+        .expectError("interaction_required");
   }
 
   @Test

@@ -30,6 +30,11 @@ public record ConsentRequest(
    */
   public static final String PARAMETER = "fapi.request.authorization_details";
 
+  /** The same for the purpose in the client's own words. */
+  public static final String PURPOSE_PARAMETER = "fapi.request.purpose";
+
+  private static final String PURPOSE =
+      AuthorizationEndpoint.LOGIN_SESSION_NOTE_ADDITIONAL_REQ_PARAMS_PREFIX + PURPOSE_PARAMETER;
   private static final String DETAILS =
       AuthorizationEndpoint.LOGIN_SESSION_NOTE_ADDITIONAL_REQ_PARAMS_PREFIX + PARAMETER;
   private static final String ACTION = "fapi.request.grant_management_action";
@@ -55,7 +60,13 @@ public record ConsentRequest(
   public static boolean isIn(AuthenticationSessionModel authentication) {
     return authentication.getClientNote(DETAILS) != null
         || authentication.getClientNote(ACTION) != null
+        || authentication.getClientNote(PURPOSE) != null
         || authentication.getClientNote(PREFIX + ConsentReference.ID) != null;
+  }
+
+  /** Why the client asks, in its own words; empty if it does not say. */
+  public static Optional<String> purpose(AuthenticationSessionModel authentication) {
+    return Optional.ofNullable(authentication.getClientNote(PURPOSE));
   }
 
   /** Keeps the action on a grant that the client asks for. */
@@ -80,7 +91,13 @@ public record ConsentRequest(
 
   /** Removes the unused copies from the session that all authorizations of a client share. */
   public static void forget(AuthenticatedClientSessionModel shared) {
-    Stream.of(DETAILS, ACTION, GRANT, PREFIX + ConsentReference.ID, PREFIX + ConsentReference.SCOPE)
+    Stream.of(
+            PURPOSE,
+            DETAILS,
+            ACTION,
+            GRANT,
+            PREFIX + ConsentReference.ID,
+            PREFIX + ConsentReference.SCOPE)
         .filter(note -> shared.getNote(note) != null)
         .forEach(shared::removeNote);
   }

@@ -22,6 +22,7 @@ final class ConsentPage {
   private static final String TEMPLATE = "fapi-consent.ftl";
 
   private static final int MAX_NAME = 60;
+  private static final int MAX_PURPOSE = 1000;
   private static final int SECONDS = 10;
 
   private final RequiredActionContext context;
@@ -58,6 +59,8 @@ final class ConsentPage {
 
     Map<String, Object> consent = new HashMap<>();
     consent.put("client", requester.model(authentication.getRedirectUri()));
+    ConsentRequest.purpose(authentication)
+        .ifPresent(purpose -> consent.put("purpose", SafeText.of(purpose, MAX_PURPOSE)));
     consent.put("user", SafeText.of(context.getUser().getUsername(), 80));
     consent.put(
         "items",

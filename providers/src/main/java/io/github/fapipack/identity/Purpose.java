@@ -2,36 +2,19 @@ package io.github.fapipack.identity;
 
 import io.github.fapipack.ecosystem.PurposeRules;
 import io.github.fapipack.rule.Refusal;
-import java.util.Optional;
 import java.util.regex.Pattern;
-import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
-import org.keycloak.sessions.AuthenticationSessionModel;
 
 /** The request parameter {@code purpose}: why a client wants the user's data, in its own words. */
-public final class Purpose {
+final class Purpose {
 
-  /** The parameter, and the claim of stored backchannel requests. */
-  public static final String PARAMETER = "purpose";
-
-  /**
-   * An additional parameter of the authorization request becomes a client note of the
-   * authentication session. Clients cannot send this one.
-   */
-  static final String KEPT = "fapi.request.purpose";
-
-  private static final String NOTE =
-      AuthorizationEndpoint.LOGIN_SESSION_NOTE_ADDITIONAL_REQ_PARAMS_PREFIX + KEPT;
+  /** The parameter. */
+  static final String PARAMETER = "purpose";
 
   /** Control characters, and those that change the writing direction or are half a character. */
   private static final Pattern CONTROLS =
       Pattern.compile("[\\p{Cc}\\u200E\\u200F\\u061C\\u2028-\\u202E\\u2066-\\u206F\\uFEFF\\p{Cs}]");
 
   private Purpose() {}
-
-  /** The purpose of the authorization, to be shown to the user; empty if the client names none. */
-  public static Optional<String> of(AuthenticationSessionModel authentication) {
-    return Optional.ofNullable(authentication.getClientNote(NOTE));
-  }
 
   /**
    * Checks a purpose. White space at its ends does not count.

@@ -1,5 +1,6 @@
 package io.github.fapipack.identity;
 
+import io.github.fapipack.approval.ConsentRequest;
 import io.github.fapipack.ecosystem.EcosystemProfiles;
 import io.github.fapipack.keycloak.PlainFactory;
 import io.github.fapipack.request.SentParameter;
@@ -37,14 +38,15 @@ public final class PurposeGate
       throws AuthorizationCheckException {
     Map<String, String> additional =
         checker.getAuthorizationEndpointRequest().getAdditionalReqParams();
-    additional.remove(Purpose.KEPT);
+    additional.remove(ConsentRequest.PURPOSE_PARAMETER);
     if (EcosystemProfiles.of(session).inUse().filter(known -> known.purpose() != null).isEmpty()) {
       return;
     }
     try {
       SentParameter.atAuthorizationEndpoint(session, checker.getQueryParams(), Purpose.PARAMETER)
           .filter(sent -> sent.value().isTextual())
-          .ifPresent(sent -> additional.put(Purpose.KEPT, sent.value().textValue()));
+          .ifPresent(
+              sent -> additional.put(ConsentRequest.PURPOSE_PARAMETER, sent.value().textValue()));
     } catch (Refusal e) {
       throw new AuthorizationCheckException(e.getErrorStatus(), e.getError(), e.getErrorDetail());
     }
