@@ -2,6 +2,7 @@ package io.github.fapipack.metadata;
 
 import io.github.fapipack.ecosystem.AuthenticationRules;
 import io.github.fapipack.ecosystem.AuthenticationRules.SubjectType;
+import io.github.fapipack.ecosystem.ConsentRules;
 import io.github.fapipack.ecosystem.EcosystemProfile;
 import io.github.fapipack.ecosystem.EcosystemProfiles;
 import io.github.fapipack.identity.LoginFacts;
@@ -23,7 +24,7 @@ final class EcosystemMetadata {
   static void describe(OIDCConfigurationRepresentation metadata, KeycloakSession session) {
     EcosystemProfile profile = EcosystemProfiles.of(session).inUse().orElse(null);
     // Without an ecosystem, only acr is supported of the single claims that a request asks for.
-    metadata.setClaimsParameterSupported(profile != null && !profile.claims().isEmpty());
+    metadata.setClaimsParameterSupported(profile != null && isClaimsParameterUsed(profile));
     if (profile == null) {
       return;
     }
@@ -34,11 +35,22 @@ final class EcosystemMetadata {
     }
   }
 
+  /** For single claims, or because a claim or another member names the consent. */
+  private static boolean isClaimsParameterUsed(EcosystemProfile profile) {
+    ConsentRules consent = profile.consent();
+    return !profile.claims().isEmpty()
+        || (consent != null
+            && (consent.reference().claim() != null || consent.reference().arrangement() != null));
+  }
+
   private static void describeClaims(
       OIDCConfigurationRepresentation metadata, EcosystemProfile profile) {
     Set<String> claims = new LinkedHashSet<>(metadata.getClaimsSupported());
     claims.addAll(profile.metadata().claimsSupported());
     claims.addAll(profile.claims().keySet().stream().sorted().toList());
+    if (profile.consent() != null && profile.consent().reference().claim() != null) {
+      claims.add(profile.consent().reference().claim());
+    }
     if (profile.authentication().txn()) {
       claims.add(LoginFacts.TXN);
     }
