@@ -44,12 +44,12 @@ record Outcome(
   }
 
   private boolean isExpected(Finding finding) {
-    return run.expectation(module, finding.condition()).isPresent();
+    return run.expectation(module, finding).isPresent();
   }
 
   /** One line on a finding, with the reason if it is expected. */
   String text(Finding finding) {
-    return run.expectation(module, finding.condition())
+    return run.expectation(module, finding)
         .map(reason -> finding.result() + " " + finding.condition() + ", expected: " + reason)
         .orElseGet(() -> finding.text());
   }
@@ -74,8 +74,7 @@ record Outcome(
               .put("message", finding.message())
               .put("block", finding.block())
               .put("requirements", finding.requirements());
-          run.expectation(module, finding.condition())
-              .ifPresent(reason -> entry.put("expected", reason));
+          run.expectation(module, finding).ifPresent(reason -> entry.put("expected", reason));
         });
     return json;
   }

@@ -28,10 +28,11 @@ record PlanRun(String realm, String name, JsonNode settings) {
   }
 
   /** Why a condition does not hold in a module, if that is expected. */
-  Optional<String> expectation(String module, String condition) {
+  Optional<String> expectation(String module, Finding finding) {
     return StreamSupport.stream(settings.path("expected").spliterator(), false)
-        .filter(entry -> entry.path("condition").asText().equals(condition))
+        .filter(entry -> entry.path("condition").asText().equals(finding.condition()))
         .filter(entry -> module.matches(entry.path("module").asText(".*")))
+        .filter(entry -> finding.block().matches(entry.path("block").asText(".*")))
         .map(entry -> entry.path("reason").asText())
         .findFirst();
   }

@@ -26,7 +26,9 @@ class PlanExecutionTest {
               """
               {"plan": "a-test-plan", "variant": {"auth": "mtls"},
                "expected": [{"module": "slow.*", "condition": "CheckKeystore",
-                             "reason": "the keystore of a real directory"}]}
+                             "reason": "the keystore of a real directory"},
+                            {"block": "Second client.*", "condition": "CheckStatus",
+                             "reason": "the suite has one consent for both clients"}]}
               """));
 
   private final SuiteStub suite = new SuiteStub();
@@ -70,6 +72,20 @@ class PlanExecutionTest {
     assertThat(outcomes).extracting(Outcome::acceptable).containsExactly(true, false);
     assertThat(outcomes.get(0).text(outcomes.get(0).findings().get(0)))
         .endsWith("expected: the keystore of a real directory");
+  }
+
+  @Test
+  void anExpectationMayBeForOneStepOfAModule() {
+    String log =
+        """
+        [{"blockId": "1", "startBlock": true, "msg": "%s"},
+         {"blockId": "1", "result": "FAILURE", "src": "CheckStatus"}]
+        """;
+    suite
+        .module("first-flow", "INTERRUPTED", log.formatted("Call the token endpoint"))
+        .module("second-flow", "INTERRUPTED", log.formatted("Second client: Call it"));
+
+    assertThat(run("")).extracting(Outcome::acceptable).containsExactly(false, true);
   }
 
   @Test
