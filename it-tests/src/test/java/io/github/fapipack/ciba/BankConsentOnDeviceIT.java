@@ -137,6 +137,34 @@ class BankConsentOnDeviceIT {
     assertThat(tokens.scope()).contains("consent:" + consent.id());
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theBankSaysWhoIsAskedIfTheHintIsTheConsent(boolean signed) {
+    LodgedConsent consent =
+        lodge(
+            ConsentDraft.of(client.client().clientId())
+                .permission("READ", "Read your accounts")
+                .with("subject", bank.subject()));
+    FapiRequest<Acknowledged> request = request(consent).with("login_hint", consent.id());
+
+    Acknowledged asked = signed ? request.expect() : request.withoutRequestObject().expect();
+
+    approve(asked, null).expectStatus(200);
+    assertThat(tokens(asked).accessClaims().get("consent_id")).isEqualTo(consent.id());
+  }
+
+  @Test
+  void nobodyIsAskedIfTheBankDoesNotSayWhom() {
+    LodgedConsent ofNobody = lodge();
+    request(ofNobody).with("login_hint", ofNobody.id()).expectError("unknown_user_id");
+    LodgedConsent ofStranger =
+        lodge(ConsentDraft.forAccounts(client.client().clientId()).with("subject", "a-stranger"));
+    request(ofStranger).with("login_hint", ofStranger.id()).expectError("unknown_user_id");
+    LodgedConsent other =
+        lodge(ConsentDraft.forAccounts(client.client().clientId()).with("subject", bank.subject()));
+    request(lodge()).with("login_hint", other.id()).expectError("unknown_user_id");
+  }
+
   @Test
   @Rejects(by = "BankRevocation", value = "CB 4-1")
   void aRequestThatWaitsForTheUserEndsWithItsConsent() {

@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.keycloak.OAuthErrorException;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
 import org.keycloak.sessions.AuthenticationSessionModel;
@@ -33,6 +34,7 @@ import org.keycloak.sessions.AuthenticationSessionModel;
 public final class RequireBankConsent extends Rule<NoSettings> {
 
   private static final RequestKey<ConsentReference> NAMED = new RequestKey<>();
+  private static final RequestKey<BankConsent> DOCUMENT = new RequestKey<>();
 
   public RequireBankConsent() {
     super(
@@ -71,6 +73,23 @@ public final class RequireBankConsent extends Rule<NoSettings> {
     return NAMED.in(session);
   }
 
+  /**
+   * The user to whom the bank says that the consent of the current backchannel authentication
+   * request belongs; empty if the bank names nobody, or nobody of the realm.
+   *
+   * @param consentId the request must name this one
+   */
+  public static Optional<UserModel> holder(KeycloakSession session, String consentId) {
+    RealmModel realm = session.getContext().getRealm();
+    return DOCUMENT
+        .in(session)
+        .filter(consent -> consent.consentId().equals(consentId) && consent.subject() != null)
+        .flatMap(
+            consent ->
+                ServiceSettings.of(realm)
+                    .flatMap(settings -> settings.user(session, realm, consent.subject())));
+  }
+
   /** The user has authorised the very consent that the request names. */
   private static void checkResponse(AuthenticationSessionModel login) throws Refusal {
     String asked = ConsentRequest.of(login).map(ConsentRequest::consentId).orElse(null);
@@ -104,6 +123,7 @@ public final class RequireBankConsent extends Rule<NoSettings> {
       ConsentRequest.keepConsent(request.getAuthenticationSession(), consent.get());
     } else if (occasion.context() instanceof BackchannelRequestEvent) {
       NAMED.set(occasion.session(), consent.get());
+      DOCUMENT.set(occasion.session(), document);
     }
   }
 

@@ -1,9 +1,12 @@
 package io.github.fapipack.bridge;
 
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
+import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.UserProvider;
 
 /**
  * Where the bank's consent service of a realm is, from the realm's attributes.
@@ -78,5 +81,22 @@ public record ServiceSettings(
       return Optional.ofNullable(user.getFirstAttribute(subject.substring(ATTRIBUTE.length())));
     }
     return Optional.of("username".equals(subject) ? user.getUsername() : user.getId());
+  }
+
+  /** The user whom the service calls that; empty if there is none, or more than one. */
+  public Optional<UserModel> user(KeycloakSession session, RealmModel realm, String name) {
+    UserProvider users = session.users();
+    if (!subject.startsWith(ATTRIBUTE)) {
+      return Optional.ofNullable(
+          "username".equals(subject)
+              ? users.getUserByUsername(realm, name)
+              : users.getUserById(realm, name));
+    }
+    List<UserModel> found =
+        users
+            .searchForUserByUserAttributeStream(realm, subject.substring(ATTRIBUTE.length()), name)
+            .limit(2)
+            .toList();
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 }
