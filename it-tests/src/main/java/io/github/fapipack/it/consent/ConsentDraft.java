@@ -99,6 +99,11 @@ public final class ConsentDraft {
     return this;
   }
 
+  /** The document, to be lodged by a client. */
+  public ObjectNode json() {
+    return document();
+  }
+
   ObjectNode document() {
     return document.deepCopy();
   }

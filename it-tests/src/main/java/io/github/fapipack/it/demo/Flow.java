@@ -24,7 +24,7 @@ public final class Flow {
         sample
             .describe(options.issuer().orElseGet(sample::issuer))
             .auth(options.auth())
-            .algorithm(options.algorithm())
+            .algorithm(options.algorithm(sample))
             .scope(options.scope())
             .build();
   }
@@ -56,10 +56,13 @@ public final class Flow {
     if (options.onboarding()) {
       return runOnboarding();
     }
+    if (sample.ecosystem().isPresent()) {
+      return runEcosystem();
+    }
     if (options.payment()) {
       report.title(
           "A payment with %s, %s-bound tokens and %s"
-              .formatted(options.auth(), client.constraint(), options.algorithm()));
+              .formatted(options.auth(), client.constraint(), options.algorithm(sample)));
       report.line("server " + client.issuer());
       report.line("client " + client.clientId());
       succeeds(() -> new PaymentSteps(client, sample, report).run());
@@ -73,7 +76,7 @@ public final class Flow {
                 name,
                 options.auth(),
                 client.constraint(),
-                options.algorithm(),
+                options.algorithm(sample),
                 options.openId() ? "OpenID Connect" : "plain OAuth"));
     report.line("server " + client.issuer());
     report.line("client " + client.clientId());
@@ -93,19 +96,35 @@ public final class Flow {
     SenderConstraint constraint = options.bind().orElse(SenderConstraint.MTLS);
     report.title(
         "A third party joins a scheme, with %s, %s-bound tokens and %s"
-            .formatted(options.auth(), constraint, options.algorithm()));
+            .formatted(options.auth(), constraint, options.algorithm(sample)));
     report.line("directory " + at.directory());
     report.line("bank " + at.bank());
     succeeds(
         () ->
-            new OnboardingSteps(at, options.auth(), options.algorithm(), constraint, report).run());
+            new OnboardingSteps(at, options.auth(), options.algorithm(sample), constraint, report)
+                .run());
     return end("the scheme");
+  }
+
+  private int runEcosystem() {
+    EcosystemSteps steps = EcosystemSteps.of(client, sample, report);
+    report.title(
+        "%s: a consent of the bank, with %s, %s-bound tokens and %s"
+            .formatted(
+                steps.name(), options.auth(), client.constraint(), options.algorithm(sample)));
+    report.line("server " + client.issuer());
+    report.line("client " + client.clientId());
+    if (succeeds(steps::run)) {
+      report.title("Attacks");
+      succeeds(steps::attack);
+    }
+    return end(steps.name());
   }
 
   private int runCiba() {
     report.title(
         "FAPI CIBA with %s, %s-bound tokens and %s"
-            .formatted(options.auth(), client.constraint(), options.algorithm()));
+            .formatted(options.auth(), client.constraint(), options.algorithm(sample)));
     report.line("server " + client.issuer());
     requireAlgorithm();
     CibaSteps steps = new CibaSteps(client, sample, report);
@@ -125,8 +144,8 @@ public final class Flow {
             .json()
             .path("backchannel_authentication_request_signing_alg_values_supported");
     if (StreamSupport.stream(allowed.spliterator(), false)
-        .noneMatch(algorithm -> algorithm.asText().equals(options.algorithm()))) {
-      throw new FlowFailure("-Dalg=" + options.algorithm() + " is none of " + allowed + ".");
+        .noneMatch(algorithm -> algorithm.asText().equals(options.algorithm(sample)))) {
+      throw new FlowFailure("-Dalg=" + options.algorithm(sample) + " is none of " + allowed + ".");
     }
   }
 

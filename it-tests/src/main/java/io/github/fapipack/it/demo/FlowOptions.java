@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /**
  * The user's options for {@code mvn -Pflow}, each as a system property.
  *
+ * @param chosenAlgorithm empty for the one that the client's file names, otherwise ES256
  * @param bind empty for DPoP if the server supports it, otherwise mutual TLS
  * @param issuer another server; empty for the one in the client's file
  * @param clientFile the client.json to use
@@ -26,7 +27,7 @@ import java.util.stream.Stream;
 record FlowOptions(
     ClientAuth auth,
     Optional<SenderConstraint> bind,
-    String algorithm,
+    Optional<String> chosenAlgorithm,
     boolean openId,
     Optional<String> issuer,
     Path clientFile,
@@ -53,7 +54,7 @@ record FlowOptions(
     return new FlowOptions(
         auth,
         bind,
-        oneOf("alg", List.of("ES256", "PS256", "EdDSA")),
+        property("alg").map(given -> oneOf("alg", List.of("ES256", "PS256", "EdDSA"))),
         oneOf("oidc", List.of("true", "false")).equals("true"),
         chosenIssuer(),
         clientFile(auth),
@@ -63,6 +64,11 @@ record FlowOptions(
   private static Scenario chosenScenario() {
     String name = oneOf("scenario", List.of("login", "payment", "onboarding"));
     return Scenario.valueOf(name.toUpperCase(Locale.ROOT));
+  }
+
+  /** The algorithm with which a client signs. */
+  String algorithm(SampleClient sample) {
+    return chosenAlgorithm.or(sample::algorithm).orElse("ES256");
   }
 
   boolean payment() {
@@ -133,7 +139,7 @@ record FlowOptions(
     return root().resolve("providers/src/main/resources/fapi-schemes/plain.json");
   }
 
-  private static Path root() {
+  static Path root() {
     return Path.of(System.getProperty("harness.root", "")).toAbsolutePath().normalize();
   }
 

@@ -1,6 +1,7 @@
 package io.github.fapipack.it.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jose.jwk.KeyUse;
 import io.github.fapipack.it.client.ClientAuth;
 import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.client.FapiClient;
@@ -53,6 +54,21 @@ public record SampleClient(Path file, JsonNode json) {
   /** The address of the simulated authentication device, if the server supports CIBA. */
   Optional<URI> device() {
     return address("device");
+  }
+
+  /** The ecosystem of its realm, by the id of the profile. */
+  Optional<String> ecosystem() {
+    return Optional.ofNullable(json.path("ecosystem").textValue());
+  }
+
+  /** Where it lodges consents with the bank, if its realm belongs to an ecosystem. */
+  Optional<URI> consents() {
+    return address("consents");
+  }
+
+  /** The algorithm that the realm demands, if it demands one. */
+  Optional<String> algorithm() {
+    return Optional.ofNullable(json.path("algorithm").textValue());
   }
 
   /** The address for this client's pings, if it is pinged. */
@@ -117,8 +133,16 @@ public record SampleClient(Path file, JsonNode json) {
             .clientId(required("clientId"))
             .redirectUri(json.path("redirectUri").asText(null))
             .tls(tls(null), certificate().map(this::tls).orElse(null));
-    path("jwks").ifPresent(jwks -> client.privateKeyJwt(ClientKeys.read(jwks)));
+    path("jwks").map(ClientKeys::read).ifPresent(keys -> useKeys(client, keys));
     return client.auth(ClientAuth.of(json.path("clientAuth").asText("private_key_jwt")));
+  }
+
+  private static void useKeys(FapiClientBuilder client, ClientKeys keys) {
+    client.privateKeyJwt(keys);
+    keys.set().getKeys().stream()
+        .filter(key -> KeyUse.ENCRYPTION.equals(key.getKeyUse()))
+        .findFirst()
+        .ifPresent(client::decryptionKey);
   }
 
   /** Trusts only the server's own authority, or those of the JDK if the file names none. */

@@ -3,12 +3,15 @@ package io.github.fapipack.it.demo;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.it.admin.AdminClient;
 import io.github.fapipack.it.admin.AdminFailure;
+import io.github.fapipack.it.consent.ConsentServiceStub;
 import io.github.fapipack.it.device.AuthenticationDevice;
 import io.github.fapipack.it.device.PingInbox;
+import io.github.fapipack.it.ecosystem.EcosystemRealm;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.pki.OwnerOnly;
 import io.github.fapipack.it.pki.PkiFiles;
 import io.github.fapipack.it.samples.CibaSamples;
+import io.github.fapipack.it.samples.EcosystemSamples;
 import io.github.fapipack.it.samples.LegacyBank;
 import io.github.fapipack.it.samples.SampleClients;
 import io.github.fapipack.it.samples.SampleUser;
@@ -22,6 +25,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Runs a Keycloak with the pack for manual tests: {@code mvn -Pserve}. */
 public final class Serve {
@@ -90,11 +94,13 @@ public final class Serve {
         DistributionServer server =
             DistributionServer.start(
                 harness, settings.withStartOptions(device.serverOption()), Progress.to(out));
-        PingInbox inbox = PingInbox.start(server.pki().serverCa())) {
+        PingInbox inbox = PingInbox.start(server.pki().serverCa());
+        ConsentServiceStub bank = ConsentServiceStub.start(server)) {
       device.trust(server.pki().sslContext(null));
       PkiFiles pki = new PkiFiles(folder.resolve("pki"));
       SampleClients clients = new SampleClients(server, folder.resolve("clients"), pki.serverCa());
       CibaSamples ciba = new CibaSamples(server, device, inbox);
+      EcosystemSamples third = new EcosystemSamples(server, bank);
       List<ServedRealm> realms = new ArrayList<>();
       ServedDirectory directory = null;
       for (Path file : settings.realmFiles()) {
@@ -103,14 +109,19 @@ public final class Serve {
           String realm = export.path("realm").asText();
           directory = ServedDirectory.create(server, realm, BANK, folder.resolve("directory"));
         } else {
-          realms.add(populate(server, clients, ciba, export));
+          Optional<EcosystemRealm> ecosystem = EcosystemRealm.of(harness.root(), export);
+          realms.add(
+              ecosystem.isPresent()
+                  ? populate(third, clients, ecosystem.get())
+                  : populate(server, clients, ciba, export));
         }
       }
       server.admin().importRealm(LegacyBank.realm());
       // The admin console theme of the realm for logins, so that the console links to the FAPI
       // page.
       server.admin().updateRealm("master", Json.object().put("adminTheme", "fapi"));
-      ServeReport report = new ServeReport(server, pki, realms, directory, device.address());
+      ServeReport report =
+          new ServeReport(server, pki, realms, directory, device.address(), bank.lodgingAddress());
       OwnerOnly.write(folder.resolve("serve.json"), Json.text(report.json()));
       report.print(out);
       int status = server.awaitEnd();
@@ -131,6 +142,17 @@ public final class Serve {
         CibaSamples.areFor(export)
             ? ciba.create(clients, realm, USERNAME, password)
             : clients.create(realm, isForHybridFlow(export), USERNAME, password);
+    return new ServedRealm(realm, server.issuer(realm), USERNAME, password, folders);
+  }
+
+  private static ServedRealm populate(
+      EcosystemSamples samples, SampleClients clients, EcosystemRealm ecosystem) {
+    KeycloakServer server = samples.server();
+    String realm = ecosystem.name();
+    String password = AdminClient.randomPassword();
+    samples.connect(ecosystem);
+    server.admin().createUser(realm, EcosystemSamples.user(ecosystem, USERNAME, password));
+    List<Path> folders = samples.create(clients, ecosystem, USERNAME, password);
     return new ServedRealm(realm, server.issuer(realm), USERNAME, password, folders);
   }
 

@@ -17,7 +17,8 @@ record ServeReport(
     PkiFiles pki,
     List<ServedRealm> realms,
     ServedDirectory directory,
-    URI device) {
+    URI device,
+    URI consents) {
 
   ServeReport {
     realms = List.copyOf(realms);
@@ -38,6 +39,10 @@ record ServeReport(
       for (Path folder : realm.clientFolders()) {
         out.println("  client         " + folder.getFileName());
         out.println("    keys         " + shown(folder));
+        String consent = Json.read(folder.resolve("client.json")).path("consent").asText("");
+        if (!consent.isEmpty()) {
+          out.println("    consent      " + consent + "   (awaits its user)");
+        }
       }
     }
     printDirectory(out);
@@ -54,6 +59,9 @@ record ServeReport(
     out.println("Auth. device     curl " + device + "/requests   (who is asked, for CIBA)");
     out.println("                 curl -X POST " + device + "/requests/<binding message>/approve");
     out.println("                 (or deny; mvn -Pserve -Ddevice=approve agrees by itself)");
+    out.println("Consents         curl " + consents + "/<id>   (the bank's; POST lodges one)");
+    out.println(
+        "                 curl -X POST " + consents + "/<id>/end   (the bank ends one, and tells)");
     out.println("Server log       " + shown(server.logFile()));
     out.println(
         "Health, metrics  http://127.0.0.1:" + server.managementPort() + "/health/ready, /metrics");
@@ -89,7 +97,8 @@ record ServeReport(
     json.put("baseUrl", server.baseUrl().toString())
         .put("port", server.baseUrl().getPort())
         .put("managementPort", server.managementPort())
-        .put("serverCa", pki.serverCa().toString());
+        .put("serverCa", pki.serverCa().toString())
+        .put("consents", consents.toString());
     json.putObject("admin")
         .put("username", server.admin().username())
         .put("password", server.admin().password());

@@ -8,6 +8,7 @@ import io.github.fapipack.it.pki.OwnerOnly;
 import io.github.fapipack.it.server.KeycloakServer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Registers two clients in a realm, one for each of FAPI's authentication methods, and writes the
@@ -55,20 +56,43 @@ public final class SampleClients {
 
   /** Registers one of them. */
   Path create(String realm, boolean hybrid, String clientId, String username, String password) {
+    // Keycloak's switch for all response types other than code; the rules allow one of them.
+    return create(
+        realm,
+        clientId,
+        username,
+        password,
+        ClientKeys.create(),
+        client -> client.put("implicitFlowEnabled", hybrid),
+        description -> {});
+  }
+
+  /**
+   * Registers one with more than the samples of all realms have.
+   *
+   * @param registration changes what is registered
+   * @param description changes what its file says
+   */
+  Path create(
+      String realm,
+      String clientId,
+      String username,
+      String password,
+      ClientKeys keys,
+      Consumer<ObjectNode> registration,
+      Consumer<ObjectNode> description) {
     Path home = OwnerOnly.folder(folder.resolve(realm).resolve(clientId));
-    ClientKeys keys = ClientKeys.create();
     ClientCertificate certificate =
         server.pki().clientCa().issue("CN=" + clientId + ",OU=" + realm + ",O=FAPI Pack sample");
-    ObjectNode registration = registration(clientId, keys, certificate);
-    // Keycloak's switch for all response types other than code; the rules allow one of them.
-    registration.put("implicitFlowEnabled", hybrid);
-    server.admin().createClient(realm, registration);
+    ObjectNode client = registration(clientId, keys, certificate);
+    registration.accept(client);
+    server.admin().createClient(realm, client);
     keys.writeTo(home.resolve("jwks.json"));
     certificate.writePem(home.resolve("certificate.pem"), home.resolve("certificate-key.pem"));
     certificate.writePkcs12(home.resolve("certificate.p12"), PKCS12_PASSWORD.toCharArray());
-    OwnerOnly.write(
-        home.resolve("client.json"),
-        Json.text(description(realm, clientId, home, username, password)));
+    ObjectNode file = description(realm, clientId, home, username, password);
+    description.accept(file);
+    OwnerOnly.write(home.resolve("client.json"), Json.text(file));
     return home;
   }
 
