@@ -7,6 +7,7 @@ import io.github.fapipack.grantmanagement.PostgresServer;
 import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.testing.BankRealm;
 import io.github.fapipack.it.testing.ServerLogOnFailure;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
@@ -50,6 +51,7 @@ class MonitoringFilesIT {
 
   private static TestRealm realm;
   private static JoinedRealm joined;
+  private static BankRealm bank;
   private static Scrape scrape;
 
   @BeforeAll
@@ -57,6 +59,9 @@ class MonitoringFilesIT {
     realm = PostgresServer.get().realm("fapi2-security-profile");
     joined =
         JoinedRealm.start(PostgresServer.get().server(), "fapi2-security-profile", status -> {});
+    bank =
+        BankRealm.create(
+            PostgresServer.get().server(), "fapi2-security-profile", BankRealm.BY_SCOPE, Map.of());
     FapiClient client = TestClient.in(realm).register();
     client.par().with("code_challenge_method", "plain").expectError("invalid_request");
     client.par().assertion(assertion -> assertion.key(ClientKeys.es256())).send();
@@ -73,12 +78,14 @@ class MonitoringFilesIT {
   static void deleteRealm() {
     realm.close();
     joined.close();
+    bank.close();
   }
 
   /** Certificates are looked up by a timer, and a request may be counted after its answer. */
   private static boolean isComplete(Scrape scrape) {
     return certificate(scrape, "realm").isPresent()
         && scrape.value("fapi_directory_stale", Map.of("realm", joined.realm().name())).isPresent()
+        && scrape.value("fapi_consents_untold", Map.of("realm", bank.realm().name())).isPresent()
         && scrape
             .value("fapi_refused_requests_total", Map.of("realm", realm.name(), "mode", "report"))
             .isPresent();

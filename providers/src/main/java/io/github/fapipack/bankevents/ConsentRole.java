@@ -1,10 +1,8 @@
 package io.github.fapipack.bankevents;
 
 import io.github.fapipack.bridge.ServiceSettings;
-import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -39,23 +37,13 @@ public final class ConsentRole implements ProviderEventListener {
   public void onEvent(ProviderEvent event) {
     if (event instanceof PostMigrationEvent) {
       KeycloakModelUtils.runJobInTransaction(
-          factory, session -> realms(session).forEach(id -> provide(session, id)));
+          factory, session -> ServiceSettings.realms(session).forEach(id -> provide(session, id)));
     } else if (event instanceof RealmModel.RealmPostCreateEvent created) {
       provide(created.getKeycloakSession(), created.getCreatedRealm().getId());
     } else if (event instanceof RealmModel.RealmAttributeUpdateEvent updated
         && updated.getAttributeName().equals(ServiceSettings.ADDRESS)) {
       provide(updated.getKeycloakSession(), updated.getRealm().getId());
     }
-  }
-
-  private static List<String> realms(KeycloakSession session) {
-    return session
-        .getProvider(JpaConnectionProvider.class)
-        .getEntityManager()
-        .createQuery(
-            "select a.realm.id from RealmAttributeEntity a where a.name = :name", String.class)
-        .setParameter("name", ServiceSettings.ADDRESS)
-        .getResultList();
   }
 
   private static void provide(KeycloakSession session, String realmId) {

@@ -7,6 +7,9 @@ import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.keycloak.common.util.Time;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.KeycloakSessionFactory;
@@ -28,7 +31,7 @@ final class ConsentGauges {
   private final MultiGauge age =
       MultiGauge.builder("fapi.consents.untold.age")
           .baseUnit("seconds")
-          .description("Since when the first of these consents has ended, in seconds")
+          .description("For how many seconds the first of these consents has ended; 0 for none")
           .register(Metrics.globalRegistry);
 
   private long shown;
@@ -46,12 +49,16 @@ final class ConsentGauges {
   private void show(KeycloakSession session) {
     List<Row<Number>> counts = new ArrayList<>();
     List<Row<Number>> ages = new ArrayList<>();
-    for (Untold each : KnownConsents.table(session).untold()) {
-      RealmModel realm = session.realms().getRealm(each.realmId());
+    Map<String, Untold> known =
+        KnownConsents.table(session).untold().stream()
+            .collect(Collectors.toMap(Untold::realmId, Function.identity()));
+    for (String id : ServiceSettings.realms(session)) {
+      RealmModel realm = session.realms().getRealm(id);
       if (realm != null) {
+        Untold one = known.getOrDefault(id, new Untold(id, 0, Time.currentTimeSeconds()));
         Tags tags = Tags.of("realm", realm.getName());
-        counts.add(Row.of(tags, each.count()));
-        ages.add(Row.of(tags, Time.currentTimeSeconds() - each.since()));
+        counts.add(Row.of(tags, one.count()));
+        ages.add(Row.of(tags, Time.currentTimeSeconds() - one.since()));
       }
     }
     untold.register(counts, true);

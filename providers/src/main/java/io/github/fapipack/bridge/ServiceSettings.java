@@ -3,6 +3,7 @@ package io.github.fapipack.bridge;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
@@ -51,6 +52,17 @@ public record ServiceSettings(
                   value(realm, PAGE).orElse(null),
                   value(realm, SUBJECT).orElse("id"));
             });
+  }
+
+  /** The ids of the realms that name a service. */
+  public static List<String> realms(KeycloakSession session) {
+    return session
+        .getProvider(JpaConnectionProvider.class)
+        .getEntityManager()
+        .createQuery(
+            "select a.realm.id from RealmAttributeEntity a where a.name = :name", String.class)
+        .setParameter("name", ADDRESS)
+        .getResultList();
   }
 
   private static Optional<String> value(RealmModel realm, String name) {
