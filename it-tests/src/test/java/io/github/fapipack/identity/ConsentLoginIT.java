@@ -130,9 +130,12 @@ class ConsentLoginIT {
     LoginPage browser = client.browser();
     realm.visit(client, client.par()).in(browser).expectCode();
 
-    Tokens tokens = realm.tokens(client, par(bank.lodge(payment())), browser);
+    LodgedConsent payment = bank.lodge(payment());
+
+    Tokens tokens = realm.tokens(client, par(payment), browser);
 
     assertThat(tokens.idClaims()).containsEntry("acr", HIGH);
+    assertThat(payment.authorisation().path("acr").asText()).isEqualTo(HIGH);
   }
 
   @Test

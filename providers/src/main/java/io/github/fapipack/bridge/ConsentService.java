@@ -76,16 +76,20 @@ public final class ConsentService {
    *
    * @param accounts the ids of the accounts that the user chose
    * @param authorization unique for this authorization: repeated calls with it have no effect
+   * @param acr how the user has logged in, or null
    * @return empty if the consent can no longer be authorised
    */
   public Optional<BankConsent> authorise(
-      String id, UserModel user, List<String> accounts, String authorization)
+      String id, UserModel user, List<String> accounts, String authorization, String acr)
       throws ConsentUnavailable {
     if (KnownConsents.of(session).hasEnded(realm, id)) {
       return Optional.empty();
     }
     ObjectNode body = decision(user, authorization);
     accounts.forEach(body.putArray("accounts")::add);
+    if (acr != null) {
+      body.put("acr", acr);
+    }
     BoundedFetch.Answer answer = send("POST", id, "/authorisation", body);
     if (answer.status() == CONFLICT || answer.status() == NOT_FOUND) {
       return Optional.empty();

@@ -8,6 +8,7 @@ import io.github.fapipack.bridge.KnownConsents;
 import io.github.fapipack.bridge.RequireBankConsent;
 import io.github.fapipack.consent.AuthorizationError;
 import io.github.fapipack.consent.BankDecision;
+import io.github.fapipack.identity.LoginFacts;
 import java.util.Map;
 import java.util.Optional;
 import org.keycloak.common.util.SecretGenerator;
@@ -80,10 +81,11 @@ final class AskedConsent {
   /** What the user decides about the consent that is kept. */
   static BankDecision decision(KeycloakSession session, Map<String, String> notes, UserModel user) {
     return new BankDecision(
-        session,
-        session.getContext().getClient(),
-        user,
-        Approval.of(notes).consent().id(),
-        notes.get(AUTHORIZATION));
+            session,
+            session.getContext().getClient(),
+            user,
+            Approval.of(notes).consent().id(),
+            notes.get(AUTHORIZATION))
+        .loggedIn(LoginFacts.acrOnDevice(session.getContext().getClient()));
   }
 }

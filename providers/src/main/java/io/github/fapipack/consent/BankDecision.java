@@ -30,6 +30,7 @@ public final class BankDecision {
   private final UserModel user;
   private final String id;
   private final String authorization;
+  private String acr;
 
   /**
    * @param client the client that asks
@@ -49,6 +50,12 @@ public final class BankDecision {
     this.user = user;
     this.id = id;
     this.authorization = authorization;
+  }
+
+  /** Says how the user has logged in, which the service is told; null if that is not known. */
+  public BankDecision loggedIn(String how) {
+    acr = how;
+    return this;
   }
 
   /** The consent, if this user may still authorise it. */
@@ -77,7 +84,9 @@ public final class BankDecision {
    */
   public BankConsent authorise(List<String> accounts) throws AuthorizationError {
     try {
-      return service.authorise(id, user, accounts, authorization).orElseThrow(BankDecision::denied);
+      return service
+          .authorise(id, user, accounts, authorization, acr)
+          .orElseThrow(BankDecision::denied);
     } catch (ConsentUnavailable e) {
       throw unavailable(e);
     }

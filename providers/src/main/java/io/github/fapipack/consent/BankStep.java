@@ -7,6 +7,7 @@ import io.github.fapipack.bridge.BankPage;
 import io.github.fapipack.bridge.ConsentService;
 import io.github.fapipack.bridge.ConsentUnavailable;
 import io.github.fapipack.bridge.ServiceJwts;
+import io.github.fapipack.identity.LoginFacts;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
@@ -63,11 +64,13 @@ final class BankStep {
         .map(
             consent ->
                 new BankDecision(
-                    context.getSession(),
-                    context.getAuthenticationSession().getClient(),
-                    context.getUser(),
-                    consent.id(),
-                    authorization(context.getAuthenticationSession())));
+                        context.getSession(),
+                        context.getAuthenticationSession().getClient(),
+                        context.getUser(),
+                        consent.id(),
+                        authorization(context.getAuthenticationSession()))
+                    .loggedIn(
+                        LoginFacts.acr(context.getSession(), context.getAuthenticationSession())));
   }
 
   private static String authorization(AuthenticationSessionModel authentication) {

@@ -58,6 +58,16 @@ public record LoginFacts(String acr, String txn, String consent, ObjectNode clai
         reduced(login.getRealm(), claims));
   }
 
+  /** How the user of a login has authenticated, so far. */
+  public static String acr(KeycloakSession session, AuthenticationSessionModel login) {
+    return AcrNames.of(session, login);
+  }
+
+  /** How users authenticate on their device (CIBA). */
+  public static String acrOnDevice(ClientModel client) {
+    return AcrNames.onDevice(client, null);
+  }
+
   /**
    * The facts of an authorization on the user's device (CIBA).
    *

@@ -46,31 +46,31 @@ public final class RequireEssentialClaims extends Rule<NoSettings> {
 
   @Override
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
-    Map<String, ClaimRule> rules =
-        EcosystemProfiles.of(occasion.session())
-            .inUse()
-            .map(EcosystemProfile::claims)
-            .orElse(Map.of());
-    if (rules.isEmpty()) {
-      return;
-    }
     if (occasion.context() instanceof AuthorizationResponseEvent response) {
-      checkUser(rules, response.authentication(), response.user());
+      checkUser(rules(occasion), response.authentication(), response.user());
     } else if (occasion.context() instanceof UserAuthenticatedEvent login) {
-      checkUser(rules, login.authentication(), login.authentication().getAuthenticatedUser());
-    } else if (SentRequest.in(occasion.context()).isPresent()) {
+      checkUser(
+          rules(occasion), login.authentication(), login.authentication().getAuthenticatedUser());
+    } else if (SentRequest.in(occasion.context()).isPresent() && !rules(occasion).isEmpty()) {
       Optional<SentParameter> sent = SentParameter.in(occasion, OIDCLoginProtocol.CLAIMS_PARAM);
       if (sent.isPresent()) {
-        RequestedClaims.of(rules, json(sent.get()));
+        RequestedClaims.of(rules(occasion), json(sent.get()));
       }
     }
+  }
+
+  private static Map<String, ClaimRule> rules(Occasion occasion) {
+    return EcosystemProfiles.of(occasion.session())
+        .inUse()
+        .map(EcosystemProfile::claims)
+        .orElse(Map.of());
   }
 
   private static void checkUser(
       Map<String, ClaimRule> rules, AuthenticationSessionModel login, UserModel user)
       throws Refusal {
     String claims = login.getClientNote(OIDCLoginProtocol.CLAIMS_PARAM);
-    if (RequestedClaims.read(rules, claims).fail(user)) {
+    if (claims != null && !rules.isEmpty() && RequestedClaims.read(rules, claims).fail(user)) {
       throw new Refusal(
           OAuthErrorException.ACCESS_DENIED,
           "an essential claim has a value that is not that of the user");

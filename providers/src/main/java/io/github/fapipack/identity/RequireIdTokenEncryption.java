@@ -37,25 +37,29 @@ public final class RequireIdTokenEncryption extends Rule<NoSettings> {
 
   @Override
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
-    if (OpenIdRequest.rules(occasion)
-        .filter(rules -> rules.idTokenEncryption() == Presence.REQUIRED)
-        .isEmpty()) {
-      return;
-    }
     Optional<ProposedClient> proposed = ProposedClient.in(occasion.context());
-    if (proposed.isPresent()) {
-      if (proposed.get().whole() && isBlank(proposed.get().value(ATTRIBUTE))) {
-        proposed.get().refuseNew(NAME, ATTRIBUTE, "is missing; ID tokens are encrypted here");
-      }
+    Optional<ClientModel> client =
+        proposed.isPresent() ? Optional.empty() : OpenIdRequest.client(occasion);
+    if ((proposed.isEmpty() && client.isEmpty()) || !isDemanded(occasion)) {
       return;
     }
-    Optional<ClientModel> client = OpenIdRequest.client(occasion);
     if (client.isPresent() && isBlank(client.get().getAttribute(ATTRIBUTE))) {
       throw new Refusal(
           "unauthorized_client",
           "ID tokens are encrypted here, and the client has registered no algorithm for that",
           "register " + NAME + " and an encryption key");
     }
+    if (proposed.isPresent()
+        && proposed.get().whole()
+        && isBlank(proposed.get().value(ATTRIBUTE))) {
+      proposed.get().refuseNew(NAME, ATTRIBUTE, "is missing; ID tokens are encrypted here");
+    }
+  }
+
+  private static boolean isDemanded(Occasion occasion) {
+    return OpenIdRequest.rules(occasion)
+        .filter(rules -> rules.idTokenEncryption() == Presence.REQUIRED)
+        .isPresent();
   }
 
   private static boolean isBlank(String text) {

@@ -34,21 +34,22 @@ public final class RequirePairwiseSubject extends Rule<NoSettings> {
 
   @Override
   protected void check(Occasion occasion, NoSettings settings) throws Refusal {
-    if (OpenIdRequest.rules(occasion)
-        .filter(rules -> rules.subject() == SubjectType.PAIRWISE)
-        .isEmpty()) {
-      return;
-    }
     Optional<ClientModel> client =
         occasion.context() instanceof WholeClient whole
             ? Optional.ofNullable(whole.getTargetClient())
             : OpenIdRequest.client(occasion);
-    if (client.isPresent() && !isPairwise(client.get())) {
+    if (client.isPresent() && isDemanded(occasion) && !isPairwise(client.get())) {
       throw new Refusal(
           "unauthorized_client",
           "users are known by pairwise identifiers here, and the client has none",
           "register subject_type pairwise");
     }
+  }
+
+  private static boolean isDemanded(Occasion occasion) {
+    return OpenIdRequest.rules(occasion)
+        .filter(rules -> rules.subject() == SubjectType.PAIRWISE)
+        .isPresent();
   }
 
   private static boolean isPairwise(ClientModel client) {
