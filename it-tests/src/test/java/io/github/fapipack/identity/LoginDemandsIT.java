@@ -127,6 +127,22 @@ class LoginDemandsIT {
   }
 
   @Test
+  @Rejects(by = "RequireEssentialAcr", value = "OIDC 5.5.1.1")
+  void anEcosystemMayHaveAnotherErrorForIt() {
+    try (LoginRealm other =
+        LoginRealm.of(
+            "fapi2-security-profile",
+            profile -> profile.withObject("/authentication").put("unmet_error", "access_denied"))) {
+      FapiClient bank = TestClient.in(other.realm()).register();
+
+      other
+          .visitAsBob(bank, LoginRealm.par(bank, "id_token", "acr", essential(HIGH)))
+          .expectError("access_denied");
+      LoginRealm.par(bank, "id_token", "acr", essential("none")).expectError(400, "access_denied");
+    }
+  }
+
+  @Test
   @Accepts(by = "RestrictAuthorizationDetails", value = "RFC9396 5-1")
   void aSmallAmountNeedsNoSecondFactor() {
     Tokens tokens =

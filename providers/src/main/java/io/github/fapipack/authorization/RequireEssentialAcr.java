@@ -2,6 +2,8 @@ package io.github.fapipack.authorization;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.fapipack.ecosystem.AuthenticationRules;
+import io.github.fapipack.ecosystem.EcosystemProfiles;
 import io.github.fapipack.occasion.AuthorizationResponseEvent;
 import io.github.fapipack.occasion.UserAuthenticatedEvent;
 import io.github.fapipack.request.DemandedLevel;
@@ -17,6 +19,7 @@ import io.github.fapipack.rule.RuleId;
 import java.util.List;
 import java.util.Optional;
 import org.keycloak.models.ClientModel;
+import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
 import org.keycloak.util.JsonSerialization;
@@ -28,9 +31,6 @@ import org.keycloak.util.JsonSerialization;
 @RuleId("fapi2-require-essential-acr")
 @Clause("OIDC 5.5.1.1")
 public final class RequireEssentialAcr extends Rule<NoSettings> {
-
-  /** OpenID Connect Core Error Code unmet_authentication_requirements 1.0. */
-  public static final String ERROR = "unmet_authentication_requirements";
 
   public RequireEssentialAcr() {
     super(
@@ -64,7 +64,7 @@ public final class RequireEssentialAcr extends Rule<NoSettings> {
     if (!demanded.isEmpty()
         && demanded.stream().noneMatch(acr -> EssentialAcr.isReachable(client, acr))) {
       throw new Refusal(
-          ERROR,
+          error(occasion.realm()),
           "no login can have an acr that claims calls essential",
           "name one of acr_values_supported that this realm's logins reach");
     }
@@ -84,20 +84,28 @@ public final class RequireEssentialAcr extends Rule<NoSettings> {
   private static void checkLogin(Occasion occasion, AuthenticationSessionModel login)
       throws Refusal {
     if (!DemandedLevel.isReached(occasion.session(), login)) {
-      throw unmet();
+      throw unmet(occasion.realm());
     }
   }
 
   /** What a client is told whose user did not log in as strongly as it has to be. */
-  public static Refusal unmet() {
-    return new Refusal(ERROR, "the login has none of the acr values that are essential");
+  public static Refusal unmet(RealmModel realm) {
+    return new Refusal(error(realm), "the login has none of the acr values that are essential");
   }
 
   /** What a client is told if no login of the realm can be as strong as it has to be. */
-  public static Refusal unreachable() {
+  public static Refusal unreachable(RealmModel realm) {
     return new Refusal(
-        ERROR,
+        error(realm),
         "no login can have an acr that is essential here",
         "name one of acr_values_supported that this realm's logins reach");
+  }
+
+  /** The error code; ecosystems may have another one. */
+  private static String error(RealmModel realm) {
+    return EcosystemProfiles.of(realm)
+        .inUse()
+        .map(profile -> profile.authentication().unmetError())
+        .orElse(AuthenticationRules.UNMET);
   }
 }

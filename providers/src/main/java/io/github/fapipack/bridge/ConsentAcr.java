@@ -38,7 +38,7 @@ record ConsentAcr(List<List<String>> demands) {
   void require(Occasion occasion) throws Refusal {
     for (List<String> anyOf : demands) {
       if (!anyOf.isEmpty() && !isMet(occasion, anyOf)) {
-        throw RequireEssentialAcr.unreachable();
+        throw RequireEssentialAcr.unreachable(occasion.realm());
       }
     }
   }

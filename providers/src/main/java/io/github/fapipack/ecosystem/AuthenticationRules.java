@@ -14,6 +14,7 @@ import java.util.OptionalInt;
  * @param required whether every login must reach the lowest of these levels
  * @param idToken whether ID tokens contain {@code acr}; null for those of clients whose scopes say
  *     so
+ * @param unmetError the error for a login that is not as strong as it has to be
  * @param deviceLevel the level of a login on the user's device (CIBA), or null for the lowest
  * @param txn whether ID tokens and events contain {@code txn}, the id of the authorization
  * @param subject the subject identifiers that clients must have, or null for any
@@ -24,17 +25,22 @@ public record AuthenticationRules(
     Map<String, Integer> acr,
     boolean required,
     AcrInIdToken idToken,
+    String unmetError,
     Integer deviceLevel,
     boolean txn,
     SubjectType subject,
     Presence idTokenEncryption) {
 
+  /** OpenID Connect Core Error Code unmet_authentication_requirements 1.0. */
+  public static final String UNMET = "unmet_authentication_requirements";
+
   /** The rules of a profile that has none. */
   static final AuthenticationRules NONE =
-      new AuthenticationRules(null, false, null, null, false, null, null);
+      new AuthenticationRules(null, false, null, null, null, false, null, null);
 
   public AuthenticationRules {
     acr = acr == null ? Map.of() : Map.copyOf(acr);
+    unmetError = unmetError == null ? UNMET : unmetError;
     if (required && acr.isEmpty()) {
       throw new IllegalArgumentException("authentication.required needs authentication.acr");
     }

@@ -2,9 +2,9 @@ package io.github.fapipack.protocol;
 
 import io.github.fapipack.approval.Approval;
 import io.github.fapipack.approval.ConsentRequest;
-import io.github.fapipack.authorization.RequireEssentialAcr;
 import io.github.fapipack.consent.ClientError;
 import io.github.fapipack.consent.WaitingTabs;
+import io.github.fapipack.ecosystem.AuthenticationRules;
 import io.github.fapipack.engine.RememberedParameterSizes;
 import io.github.fapipack.identity.LoginFacts;
 import io.github.fapipack.keycloak.MarkedCode;
@@ -47,7 +47,7 @@ public final class AuthorizationResponses extends OIDCLoginProtocol {
 
   /** Faults of a login that the client must learn, rather than the user. */
   private static final Set<String> FOR_CLIENTS =
-      Set.of(RequireEssentialAcr.ERROR, OAuthErrorException.ACCESS_DENIED);
+      Set.of(AuthenticationRules.UNMET, OAuthErrorException.ACCESS_DENIED);
 
   private static final RequestKey<Boolean> NO_TOKEN = new RequestKey<>();
 

@@ -49,7 +49,7 @@ record LoginDemands(KeycloakSession session, AuthenticationSessionModel login, b
             .orElse(List.of());
     return ofTypes.stream().allMatch(anyOf -> DemandedLevel.demand(login, anyOf))
         ? Optional.empty()
-        : Optional.of(RequireEssentialAcr.unreachable());
+        : Optional.of(RequireEssentialAcr.unreachable(login.getRealm()));
   }
 
   /**
@@ -60,7 +60,7 @@ record LoginDemands(KeycloakSession session, AuthenticationSessionModel login, b
    */
   void require() throws Refusal {
     if (apply && !DemandedLevel.isReached(session, login)) {
-      throw RequireEssentialAcr.unmet();
+      throw RequireEssentialAcr.unmet(login.getRealm());
     }
   }
 }

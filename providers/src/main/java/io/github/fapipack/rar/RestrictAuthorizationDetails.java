@@ -122,7 +122,7 @@ public final class RestrictAuthorizationDetails extends Rule<RestrictAuthorizati
       if (onDevice
           ? !LoginFacts.isReachableOnDevice(client, anyOf)
           : EssentialAcr.lowest(client, anyOf).isEmpty()) {
-        throw RequireEssentialAcr.unreachable();
+        throw RequireEssentialAcr.unreachable(occasion.realm());
       }
     }
   }
