@@ -74,3 +74,17 @@
     </fieldset>
   </#if>
 </#macro>
+
+<#-- The consent of a grant; its accounts are those that the user has chosen. -->
+<#macro granted bank>
+  <p class="fapi-muted">${text("fapi.bank.number", bank.number)}</p>
+  <#if bank.content??>
+    <@content bank.content />
+    <#if bank.content.accounts?has_content>
+      <h3>${text("fapi.bank.accounts")}</h3>
+      <ul class="fapi-list"><#list bank.content.accounts as each><li><@account each /></li></#list></ul>
+    </#if>
+  <#else>
+    <p>${text("fapi.bank.unavailable")}</p>
+  </#if>
+</#macro>

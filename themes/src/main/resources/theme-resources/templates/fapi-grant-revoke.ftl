@@ -1,5 +1,6 @@
 <#import properties.fapiLayout!"template.ftl" as layout>
 <#import "fapi-parts.ftl" as parts>
+<#import "fapi-bank.ftl" as bank>
 <@layout.registrationLayout displayMessage=false; section>
   <#if section = "header">${text("fapi.grants.confirm.title")}<#elseif section = "form">
     <@parts.styles />
@@ -13,6 +14,7 @@
           </div>
         </div>
         <@parts.grant page.grant.details page.grant.scopes />
+        <#if page.grant.bank??><@bank.granted page.grant.bank /></#if>
       </section>
       <p>${text("fapi.grants.confirm", page.grant.client.name)}</p>
       <form action="${page.home}/${page.grant.id?url('UTF-8')}" method="post">

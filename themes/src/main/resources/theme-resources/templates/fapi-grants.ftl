@@ -1,5 +1,6 @@
 <#import properties.fapiLayout!"template.ftl" as layout>
 <#import "fapi-parts.ftl" as parts>
+<#import "fapi-bank.ftl" as bank>
 <@layout.registrationLayout displayMessage=false; section>
   <#if section = "header">${text("fapi.grants.title")}<#elseif section = "form">
     <@parts.styles />
@@ -18,6 +19,7 @@
           <details class="fapi-more">
             <summary>${text("fapi.grants.details")}</summary>
             <@parts.grant grant.details grant.scopes />
+            <#if grant.bank??><@bank.granted grant.bank /></#if>
           </details>
           <p class="fapi-end"><a class="fapi-button fapi-small" href="${page.home}/${grant.id?url('UTF-8')}" aria-label="${text("fapi.grants.revoke.of", grant.client.name)}">${text("fapi.grants.revoke")}</a></p>
         </section>

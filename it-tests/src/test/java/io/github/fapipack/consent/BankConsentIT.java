@@ -2,6 +2,7 @@ package io.github.fapipack.consent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.fapipack.it.browser.FrontChannelAnswer;
 import io.github.fapipack.it.browser.LoginPage;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Tokens;
@@ -13,6 +14,9 @@ import io.github.fapipack.it.samples.SampleUser;
 import io.github.fapipack.it.testing.BankRealm;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -330,20 +334,20 @@ class BankConsentIT {
   void showsLongLists() {
     ConsentDraft draft = ConsentDraft.of(client.clientId()).with("choose", "many");
     for (int i = 0; i < 200; i++) {
-      draft.permission("P" + i, "Permission " + i);
+      draft.permission("P", "Right " + i);
     }
     for (int i = 0; i < 500; i++) {
-      draft.account("id-" + i, "Account " + i, "DE" + i, "1.00", "EUR");
+      draft.account("a" + i, "Account " + i, "DE", "1", "EUR");
     }
     LodgedConsent consent = lodge(draft);
 
     ConsentVisit visit = ask(consent).seesPage();
-    assertThat(visit.words()).contains("Permission 199", "Account 499");
+    assertThat(visit.words()).contains("Right 199", "Account 499");
     visit
         .approve(
             form -> {
               for (int i = 0; i < 500; i++) {
-                form.add("account", "id-" + i);
+                form.add("account", "a" + i);
               }
             })
         .tokens();
@@ -360,5 +364,40 @@ class BankConsentIT {
 
     assertThat(visit.words()).contains("Until you withdraw it");
     visit.approve(form -> {}).tokens();
+  }
+
+  @Test
+  void thePageOfGrantsShowsTheConsent() {
+    LodgedConsent consent = lodge();
+    ConsentVisit visit = ask(consent).seesPage();
+    visit.approve(form -> form.add("account", "savings")).tokens();
+    URI page = URI.create(bank.realm().issuer() + "/fapi-grants");
+
+    assertThat(card(visit.browser().open(page), consent))
+        .contains(consent.id(), "Balances of your accounts", "Savings account")
+        .doesNotContain("Current account");
+
+    bank.service().misbehave(Misbehaviour.DEAD);
+    assertThat(card(visit.browser().open(page), consent))
+        .contains(consent.id(), "cannot be shown", "Withdraw")
+        .doesNotContain("Savings account");
+  }
+
+  private static String card(FrontChannelAnswer shown, LodgedConsent consent) {
+    return shown.page().select(".fapi-card:contains(" + consent.id() + ")").text();
+  }
+
+  @Test
+  void aServiceThatIsSlowDelaysThePageOfGrantsOnce() {
+    LoginPage browser = client.browser();
+    for (int i = 0; i < 4; i++) {
+      ask(lodge(ConsentDraft.of(client.clientId())), browser).approve(form -> {}).tokens();
+    }
+    bank.service().misbehave(Misbehaviour.SLOW);
+    Instant start = Instant.now();
+
+    browser.open(URI.create(bank.realm().issuer() + "/fapi-grants"));
+
+    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(9));
   }
 }

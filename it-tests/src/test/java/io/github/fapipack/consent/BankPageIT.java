@@ -34,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -291,6 +292,32 @@ class BankPageIT {
     FrontChannelAnswer login = browser.open(client.visit(pushed).address());
 
     browser.logIn(login, TestRealm.USERNAME, bank.realm().password()).expectError("access_denied");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "authorization_details |"
+            + " [{\"type\":\"account_information\",\"actions\":[\"list_accounts\"]}]",
+        "grant_management_action | create"
+      })
+  void nothingElseIsAskedOnThePageOfTheBank(String parameter, String value) {
+    LodgedConsent consent = bank.service().lodge(ConsentDraft.forAccounts(client.clientId()));
+    Pushed pushed =
+        client
+            .par()
+            .with("scope", "openid consent:" + consent.id())
+            .with(parameter, value)
+            .expect();
+    LoginPage browser = client.browser();
+    FrontChannelAnswer login = browser.open(client.visit(pushed).address());
+
+    browser
+        .logIn(login, TestRealm.USERNAME, bank.realm().password())
+        .expectError("invalid_request");
+
+    assertThat(consent.status()).isEqualTo("awaiting_authorisation");
   }
 
   @Test

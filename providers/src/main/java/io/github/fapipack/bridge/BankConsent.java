@@ -127,9 +127,10 @@ public record BankConsent(
    * @param name for people
    * @param number for people, or null
    * @param balance or null
+   * @param chosen whether the consent is about it; null as long as nobody has authorised it
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Account(String id, String name, String number, Balance balance) {}
+  public record Account(String id, String name, String number, Balance balance, Boolean chosen) {}
 
   /**
    * An amount of money.

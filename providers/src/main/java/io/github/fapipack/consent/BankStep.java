@@ -1,16 +1,20 @@
 package io.github.fapipack.consent;
 
 import io.github.fapipack.approval.Approval;
+import io.github.fapipack.approval.AuthorizationDetails;
 import io.github.fapipack.approval.ConsentRequest;
 import io.github.fapipack.bridge.BankConsent;
 import io.github.fapipack.bridge.BankPage;
+import io.github.fapipack.bridge.ConsentScopes;
 import io.github.fapipack.bridge.ConsentService;
 import io.github.fapipack.bridge.ConsentUnavailable;
 import io.github.fapipack.bridge.ServiceJwts;
+import io.github.fapipack.ecosystem.ConsentRules;
 import io.github.fapipack.identity.LoginFacts;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import org.jboss.logging.Logger;
 import org.keycloak.OAuth2Constants;
 import org.keycloak.OAuthErrorException;
@@ -95,10 +99,11 @@ final class BankStep {
   }
 
   private URI question() throws ConsentUnavailable, AuthorizationError {
+    requireNothingElse();
     if (authentication.getAuthNote(NONCE) == null) {
       // Ends here already if it is another user's, or cannot be authorised any more. A browser that
       // comes back without an answer may have left an authorised consent behind.
-      Question.of(context, request).held(context);
+      decision(context, request).orElseThrow().read();
     }
     BankPage.Question question =
         new BankPage.Question(
@@ -111,6 +116,25 @@ final class BankStep {
     // The time that the realm allows for a page begins now.
     authentication.getParentSession().setTimestamp(Time.currentTime());
     return page.address(question, back());
+  }
+
+  /** The bank's page knows nothing of what is asked besides its consent, so nobody approves it. */
+  private void requireNothingElse() throws AuthorizationError {
+    Set<String> carriers =
+        ConsentScopes.rules(context.getSession())
+            .map(rules -> rules.reference().details())
+            .map(ConsentRules.Details::types)
+            .orElse(Set.of());
+    boolean only =
+        request.authorizationDetails().stream()
+            .map(AuthorizationDetails::type)
+            .allMatch(carriers::contains);
+    if (!only || request.action() != null) {
+      throw new AuthorizationError(
+          OAuthErrorException.INVALID_REQUEST,
+          "the user decides on the bank's own page, which asks about the consent alone; send no"
+              + " other authorization_details and no grant_management_action");
+    }
   }
 
   /** The address of this step, which the browser's session cookie belongs to. */

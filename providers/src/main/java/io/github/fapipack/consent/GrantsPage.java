@@ -66,8 +66,10 @@ public final class GrantsPage implements PlainResource {
     int first = from != null && from.matches("[0-9]{1,6}") ? Integer.parseInt(from) : 0;
     List<Grant> grants = grants().ofUser(realm, loggedIn.user(), first, PAGE + 1).toList();
     PageFrame frame = PageFrame.of(session, loggedIn.user());
+    GrantedConsents consents = consents(loggedIn, frame);
     Map<String, Object> page = loggedIn.model();
-    page.put("grants", grants.stream().limit(PAGE).map(grant -> model(grant, frame)).toList());
+    page.put(
+        "grants", grants.stream().limit(PAGE).map(grant -> model(grant, frame, consents)).toList());
     if (grants.size() > PAGE) {
       page.put("more", loggedIn.home() + "?first=" + (first + PAGE));
     }
@@ -94,7 +96,7 @@ public final class GrantsPage implements PlainResource {
     }
     PageFrame frame = PageFrame.of(session, loggedIn.user());
     Map<String, Object> page = loggedIn.model();
-    page.put("grant", model(grant, frame));
+    page.put("grant", model(grant, frame, consents(loggedIn, frame)));
     page.put("stateChecker", loggedIn.stateChecker());
     return render(frame, loggedIn, page, CONFIRM);
   }
@@ -137,7 +139,11 @@ public final class GrantsPage implements PlainResource {
     return grants().find(realm, id).filter(grant -> grant.userId().equals(loggedIn.user().getId()));
   }
 
-  private Map<String, Object> model(Grant grant, PageFrame frame) {
+  private GrantedConsents consents(LoggedInUser loggedIn, PageFrame frame) {
+    return new GrantedConsents(session, realm, loggedIn.user(), frame.wording());
+  }
+
+  private Map<String, Object> model(Grant grant, PageFrame frame, GrantedConsents consents) {
     Wording wording = frame.wording();
     DetailView details =
         new DetailView(
@@ -158,6 +164,7 @@ public final class GrantsPage implements PlainResource {
     }
     model.put("details", grant.authorizationDetails().stream().map(details::of).toList());
     model.put("scopes", ScopeConsent.texts(realm, grant.scopes(), wording));
+    consents.of(grant).ifPresent(consent -> model.put("bank", consent));
     return model;
   }
 

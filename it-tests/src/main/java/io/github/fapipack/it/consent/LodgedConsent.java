@@ -79,6 +79,12 @@ public final class LodgedConsent {
     boolean belongsToUser = user.isPresent() && subject().map(user.get()::equals).orElse(true);
     if (!belongsToUser) {
       copy.remove("accounts");
+    } else if (!authorisation.isEmpty()) {
+      copy.withArray("accounts")
+          .forEach(
+              account ->
+                  ((ObjectNode) account)
+                      .put("chosen", chosen().contains(account.path("id").asText())));
     }
     return copy;
   }
