@@ -71,8 +71,8 @@ public record ConsentRules(
    * @param scope what stands before the id in a scope
    * @param claim the name of a claim that the request asks for, with the id as its value
    * @param details a place in authorization details, or null
-   * @param arrangement the name of a member of the parameter {@code claims} beside {@code
-   *     id_token}; a request may lack it
+   * @param arrangement the name of a member beside {@code id_token} in the parameter for single
+   *     claims; a request may lack it
    */
   @JsonNaming(SnakeCaseStrategy.class)
   public record Reference(

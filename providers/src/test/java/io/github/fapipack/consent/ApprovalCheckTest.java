@@ -89,7 +89,9 @@ class ApprovalCheckTest {
   void aMergedPaymentDoesNotEndTheGrant() throws Unapprovable {
     Approval approval =
         check.approve(
-            new ConsentRequest(list(FROM_OWN), GrantAction.MERGE, "g", null), list(FROM_OWN), "P90D");
+            new ConsentRequest(list(FROM_OWN), GrantAction.MERGE, "g", null),
+            list(FROM_OWN),
+            "P90D");
 
     assertThat(approval.expiresAt()).isEqualTo(90L);
   }
@@ -105,7 +107,8 @@ class ApprovalCheckTest {
             UserWith.attribute("accounts", "A"));
 
     long end =
-        late.approve(new ConsentRequest(list(brief), null, null, null), list(brief), "P90D").expiresAt();
+        late.approve(new ConsentRequest(list(brief), null, null, null), list(brief), "P90D")
+            .expiresAt();
 
     assertThat(end - Time.currentTimeSeconds()).isBetween(2 * 86_400L, 5 * 86_400L);
   }
