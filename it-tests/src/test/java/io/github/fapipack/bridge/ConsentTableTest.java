@@ -49,6 +49,18 @@ class ConsentTableTest {
     return database.inTransaction(entities -> work.apply(new ConsentTable(entities, clock::get)));
   }
 
+  private <T> T outbox(Function<OutboxTable, T> work) {
+    return database.inTransaction(entities -> work.apply(new OutboxTable(entities, clock::get)));
+  }
+
+  private void inOutbox(Consumer<OutboxTable> work) {
+    outbox(
+        table -> {
+          work.accept(table);
+          return null;
+        });
+  }
+
   private void on(Consumer<ConsentTable> work) {
     with(
         table -> {
@@ -66,15 +78,15 @@ class ConsentTableTest {
   }
 
   private List<String> realmsDue() {
-    return with(ConsentTable::realmsDue);
+    return outbox(OutboxTable::realmsDue);
   }
 
   private List<KnownConsent> due() {
-    return with(table -> table.due(REALM, 10));
+    return outbox(table -> table.due(REALM, 10));
   }
 
   private List<Untold> untold() {
-    return with(ConsentTable::untold);
+    return outbox(OutboxTable::untold);
   }
 
   private void name() {
@@ -103,13 +115,13 @@ class ConsentTableTest {
     KnownConsent due = due().get(0);
     assertThat(due.endedBy()).isEqualTo(EndedBy.USER);
     assertThat(due.endedAt()).isEqualTo(1_000_010);
-    on(table -> table.attempt(due, clock.get() + 60));
+    inOutbox(table -> table.attempt(due, clock.get() + 60));
     assertThat(due()).isEmpty();
     assertThat(untold()).containsExactly(new Untold(REALM, 1, 1_000_010));
 
     clock.addAndGet(60);
     assertThat(due().get(0).attempts()).isEqualTo(1);
-    on(table -> table.told(REALM, CONSENT));
+    inOutbox(table -> table.told(REALM, CONSENT));
     assertThat(due()).isEmpty();
     assertThat(untold()).isEmpty();
     assertThat(known().toldAt()).isEqualTo(1_000_070);
@@ -159,7 +171,7 @@ class ConsentTableTest {
     assertThat(after(10_000 * DAY)).isZero();
     on(table -> table.end(REALM, CONSENT, EndedBy.CLIENT));
     assertThat(after(10_000 * DAY)).as("as long as the service does not know").isZero();
-    on(table -> table.told(REALM, CONSENT));
+    inOutbox(table -> table.told(REALM, CONSENT));
     assertThat(after(30 * DAY - 1)).isZero();
     assertThat(after(1)).isEqualTo(1);
   }

@@ -50,7 +50,7 @@ final class ConsentGauges {
     List<Row<Number>> counts = new ArrayList<>();
     List<Row<Number>> ages = new ArrayList<>();
     Map<String, Untold> known =
-        KnownConsents.table(session).untold().stream()
+        KnownConsents.outbox(session).untold().stream()
             .collect(Collectors.toMap(Untold::realmId, Function.identity()));
     for (String id : ServiceSettings.realms(session)) {
       RealmModel realm = session.realms().getRealm(id);

@@ -48,7 +48,7 @@ public final class ConsentOutbox implements ScheduledTask {
   @Override
   public void run(KeycloakSession session) {
     KeycloakSessionFactory factory = session.getKeycloakSessionFactory();
-    for (String realmId : inTable(factory, ConsentTable::realmsDue)) {
+    for (String realmId : inTable(factory, OutboxTable::realmsDue)) {
       try {
         alone(factory, realmId);
       } catch (RuntimeException e) {
@@ -166,9 +166,9 @@ public final class ConsentOutbox implements ScheduledTask {
     return most - ThreadLocalRandom.current().nextLong(most / 10 + 1);
   }
 
-  static <T> T inTable(KeycloakSessionFactory factory, Function<ConsentTable, T> work) {
+  static <T> T inTable(KeycloakSessionFactory factory, Function<OutboxTable, T> work) {
     return KeycloakModelUtils.runJobInTransactionWithResult(
-        factory, session -> work.apply(KnownConsents.table(session)));
+        factory, session -> work.apply(KnownConsents.outbox(session)));
   }
 
   @Override

@@ -22,9 +22,9 @@ final class ConsentTable {
   private static final long PENDING = Duration.ofDays(1).toSeconds();
 
   /** How long it is known that a consent has ended, counted from when the service knew it. */
-  private static final long ENDED = Duration.ofDays(30).toSeconds();
+  static final long ENDED = Duration.ofDays(30).toSeconds();
 
-  private static final String UPDATE = "update ConsentEntity c set ";
+  static final String UPDATE = "update ConsentEntity c set ";
 
   private final EntityManager entities;
   private final LongSupplier now;
@@ -127,77 +127,8 @@ final class ConsentTable {
         .setParameter("until", time + ENDED)
         .executeUpdate();
     if (by == EndedBy.BANK) {
-      told(realmId, consentId);
+      new OutboxTable(entities, now).told(realmId, consentId);
     }
-  }
-
-  /** The service knows that the consent has ended. */
-  void told(String realmId, String consentId) {
-    long time = now.getAsLong();
-    entities
-        .createQuery(
-            UPDATE
-                + "c.toldAt = :now, c.nextAttempt = null, c.keepUntil = :until"
-                + " where c.id = :id and c.toldAt is null")
-        .setParameter("id", key(realmId, consentId))
-        .setParameter("now", time)
-        .setParameter("until", time + ENDED)
-        .executeUpdate();
-  }
-
-  /** The service is told at that time, or is told again then if this attempt fails. */
-  void attempt(KnownConsent consent, long next) {
-    entities
-        .createQuery(
-            UPDATE
-                + "c.attempts = :attempts, c.nextAttempt = :next"
-                + " where c.id = :id and c.toldAt is null")
-        .setParameter("id", key(consent.realmId(), consent.consentId()))
-        .setParameter("attempts", consent.attempts() + 1)
-        .setParameter("next", next)
-        .executeUpdate();
-  }
-
-  /** Consents of a realm of which the service must be told now, those that wait longest first. */
-  List<KnownConsent> due(String realmId, int max) {
-    return entities
-        .createQuery(
-            "select c from ConsentEntity c where c.realmId = :realm and c.nextAttempt <= :now"
-                + " order by c.nextAttempt, c.id",
-            ConsentEntity.class)
-        .setParameter("realm", realmId)
-        .setParameter("now", now.getAsLong())
-        .setMaxResults(max)
-        .getResultStream()
-        .map(this::detached)
-        .toList();
-  }
-
-  /** The realms in which the service must be told of a consent now. */
-  List<String> realmsDue() {
-    return entities
-        .createQuery(
-            "select distinct c.realmId from ConsentEntity c where c.nextAttempt <= :now",
-            String.class)
-        .setParameter("now", now.getAsLong())
-        .getResultList();
-  }
-
-  /** By realm, of how many consents the service does not know, and when the first of them ended. */
-  List<Untold> untold() {
-    return entities
-        .createQuery(
-            "select c.realmId, count(c), min(c.endedAt) from ConsentEntity c"
-                + " where c.nextAttempt is not null group by c.realmId",
-            Object[].class)
-        .getResultStream()
-        .map(row -> new Untold((String) row[0], (Long) row[1], (Long) row[2]))
-        .toList();
-  }
-
-  /** The same for one realm; empty if the service knows all. */
-  Optional<Untold> untold(String realmId) {
-    return untold().stream().filter(each -> each.realmId().equals(realmId)).findFirst();
   }
 
   int deleteAll(String realmId) {
@@ -229,7 +160,7 @@ final class ConsentTable {
             .executeUpdate();
   }
 
-  private static String key(String realmId, String consentId) {
+  static String key(String realmId, String consentId) {
     try {
       return HexFormat.of()
           .formatHex(

@@ -88,7 +88,7 @@ public final class KnownConsents {
    * The ended consents of which the bank's consent service does not know; empty if it knows all.
    */
   public Optional<Untold> untold(RealmModel realm) {
-    return table(session).untold(realm.getId());
+    return outbox(session).untold(realm.getId());
   }
 
   /** Deletes what is stored for a realm that is deleted. */
@@ -122,7 +122,13 @@ public final class KnownConsents {
         session.getKeycloakSessionFactory(), other -> work.apply(table(other)));
   }
 
-  static ConsentTable table(KeycloakSession session) {
+  static OutboxTable outbox(KeycloakSession session) {
+    return new OutboxTable(
+        session.getProvider(JpaConnectionProvider.class).getEntityManager(),
+        Time::currentTimeSeconds);
+  }
+
+  private static ConsentTable table(KeycloakSession session) {
     return new ConsentTable(
         session.getProvider(JpaConnectionProvider.class).getEntityManager(),
         Time::currentTimeSeconds);
