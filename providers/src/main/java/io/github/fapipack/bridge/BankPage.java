@@ -44,6 +44,7 @@ public final class BankPage {
    * @param clientId the client_id of the client that asks
    * @param subject what the service calls the user
    * @param scope the scopes that the client asks for besides
+   * @param purpose why the client asks, in its own words; null if it does not say
    * @param locale the language of the user's pages (BCP 47)
    * @param nonce unguessable, and the same in the answer
    */
@@ -52,6 +53,7 @@ public final class BankPage {
       String clientId,
       String subject,
       String scope,
+      String purpose,
       String locale,
       String nonce) {}
 
@@ -89,6 +91,9 @@ public final class BankPage {
     claims.put("client_id", question.clientId());
     claims.put("sub", question.subject());
     claims.put("scope", question.scope());
+    if (question.purpose() != null) {
+      claims.put("purpose", question.purpose());
+    }
     claims.put("locale", question.locale());
     claims.put("nonce", question.nonce());
     claims.put("return_uri", back.toString());

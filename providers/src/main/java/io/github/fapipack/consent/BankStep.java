@@ -111,6 +111,7 @@ final class BankStep {
             authentication.getClient().getClientId(),
             ConsentService.of(context.getSession(), context.getRealm()).subject(context.getUser()),
             Optional.ofNullable(authentication.getClientNote(OAuth2Constants.SCOPE)).orElse(""),
+            ConsentRequest.purpose(authentication).orElse(null),
             context.getSession().getContext().resolveLocale(context.getUser()).toLanguageTag(),
             kept(authentication, NONCE));
     // The time that the realm allows for a page begins now.
