@@ -215,6 +215,16 @@ class SingleClaimsIT {
   }
 
   @Test
+  @Rejects(by = "RequireEssentialClaims", value = "OIDC 5.5")
+  void aClientThatMayNotHaveAClaimCannotTryOutItsValues() {
+    Map<String, Object> claims =
+        Map.of("userinfo", Map.of("given_name", essential("Alice")), "id_token", Map.of());
+
+    par(claims).expectError(400, "invalid_request");
+    par(claims).with("scope", "openid email").expect();
+  }
+
+  @Test
   @Accepts(by = "IssueClaims", value = "OIDC 5.5")
   void parallelAuthorizationsKeepTheirOwnClaimsAndIds() {
     LoginPage browser = client.browser();

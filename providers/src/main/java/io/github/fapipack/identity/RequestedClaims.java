@@ -74,6 +74,28 @@ record RequestedClaims(
     return asked.getOrDefault(target, Map.of());
   }
 
+  /**
+   * Checks that the scope allows to ask for values: a client that may not have a claim could
+   * otherwise try out its values.
+   *
+   * @param scope the scope of the request, or null
+   * @throws Refusal {@code invalid_request}
+   */
+  void requireScopes(String scope) throws Refusal {
+    List<String> sent = scope == null ? List.of() : List.of(scope.split(" "));
+    for (Map<String, RequestedClaim> claims : asked.values()) {
+      for (Map.Entry<String, RequestedClaim> claim : claims.entrySet()) {
+        List<String> scopes = rules.get(claim.getKey()).scopes();
+        if (!claim.getValue().alternatives().isEmpty()
+            && !scopes.isEmpty()
+            && scopes.stream().noneMatch(sent::contains)) {
+          throw Refusal.invalidRequest(
+              "claims: a value of " + claim.getKey() + " needs one of the scopes " + scopes);
+        }
+      }
+    }
+  }
+
   /** Whether the claims of a user contradict an essential value that was asked for. */
   boolean fail(UserModel user) {
     return asked.values().stream()

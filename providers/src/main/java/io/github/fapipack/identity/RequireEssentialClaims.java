@@ -51,11 +51,18 @@ public final class RequireEssentialClaims extends Rule<NoSettings> {
     } else if (occasion.context() instanceof UserAuthenticatedEvent login) {
       checkUser(
           rules(occasion), login.authentication(), login.authentication().getAuthenticatedUser());
-    } else if (SentRequest.in(occasion.context()).isPresent() && !rules(occasion).isEmpty()) {
-      Optional<SentParameter> sent = SentParameter.in(occasion, OIDCLoginProtocol.CLAIMS_PARAM);
-      if (sent.isPresent()) {
-        RequestedClaims.of(rules(occasion), json(sent.get()));
+    } else {
+      Optional<SentRequest> request = SentRequest.in(occasion.context());
+      if (request.isPresent() && !rules(occasion).isEmpty()) {
+        checkRequest(occasion, request.get().parameters().getScope());
       }
+    }
+  }
+
+  private static void checkRequest(Occasion occasion, String scope) throws Refusal {
+    Optional<SentParameter> sent = SentParameter.in(occasion, OIDCLoginProtocol.CLAIMS_PARAM);
+    if (sent.isPresent()) {
+      RequestedClaims.of(rules(occasion), json(sent.get())).requireScopes(scope);
     }
   }
 
