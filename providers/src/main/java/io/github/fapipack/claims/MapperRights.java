@@ -40,7 +40,7 @@ import org.keycloak.utils.JsonUtils;
 record MapperRights(Set<String> decides, boolean known, boolean named) {
 
   /** The pack's own mappers keep to their task. */
-  private static final String OWN = "io.github.fapipack.";
+  private static final String OWN = "io.github.fapipack.identity.";
 
   static final String REALM_ACCESS = "realm_access";
   static final String RESOURCE_ACCESS = "resource_access";

@@ -33,11 +33,11 @@ record RequestedClaim(boolean essential, List<List<String>> alternatives) {
       return new RequestedClaim(false, List.of());
     }
     if (!(sent instanceof ObjectNode)) {
-      throw wrong(name, "must be an object or null");
+      throw wrong(name);
     }
     JsonNode essential = sent.path(ESSENTIAL);
     if (!essential.isMissingNode() && !essential.isBoolean()) {
-      throw wrong(name, "has an " + ESSENTIAL + " that is not a boolean");
+      throw wrong(name);
     }
     List<List<String>> alternatives = new ArrayList<>();
     if (sent.has(VALUE)) {
@@ -45,14 +45,14 @@ record RequestedClaim(boolean essential, List<List<String>> alternatives) {
     }
     if (sent.has(VALUES)) {
       if (!sent.get(VALUES).isArray() || sent.get(VALUES).isEmpty()) {
-        throw wrong(name, "has " + VALUES + " that are not a list");
+        throw wrong(name);
       }
       for (JsonNode value : sent.get(VALUES)) {
         alternatives.add(texts(name, rule, value));
       }
     }
     if (alternatives.size() > MOST_VALUES) {
-      throw wrong(name, "has more than " + MOST_VALUES + " values");
+      throw wrong(name);
     }
     return new RequestedClaim(essential.booleanValue(), List.copyOf(alternatives));
   }
@@ -66,18 +66,24 @@ record RequestedClaim(boolean essential, List<List<String>> alternatives) {
     for (JsonNode node : nodes) {
       boolean fits = rule.type() == ClaimRule.Type.BOOLEAN ? node.isBoolean() : node.isTextual();
       if (!fits || node.asText().length() > LONGEST_VALUE) {
-        throw wrong(name, "has a value of a wrong type or length");
+        throw wrong(name);
       }
       texts.add(node.asText());
     }
     if (texts.isEmpty() || texts.size() > MOST_VALUES) {
-      throw wrong(name, "has a list of no value or more than " + MOST_VALUES);
+      throw wrong(name);
     }
     return List.copyOf(texts);
   }
 
-  private static Refusal wrong(String name, String what) {
-    return Refusal.invalidRequest("claims: the request for " + name + " " + what);
+  private static Refusal wrong(String name) {
+    return Refusal.invalidRequest(
+        "claims: the request for " + name + " is malformed",
+        "send null, or an object with a boolean essential and up to "
+            + MOST_VALUES
+            + " values of the claim's type and of up to "
+            + LONGEST_VALUE
+            + " characters");
   }
 
   /** What the claim is for a user with these values; empty if it is left out. */

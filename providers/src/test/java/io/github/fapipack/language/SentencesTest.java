@@ -57,6 +57,7 @@ class SentencesTest {
           "fapipack.httpsig",
           "fapipack.httpsig.structured",
           "fapipack.introspection",
+          "fapipack.identity",
           "fapipack.keys",
           "fapipack.occasion",
           "fapipack.participants",
@@ -86,6 +87,8 @@ class SentencesTest {
               "[A-Z].*\\.",
               "SigningMetadataForm\\.java.*",
               "as registered",
+              // The admin console says it in English, as of Keycloak's own authenticators.
+              "SessionIsEnough\\.java.*",
               "RuleSettings\\.java.*",
               // The admin console says them when a policy is saved, or the server when it starts.
               "field '(?!protocol').*",
