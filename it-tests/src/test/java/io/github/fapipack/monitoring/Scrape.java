@@ -61,7 +61,7 @@ public record Scrape(List<Series> series) {
   }
 
   /** The value of the one series that has these labels among others. */
-  Optional<Double> value(String metric, Map<String, String> labels) {
+  public Optional<Double> value(String metric, Map<String, String> labels) {
     return of(metric).stream()
         .filter(one -> one.labels().entrySet().containsAll(labels.entrySet()))
         .map(Series::value)
