@@ -106,7 +106,8 @@ class SentencesTest {
               "(select |from ).*Entity .*",
               "(IssuedTable|NoticeTable|ConsentTable|ConsentGauges)\\.java.*",
               // What the log says of the bank's consent service; clients get one sentence for all.
-              "(ConsentService|ServiceAssertion|ServiceJwts|ServiceKeys)\\.java.*",
+              "(BankPage|ConsentService|ServiceAssertion|ServiceJwts|ServiceKeys)\\.java.*",
+              "no question is open",
               // Said in longer words where it is shown.
               "software \\{0} has a client already",
               "Bearer realm=.*|Basic realm=.*",
@@ -121,7 +122,7 @@ class SentencesTest {
               "(QualifiedStatement|Responder|RevocationList)\\.java.*",
               // Pages for users, who are told in texts of the theme.
               "(ApprovalCheck|Brand|ConsentAction|ConsentActionFactory|DetailModel)\\.java.*",
-              "(Fragment|Item|UserPages|Wording)\\.java.*",
+              "(Fragment|Item|Question|UserPages|Wording)\\.java.*",
               "code id_token|id_token code",
               // Parts of a longer one, which has a test below.
               "has another|has no|also has|, so it is not applied")
