@@ -91,6 +91,17 @@ class GrantTableTest {
     assertThat(consents(Store.CLIENT, Store.USER)).containsExactly("one");
   }
 
+  @Test
+  void consentsOfTheBankDoNotCountAgainstTheLimit() {
+    Store small = new Store(database, new GrantLimits(1_000, 1));
+    small.create(ofConsent("one", null));
+    small.create(ofConsent("two", null));
+    small.create(scopes("a"));
+
+    assertThatThrownBy(() -> small.create(scopes("b"))).isInstanceOf(GrantLimitExceeded.class);
+    small.create(ofConsent("three", null));
+  }
+
   private static Consented ofConsent(String consentId, Long expiresAt) {
     return new Consented(Set.of("accounts"), Set.of(), List.of(), expiresAt, consentId, false);
   }

@@ -34,9 +34,13 @@ final class GrantTable {
     this.now = now;
   }
 
-  /** Stores a new grant. Two concurrent calls can exceed the limit on their number by one. */
+  /**
+   * Stores a new grant. Two concurrent calls can exceed the limit on their number by one. Grants
+   * for consents of the bank do not count: the bank decides how many there are.
+   */
   Grant create(String id, String realmId, String clientId, String userId, Consented consented) {
-    if (count(realmId, clientId, userId) >= limits.maxPerUserAndClient()) {
+    if (consented.consentId() == null
+        && count(realmId, clientId, userId) >= limits.maxPerUserAndClient()) {
       throw GrantLimitExceeded.count(limits.maxPerUserAndClient());
     }
     long time = now.getAsLong();
@@ -148,13 +152,13 @@ final class GrantTable {
     return query.getResultList().stream().map(this::detached).toList();
   }
 
-  /** The number of active grants. */
+  /** The number of active grants that stand for no consent of the bank. */
   long count(String realmId, String clientId, String userId) {
     TypedQuery<Long> query =
         entities.createQuery(
             "select count(g) from GrantEntity g where "
                 + owned(clientId, userId)
-                + " and "
+                + " and g.consentId is null and "
                 + LIVING,
             Long.class);
     own(query, realmId, clientId, userId);
