@@ -1,5 +1,6 @@
 package io.github.fapipack.claims;
 
+import io.github.fapipack.keycloak.ProviderFactories;
 import java.util.List;
 import java.util.Set;
 import org.keycloak.Config;
@@ -14,13 +15,18 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** A wrapper of a protocol mapper that looks like that mapper to all callers. */
-abstract class MapperInFront implements ProtocolMapper {
+abstract class MapperInFront implements ProtocolMapper, ProviderFactories.Wrapper {
 
   /** The wrapped mapper. */
   protected final ProtocolMapper mapper;
 
   MapperInFront(ProtocolMapper mapper) {
     this.mapper = mapper;
+  }
+
+  @Override
+  public Object wrapped() {
+    return mapper;
   }
 
   @Override
