@@ -38,7 +38,7 @@ record Surroundings(
             resources.address(run.realm()),
             tokenCheck(run.realm(), settings.path("resourceServer"), values.copy()),
             new LodgedConsents(settings, values, bank),
-            new DecidingDevice(device)));
+            new DecidingDevice(device, settings.path("deviceAnswer"))));
     new StandingConsents(
             settings.path("standingConsents"), settings.path("bankConsent"), bank, suite)
         .begin();

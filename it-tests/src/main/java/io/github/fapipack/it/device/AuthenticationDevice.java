@@ -1,6 +1,7 @@
 package io.github.fapipack.it.device;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.nimbusds.jwt.SignedJWT;
 import com.sun.net.httpserver.HttpServer;
 import io.github.fapipack.it.http.HttpExchange;
@@ -140,8 +141,15 @@ public final class AuthenticationDevice implements AutoCloseable {
 
   /** Answers the request with that binding message. */
   public HttpExchange answer(String bindingMessage, Decision decision) {
+    return answer(bindingMessage, decision, Json.object());
+  }
+
+  /** Answers the request with that binding message, with further members in the answer. */
+  public HttpExchange answer(String bindingMessage, Decision decision, JsonNode further) {
     Request request = request(bindingMessage);
-    return post(request.callback(), request.token(), "{\"status\":\"" + decision + "\"}");
+    ObjectNode body = Json.object().put("status", decision.name());
+    further.properties().forEach(member -> body.set(member.getKey(), member.getValue()));
+    return post(request.callback(), request.token(), body.toString());
   }
 
   /** Posts any body to a callback endpoint; without a token if that is null. */
