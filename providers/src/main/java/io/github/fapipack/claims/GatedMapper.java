@@ -46,7 +46,7 @@ final class GatedMapper extends MapperInFront
     this.rights = MapperRights.of(mapper);
   }
 
-  /** Wraps a mapper that writes into any of these documents. */
+  /** Wraps a mapper that writes into any of these documents, unless it is the pack's own. */
   static ProviderFactory<?> before(ProviderFactory<?> factory) {
     boolean writes =
         factory instanceof OIDCAccessTokenMapper
@@ -55,7 +55,7 @@ final class GatedMapper extends MapperInFront
             || factory instanceof TokenIntrospectionTokenMapper
             || factory instanceof OIDCAccessTokenResponseMapper
             || factory instanceof LogoutTokenMapper;
-    return writes && !(factory instanceof GatedMapper)
+    return writes && !(factory instanceof GatedMapper) && !MapperRights.isOwn(factory)
         ? new GatedMapper((ProtocolMapper) factory)
         : factory;
   }

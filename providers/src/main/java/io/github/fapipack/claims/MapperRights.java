@@ -39,7 +39,7 @@ import org.keycloak.utils.JsonUtils;
  */
 record MapperRights(Set<String> decides, boolean known, boolean named) {
 
-  /** The pack's own mappers keep to their task. */
+  /** The room of the pack's own mappers. */
   private static final String OWN = "io.github.fapipack.identity.";
 
   static final String REALM_ACCESS = "realm_access";
@@ -89,9 +89,13 @@ record MapperRights(Set<String> decides, boolean known, boolean named) {
     RIGHTS.put(id, new MapperRights(Set.of(claims), false, true));
   }
 
+  /** Whether a mapper is the pack's own, which keeps to its task. */
+  static boolean isOwn(Object mapper) {
+    return mapper.getClass().getName().startsWith(OWN);
+  }
+
   static MapperRights of(ProtocolMapper mapper) {
-    String name = mapper.getClass().getName();
-    boolean original = name.startsWith("org.keycloak.") || name.startsWith(OWN);
+    boolean original = mapper.getClass().getName().startsWith("org.keycloak.");
     if (mapper instanceof AbstractPairwiseSubMapper) {
       return new MapperRights(Set.of("sub"), original, false);
     }
