@@ -1,6 +1,5 @@
 package io.github.fapipack.claims;
 
-import io.github.fapipack.keycloak.ProviderFactories;
 import java.util.List;
 import java.util.Set;
 import org.keycloak.Config;
@@ -15,18 +14,13 @@ import org.keycloak.provider.Provider;
 import org.keycloak.provider.ProviderConfigProperty;
 
 /** A wrapper of a protocol mapper that looks like that mapper to all callers. */
-abstract class MapperInFront implements ProtocolMapper, ProviderFactories.Wrapper {
+abstract class MapperInFront implements ProtocolMapper {
 
   /** The wrapped mapper. */
   protected final ProtocolMapper mapper;
 
   MapperInFront(ProtocolMapper mapper) {
     this.mapper = mapper;
-  }
-
-  @Override
-  public Object wrapped() {
-    return mapper;
   }
 
   @Override

@@ -16,18 +16,6 @@ public final class ProviderFactories {
 
   static final String TABLE = "factoriesMap";
 
-  /** A factory that stands in front of another one. */
-  public interface Wrapper {
-
-    /** The factory behind it. */
-    Object wrapped();
-  }
-
-  /** The factory itself, whatever stands in front of it. */
-  public static Object behind(Object factory) {
-    return factory instanceof Wrapper wrapper ? behind(wrapper.wrapped()) : factory;
-  }
-
   private ProviderFactories() {}
 
   /**

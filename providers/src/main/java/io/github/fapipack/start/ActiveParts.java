@@ -1,6 +1,5 @@
 package io.github.fapipack.start;
 
-import io.github.fapipack.keycloak.ProviderFactories;
 import io.github.fapipack.start.Hooks.Registration;
 import jakarta.enterprise.inject.spi.CDI;
 import java.util.List;
@@ -111,7 +110,7 @@ record ActiveParts(Map<String, Long> active, Map<String, String> inactive) {
   }
 
   private static boolean isA(Object provider, String type) {
-    return provider != null && ProviderFactories.behind(provider).getClass().getName().equals(type);
+    return provider != null && provider.getClass().getName().equals(type);
   }
 
   private static ProviderFactory<?> instance(String type) {
