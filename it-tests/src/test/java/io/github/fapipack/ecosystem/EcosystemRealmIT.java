@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the doctor says of realms of ecosystems, and of realms that are to become one. */
 @ExtendWith(ServerLogOnFailure.class)
@@ -29,6 +30,7 @@ class EcosystemRealmIT {
   void lacksOnlyWhatTheBankKnows(String name) {
     try (TestRealm realm = TestRealm.create(TestRealm.export(name))) {
       assertThat(findings(realm, name)).contains(NO_SERVICE);
+      assertThat(chosen(realm)).isEqualTo(name);
     }
     ObjectNode export = (ObjectNode) TestRealm.export(name);
     export
@@ -87,6 +89,22 @@ class EcosystemRealmIT {
           .contains(NO_SERVICE)
           .doesNotContain("fapi-ecosystem /attributes/fapi.ecosystem");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"fapi1-advanced", "fapi2-security-profile", "fapi2-message-signing"})
+  void aRealmWithoutAnEcosystemHasNoProfileOfOne(String name) {
+    try (TestRealm realm = TestRealm.create(TestRealm.export(name))) {
+      assertThat(chosen(realm)).isEqualTo(name);
+    }
+  }
+
+  private static String chosen(TestRealm realm) {
+    return realm
+        .admin()
+        .get("/" + realm.name() + "/fapi/profiles?summary=false")
+        .path("chosen")
+        .asText();
   }
 
   private static List<String> findings(TestRealm realm, String profile) {

@@ -47,10 +47,7 @@ final class EcosystemState implements Check {
   public void check(RealmUnderAudit audited, Consumer<Finding> findings) {
     EcosystemProfiles profiles = EcosystemProfiles.of(audited.realm());
     if (!profiles.isNamed()) {
-      String wanted = audited.profile().json().at(RealmFields.ECOSYSTEM).asText();
-      if (!wanted.isEmpty()) {
-        findings.accept(unnamed(wanted));
-      }
+      audited.profile().ecosystem().map(this::unnamed).ifPresent(findings);
       return;
     }
     profiles

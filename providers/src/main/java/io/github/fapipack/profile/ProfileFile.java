@@ -118,6 +118,11 @@ public final class ProfileFile {
     return json.path("attributes").has(DIRECTORY);
   }
 
+  /** The ecosystem that a realm with the profile names; empty for a profile of FAPI alone. */
+  public Optional<String> ecosystem() {
+    return Optional.ofNullable(json.at(RealmFields.ECOSYSTEM).textValue());
+  }
+
   public String displayName() {
     return json.path("displayName").asText(name);
   }

@@ -2,6 +2,7 @@ package io.github.fapipack.report;
 
 import io.github.fapipack.audit.PolicyState;
 import io.github.fapipack.audit.RealmUnderAudit;
+import io.github.fapipack.ecosystem.EcosystemProfiles;
 import io.github.fapipack.jose.AllowedAlgorithms;
 import io.github.fapipack.profile.ProfileFile;
 import io.github.fapipack.profile.ProfileFiles;
@@ -39,6 +40,9 @@ public record Standing(KeycloakSession session, RealmModel realm) {
 
   /** The state of one profile. */
   public State state(ProfileFile profile) {
+    if (profile.ecosystem().isPresent() && !EcosystemProfiles.of(realm).isNamed()) {
+      return State.notApplied;
+    }
     PolicyState policies = PolicyState.of(new RealmUnderAudit(session, realm, profile));
     if (!policies.isApplied()) {
       return State.notApplied;
@@ -48,11 +52,16 @@ public record Standing(KeycloakSession session, RealmModel realm) {
         : State.enforced;
   }
 
-  /** The applied profile; of several the strictest. */
+  /** The applied profile; of several that of the realm's ecosystem, and then the strictest. */
   Optional<ProfileFile> own() {
+    String ecosystem = EcosystemProfiles.of(realm).id();
     return ProfileFiles.of(realm).values().stream()
         .filter(profile -> state(profile) != State.notApplied)
-        .max(Comparator.comparingInt(profile -> profile.rules().size()));
+        .max(
+            Comparator.comparing(
+                    (ProfileFile profile) ->
+                        profile.ecosystem().filter(id -> id.equals(ecosystem)).isPresent())
+                .thenComparingInt(profile -> profile.rules().size()));
   }
 
   /** The realm's applied profile, or otherwise the recommended one. */
