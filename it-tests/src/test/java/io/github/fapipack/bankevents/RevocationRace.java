@@ -74,31 +74,38 @@ public final class RevocationRace {
     check();
   }
 
+  /** A client and a browser in which the user is logged in. */
+  private record Party(FapiClient client, LoginPage browser) {}
+
   private void prepare(int consents) throws Exception {
-    List<Future<List<Held>>> parts = new ArrayList<>();
-    ExecutorService threads = Executors.newFixedThreadPool(THREADS);
-    try {
-      for (int thread = 0; thread < THREADS; thread++) {
-        int share = consents / THREADS + (thread < consents % THREADS ? 1 : 0);
-        parts.add(threads.submit(() -> obtain(share)));
-      }
-      for (Future<List<Held>> part : parts) {
-        held.addAll(part.get(MINUTES, TimeUnit.MINUTES));
-      }
-    } finally {
-      threads.shutdownNow();
+    List<Party> parties = new ArrayList<>();
+    // One after the other: Keycloak refuses several logins of a user at the same time.
+    for (int thread = 0; thread < THREADS; thread++) {
+      FapiClient client = here.apply(TestClient.in(bank.realm()).register());
+      Party party = new Party(client, client.browser());
+      parties.add(party);
+      held.add(obtain(party));
     }
+    Queue<Held> others = new ConcurrentLinkedQueue<>();
+    AtomicInteger next = new AtomicInteger(THREADS);
+    inParallel(
+        parties.stream()
+            .<Callable<Void>>map(
+                party ->
+                    () -> {
+                      while (next.getAndIncrement() < consents) {
+                        others.add(obtain(party));
+                      }
+                      return null;
+                    })
+            .toList());
+    held.addAll(others);
   }
 
-  private List<Held> obtain(int number) {
-    FapiClient client = here.apply(TestClient.in(bank.realm()).register());
-    LoginPage browser = client.browser();
-    List<Held> list = new ArrayList<>();
-    for (int i = 0; i < number; i++) {
-      LodgedConsent consent = bank.service().lodge(ConsentDraft.of(client.clientId()));
-      list.add(new Held(consent, client, client.token(code(client, browser, consent)).expect()));
-    }
-    return list;
+  private Held obtain(Party party) {
+    FapiClient client = party.client();
+    LodgedConsent consent = bank.service().lodge(ConsentDraft.of(client.clientId()));
+    return new Held(consent, client, client.token(code(client, party.browser(), consent)).expect());
   }
 
   private Authorized code(FapiClient client, LoginPage browser, LodgedConsent consent) {
