@@ -42,6 +42,7 @@ class DeviceLoginIT {
               profile
                   .withObject("/authentication")
                   .put("device_level", 2)
+                  .put("device_id_token_lifetime", 1000000)
                   .put("txn", true)
                   .put("id_token", "always");
               profile.putObject("purpose").put("min", 3).put("max", 300).put("forbidden", "<>");
@@ -78,6 +79,8 @@ class DeviceLoginIT {
     Tokens tokens =
         tokens(client.authenticate().requestObject(o -> o.claim("purpose", "Pay the identité")));
     assertThat(tokens.idClaims()).containsEntry("acr", HIGH).containsKey("txn");
+    assertThat((Long) tokens.idClaims().get("exp") - (Long) tokens.idClaims().get("iat"))
+        .isEqualTo(1000000);
     Tokens refreshed = client.client().refresh(tokens).expect();
     assertThat(refreshed.idClaims())
         .containsEntry("acr", HIGH)

@@ -258,7 +258,9 @@ class SingleClaimsIT {
     JsonNode metadata = client.discover().exchange().json();
 
     assertThat(metadata.path("claims_parameter_supported").asBoolean()).isTrue();
-    assertThat(metadata.path("claims_supported").toString()).contains("cpf", "cnpj", "txn", "acr");
+    assertThat(metadata.path("claims_supported").toString())
+        .contains("cpf", "cnpj", "txn", "acr")
+        .doesNotContain("family_name", "preferred_username");
     assertThat(metadata.path("acr_values_supported"))
         .extracting(JsonNode::asText)
         .containsExactly(LoginRealm.LOW, LoginRealm.HIGH, LoginRealm.DEVICE);

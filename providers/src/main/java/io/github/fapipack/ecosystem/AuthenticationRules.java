@@ -16,6 +16,8 @@ import java.util.OptionalInt;
  *     so
  * @param unmetError the error for a login that is not as strong as it has to be
  * @param deviceLevel the level of a login on the user's device (CIBA), or null for the lowest
+ * @param deviceIdTokenLifetime seconds for which an ID token of such a login is valid, or null for
+ *     as long as others
  * @param txn whether ID tokens and events contain {@code txn}, the id of the authorization
  * @param subject the subject identifiers that clients must have, or null for any
  * @param idTokenEncryption whether clients must get encrypted ID tokens, or null if they need not
@@ -27,6 +29,7 @@ public record AuthenticationRules(
     AcrInIdToken idToken,
     String unmetError,
     Integer deviceLevel,
+    Integer deviceIdTokenLifetime,
     boolean txn,
     SubjectType subject,
     Presence idTokenEncryption) {
@@ -36,7 +39,7 @@ public record AuthenticationRules(
 
   /** The rules of a profile that has none. */
   static final AuthenticationRules NONE =
-      new AuthenticationRules(null, false, null, null, null, false, null, null);
+      new AuthenticationRules(null, false, null, null, null, null, false, null, null);
 
   public AuthenticationRules {
     acr = acr == null ? Map.of() : Map.copyOf(acr);

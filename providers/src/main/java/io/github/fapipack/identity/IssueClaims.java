@@ -16,6 +16,7 @@ import org.keycloak.models.RealmModel;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.OIDCConfigAttributes;
 import org.keycloak.protocol.oidc.TokenManager.AccessTokenResponseBuilder;
+import org.keycloak.protocol.oidc.grants.ciba.clientpolicy.context.BackchannelTokenResponseContext;
 import org.keycloak.representations.IDToken;
 import org.keycloak.services.clientpolicy.context.ImplicitHybridTokenResponse;
 
@@ -67,6 +68,10 @@ public final class IssueClaims extends Rule<NoSettings> {
   private static void issue(
       Occasion occasion, EcosystemProfile profile, AccessTokenResponseBuilder made) {
     IDToken idToken = made.getIdToken();
+    Integer lifetime = profile.authentication().deviceIdTokenLifetime();
+    if (lifetime != null && occasion.context() instanceof BackchannelTokenResponseContext) {
+      idToken.exp(idToken.getIat() + lifetime);
+    }
     AcrInIdToken acr = profile.authentication().idToken();
     LoginFacts.of(occasion.session())
         .ifPresent(

@@ -19,6 +19,10 @@ import org.keycloak.protocol.oidc.utils.AcrUtils;
 /** What the profile of a realm's ecosystem says about claims, logins and scopes. */
 final class EcosystemMetadata {
 
+  /** Claims that nobody has to ask for. */
+  private static final Set<String> OF_EVERY_ID_TOKEN =
+      Set.of("iss", "sub", "aud", "exp", "iat", "auth_time", "acr", "azp", "nonce");
+
   private EcosystemMetadata() {}
 
   static void describe(OIDCConfigurationRepresentation metadata, KeycloakSession session) {
@@ -46,6 +50,10 @@ final class EcosystemMetadata {
   private static void describeClaims(
       OIDCConfigurationRepresentation metadata, EcosystemProfile profile) {
     Set<String> claims = new LinkedHashSet<>(metadata.getClaimsSupported());
+    if (isClaimsParameterUsed(profile)) {
+      // Clients ask for single claims by this list.
+      claims.retainAll(OF_EVERY_ID_TOKEN);
+    }
     claims.addAll(profile.metadata().claimsSupported());
     claims.addAll(profile.claims().keySet().stream().sorted().toList());
     if (profile.consent() != null && profile.consent().reference().claim() != null) {
