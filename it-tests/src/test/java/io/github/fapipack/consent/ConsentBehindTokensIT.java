@@ -110,6 +110,11 @@ class ConsentBehindTokensIT {
     Tokens narrow = client.refresh(tokens).with("scope", "openid " + scope()).expect();
     assertThat(narrow.scope().split(" ")).contains(scope()).doesNotContain("profile");
     client.refresh(tokens).with("scope", "openid consent:another").expectError("invalid_scope");
+    TestClient.in(bank.realm())
+        .register()
+        .refresh(tokens)
+        .with("scope", "openid " + scope())
+        .expectError("invalid_grant");
   }
 
   @Test

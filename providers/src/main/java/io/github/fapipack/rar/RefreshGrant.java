@@ -1,5 +1,6 @@
 package io.github.fapipack.rar;
 
+import io.github.fapipack.bridge.ConsentScopes;
 import io.github.fapipack.identity.LoginFacts;
 import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.request.ResourceIndicators;
@@ -78,6 +79,8 @@ public final class RefreshGrant extends RefreshTokenGrantTypeFactory {
       RefreshToken token =
           encoded == null ? null : session.tokens().decode(encoded, RefreshToken.class);
       if (token == null || !client.getClientId().equals(token.getIssuedFor())) {
+        // Otherwise Keycloak would find fault with the scope, and not with the token.
+        takeConsentOut(carriers());
         return Optional.empty();
       }
       LoginFacts.in(session, token).ifPresent(facts -> facts.keep(session, event));
@@ -89,6 +92,13 @@ public final class RefreshGrant extends RefreshTokenGrantTypeFactory {
       } catch (ClientPolicyException e) {
         throw Issuance.refused(e, session, event, cors);
       }
+    }
+
+    /** All scopes of the request that carry a consent. */
+    private Set<String> carriers() {
+      return ConsentScopes.rules(session)
+          .map(rules -> Set.copyOf(rules.carriers(formParams.getFirst(OAuth2Constants.SCOPE))))
+          .orElse(Set.of());
     }
 
     /** Keycloak does not know a scope that carries a consent; the tokens get it in any case. */
