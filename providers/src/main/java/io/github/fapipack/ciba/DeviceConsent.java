@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.keycloak.models.CibaConfig;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.UserModel;
+import org.keycloak.models.utils.KeycloakModelUtils;
 import org.keycloak.protocol.oidc.grants.ciba.channel.CIBAAuthenticationRequest;
 
 /**
@@ -129,9 +130,20 @@ final class DeviceConsent {
                 rest.remove(BankAnswer.ACCOUNTS));
         approval = approval.endingAt(authorised.expiresAt());
       }
-      session.singleUseObjects().put(APPROVED + id, secondsToLive(session), approval.toNotes());
+      keepApproval(session, id, approval);
     }
     return rest;
+  }
+
+  /**
+   * In a transaction of its own: Keycloak approves the request at once and pings the client before
+   * the transaction of the answer ends, so the client may ask for its tokens meanwhile.
+   */
+  private static void keepApproval(KeycloakSession session, String id, Approval approval) {
+    long seconds = secondsToLive(session);
+    KeycloakModelUtils.runJobInTransaction(
+        session.getKeycloakSessionFactory(),
+        own -> own.singleUseObjects().put(APPROVED + id, seconds, approval.toNotes()));
   }
 
   /** Tells the bank that the user has refused its consent, if the request asks about one. */
