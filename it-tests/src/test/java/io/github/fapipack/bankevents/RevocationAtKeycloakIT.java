@@ -111,7 +111,7 @@ class RevocationAtKeycloakIT {
     assertThat(consent.status()).isEqualTo("revoked");
   }
 
-  private String grantOf(LodgedConsent consent) {
+  private String grantOf() {
     JsonNode grants = admin().get(path("/fapi/grants?client=" + client.clientId())).path("grants");
     assertThat(grants).hasSize(1);
     return grants.get(0).path("id").asText();
@@ -155,7 +155,7 @@ class RevocationAtKeycloakIT {
                     .choosing(form -> form.add("account", "current"))
                     .expectCode())
             .expect();
-    URI page = URI.create(realm.issuer() + "/fapi-grants/" + grantOf(consent));
+    URI page = URI.create(realm.issuer() + "/fapi-grants/" + grantOf());
     String secret = browser.open(page).page().select("[name=stateChecker]").attr("value");
 
     browser.post(page, new NamedValues().set("stateChecker", secret));
@@ -187,7 +187,7 @@ class RevocationAtKeycloakIT {
     LodgedConsent consent = lodge();
     Tokens tokens = tokens(consent);
 
-    assertThat(admin().send("DELETE", path("/fapi/grants/" + grantOf(consent)), null).status())
+    assertThat(admin().send("DELETE", path("/fapi/grants/" + grantOf()), null).status())
         .isEqualTo(204);
 
     client.refresh(tokens).expectError("invalid_grant");

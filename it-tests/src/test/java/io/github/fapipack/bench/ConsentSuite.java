@@ -44,8 +44,8 @@ final class ConsentSuite implements BenchmarkSuite {
   public void run(Path folder) throws IOException {
     Harness harness = Harness.fromSystemProperties();
     ServerSettings settings = ServerSettings.onFreePorts(harness.workFolder("bench-consents"));
-    try (DistributionServer server =
-            DistributionServer.start(harness, settings, Progress.to(System.out));
+    Progress progress = Progress.to(System.out);
+    try (DistributionServer server = DistributionServer.start(harness, settings, progress);
         BankRealm bank =
             BankRealm.create(
                 server,

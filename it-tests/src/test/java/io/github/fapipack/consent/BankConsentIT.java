@@ -97,7 +97,8 @@ class BankConsentIT {
         .isNotEmpty()
         .allSatisfy(
             call -> {
-              assertThat(call.certificate()).hasValueSatisfying(s -> s.contains("bank.example"));
+              assertThat(call.certificate())
+                  .hasValueSatisfying(s -> assertThat(s).contains("bank.example"));
               assertThat(call.claims()).containsEntry("iss", bank.realm().issuer().toString());
               assertThat(call.status()).isEqualTo(200);
             })

@@ -148,7 +148,7 @@ final class LoginRealm implements AutoCloseable {
     return client.token(visit(client, par).in(browser).expectCode()).expect();
   }
 
-  /** A pushed request with a parameter {@code claims}. */
+  /** A pushed request that asks for one claim. */
   static FapiRequest<Pushed> par(FapiClient client, String target, String claim, Object request) {
     return client.par().with("claims", text(target, claim, request));
   }

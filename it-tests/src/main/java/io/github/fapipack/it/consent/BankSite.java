@@ -8,7 +8,7 @@ import io.github.fapipack.it.http.NamedValues;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Date;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,7 +31,7 @@ final class BankSite {
         NamedValues.parse(address.getRawQuery()).get("request").flatMap(check::verified);
     return claims
         .filter(set -> set.getAudience().contains(service.address().toString()))
-        .filter(set -> set.getExpirationTime().after(new Date()))
+        .filter(set -> set.getExpirationTime().toInstant().isAfter(Instant.now()))
         .map(JWTClaimsSet::getClaims)
         .orElse(Map.of());
   }

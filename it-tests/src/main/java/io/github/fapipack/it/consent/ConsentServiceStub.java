@@ -208,18 +208,18 @@ public final class ConsentServiceStub implements AutoCloseable {
     if (consent == null) {
       return 404;
     }
-    switch (operation) {
-      case AUTHORISE:
-        return consent.authorise(body) ? 200 : 409;
-      case REJECT:
+    return switch (operation) {
+      case AUTHORISE -> consent.authorise(body) ? 200 : 409;
+      case REJECT -> {
         consent.reject(body);
-        return 204;
-      case REVOKE:
+        yield 204;
+      }
+      case REVOKE -> {
         consent.revoke(body);
-        return 204;
-      default:
-        return 200;
-    }
+        yield 204;
+      }
+      default -> 200;
+    };
   }
 
   private ObjectNode document(

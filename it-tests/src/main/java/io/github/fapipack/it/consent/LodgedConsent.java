@@ -1,7 +1,6 @@
 package io.github.fapipack.it.consent;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.http.Json;
 import java.time.Instant;
@@ -133,7 +132,7 @@ public final class LodgedConsent {
   }
 
   private boolean offers(JsonNode accounts) {
-    List<String> offered = ((ArrayNode) document.withArray("accounts")).findValuesAsText("id");
+    List<String> offered = document.withArray("accounts").findValuesAsText("id");
     for (JsonNode account : accounts) {
       if (!offered.contains(account.asText())) {
         return false;
