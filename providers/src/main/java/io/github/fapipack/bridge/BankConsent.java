@@ -43,7 +43,13 @@ public record BankConsent(
     List<Account> accounts,
     Choose choose) {
 
+  /** The end of the year 9999: later times cannot be shown. */
+  private static final long LATEST = 253_402_300_799L;
+
   public BankConsent {
+    if (expiresAt != null && (expiresAt < 0 || expiresAt > LATEST)) {
+      throw new IllegalArgumentException("expires_at is not a time in seconds");
+    }
     acr = acr == null ? List.of() : List.copyOf(acr);
     purpose = purpose == null ? Map.of() : Map.copyOf(purpose);
     permissions = permissions == null ? List.of() : List.copyOf(permissions);
@@ -130,7 +136,14 @@ public record BankConsent(
    * @param chosen whether the consent is about it; null as long as nobody has authorised it
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
-  public record Account(String id, String name, String number, Balance balance, Boolean chosen) {}
+  public record Account(String id, String name, String number, Balance balance, Boolean chosen) {
+
+    public Account {
+      if (id == null || id.isBlank()) {
+        throw new IllegalArgumentException("an account has no id");
+      }
+    }
+  }
 
   /**
    * An amount of money.
