@@ -50,6 +50,19 @@ class AuthenticationRequestIT {
     ciba.close();
   }
 
+  @Test
+  @Rejects(by = "RequireRequestObjectIssuer", value = "CIBA 7.1.1-2")
+  void theIssuerIsDemandedAlsoWhereAuthorizationRequestsNeedNone() {
+    String rule = "fapi2-require-request-object-issuer";
+    ciba.realm().configure(rule, Map.of("issuerRequired", "false"));
+    try {
+      old.authenticate().requestObject(o -> o.without("iss")).expectError(400, INVALID);
+      old.authenticate().expect();
+    } finally {
+      ciba.realm().configure(rule, Map.of("issuerRequired", "true"));
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(ClientOrigin.class)
   @Rejects(

@@ -23,7 +23,9 @@ public final class RequireRequestObjectIssuer extends Rule<RequireRequestObjectI
   public record Settings(
       @Setting(
               label = "iss required",
-              help = "Off, iss may be left out, as FAPI 1.0 has it; a wrong one is refused anyway.",
+              help =
+                  "Off, iss may be left out of authorization requests, as FAPI 1.0 has it; a wrong"
+                      + " one is refused anyway.",
               value = "true")
           boolean issuerRequired) {}
 
@@ -38,13 +40,14 @@ public final class RequireRequestObjectIssuer extends Rule<RequireRequestObjectI
       return;
     }
     String clientId = occasion.client().getClientId();
-    boolean needed = settings.issuerRequired() || object.get().claims().has("iss");
+    // CIBA Core 7.1.1 demands iss, whatever the generation of FAPI says of authorization requests.
+    boolean backchannel = occasion.context() instanceof BackchannelRequestEvent;
+    boolean needed = settings.issuerRequired() || backchannel || object.get().claims().has("iss");
     if (needed && !object.get().says("iss", clientId)) {
       throw object.get().refusal("iss must be the client_id of the client that sends it");
     }
     // CIBA Core 7.1.1 does not define client_id as a claim; if it is present, it must be right.
-    boolean optional = occasion.context() instanceof BackchannelRequestEvent;
-    if (!(optional && !object.get().claims().has("client_id"))
+    if (!(backchannel && !object.get().claims().has("client_id"))
         && !object.get().says("client_id", clientId)) {
       throw object
           .get()
