@@ -115,6 +115,10 @@ class ClientListIT {
     realm.admin().get("/" + realm.name() + "/fapi/profiles");
     System.out.println("again: " + Duration.between(start, Instant.now()).toMillis() + " ms");
     for (JsonNode profile : profiles.path("profiles")) {
+      if (!profile.path("fits").asBoolean()) {
+        assertThat(profile.has("summary")).isFalse();
+        continue;
+      }
       String query = "profile=" + profile.path("name").asText();
       JsonNode report = doctor.report(query).path("summary");
       assertThat(profile.path("summary")).isEqualTo(report);

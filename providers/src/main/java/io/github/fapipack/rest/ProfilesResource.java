@@ -2,6 +2,7 @@ package io.github.fapipack.rest;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.audit.Audit;
+import io.github.fapipack.ecosystem.EcosystemProfiles;
 import io.github.fapipack.profile.ProfileFile;
 import io.github.fapipack.profile.ProfileFiles;
 import io.github.fapipack.report.ClientRow;
@@ -31,8 +32,8 @@ public final class ProfilesResource {
   /**
    * The profiles that can be applied.
    *
-   * @param summary whether each has the counts of its findings, for which the whole realm is
-   *     audited
+   * @param summary whether each that fits the realm has the counts of its findings, for which the
+   *     whole realm is audited
    */
   @GET
   public Response profiles(@QueryParam("summary") @DefaultValue("true") String summary) {
@@ -51,6 +52,8 @@ public final class ProfilesResource {
               .put("name", profile.name())
               .put("displayName", profile.displayName())
               .put("rules", profile.rules().size())
+              .put("ecosystem", profile.ecosystem().orElse(null))
+              .put("fits", fits(profile))
               .put("state", standing.state(profile).name());
       if (summaries.containsKey(profile)) {
         entry.set("summary", summaries.get(profile).json());
@@ -63,7 +66,9 @@ public final class ProfilesResource {
   private Map<ProfileFile, Summary> summaries() {
     Audit audit = admin.audit();
     Map<ProfileFile, Summary> summaries = new LinkedHashMap<>();
-    for (ProfileFile profile : ProfileFiles.of(admin.realm()).values()) {
+    List<ProfileFile> fitting =
+        ProfileFiles.of(admin.realm()).values().stream().filter(this::fits).toList();
+    for (ProfileFile profile : fitting) {
       Summary summary = new Summary();
       audit.realm(profile, summary::count);
       summaries.put(profile, summary);
@@ -71,11 +76,7 @@ public final class ProfilesResource {
     List<ClientRow> clients = ClientRow.all(admin.session(), admin.realm(), admin.auth(), null);
     ClientProgress progress = ClientProgress.of(admin.session(), admin.realm());
     Map<String, Map<String, Verdict>> verdicts =
-        new Verdicts(
-                admin.session(),
-                admin.realm(),
-                List.copyOf(ProfileFiles.of(admin.realm()).values()))
-            .of(clients);
+        new Verdicts(admin.session(), admin.realm(), fitting).of(clients);
     for (ClientRow client : clients) {
       Map<String, Verdict> own = verdicts.getOrDefault(client.id(), Map.of());
       own.forEach(
@@ -85,5 +86,11 @@ public final class ProfilesResource {
                   .count(verdict, progress.isFailing(client)));
     }
     return summaries;
+  }
+
+  /** Whether a profile is one of FAPI alone, or of the ecosystem that the realm belongs to. */
+  private boolean fits(ProfileFile profile) {
+    String own = EcosystemProfiles.of(admin.realm()).id();
+    return profile.ecosystem().map(id -> id.equals(own)).orElse(true);
   }
 }

@@ -85,6 +85,18 @@ class FapiPageIT {
   }
 
   @Test
+  void offersTheProfilesOfEcosystemsApart() {
+    admin.page().getByText("Profiles of ecosystems").click();
+    Locator profile =
+        admin.page().locator("details").filter(new Locator.FilterOptions().setHasText("Brasil"));
+    assertThat(profile.getByRole(AriaRole.BUTTON).first()).isVisible();
+
+    profile.getByRole(AriaRole.LINK).first().click();
+
+    assertThat(admin.page().locator(".fapi-chosen")).hasCount(0);
+  }
+
+  @Test
   void opensTheClientsOfOneStateFromTheOverview() {
     int findings =
         realm.report("profile=fapi2-security-profile").at("/summary/clients/withFindings").asInt();

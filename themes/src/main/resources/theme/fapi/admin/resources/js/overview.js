@@ -3,7 +3,7 @@
 import { askForUndoFile, DryRun } from "./apply.js";
 import { div, el, fill, newId, span } from "./dom.js";
 import { counted, failure, findings, said } from "./domain.js";
-import { alert, button, label, link, News, skeleton } from "./patternfly.js";
+import { alert, button, details, label, link, News, skeleton } from "./patternfly.js";
 import { askToEnforceClean, askToSwitch, stateLabel } from "./rollout.js";
 import { n, number, t, time } from "./texts.js";
 
@@ -15,6 +15,7 @@ export async function show(page, context) {
   const news = new News();
   const mode = div("");
   const cards = div("fapi-cards");
+  const others = div("");
   const found = div("");
   const again = (message) => {
     context.forgetChoice();
@@ -34,20 +35,32 @@ export async function show(page, context) {
       ]);
       const profile = context.chosen(profiles);
       fill(mode, modeCard(context, rollout, profiles, again), events(context, rollout.eventsKept));
-      const shown = profiles.map((one) => card(context, one, one === profile, again));
+      const fitting = profiles.filter(({ fits }) => fits);
+      const shown = new Map(
+        fitting.map((one) => [one.name, card(context, one, one === profile, again)]),
+      );
       fill(
         cards,
-        shown.map(({ element }) => element),
+        [...shown.values()].map(({ element }) => element),
+      );
+      fill(
+        others,
+        ecosystems(
+          context,
+          profiles.filter(({ fits }) => !fits),
+          again,
+        ),
       );
       const [report, counted_] = await Promise.all([
         context.api.realmReport(profile.name),
         context.api.profiles(true), // which takes longer, as all clients are looked at
       ]);
-      counted_.forEach((one, index) => shown[index].count(one));
+      counted_.forEach((one) => shown.get(one.name)?.count(one));
       fill(found, realmFindings(report.findings, profile));
     } catch (e) {
       fill(mode, failure(e));
       fill(cards);
+      fill(others);
       fill(found);
     }
   };
@@ -58,6 +71,7 @@ export async function show(page, context) {
     mode,
     el("h2", { class: "pf-v5-c-title pf-m-xl" }, t("overview.profiles")),
     cards,
+    others,
     found,
     context.mayChange &&
       el(
@@ -134,6 +148,29 @@ export function events(context, kept) {
           t("events.off.link"),
         ),
       ),
+    )
+  );
+}
+
+/** The profiles of ecosystems that the realm does not belong to, without counts. */
+function ecosystems(context, profiles, done) {
+  const entry = (one) =>
+    el(
+      "li",
+      {},
+      link(context.href("overview", { profile: one.name }), one.displayName),
+      " ",
+      context.mayChange &&
+        !context.isMaster &&
+        button(t("plan"), () => new DryRun(context, one, done), {
+          kind: "link",
+          "aria-label": `${t("plan")}: ${one.displayName}`,
+        }),
+    );
+  return (
+    profiles.length > 0 &&
+    details(t("overview.ecosystems"), () =>
+      el("ul", { class: "fapi-facts" }, ...profiles.map(entry)),
     )
   );
 }
