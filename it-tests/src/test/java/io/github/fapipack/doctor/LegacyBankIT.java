@@ -15,6 +15,7 @@ import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import io.github.fapipack.it.testing.WholeFlow;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,18 +35,32 @@ class LegacyBankIT {
       JsonNode before = doctor.export();
 
       JsonNode applied = doctor.apply(query);
+      // Rules of an ecosystem find fault with clients once the realm belongs to it.
+      JsonNode next = doctor.apply(query);
 
-      assertThat(applied.path("left")).isEmpty();
-      assertThat(doctor.report("profile=" + profile).path("findings")).isEmpty();
+      assertThat(next.path("left")).allMatch(LegacyBankIT::isForTheBankToSettle);
+      assertThat(doctor.report("profile=" + profile).path("findings"))
+          .allMatch(LegacyBankIT::isForTheBankToSettle);
       assertThat(Exports.differences(doctor.export(), before)).isNotEmpty();
       assertThat(doctor.apply(query).path("changes")).isEmpty();
 
+      doctor.undo(next.path("undo"));
       JsonNode undone = doctor.undo(applied.path("undo"));
 
       assertThat(undone.path("changes")).hasSameSizeAs(applied.path("changes"));
       assertThat(Exports.differences(doctor.export(), before)).isEmpty();
       assertThat(doctor.undo(applied.path("undo")).path("changes")).isEmpty();
     }
+  }
+
+  /** What a realm lacks in an ecosystem, and only the bank knows. */
+  private static boolean isForTheBankToSettle(JsonNode finding) {
+    return Set.of(
+            "fapi-ecosystem",
+            "fapi-bank-consent",
+            "fapi-login-levels",
+            "fapi-authorization-details-types")
+        .contains(finding.path("rule").asText());
   }
 
   /** A bank does not become a scheme's directory. */

@@ -117,6 +117,8 @@ class EcosystemCertificateIT {
   private static void join(
       List<CertificateAuthority> anchors, String unanswered, String... methods) {
     ObjectNode profile = shipped().put("id", ID);
+    // Only the certificates matter here.
+    profile.remove(List.of("authentication", "consent"));
     ObjectNode certificate = profile.putObject("certificate");
     anchors.forEach(one -> certificate.withArray("anchors").add(pem(one)));
     ObjectNode revocation = certificate.putObject("revocation").put("elsewhere", unanswered);

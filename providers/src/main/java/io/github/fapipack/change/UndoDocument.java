@@ -25,7 +25,8 @@ public record UndoDocument(List<Change> changes) {
           "/defaultSignatureAlgorithm",
           "/clientAuthenticatorType",
           RealmFields.ROLLOUT,
-          RealmFields.GRANT_MANAGEMENT);
+          RealmFields.GRANT_MANAGEMENT,
+          RealmFields.ECOSYSTEM);
 
   /**
    * Addresses, which an apply never changes. Keycloak validates them in its own API, because they
