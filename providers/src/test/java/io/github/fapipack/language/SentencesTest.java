@@ -106,7 +106,7 @@ class SentencesTest {
               "(select |from ).*Entity .*",
               "(IssuedTable|NoticeTable|ConsentTable|ConsentGauges)\\.java.*",
               // What the log says of the bank's consent service; clients get one sentence for all.
-              "(BankPage|ConsentService|ServiceAssertion|ServiceJwts|ServiceKeys)\\.java.*",
+              "(BankConsent|BankPage|ConsentService|ServiceAssertion|ServiceJwts|ServiceKeys)\\.java.*",
               "no question is open",
               // Said in longer words where it is shown.
               "software \\{0} has a client already",
