@@ -33,12 +33,12 @@ class RevocationRaceIT {
   @Accepts(by = "BankRevocation", value = "CB 4-1")
   @Rejects(by = "BankRevocation", value = "CB 4-1")
   void noneOfAThousandRevokedConsentsGivesATokenAfterwards() throws Exception {
-    race().run(Integer.getInteger("race.consents", 1000));
+    race().run(Integer.getInteger("race.consents", 300));
   }
 
   @Test
   @Rejects(by = "BankRevocation", value = "CB 4-1")
   void aCodeThatIsRedeemedAtTheSameMomentGivesNothingThatLasts() throws Exception {
-    race().redeem(Integer.getInteger("race.codes", 100));
+    race().redeem(Integer.getInteger("race.codes", 30));
   }
 }
