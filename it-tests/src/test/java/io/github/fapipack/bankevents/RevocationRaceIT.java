@@ -32,7 +32,7 @@ class RevocationRaceIT {
   @Test
   @Accepts(by = "BankRevocation", value = "CB 4-1")
   @Rejects(by = "BankRevocation", value = "CB 4-1")
-  void noneOfAThousandRevokedConsentsGivesATokenAfterwards() throws Exception {
+  void noneOfManyRevokedConsentsGivesATokenAfterwards() throws Exception {
     race().run(Integer.getInteger("race.consents", 300));
   }
 
