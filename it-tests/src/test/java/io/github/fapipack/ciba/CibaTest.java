@@ -2,13 +2,11 @@ package io.github.fapipack.ciba;
 
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.client.Acknowledged;
 import io.github.fapipack.it.client.CibaClient;
 import io.github.fapipack.it.device.AuthenticationDevice.Decision;
 import io.github.fapipack.it.device.PingInbox;
 import io.github.fapipack.it.http.HttpExchange;
-import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.server.DistributionServer;
 import io.github.fapipack.it.testing.ClientOrigin;
 import io.github.fapipack.it.testing.TestClient;
@@ -40,13 +38,9 @@ final class CibaTest implements AutoCloseable {
     return realm;
   }
 
-  /** Changes attributes of the realm; Keycloak would remove those that are not named. */
+  /** Changes attributes of the realm. */
   void set(Map<String, String> attributes) {
-    ObjectNode settings = Json.object();
-    ObjectNode all = realm.admin().realm(realm.name()).withObject("/attributes");
-    attributes.forEach(all::put);
-    settings.set("attributes", all);
-    realm.admin().updateRealm(realm.name(), settings);
+    realm.setAttributes(attributes);
   }
 
   /** The description of a client that may use the grant, and polls. */

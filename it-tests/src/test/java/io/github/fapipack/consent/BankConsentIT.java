@@ -4,19 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fapipack.it.browser.FrontChannelAnswer;
 import io.github.fapipack.it.browser.LoginPage;
-import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.consent.ConsentDraft;
 import io.github.fapipack.it.consent.LodgedConsent;
 import io.github.fapipack.it.consent.Misbehaviour;
 import io.github.fapipack.it.consent.Operation;
-import io.github.fapipack.it.samples.SampleUser;
-import io.github.fapipack.it.testing.BankRealm;
-import io.github.fapipack.it.testing.TestClient;
-import io.github.fapipack.it.testing.TestRealm;
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.AfterAll;
@@ -24,18 +17,15 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The consent page for a consent that the bank holds, and what the bank is told. */
 class BankConsentIT {
-  private static BankRealm bank;
-  private static FapiClient client;
+  private static BankVisits bank;
 
   @BeforeAll
   static void start() {
-    bank = BankRealm.create("fapi2-security-profile", BankRealm.BY_SCOPE);
-    client = TestClient.in(bank.realm()).register();
+    bank = BankVisits.start();
   }
 
   @AfterAll
@@ -48,28 +38,12 @@ class BankConsentIT {
     bank.service().recover();
   }
 
-  private static LodgedConsent lodge(ConsentDraft draft) {
-    return bank.service().lodge(draft);
-  }
-
-  private static LodgedConsent lodge() {
-    return lodge(ConsentDraft.forAccounts(client.clientId()));
-  }
-
-  private static ConsentVisit ask(LodgedConsent consent) {
-    return ask(consent, client.browser());
-  }
-
-  private static ConsentVisit ask(LodgedConsent consent, LoginPage browser) {
-    return ConsentVisit.ask(
-        bank.realm(), client, browser, par -> par.with("scope", "openid consent:" + consent.id()));
-  }
-
   @Test
   void showsWhatTheBankSaysAndTellsItWhatTheUserChose() {
-    LodgedConsent consent = lodge(ConsentDraft.forAccounts(client.clientId()).fact("Payee", "Bob"));
+    LodgedConsent consent =
+        bank.lodge(ConsentDraft.forAccounts(bank.client().clientId()).fact("Payee", "Bob"));
 
-    ConsentVisit visit = ask(consent).seesPage();
+    ConsentVisit visit = bank.ask(consent).seesPage();
 
     assertThat(visit.words())
         .contains("See all accounts in one place")
@@ -90,8 +64,8 @@ class BankConsentIT {
 
   @Test
   void asksTheBankWithCertificateAndJwt() {
-    LodgedConsent consent = lodge();
-    ask(consent).seesPage();
+    LodgedConsent consent = bank.lodge();
+    bank.ask(consent).seesPage();
 
     assertThat(bank.service().calls(Operation.FIND, consent.id()))
         .isNotEmpty()
@@ -107,12 +81,12 @@ class BankConsentIT {
 
   @Test
   void asksAlsoInASingleSignOnSession() {
-    LodgedConsent first = lodge();
-    ConsentVisit visit = ask(first).seesPage();
+    LodgedConsent first = bank.lodge();
+    ConsentVisit visit = bank.ask(first).seesPage();
     visit.approve(form -> form.add("account", "current")).tokens();
-    LodgedConsent second = lodge();
+    LodgedConsent second = bank.lodge();
 
-    ask(second, visit.browser()).seesPage().approve(form -> form.add("account", "savings"));
+    bank.ask(second, visit.browser()).seesPage().approve(form -> form.add("account", "savings"));
 
     assertThat(second.chosen()).containsExactly("savings");
     assertThat(first.chosen()).containsExactly("current");
@@ -120,8 +94,8 @@ class BankConsentIT {
 
   @Test
   void takesSeveralAccountsButNotNone() {
-    LodgedConsent consent = lodge();
-    ConsentVisit visit = ask(consent).seesPage();
+    LodgedConsent consent = bank.lodge();
+    ConsentVisit visit = bank.ask(consent).seesPage();
 
     visit.approve(form -> {}).seesPage();
     assertThat(visit.words()).contains("Please choose from what is offered");
@@ -134,8 +108,8 @@ class BankConsentIT {
   @Test
   void keepsTheChoiceWhenTheBankWantsExactlyOne() {
     LodgedConsent consent =
-        lodge(ConsentDraft.forAccounts(client.clientId()).with("choose", "one"));
-    ConsentVisit visit = ask(consent).seesPage();
+        bank.lodge(ConsentDraft.forAccounts(bank.client().clientId()).with("choose", "one"));
+    ConsentVisit visit = bank.ask(consent).seesPage();
     assertThat(visit.shown().page().select("input[type=radio][name=account]")).hasSize(2);
 
     visit.approve(form -> form.add("account", "current").add("account", "savings")).seesPage();
@@ -147,8 +121,9 @@ class BankConsentIT {
 
   @Test
   void showsAccountsWithoutAChoice() {
-    LodgedConsent consent = lodge(ConsentDraft.forAccounts(client.clientId()).with("choose", null));
-    ConsentVisit visit = ask(consent).seesPage();
+    LodgedConsent consent =
+        bank.lodge(ConsentDraft.forAccounts(bank.client().clientId()).with("choose", null));
+    ConsentVisit visit = bank.ask(consent).seesPage();
     assertThat(visit.words()).contains("Savings account");
     assertThat(visit.shown().page().select("[name=account]")).isEmpty();
 
@@ -161,9 +136,9 @@ class BankConsentIT {
   @ParameterizedTest
   @ValueSource(strings = {"another", "", "CURRENT", "current\n", "current,savings"})
   void takesNoAccountThatWasNotOffered(String id) {
-    LodgedConsent consent = lodge();
+    LodgedConsent consent = bank.lodge();
 
-    ask(consent).seesPage().approve(form -> form.add("account", id)).seesPage();
+    bank.ask(consent).seesPage().approve(form -> form.add("account", id)).seesPage();
 
     assertThat(consent.status()).isEqualTo("awaiting_authorisation");
   }
@@ -171,8 +146,8 @@ class BankConsentIT {
   @Test
   void aUserWithoutAccountsCanOnlyRefuse() {
     LodgedConsent consent =
-        lodge(ConsentDraft.forAccounts(client.clientId()).with("accounts", List.of()));
-    ConsentVisit visit = ask(consent).seesPage();
+        bank.lodge(ConsentDraft.forAccounts(bank.client().clientId()).with("accounts", List.of()));
+    ConsentVisit visit = bank.ask(consent).seesPage();
 
     assertThat(visit.words()).contains("You can only refuse");
     assertThat(visit.shown().page().select("[name=accept]")).isEmpty();
@@ -182,9 +157,9 @@ class BankConsentIT {
 
   @Test
   void tellsTheBankThatTheUserRefused() {
-    LodgedConsent consent = lodge();
+    LodgedConsent consent = bank.lodge();
 
-    ask(consent).seesPage().refuse().expectError("access_denied");
+    bank.ask(consent).seesPage().refuse().expectError("access_denied");
 
     assertThat(consent.status()).isEqualTo("rejected");
     assertThat(bank.service().calls(Operation.REJECT, consent.id()))
@@ -193,97 +168,11 @@ class BankConsentIT {
             call -> assertThat(call.body().path("subject").asText()).isEqualTo(bank.subject()));
   }
 
-  @ParameterizedTest
-  @EnumSource(
-      value = Misbehaviour.class,
-      names = {"DEAD", "ERROR"})
-  void theUserCanRefuseEvenIfTheBankIsNotThere(Misbehaviour misbehaviour) {
-    LodgedConsent consent = lodge();
-    ConsentVisit visit = ask(consent).seesPage();
-    bank.service().misbehave(misbehaviour);
-
-    visit.refuse().expectError("access_denied");
-  }
-
-  @ParameterizedTest
-  @EnumSource(Misbehaviour.class)
-  void theClientTriesAgainLaterIfTheBankFailsWhenTheUserApproves(Misbehaviour misbehaviour) {
-    LodgedConsent consent = lodge();
-    ConsentVisit visit = ask(consent).seesPage();
-    bank.service().misbehave(Operation.AUTHORISE, misbehaviour);
-
-    visit.approve(form -> form.add("account", "current")).expectError("temporarily_unavailable");
-
-    assertThat(visit.shown().parameter("code")).isNull();
-  }
-
-  @ParameterizedTest
-  @EnumSource(Misbehaviour.class)
-  void theClientTriesAgainLaterIfTheBankFailsBeforeThePage(Misbehaviour misbehaviour) {
-    LodgedConsent consent = lodge();
-    LoginPage browser = client.browser();
-    var pushed = client.par().with("scope", "openid consent:" + consent.id()).expect();
-    var login = browser.open(client.visit(pushed).address());
-    bank.service().misbehave(Operation.FIND, misbehaviour);
-
-    var answer = browser.logIn(login, TestRealm.USERNAME, bank.realm().password());
-
-    answer.expectError("temporarily_unavailable");
-    assertThat(answer.parameter("iss")).isEqualTo(bank.realm().issuer().toString());
-  }
-
-  @Test
-  void aConsentThatEndsMeanwhileGivesNothing() {
-    for (String status : List.of("rejected", "revoked", "expired", "consumed", "authorised")) {
-      LodgedConsent consent = lodge();
-      ConsentVisit visit = ask(consent).seesPage();
-      consent.status(status);
-
-      visit.approve(form -> form.add("account", "current")).expectError("access_denied");
-    }
-  }
-
-  @Test
-  void aConsentThatEndsInTheLastMomentGivesNothing() {
-    LodgedConsent consent = lodge();
-    ConsentVisit visit = ask(consent).seesPage();
-    bank.service().before(Operation.AUTHORISE, () -> consent.status("revoked"));
-
-    visit.approve(form -> form.add("account", "current")).expectError("access_denied");
-  }
-
-  @Test
-  void aConsentOfAnotherUserIsNotShown() {
-    LodgedConsent consent = lodge();
-    String other = "bob" + System.nanoTime();
-    String path = "/" + bank.realm().name() + "/users?exact=true&username=" + other;
-    bank.realm()
-        .admin()
-        .createUser(bank.realm().name(), SampleUser.json(other, bank.realm().password()));
-    consent.set("subject", bank.realm().admin().get(path).get(0).path("id").asText());
-
-    ConsentVisit visit = ask(consent).expectError("access_denied");
-
-    assertThat(visit.words()).doesNotContain("Savings account");
-  }
-
-  @Test
-  void theSameConsentCountsOnceInTwoTabs() {
-    LodgedConsent consent = lodge();
-    ConsentVisit first = ask(consent).seesPage();
-    ConsentVisit second = ask(consent, first.browser()).seesPage();
-
-    first.approve(form -> form.add("account", "current")).tokens();
-    second.approve(form -> form.add("account", "savings")).expectError("access_denied");
-
-    assertThat(consent.chosen()).containsExactly("current");
-  }
-
   @Test
   void showsTextOfTheBankAsTextOnly() {
     LodgedConsent consent =
-        lodge(
-            ConsentDraft.of(client.clientId())
+        bank.lodge(
+            ConsentDraft.of(bank.client().clientId())
                 .purpose("en", "<script>alert(1)</script>${msg(\"doLogIn\")}\u202Egnp.exe")
                 .permission("X", "<b id=evil>bold</b> {0} '")
                 .fact("<i id=evil>name", "\"><img src=x>")
@@ -291,7 +180,7 @@ class BankConsentIT {
                 .account("b", "Other", "1", "1e9", "EUR")
                 .with("choose", "many"));
 
-    ConsentVisit visit = ask(consent).seesPage();
+    ConsentVisit visit = bank.ask(consent).seesPage();
 
     Document page = visit.shown().page();
     assertThat(page.select("#evil, script, img[src=x]")).isEmpty();
@@ -305,17 +194,17 @@ class BankConsentIT {
   @Test
   void showsAnotherLanguageOfTheUser() {
     LodgedConsent consent =
-        lodge(
-            ConsentDraft.of(client.clientId())
+        bank.lodge(
+            ConsentDraft.of(bank.client().clientId())
                 .purpose("en", "Budget")
                 .purpose("pt-BR", "Orçamento")
                 .purpose("ar", "الميزانية"));
-    LoginPage browser = client.browser();
+    LoginPage browser = bank.client().browser();
 
     ConsentVisit portuguese =
         ConsentVisit.ask(
             bank.realm(),
-            client,
+            bank.client(),
             browser,
             par -> par.with("scope", "openid consent:" + consent.id()).with("ui_locales", "pt-BR"));
     assertThat(portuguese.words()).contains("Orçamento").doesNotContain("Budget");
@@ -324,8 +213,8 @@ class BankConsentIT {
     ConsentVisit arabic =
         ConsentVisit.ask(
             bank.realm(),
-            client,
-            client.browser(),
+            bank.client(),
+            bank.client().browser(),
             par -> par.with("scope", "openid consent:" + consent.id()).with("ui_locales", "ar"));
     assertThat(arabic.words()).contains("الميزانية", "الغرض");
     assertThat(arabic.shown().page().select("html").attr("dir")).isEqualTo("rtl");
@@ -333,16 +222,16 @@ class BankConsentIT {
 
   @Test
   void showsLongLists() {
-    ConsentDraft draft = ConsentDraft.of(client.clientId()).with("choose", "many");
+    ConsentDraft draft = ConsentDraft.of(bank.client().clientId()).with("choose", "many");
     for (int i = 0; i < 200; i++) {
       draft.permission("P", "Right " + i);
     }
     for (int i = 0; i < 500; i++) {
       draft.account("a" + i, "Account " + i, "DE", "1", "EUR");
     }
-    LodgedConsent consent = lodge(draft);
+    LodgedConsent consent = bank.lodge(draft);
 
-    ConsentVisit visit = ask(consent).seesPage();
+    ConsentVisit visit = bank.ask(consent).seesPage();
     assertThat(visit.words()).contains("Right 199", "Account 499");
     visit
         .approve(
@@ -358,10 +247,10 @@ class BankConsentIT {
 
   @Test
   void theGrantLastsAsLongAsTheConsent() {
-    LodgedConsent consent = lodge();
-    ask(consent).seesPage().approve(form -> form.add("account", "current")).tokens();
-    LodgedConsent endless = lodge(ConsentDraft.of(client.clientId()));
-    ConsentVisit visit = ask(endless).seesPage();
+    LodgedConsent consent = bank.lodge();
+    bank.ask(consent).seesPage().approve(form -> form.add("account", "current")).tokens();
+    LodgedConsent endless = bank.lodge(ConsentDraft.of(bank.client().clientId()));
+    ConsentVisit visit = bank.ask(endless).seesPage();
 
     assertThat(visit.words()).contains("Until you withdraw it");
     visit.approve(form -> {}).tokens();
@@ -369,8 +258,8 @@ class BankConsentIT {
 
   @Test
   void thePageOfGrantsShowsTheConsent() {
-    LodgedConsent consent = lodge();
-    ConsentVisit visit = ask(consent).seesPage();
+    LodgedConsent consent = bank.lodge();
+    ConsentVisit visit = bank.ask(consent).seesPage();
     visit.approve(form -> form.add("account", "savings")).tokens();
     URI page = URI.create(bank.realm().issuer() + "/fapi-grants");
 
@@ -386,19 +275,5 @@ class BankConsentIT {
 
   private static String card(FrontChannelAnswer shown, LodgedConsent consent) {
     return shown.page().select(".fapi-card:contains(" + consent.id() + ")").text();
-  }
-
-  @Test
-  void aServiceThatIsSlowDelaysThePageOfGrantsOnce() {
-    LoginPage browser = client.browser();
-    for (int i = 0; i < 4; i++) {
-      ask(lodge(ConsentDraft.of(client.clientId())), browser).approve(form -> {}).tokens();
-    }
-    bank.service().misbehave(Misbehaviour.SLOW);
-    Instant start = Instant.now();
-
-    browser.open(URI.create(bank.realm().issuer() + "/fapi-grants"));
-
-    assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(9));
   }
 }

@@ -71,10 +71,7 @@ public final class JoinedRealm implements AutoCloseable {
   }
 
   public void set(String attribute, String value) {
-    ObjectNode settings = Json.object();
-    ObjectNode all = realm.admin().realm(realm.name()).withObject("/attributes");
-    settings.set("attributes", all.put(attribute, value));
-    realm.admin().updateRealm(realm.name(), settings);
+    realm.setAttribute(attribute, value);
   }
 
   public TestRealm realm() {

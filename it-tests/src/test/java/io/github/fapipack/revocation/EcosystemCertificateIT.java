@@ -39,7 +39,7 @@ class EcosystemCertificateIT {
   @AfterEach
   void stop() {
     responder.close();
-    set("fapi.ecosystem", "");
+    realm.setAttribute("fapi.ecosystem", "");
   }
 
   @Test
@@ -126,8 +126,8 @@ class EcosystemCertificateIT {
     for (String method : methods) {
       revocation.withArray("methods").add(method);
     }
-    set("fapi.ecosystem." + ID, profile.toString());
-    set("fapi.ecosystem", ID);
+    realm.setAttribute("fapi.ecosystem." + ID, profile.toString());
+    realm.setAttribute("fapi.ecosystem", ID);
   }
 
   private static ObjectNode shipped() {
@@ -146,12 +146,5 @@ class EcosystemCertificateIT {
     } catch (CertificateEncodingException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static void set(String attribute, String value) {
-    ObjectNode all = realm.admin().realm(realm.name()).withObject("/attributes");
-    ObjectNode settings = Json.object();
-    settings.set("attributes", all.put(attribute, value));
-    realm.admin().updateRealm(realm.name(), settings);
   }
 }

@@ -1,7 +1,5 @@
 package io.github.fapipack.authorization;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.ecosystem.AuthenticationRules;
 import io.github.fapipack.ecosystem.EcosystemProfiles;
 import io.github.fapipack.occasion.AuthorizationResponseEvent;
@@ -22,7 +20,6 @@ import org.keycloak.models.ClientModel;
 import org.keycloak.models.RealmModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * A login must have one of the {@code acr} values that a client requests as essential. If no login
@@ -59,7 +56,7 @@ public final class RequireEssentialAcr extends Rule<NoSettings> {
     if (claims.isEmpty()) {
       return;
     }
-    List<String> demanded = EssentialAcr.demanded(json(claims.get()));
+    List<String> demanded = EssentialAcr.demanded(claims.get().tree());
     ClientModel client = occasion.client();
     if (!demanded.isEmpty()
         && demanded.stream().noneMatch(acr -> EssentialAcr.isReachable(client, acr))) {
@@ -67,17 +64,6 @@ public final class RequireEssentialAcr extends Rule<NoSettings> {
           error(occasion.realm()),
           "no login can have an acr that claims calls essential",
           "name one of acr_values_supported that this realm's logins reach");
-    }
-  }
-
-  /** Malformed JSON is refused elsewhere. */
-  private static JsonNode json(SentParameter claims) {
-    try {
-      return claims.value().isTextual()
-          ? JsonSerialization.mapper.readTree(claims.value().textValue())
-          : claims.value();
-    } catch (JsonProcessingException e) {
-      return JsonSerialization.mapper.missingNode();
     }
   }
 

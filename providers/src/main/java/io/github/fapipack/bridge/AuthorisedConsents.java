@@ -65,11 +65,6 @@ final class AuthorisedConsents {
     }
   }
 
-  /** Forgets a consent that has ended. */
-  void forget(String id) {
-    KEPT.get().remove(key(id));
-  }
-
   private Key key(String id) {
     return new Key(realm.getId(), id);
   }

@@ -2,14 +2,11 @@ package io.github.fapipack.identity;
 
 import io.github.fapipack.approval.ConsentRequest;
 import io.github.fapipack.ecosystem.EcosystemProfiles;
-import io.github.fapipack.keycloak.PlainFactory;
+import io.github.fapipack.keycloak.AuthorizationGate;
 import io.github.fapipack.request.SentParameter;
 import io.github.fapipack.rule.Refusal;
 import java.util.Map;
-import org.keycloak.Config;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProvider;
-import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProviderFactory;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointChecker;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointChecker.AuthorizationCheckException;
 
@@ -17,24 +14,10 @@ import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointChecker.Authori
  * Keeps the purpose of an authorization for the consent page, as the client sent it: Keycloak
  * removes characters from parameters that it does not know, and drops long ones.
  */
-public final class PurposeGate
-    implements AuthorizationEndpointCheckProviderFactory,
-        PlainFactory<AuthorizationEndpointCheckProvider> {
+public final class PurposeGate extends AuthorizationGate {
 
   @Override
-  public AuthorizationEndpointCheckProvider create(KeycloakSession session) {
-    return new AuthorizationEndpointCheckProvider() {
-      @Override
-      public void check(AuthorizationEndpointChecker checker) throws AuthorizationCheckException {
-        PurposeGate.check(session, checker);
-      }
-
-      @Override
-      public void close() {}
-    };
-  }
-
-  private static void check(KeycloakSession session, AuthorizationEndpointChecker checker)
+  protected void check(KeycloakSession session, AuthorizationEndpointChecker checker)
       throws AuthorizationCheckException {
     Map<String, String> additional =
         checker.getAuthorizationEndpointRequest().getAdditionalReqParams();
@@ -55,10 +38,5 @@ public final class PurposeGate
   @Override
   public String getId() {
     return "fapi-purpose";
-  }
-
-  @Override
-  public boolean isSupported(Config.Scope config) {
-    return true;
   }
 }

@@ -1,7 +1,5 @@
 package io.github.fapipack.identity;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.ecosystem.ClaimRule;
 import io.github.fapipack.ecosystem.EcosystemProfile;
 import io.github.fapipack.ecosystem.EcosystemProfiles;
@@ -21,7 +19,6 @@ import org.keycloak.OAuthErrorException;
 import org.keycloak.models.UserModel;
 import org.keycloak.protocol.oidc.OIDCLoginProtocol;
 import org.keycloak.sessions.AuthenticationSessionModel;
-import org.keycloak.util.JsonSerialization;
 
 /**
  * A client that requests an essential claim with a value, such as the tax number of the user who
@@ -62,7 +59,7 @@ public final class RequireEssentialClaims extends Rule<NoSettings> {
   private static void checkRequest(Occasion occasion, String scope) throws Refusal {
     Optional<SentParameter> sent = SentParameter.in(occasion, OIDCLoginProtocol.CLAIMS_PARAM);
     if (sent.isPresent()) {
-      RequestedClaims.of(rules(occasion), json(sent.get())).requireScopes(scope);
+      RequestedClaims.of(rules(occasion), sent.get().tree()).requireScopes(scope);
     }
   }
 
@@ -81,17 +78,6 @@ public final class RequireEssentialClaims extends Rule<NoSettings> {
       throw new Refusal(
           OAuthErrorException.ACCESS_DENIED,
           "an essential claim has a value that is not that of the user");
-    }
-  }
-
-  /** Malformed JSON is refused elsewhere. */
-  private static JsonNode json(SentParameter claims) {
-    try {
-      return claims.value().isTextual()
-          ? JsonSerialization.mapper.readTree(claims.value().textValue())
-          : claims.value();
-    } catch (JsonProcessingException e) {
-      return JsonSerialization.mapper.missingNode();
     }
   }
 }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.approval.AuthorizationDetails;
 import io.github.fapipack.approval.ConsentRequest;
 import io.github.fapipack.approval.InvalidAuthorizationDetails;
+import io.github.fapipack.keycloak.AuthorizationGate;
 import io.github.fapipack.keycloak.ParameterNames;
-import io.github.fapipack.keycloak.PlainFactory;
 import io.github.fapipack.rule.Clause;
 import io.github.fapipack.rule.RealmRules;
 import java.nio.file.Path;
@@ -16,8 +16,6 @@ import org.keycloak.Config;
 import org.keycloak.events.Details;
 import org.keycloak.models.ClientModel;
 import org.keycloak.models.KeycloakSession;
-import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProvider;
-import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointCheckProviderFactory;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointChecker;
 import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpointChecker.AuthorizationCheckException;
 import org.keycloak.services.clientpolicy.ClientPolicyException;
@@ -30,9 +28,7 @@ import org.keycloak.utils.StringUtil;
  * client share.
  */
 @Clause({"RFC9396 3-1", "RFC9396 5-1"})
-public final class AuthorizationDetailsGate
-    implements AuthorizationEndpointCheckProviderFactory,
-        PlainFactory<AuthorizationEndpointCheckProvider> {
+public final class AuthorizationDetailsGate extends AuthorizationGate {
 
   /** The server option with the administrator's folder of types, a path on the server. */
   private static final String FOLDER = "folder";
@@ -51,19 +47,7 @@ public final class AuthorizationDetailsGate
   }
 
   @Override
-  public AuthorizationEndpointCheckProvider create(KeycloakSession session) {
-    return new AuthorizationEndpointCheckProvider() {
-      @Override
-      public void check(AuthorizationEndpointChecker checker) throws AuthorizationCheckException {
-        AuthorizationDetailsGate.check(session, checker);
-      }
-
-      @Override
-      public void close() {}
-    };
-  }
-
-  private static void check(KeycloakSession session, AuthorizationEndpointChecker checker)
+  protected void check(KeycloakSession session, AuthorizationEndpointChecker checker)
       throws AuthorizationCheckException {
     Map<String, String> additional =
         checker.getAuthorizationEndpointRequest().getAdditionalReqParams();
@@ -107,10 +91,5 @@ public final class AuthorizationDetailsGate
   @Override
   public String getId() {
     return "fapi-authorization-details";
-  }
-
-  @Override
-  public boolean isSupported(Config.Scope config) {
-    return true;
   }
 }

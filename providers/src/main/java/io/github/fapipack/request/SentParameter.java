@@ -1,6 +1,8 @@
 package io.github.fapipack.request;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.github.fapipack.occasion.BackchannelRequestEvent;
 import io.github.fapipack.rule.Occasion;
@@ -17,6 +19,7 @@ import org.keycloak.protocol.oidc.endpoints.request.RequestUriType;
 import org.keycloak.protocol.oidc.par.clientpolicy.context.PushedAuthorizationRequestContext;
 import org.keycloak.protocol.oidc.par.endpoints.request.AuthzEndpointParParser;
 import org.keycloak.services.clientpolicy.context.AuthorizationRequestContext;
+import org.keycloak.util.JsonSerialization;
 
 /**
  * A parameter of an authorization request as the client sent it, from the authoritative source: the
@@ -105,5 +108,14 @@ public record SentParameter(JsonNode value, boolean inObject) {
    */
   public String json() {
     return inObject ? value.toString() : value.textValue();
+  }
+
+  /** The value of a JSON parameter; missing if it is malformed, which is refused elsewhere. */
+  public JsonNode tree() {
+    try {
+      return value.isTextual() ? JsonSerialization.mapper.readTree(value.textValue()) : value;
+    } catch (JsonProcessingException e) {
+      return MissingNode.getInstance();
+    }
   }
 }

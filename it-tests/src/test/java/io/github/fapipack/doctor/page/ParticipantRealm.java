@@ -73,10 +73,7 @@ final class ParticipantRealm implements AutoCloseable {
   }
 
   void set(String attribute, String value) {
-    ObjectNode settings = Json.object();
-    ObjectNode all = realm.admin().realm(realm.name()).withObject("/attributes");
-    settings.set("attributes", all.put(attribute, value));
-    realm.admin().updateRealm(realm.name(), settings);
+    realm.setAttribute(attribute, value);
   }
 
   String name() {

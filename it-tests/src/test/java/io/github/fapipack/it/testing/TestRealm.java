@@ -112,6 +112,20 @@ public final class TestRealm implements AutoCloseable {
     }
   }
 
+  /** Changes one attribute of the realm. */
+  public void setAttribute(String attribute, String value) {
+    setAttributes(Map.of(attribute, value));
+  }
+
+  /** Changes attributes of the realm; Keycloak would remove those that are not named. */
+  public void setAttributes(Map<String, String> attributes) {
+    ObjectNode all = admin().realm(name).withObject("/attributes");
+    attributes.forEach(all::put);
+    ObjectNode settings = Json.object();
+    settings.set("attributes", all);
+    admin().updateRealm(name, settings);
+  }
+
   /** Changes settings of one rule, wherever the realm's profiles have it. */
   public void configure(String rule, Map<String, String> settings) {
     configure(rule, configuration -> settings.forEach(configuration::put));
