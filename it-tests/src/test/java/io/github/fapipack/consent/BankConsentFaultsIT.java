@@ -140,4 +140,18 @@ class BankConsentFaultsIT {
 
     assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(9));
   }
+
+  @Test
+  void aUserWhomTheBankDoesNotKnowCanHaveNoConsent() {
+    bank.realm().setAttribute("fapi.consent-service.subject", "attribute:customer");
+    try {
+      LodgedConsent consent = bank.lodge();
+
+      bank.ask(consent).expectError("access_denied");
+
+      assertThat(consent.status()).isEqualTo("awaiting_authorisation");
+    } finally {
+      bank.realm().setAttribute("fapi.consent-service.subject", "id");
+    }
+  }
 }

@@ -93,6 +93,19 @@ class ConsentInRequestIT {
     push("openid").expectStatus(201);
   }
 
+  @Test
+  @Rejects(by = RULE, value = "CB 1-2")
+  void aScopeThatAClientGetsWithoutAskingNeedsAConsentToo() {
+    FapiClient given =
+        TestClient.in(bank.realm())
+            .altering(registration -> registration.withArray("defaultClientScopes").add("email"))
+            .register();
+
+    given.par().with("scope", "openid").expectError("invalid_request");
+    LodgedConsent consent = bank.service().lodge(ConsentDraft.forAccounts(given.clientId()));
+    given.par().with("scope", "openid consent:" + consent.id()).expect();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"authorised", "rejected", "revoked", "expired", "consumed"})
   @Rejects(by = RULE, value = "CB 1-3")

@@ -129,13 +129,19 @@ public final class ConsentService {
 
   /** Whether a consent belongs to a user, or to nobody yet. */
   public boolean mayBeOf(BankConsent consent, UserModel user) throws ConsentUnavailable {
-    return consent.subject() == null || consent.subject().equals(subject(user));
+    return consent.subject() == null
+        || settings().subject(user).filter(consent.subject()::equals).isPresent();
   }
 
   private ObjectNode decision(UserModel user, String authorization) throws ConsentUnavailable {
     return JsonSerialization.createObjectNode()
         .put("subject", subject(user))
         .put("authorization_id", authorization);
+  }
+
+  /** Whether the service has a name for a user, so that the user can have consents. */
+  public boolean knows(UserModel user) throws ConsentUnavailable {
+    return settings().subject(user).isPresent();
   }
 
   /** What the service calls a user. */

@@ -105,7 +105,8 @@ public final class RequireBankConsent extends Rule<NoSettings> {
     ConsentReferences references = new ConsentReferences(occasion, rules);
     Optional<ConsentReference> consent = references.find();
     if (consent.isEmpty()) {
-      if (rules.isRequiredFor(references.scope())) {
+      if (rules.isRequiredFor(references.scope())
+          || rules.isRequiredFor(givenAnyway(occasion.client()))) {
         throw Refusal.invalidRequest(
             "the request names no consent", "lodge a consent at the bank and send its id");
       }
@@ -125,6 +126,11 @@ public final class RequireBankConsent extends Rule<NoSettings> {
       NAMED.set(occasion.session(), consent.get());
       DOCUMENT.set(occasion.session(), document);
     }
+  }
+
+  /** The scopes that a client gets without asking for them. */
+  private static String givenAnyway(ClientModel client) {
+    return String.join(" ", client.getClientScopes(true).keySet());
   }
 
   /**

@@ -62,6 +62,9 @@ public final class BankDecision {
   public BankConsent read() throws AuthorizationError {
     ConsentRules rules = ConsentScopes.rules(session).orElseThrow(BankDecision::denied);
     try {
+      if (!service.knows(user)) {
+        throw denied();
+      }
       BankConsent consent = new ConsentChecks(session, rules).requireAuthorisable(client, id, user);
       if (!service.mayBeOf(consent, user)) {
         throw denied();
