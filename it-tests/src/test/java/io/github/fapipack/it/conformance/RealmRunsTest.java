@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The files that say what is run in which realm. */
 class RealmRunsTest {
   private static final Path ROOT = Path.of("..");
-  private static final Path FOLDER = Path.of("src/main/resources/conformance");
+  private static final Path FOLDER = Path.of("harness/src/main/resources/conformance");
 
   private static final Pattern ALL = Pattern.compile("");
 

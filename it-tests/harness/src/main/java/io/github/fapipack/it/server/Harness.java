@@ -19,7 +19,7 @@ public record Harness(
     jars = List.copyOf(jars);
   }
 
-  /** Reads the system properties that it-tests/pom.xml sets. */
+  /** Reads the system properties that the poms of it-tests set. */
   public static Harness fromSystemProperties() {
     Path root = Path.of(required("harness.root")).toAbsolutePath().normalize();
     return new Harness(
