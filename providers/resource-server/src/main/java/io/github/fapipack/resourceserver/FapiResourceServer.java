@@ -1,5 +1,6 @@
 package io.github.fapipack.resourceserver;
 
+import io.github.fapipack.httpsig.HttpField;
 import io.github.fapipack.resourceserver.details.GrantedDetails;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import io.github.fapipack.resourceserver.request.ApiRequest;
@@ -9,6 +10,7 @@ import io.github.fapipack.resourceserver.token.AccessToken;
 import io.github.fapipack.resourceserver.token.AccessTokens;
 import io.github.fapipack.resourceserver.token.PresentedToken;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Checks everything that FAPI 2.0 demands of a request to an API (FAPI2-SP 5.3.4). One instance
@@ -54,7 +56,37 @@ public final class FapiResourceServer {
       return new Granted(
           request, token, new GrantedDetails(token.authorizationDetails()), List.of());
     } catch (RefusedRequest refusal) {
-      return new Refused(refusal.problem(), refusal.sentence(), refusal.clause(), List.of(), "");
+      return refuse(received, refusal);
     }
+  }
+
+  /** The answer to a request that an adapter refuses before anything of it is checked. */
+  public Refused refuse(ApiRequest received, RefusedRequest refusal) {
+    return new Refused(refusal.problem(), refusal.sentence(), refusal.clause(), List.of(), "");
+  }
+
+  /**
+   * What this resource server says of itself, if the path is where it says it (RFC 9728 3.1).
+   *
+   * @param rawPath as received, percent-encoded, without the query
+   */
+  public Optional<String> metadata(String rawPath) {
+    return Optional.empty();
+  }
+
+  /** Whether responses are signed; then their content has to be held back until it is complete. */
+  public boolean signsResponses() {
+    return false;
+  }
+
+  /**
+   * The header fields that sign a response (FAPI2-HS 5.3.2), to be added to it.
+   *
+   * @param received the request that it answers, as the adapter got it
+   * @param content the bytes that are sent
+   */
+  public List<HttpField> sign(
+      ApiRequest received, int status, List<HttpField> fields, byte[] content) {
+    return List.of();
   }
 }

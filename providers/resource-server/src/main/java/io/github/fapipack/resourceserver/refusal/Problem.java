@@ -25,6 +25,8 @@ public enum Problem {
   INSUFFICIENT_AUTHORIZATION_DETAILS(403, "insufficient_authorization_details"),
   /** The signature of the message or of its body is missing or wrong. */
   INVALID_SIGNATURE(401, "invalid_signature"),
+  /** The API has no such operation (RFC 9110 15.5.5). */
+  UNKNOWN_OPERATION(404, "invalid_request"),
   /** The body has another type than this API reads. */
   UNSUPPORTED_MEDIA_TYPE(415, "invalid_request"),
   /** The body, or a header field, is longer than this API reads. */

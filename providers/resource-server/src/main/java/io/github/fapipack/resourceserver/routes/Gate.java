@@ -1,0 +1,80 @@
+package io.github.fapipack.resourceserver.routes;
+
+import io.github.fapipack.httpsig.HttpField;
+import io.github.fapipack.resourceserver.Decision;
+import io.github.fapipack.resourceserver.Demands;
+import io.github.fapipack.resourceserver.FapiResourceServer;
+import io.github.fapipack.resourceserver.Granted;
+import io.github.fapipack.resourceserver.Refused;
+import io.github.fapipack.resourceserver.refusal.Problem;
+import io.github.fapipack.resourceserver.refusal.RefusedRequest;
+import io.github.fapipack.resourceserver.request.ApiRequest;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/** The checks and the rules together: what an adapter does with a request. */
+public final class Gate {
+  private static final Passage UNCHECKED = new Passage.Unchecked();
+  private static final List<HttpField> OF_METADATA =
+      List.of(
+          new HttpField("Content-Type", "application/json"),
+          new HttpField("Cache-Control", "max-age=3600"));
+
+  private final FapiResourceServer api;
+  private final DemandRules rules;
+
+  public Gate(FapiResourceServer api, DemandRules rules) {
+    this.api = api;
+    this.rules = rules;
+  }
+
+  /** The checks. */
+  public FapiResourceServer api() {
+    return api;
+  }
+
+  /**
+   * Whether a request reaches the application. Never throws.
+   *
+   * @param rawPath the path as this server received it, on which the application will route;
+   *     percent-encoded, without the query
+   */
+  public Passage decide(ApiRequest received, String rawPath) {
+    if (received.method().equals("GET")) {
+      Optional<String> metadata = api.metadata(rawPath);
+      if (metadata.isPresent()) {
+        byte[] content = metadata.get().getBytes(StandardCharsets.UTF_8);
+        return new Passage.Answered(new Answer(200, OF_METADATA, content));
+      }
+    }
+    Route route = rules.of(received.method(), rawPath);
+    if (route instanceof Route.Guarded guarded) {
+      return checked(received, guarded.demands());
+    }
+    if (route instanceof Route.Open) {
+      return UNCHECKED;
+    }
+    return answered(api.refuse(received, refusal(route)));
+  }
+
+  private Passage checked(ApiRequest received, Demands demands) {
+    Decision decision = api.check(received, demands);
+    return decision instanceof Granted granted
+        ? new Passage.Checked(granted)
+        : answered((Refused) decision);
+  }
+
+  private static Passage answered(Refused refused) {
+    return new Passage.Answered(Answer.of(refused));
+  }
+
+  private static RefusedRequest refusal(Route route) {
+    return route instanceof Route.Ambiguous ambiguous
+        ? new RefusedRequest(Problem.INVALID_REQUEST, ambiguous.sentence(), "RFC3986 6.2.2")
+        : new RefusedRequest(
+            Problem.UNKNOWN_OPERATION,
+            "this API has no such operation; check method and path",
+            "RFC9110 15.5.5");
+  }
+}
