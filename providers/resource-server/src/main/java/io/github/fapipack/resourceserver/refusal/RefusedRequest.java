@@ -1,7 +1,10 @@
 package io.github.fapipack.resourceserver.refusal;
 
+import io.github.fapipack.httpsig.HttpField;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,8 +20,16 @@ public final class RefusedRequest extends Exception {
 
   private final Problem problem;
   private final String clause;
-  private final transient Map<String, String> parameters;
-  private final transient Duration retryAfterOrNull;
+  private final transient Details details;
+
+  /** What goes into the answer beside the sentence. */
+  private record Details(
+      Map<String, String> parameters,
+      Map<String, Object> members,
+      List<HttpField> fields,
+      Optional<Duration> retryAfter) {
+    static final Details NONE = new Details(Map.of(), Map.of(), List.of(), Optional.empty());
+  }
 
   /**
    * A refusal.
@@ -27,32 +38,56 @@ public final class RefusedRequest extends Exception {
    * @param clause the clause that demands it, such as {@code RFC9449 4.3-9}
    */
   public RefusedRequest(Problem problem, String sentence, String clause) {
-    this(problem, sentence, clause, Map.of(), null);
+    this(problem, sentence, clause, Details.NONE);
   }
 
-  private RefusedRequest(
-      Problem problem,
-      String sentence,
-      String clause,
-      Map<String, String> parameters,
-      Duration retryAfterOrNull) {
+  private RefusedRequest(Problem problem, String sentence, String clause, Details details) {
     super(sentence, null, false, false);
     this.problem = problem;
     this.clause = clause;
-    this.parameters = parameters;
-    this.retryAfterOrNull = retryAfterOrNull;
+    this.details = details;
   }
 
   /** The same with a further parameter of the challenge, such as {@code scope}. */
   public RefusedRequest with(String name, String value) {
-    Map<String, String> more = new LinkedHashMap<>(parameters);
-    more.put(name, value);
-    return new RefusedRequest(problem, getMessage(), clause, more, retryAfterOrNull);
+    return but(
+        new Details(
+            plus(details.parameters, name, value),
+            details.members,
+            details.fields,
+            details.retryAfter));
+  }
+
+  /** The same with a further member of the body, as JSON of maps, lists, strings and numbers. */
+  public RefusedRequest withMember(String name, Object value) {
+    return but(
+        new Details(
+            details.parameters,
+            plus(details.members, name, value),
+            details.fields,
+            details.retryAfter));
+  }
+
+  /** The same with a further header field in the answer, such as {@code DPoP-Nonce}. */
+  public RefusedRequest answering(HttpField field) {
+    List<HttpField> more = new ArrayList<>(details.fields);
+    more.add(field);
+    return but(new Details(details.parameters, details.members, more, details.retryAfter));
   }
 
   /** The same, to be tried again after that time. */
   public RefusedRequest retryAfter(Duration wait) {
-    return new RefusedRequest(problem, getMessage(), clause, parameters, wait);
+    return but(new Details(details.parameters, details.members, details.fields, Optional.of(wait)));
+  }
+
+  private RefusedRequest but(Details other) {
+    return new RefusedRequest(problem, getMessage(), clause, other);
+  }
+
+  private static <T> Map<String, T> plus(Map<String, T> map, String name, T value) {
+    Map<String, T> more = new LinkedHashMap<>(map);
+    more.put(name, value);
+    return more;
   }
 
   public Problem problem() {
@@ -69,10 +104,20 @@ public final class RefusedRequest extends Exception {
 
   /** Further parameters of the challenge, in their order. */
   public Map<String, String> parameters() {
-    return parameters;
+    return details.parameters;
+  }
+
+  /** Further members of the body. */
+  public Map<String, Object> members() {
+    return details.members;
+  }
+
+  /** Further header fields of the answer. */
+  public List<HttpField> fields() {
+    return details.fields;
   }
 
   public Optional<Duration> retryAfter() {
-    return Optional.ofNullable(retryAfterOrNull);
+    return details.retryAfter;
   }
 }
