@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Lets requests through to resource methods that its rules and the checks of FAPI 2.0 allow, and
@@ -84,6 +85,15 @@ public class FapiContainerFilter
   @Override
   public void filter(ContainerRequestContext request) {
     String targetUri = transport.targetUri(request);
+    Optional<Answer> metadata = gate.metadata(request.getMethod(), rawPath(targetUri));
+    if (metadata.isPresent()) {
+      request.abortWith(response(metadata.get()));
+      return;
+    }
+    check(request, targetUri);
+  }
+
+  private void check(ContainerRequestContext request, String targetUri) {
     ApiRequest call =
         new ApiRequest(
             request.getMethod(),

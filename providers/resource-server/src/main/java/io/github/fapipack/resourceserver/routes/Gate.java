@@ -34,6 +34,14 @@ public final class Gate {
     return api;
   }
 
+  /** The document that this API has of itself, if the request is for that. */
+  public Optional<Answer> metadata(String method, String rawPath) {
+    return method.equals("GET")
+        ? api.metadata(rawPath)
+            .map(json -> new Answer(200, OF_METADATA, json.getBytes(StandardCharsets.UTF_8)))
+        : Optional.empty();
+  }
+
   /**
    * Whether a request reaches the application. Never throws.
    *
@@ -41,13 +49,6 @@ public final class Gate {
    *     percent-encoded, without the query
    */
   public Passage decide(ApiRequest received, String rawPath) {
-    if (received.method().equals("GET")) {
-      Optional<String> metadata = api.metadata(rawPath);
-      if (metadata.isPresent()) {
-        byte[] content = metadata.get().getBytes(StandardCharsets.UTF_8);
-        return new Passage.Answered(new Answer(200, OF_METADATA, content));
-      }
-    }
     Route route = rules.of(received.method(), rawPath);
     if (route instanceof Route.Guarded guarded) {
       return checked(received, guarded.demands());

@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Lets requests through to an application that its rules and the checks of FAPI 2.0 allow, and
@@ -80,8 +81,18 @@ public final class FapiFilter implements Filter {
       chain.doFilter(request, response);
       return;
     }
-    ReceivedRequest received = new ReceivedRequest((HttpServletRequest) request, contentLimit);
-    HttpServletResponse answer = (HttpServletResponse) response;
+    HttpServletRequest sent = (HttpServletRequest) request;
+    Optional<Answer> metadata = gate.metadata(sent.getMethod(), sent.getRequestURI());
+    if (metadata.isPresent()) {
+      send(metadata.get(), (HttpServletResponse) response);
+      return;
+    }
+    check(sent, (HttpServletResponse) response, chain);
+  }
+
+  private void check(HttpServletRequest request, HttpServletResponse answer, FilterChain chain)
+      throws IOException, ServletException {
+    ReceivedRequest received = new ReceivedRequest(request, contentLimit);
     ApiRequest call = received.asCall();
     Passage passage = gate.decide(call, received.getRequestURI());
     if (passage instanceof Passage.Checked checked) {
