@@ -30,6 +30,8 @@ record Rooms(NavigableMap<String, NavigableSet<String>> uses) {
           .filter(other -> !other.equals(room(type)))
           .forEach(used::add);
     }
+    // What comes from another module is no room here.
+    uses.values().forEach(used -> used.retainAll(uses.keySet()));
     return new Rooms(uses);
   }
 

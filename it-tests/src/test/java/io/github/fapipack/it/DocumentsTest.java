@@ -103,7 +103,7 @@ class DocumentsTest {
   @Test
   void classesOfTheArchitectureExist() {
     Set<String> classes =
-        files(ROOT.resolve("providers/src"), ".java")
+        files(ROOT.resolve("providers"), ".java")
             .map(file -> file.getFileName().toString().replace(".java", ""))
             .collect(Collectors.toSet());
 

@@ -78,9 +78,11 @@ class SecurityDocumentTest {
   }
 
   private static Set<String> classes() {
-    try (Stream<Path> providers = Files.walk(ROOT.resolve("providers/src"));
+    try (Stream<Path> providers = Files.walk(ROOT.resolve("providers"));
+        Stream<Path> harness = Files.walk(ROOT.resolve("it-tests/harness/src"));
         Stream<Path> tests = Files.walk(ROOT.resolve("it-tests/src"))) {
-      return Stream.concat(providers, tests)
+      return Stream.of(providers, harness, tests)
+          .flatMap(files -> files)
           .map(file -> file.getFileName().toString())
           .filter(name -> name.endsWith(".java"))
           .map(name -> name.substring(0, name.length() - ".java".length()))
