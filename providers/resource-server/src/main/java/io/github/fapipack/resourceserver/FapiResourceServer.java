@@ -1,7 +1,8 @@
 package io.github.fapipack.resourceserver;
 
 import io.github.fapipack.httpsig.HttpField;
-import io.github.fapipack.resourceserver.details.GrantedDetails;
+import io.github.fapipack.resourceserver.details.Coverage;
+import io.github.fapipack.resourceserver.details.DetailRules;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import io.github.fapipack.resourceserver.request.ApiRequest;
 import io.github.fapipack.resourceserver.request.Frontend;
@@ -34,11 +35,14 @@ public final class FapiResourceServer {
   private final Frontend frontend;
   private final AccessTokens tokens;
   private final SenderConstraint sender;
+  private final DetailRules details;
 
-  FapiResourceServer(Frontend frontend, AccessTokens tokens, SenderConstraint sender) {
+  FapiResourceServer(
+      Frontend frontend, AccessTokens tokens, SenderConstraint sender, DetailRules details) {
     this.frontend = frontend;
     this.tokens = tokens;
     this.sender = sender;
+    this.details = details;
   }
 
   /** What every resource server has to say of itself. */
@@ -53,11 +57,21 @@ public final class FapiResourceServer {
       PresentedToken presented = PresentedToken.of(request);
       AccessToken token = tokens.read(presented.value());
       sender.check(request, presented, token);
-      return new Granted(
-          request, token, new GrantedDetails(token.authorizationDetails()), List.of());
+      return new Granted(request, token, details.of(token), List.of());
     } catch (RefusedRequest refusal) {
       return refuse(received, refusal);
     }
+  }
+
+  /**
+   * What becomes of a request whose token is good, after its authorization details were compared
+   * with what it is about to do.
+   *
+   * @return the same call if it is covered, otherwise the refusal, which says what to ask for
+   */
+  public Decision decide(Granted call, Coverage coverage) {
+    Optional<RefusedRequest> refusal = coverage.refusal();
+    return refusal.isEmpty() ? call : refuse(call.request(), refusal.get());
   }
 
   /** The answer to a request that an adapter refuses before anything of it is checked. */

@@ -1,0 +1,98 @@
+package io.github.fapipack.resourceserver.details;
+
+import io.github.fapipack.resourceserver.replay.ReplayStore;
+import io.github.fapipack.resourceserver.replay.StoreUnavailable;
+import io.github.fapipack.resourceserver.token.AccessToken;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Remembers which granted objects were used up.
+ *
+ * <p>An object is known by who approved it – the consent, the grant, or else the token – and by the
+ * members that stay when a token is narrowed: with a smaller amount it is still the same payment.
+ *
+ * @param kept how long a use is remembered if it belongs to a consent or a grant, whose end a token
+ *     does not tell
+ */
+record Uses(AccessToken token, ReplayStore store, Duration kept, Clock clock) {
+  private static final String PURPOSE = "details";
+
+  /** The claims that name an approval that lives longer than one token. */
+  private static final List<String> APPROVALS = List.of("consent_id", "grant_id", "fapi_grant_id");
+
+  /** How long a token may be accepted after its end, because clocks differ. */
+  private static final Duration SKEW = Duration.ofMinutes(5);
+
+  /** Whether this is the first use of an object. */
+  boolean first(DetailType type, Map<String, Object> granted) throws StoreUnavailable {
+    String approval = approval();
+    boolean lasts = approval != null;
+    return first(type, granted, lasts ? approval : ofToken(), lasts ? later() : endOfToken());
+  }
+
+  /** The same where the API itself knows which approval it is. */
+  boolean first(DetailType type, Map<String, Object> granted, String approval)
+      throws StoreUnavailable {
+    return first(type, granted, "own:" + approval, later());
+  }
+
+  private boolean first(DetailType type, Map<String, Object> granted, String approval, Instant end)
+      throws StoreUnavailable {
+    String object = CanonicalJson.of(type.lasting(granted));
+    return store.firstUse(PURPOSE, digest(token.issuer(), approval, object), end);
+  }
+
+  private String approval() {
+    for (String claim : APPROVALS) {
+      if (token.claims().get(claim) instanceof String id && !id.isEmpty()) {
+        return claim + ':' + id;
+      }
+    }
+    return null;
+  }
+
+  private String ofToken() {
+    if (token.claims().get("jti") instanceof String id && !id.isEmpty()) {
+      return "jti:" + id;
+    }
+    return String.join(
+        "\n",
+        "token",
+        token.clientId(),
+        token.subject().orElse(""),
+        String.valueOf(token.claims().get("iat")),
+        token.expiresAt().toString());
+  }
+
+  private Instant endOfToken() {
+    return token.expiresAt().plus(SKEW);
+  }
+
+  private Instant later() {
+    Instant end = clock.instant().plus(kept);
+    return end.isAfter(endOfToken()) ? end : endOfToken();
+  }
+
+  private static String digest(String... parts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (String part : parts) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        // Lengths keep one list of parts from being read as another.
+        digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+        digest.update(bytes);
+      }
+      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
+    } catch (NoSuchAlgorithmException never) {
+      throw new IllegalStateException("every Java platform has SHA-256", never);
+    }
+  }
+}
