@@ -1,12 +1,13 @@
 package io.github.fapipack.resourceserver.details;
 
-import io.github.fapipack.resourceserver.jws.JsonObjects;
-import io.github.fapipack.resourceserver.jws.MalformedJws;
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.ParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,12 +84,15 @@ public final class DetailTypes {
   }
 
   private static DetailTypes parse(byte[] utf8, String nameOrNull) {
+    String json = new String(utf8, StandardCharsets.UTF_8).strip();
+    if (!json.startsWith("{")) {
+      throw new IllegalArgumentException(SCHEMA + " must be a JSON object");
+    }
     try {
-      Map<String, Object> schema = JsonObjects.parse(utf8, LARGEST_FILE);
-      DetailType type = DetailType.of(schema, nameOrNull);
+      DetailType type = DetailType.of(JSONObjectUtils.parse(json), nameOrNull);
       return new DetailTypes(Map.of(type.id(), type));
-    } catch (MalformedJws notJson) {
-      throw new IllegalArgumentException(SCHEMA + ' ' + notJson.sentence(), notJson);
+    } catch (ParseException notJson) {
+      throw new IllegalArgumentException(SCHEMA + " must be a JSON object", notJson);
     }
   }
 
