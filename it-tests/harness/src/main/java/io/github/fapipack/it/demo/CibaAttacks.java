@@ -5,6 +5,7 @@ import io.github.fapipack.it.client.CibaClient;
 import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.SenderConstraint;
+import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.device.DeviceRemote;
 import io.github.fapipack.it.samples.CibaSamples;
 
@@ -111,8 +112,9 @@ final class CibaAttacks {
           "FAPI2-SP 5.3.2.1-4",
           () -> client.token(asked).withoutCertificate().send());
     }
-    client.token(asked).expect();
+    Tokens tokens = client.token(asked).expect();
     report.attack("auth_req_id used twice", "CIBA 10.1-1", () -> client.token(asked).send());
+    sample.api().ifPresent(api -> new ApiAttacks(client.client(), sample, api, report).run(tokens));
   }
 
   private FapiClient like(SampleClient other) {

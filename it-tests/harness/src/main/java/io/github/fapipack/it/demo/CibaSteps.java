@@ -132,6 +132,7 @@ final class CibaSteps {
     HttpExchange userinfo = client.userinfo(tokens).send().expectStatus(200);
     report.check(
         subject.equals(userinfo.json().path("sub").asText()), "userinfo is about the same user");
+    sample.api().ifPresent(api -> new ApiSteps(client, api, report).readAccounts(tokens));
     bound(client.refresh(tokens).expect(), client, sample);
     client.refresh(tokens).expect();
     report.verified("the first refresh token still works: nothing was rotated");

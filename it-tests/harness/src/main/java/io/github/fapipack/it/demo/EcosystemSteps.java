@@ -72,6 +72,7 @@ final class EcosystemSteps {
     report.check(
         refreshed.refreshToken().equals(tokens.refreshToken()), "the refresh token is the same");
     introspect(refreshed, consent);
+    sample.api().ifPresent(api -> new ApiSteps(client, api, report).readAccounts(refreshed));
     end(refreshed, consent);
   }
 
@@ -138,6 +139,7 @@ final class EcosystemSteps {
             .path("active")
             .asBoolean(),
         "the access token is reported as inactive");
+    sample.api().ifPresent(api -> new ApiSteps(client, api, report).refuses(tokens));
   }
 
   /** Tries requests that the server must refuse. */

@@ -143,6 +143,7 @@ final class Fapi1Attacks {
         () -> jarm.userinfo(tokens).withoutCertificate().send());
     report.check(
         jarm.userinfo(tokens).send().status() == 200, "its owner can still use that token");
+    sample.api().ifPresent(api -> new ApiAttacks(jarm, sample, api, report).run(tokens));
   }
 
   private Authorized authorized() {

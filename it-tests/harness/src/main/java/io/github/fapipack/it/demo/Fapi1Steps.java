@@ -87,6 +87,7 @@ final class Fapi1Steps {
                 .getValue()),
         "both ID tokens name the same user");
     steps.userinfo(tokens, subject, "FAPI1-ADV 8.2-p1");
+    sample.api().ifPresent(api -> new ApiSteps(client, api, report).readAccounts(tokens));
   }
 
   private void jarm(FapiClient client) {

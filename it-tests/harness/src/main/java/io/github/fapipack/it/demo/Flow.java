@@ -25,7 +25,7 @@ public final class Flow {
             .describe(options.issuer().orElseGet(sample::issuer))
             .auth(options.auth())
             .algorithm(options.algorithm(sample))
-            .scope(options.scope())
+            .scope(ApiSteps.scope(options.scope(), sample))
             .build();
   }
 
@@ -229,7 +229,7 @@ public final class Flow {
         .signsRequests(metadata.path("require_signed_request_object").asBoolean())
         .responseMode(modes.contains("jwt") && !modes.contains("query") ? "jwt" : null)
         .signedIntrospection(metadata.has("introspection_signing_alg_values_supported"))
-        .signsResources((options.openId() || options.payment()) && signsWhatUserinfoAnswers())
+        .signsResources(signsWhatUserinfoAnswers())
         .build();
   }
 

@@ -6,6 +6,7 @@ import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.pki.ClientCertificate;
+import java.net.URI;
 
 /** Requests that FAPI 2.0 must refuse. */
 public final class FlowAttacks {
@@ -33,6 +34,7 @@ public final class FlowAttacks {
     if (openId) {
       attackResource();
     }
+    sample.api().ifPresent(this::attackApi);
   }
 
   private void attackAuthorization() {
@@ -129,6 +131,11 @@ public final class FlowAttacks {
                 .with("username", sample.username())
                 .with("password", sample.password())
                 .send());
+  }
+
+  private void attackApi(URI api) {
+    Tokens tokens = client.tokens(sample.username(), sample.password());
+    new ApiAttacks(client, sample, api, report).run(tokens);
   }
 
   private void attackResource() {

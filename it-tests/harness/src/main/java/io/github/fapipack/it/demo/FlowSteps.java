@@ -40,6 +40,7 @@ final class FlowSteps {
     if (openId) {
       userinfo(tokens, idToken(tokens, authorized.nonce()));
     }
+    sample.api().ifPresent(api -> new ApiSteps(client, api, report).readAccounts(tokens));
     Tokens refreshed = refresh(tokens, "FAPI2-SP 5.3.2.1-9, RFC9449 5-3");
     client.refresh(tokens).expect();
     report.verified("the first refresh token still works: nothing was rotated");
@@ -232,6 +233,7 @@ final class FlowSteps {
           answer.status() == 401,
           "userinfo refuses the access token: " + answer.status() + " " + answer.error());
     }
+    sample.api().ifPresent(api -> new ApiSteps(client, api, report).refuses(tokens));
   }
 
   private void bound(Tokens tokens) {

@@ -7,6 +7,7 @@ import io.github.fapipack.it.browser.LoginPage;
 import io.github.fapipack.it.client.AuthorizationVisit;
 import io.github.fapipack.it.client.Authorized;
 import io.github.fapipack.it.client.FapiClient;
+import io.github.fapipack.it.client.FapiRequest;
 import io.github.fapipack.it.client.Pushed;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.http.HttpExchange;
@@ -39,6 +40,7 @@ final class PaymentSteps {
     Pushed pushed = push();
     Authorized authorized = approve(pushed);
     Tokens tokens = redeem(authorized);
+    sample.api().ifPresent(api -> execute(new ApiSteps(client, api, report), tokens));
     Tokens refreshed = refresh(tokens);
     URI grant = URI.create(endpoint() + "/" + grantId(tokens));
     query(grant);
@@ -118,6 +120,49 @@ final class PaymentSteps {
     report.check(amount(tokens).equals("200.00"), "the access token is for 200.00, as asked for");
     report.check(!grantId(tokens).isEmpty(), "the token response names the grant");
     return tokens;
+  }
+
+  /** The bank's API compares the order with what the user has approved. */
+  private void execute(ApiSteps api, Tokens tokens) {
+    URI payments = api.at("/payments");
+    report.attack(
+        "an order of a cent more than the token is for",
+        "RFC9396 9-1",
+        () -> order(payments, tokens, fromAccount(payment("200.01"), 0)).send());
+    ObjectNode elsewhere = fromAccount(payment("200.00"), 0);
+    elsewhere.putObject("creditorAccount").put("iban", "DE89370400440532013000");
+    report.attack(
+        "an order for another payee",
+        "RFC9396 9-1",
+        () -> order(payments, tokens, elsewhere).send());
+    report.attack(
+        "an order from another account",
+        "RFC9396 9-1",
+        () -> order(payments, tokens, fromAccount(payment("200.00"), 1)).send());
+    report.step("The payment, at the bank's API", "RFC9396 9-1, FAPI2-SP 5.3.4");
+    ObjectNode approved = fromAccount(payment("200.00"), 0);
+    HttpExchange executed = order(payments, tokens, approved).send();
+    report.exchange(executed);
+    report.check(executed.status() == 201, "the bank has executed it");
+    String id = executed.json().path("paymentId").asText();
+    report.check(
+        api.read(api.at("/payments/" + id), tokens).status() == 200, "its client can look at it");
+    report.attack(
+        "the same order once more", "RFC9396 9-1", () -> order(payments, tokens, approved).send());
+  }
+
+  private FapiRequest<HttpExchange> order(URI payments, Tokens tokens, ObjectNode payment) {
+    return client
+        .resource(payments, tokens)
+        .method("POST")
+        .body("application/json", Json.text(payment));
+  }
+
+  private static ObjectNode fromAccount(ObjectNode payment, int account) {
+    ObjectNode order = payment.deepCopy();
+    order.remove("type");
+    order.putObject("debtorAccount").put("iban", SampleUser.ACCOUNTS.get(account));
+    return order;
   }
 
   private Tokens refresh(Tokens tokens) {

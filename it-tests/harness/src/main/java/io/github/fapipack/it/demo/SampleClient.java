@@ -66,6 +66,11 @@ public record SampleClient(Path file, JsonNode json) {
     return address("consents");
   }
 
+  /** The API of its realm, if there is one. */
+  Optional<URI> api() {
+    return address("api");
+  }
+
   /** The algorithm that the realm demands, if it demands one. */
   Optional<String> algorithm() {
     return Optional.ofNullable(json.path("algorithm").textValue());

@@ -13,9 +13,11 @@ import io.github.fapipack.it.pki.PkiFiles;
 import io.github.fapipack.it.samples.CibaSamples;
 import io.github.fapipack.it.samples.EcosystemSamples;
 import io.github.fapipack.it.samples.LegacyBank;
+import io.github.fapipack.it.samples.SampleApi;
 import io.github.fapipack.it.samples.SampleClients;
 import io.github.fapipack.it.samples.SampleUser;
 import io.github.fapipack.it.server.DistributionServer;
+import io.github.fapipack.it.server.FreePort;
 import io.github.fapipack.it.server.Harness;
 import io.github.fapipack.it.server.KeycloakServer;
 import io.github.fapipack.it.server.Progress;
@@ -62,7 +64,16 @@ public final class Serve {
   }
 
   private static int port() {
-    String text = System.getProperty("port", "8443");
+    return port("port", System.getProperty("port", "8443"));
+  }
+
+  /** Of the sample bank; a free one if nobody wants a certain one. */
+  private static int apiPort() {
+    String text = System.getProperty("api.port");
+    return text == null ? FreePort.find() : port("api.port", text);
+  }
+
+  private static int port(String name, String text) {
     try {
       int port = Integer.parseInt(text);
       if (port > 0 && port < 65536) {
@@ -71,7 +82,8 @@ public final class Serve {
     } catch (NumberFormatException e) {
       // Reported below, like a number out of range.
     }
-    throw new ServerFailure("-Dport=" + text + " is no port; give a number from 1 to 65535.");
+    throw new ServerFailure(
+        "-D%s=%s is no port; give a number from 1 to 65535.".formatted(name, text));
   }
 
   /** One that waits for an answer or, with {@code -Ddevice=approve}, approves everything. */
@@ -90,15 +102,17 @@ public final class Serve {
     out.println("Keycloak FAPI Pack");
     ServerSettings settings =
         ServerSettings.onFreePorts(folder).withPort(port).withRealms(harness.realmExports());
+    PkiFiles pki = new PkiFiles(folder.resolve("pki"));
     try (AuthenticationDevice device = device();
         DistributionServer server =
             DistributionServer.start(
                 harness, settings.withStartOptions(device.serverOption()), Progress.to(out));
         PingInbox inbox = PingInbox.start(server.pki().serverCa());
-        ConsentServiceStub bank = ConsentServiceStub.start(server)) {
+        ConsentServiceStub bank = ConsentServiceStub.start(server);
+        SampleApi api = new SampleApi(server, folder.resolve("api"), pki, apiPort())) {
       device.trust(server.pki().sslContext(null));
-      PkiFiles pki = new PkiFiles(folder.resolve("pki"));
-      SampleClients clients = new SampleClients(server, folder.resolve("clients"), pki.serverCa());
+      SampleClients clients =
+          new SampleClients(server, folder.resolve("clients"), pki.serverCa(), Optional.of(api));
       CibaSamples ciba = new CibaSamples(server, device, inbox);
       EcosystemSamples third = new EcosystemSamples(server, bank);
       List<ServedRealm> realms = new ArrayList<>();
@@ -109,6 +123,7 @@ public final class Serve {
           String realm = export.path("realm").asText();
           directory = ServedDirectory.create(server, realm, BANK, folder.resolve("directory"));
         } else {
+          api.serve(export);
           Optional<EcosystemRealm> ecosystem = EcosystemRealm.of(harness.root(), export);
           realms.add(
               ecosystem.isPresent()
@@ -116,12 +131,14 @@ public final class Serve {
                   : populate(server, clients, ciba, export));
         }
       }
+      api.start(harness);
       server.admin().importRealm(LegacyBank.realm());
       // The admin console theme of the realm for logins, so that the console links to the FAPI
       // page.
       server.admin().updateRealm("master", Json.object().put("adminTheme", "fapi"));
       ServeReport report =
-          new ServeReport(server, pki, realms, directory, device.address(), bank.lodgingAddress());
+          new ServeReport(
+              server, pki, realms, directory, device.address(), bank.lodgingAddress(), api);
       OwnerOnly.write(folder.resolve("serve.json"), Json.text(report.json()));
       report.print(out);
       int status = server.awaitEnd();

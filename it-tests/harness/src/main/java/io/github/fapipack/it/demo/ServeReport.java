@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.pki.PkiFiles;
 import io.github.fapipack.it.samples.DirectorySamples;
+import io.github.fapipack.it.samples.SampleApi;
 import io.github.fapipack.it.server.DistributionServer;
 import java.io.PrintStream;
 import java.net.URI;
@@ -18,7 +19,8 @@ record ServeReport(
     List<ServedRealm> realms,
     ServedDirectory directory,
     URI device,
-    URI consents) {
+    URI consents,
+    SampleApi api) {
 
   ServeReport {
     realms = List.copyOf(realms);
@@ -36,6 +38,7 @@ record ServeReport(
       out.println("Realm            " + realm.name());
       out.println("  issuer         " + realm.issuer());
       out.println("  user           " + realm.username() + " / " + realm.password());
+      out.println("  api            " + api.address(realm.name()) + "/accounts");
       for (Path folder : realm.clientFolders()) {
         out.println("  client         " + folder.getFileName());
         out.println("    keys         " + shown(folder));
@@ -62,6 +65,7 @@ record ServeReport(
     out.println("Consents         curl " + consents + "/<id>   (the bank's; POST lodges one)");
     out.println(
         "                 curl -X POST " + consents + "/<id>/end   (the bank ends one, and tells)");
+    out.println("Sample bank      " + api.address() + "   (log: " + shown(api.logFile()) + ")");
     out.println("Server log       " + shown(server.logFile()));
     out.println(
         "Health, metrics  http://127.0.0.1:" + server.managementPort() + "/health/ready, /metrics");
@@ -98,7 +102,8 @@ record ServeReport(
         .put("port", server.baseUrl().getPort())
         .put("managementPort", server.managementPort())
         .put("serverCa", pki.serverCa().toString())
-        .put("consents", consents.toString());
+        .put("consents", consents.toString())
+        .put("api", api.address().toString());
     json.putObject("admin")
         .put("username", server.admin().username())
         .put("password", server.admin().password());
@@ -110,7 +115,8 @@ record ServeReport(
           .put("name", realm.name())
           .put("issuer", realm.issuer().toString())
           .put("username", realm.username())
-          .put("password", realm.password());
+          .put("password", realm.password())
+          .put("api", api.address(realm.name()).toString());
       ArrayNode clients = entry.putArray("clients");
       for (Path folder : realm.clientFolders()) {
         clients.add(folder.resolve("client.json").toString());

@@ -8,6 +8,7 @@ import io.github.fapipack.it.pki.OwnerOnly;
 import io.github.fapipack.it.server.KeycloakServer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -30,17 +31,20 @@ public final class SampleClients {
   private final KeycloakServer server;
   private final Path folder;
   private final Path serverCa;
+  private final Optional<SampleApi> api;
 
   /**
    * Clients of a server.
    *
    * @param folder for the clients' files
    * @param serverCa the authority of the server's certificate, as a PEM file
+   * @param api the API that they may call, if there is one
    */
-  public SampleClients(KeycloakServer server, Path folder, Path serverCa) {
+  public SampleClients(KeycloakServer server, Path folder, Path serverCa, Optional<SampleApi> api) {
     this.server = server;
     this.folder = folder;
     this.serverCa = serverCa;
+    this.api = api;
   }
 
   /**
@@ -85,12 +89,15 @@ public final class SampleClients {
     ClientCertificate certificate =
         server.pki().clientCa().issue("CN=" + clientId + ",OU=" + realm + ",O=FAPI Pack sample");
     ObjectNode client = registration(clientId, keys, certificate);
+    api.ifPresent(called -> called.admit(realm, client));
     registration.accept(client);
     server.admin().createClient(realm, client);
     keys.writeTo(home.resolve("jwks.json"));
+    api.ifPresent(called -> called.knows(realm, clientId, home.resolve("jwks.json")));
     certificate.writePem(home.resolve("certificate.pem"), home.resolve("certificate-key.pem"));
     certificate.writePkcs12(home.resolve("certificate.p12"), PKCS12_PASSWORD.toCharArray());
     ObjectNode file = description(realm, clientId, home, username, password);
+    api.ifPresent(called -> file.put("api", called.address(realm).toString()));
     description.accept(file);
     OwnerOnly.write(home.resolve("client.json"), Json.text(file));
     return home;

@@ -3,7 +3,6 @@ package io.github.fapipack.it.server;
 import io.github.fapipack.it.pki.Pki;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * How one server is started.
@@ -41,10 +39,6 @@ public record ServerSettings(
   private static final String CLIENTS_ARE_HERE =
       "--spi-connections-http-client--fapi-guarded--private-networks=127.0.0.1,::1";
 
-  private static final int LOWEST_PORT = 10_000;
-  private static final int LOWEST_EPHEMERAL_PORT = 32_768;
-  private static final int ATTEMPTS = 100;
-
   public ServerSettings {
     realmFiles = List.copyOf(realmFiles);
     buildOptions = List.copyOf(buildOptions);
@@ -56,8 +50,8 @@ public record ServerSettings(
   /** A server on two free ports, without realms. */
   public static ServerSettings onFreePorts(Path workFolder) {
     // Both sockets are open at the same time, so that the ports differ.
-    try (ServerSocket https = freePort();
-        ServerSocket management = freePort()) {
+    try (ServerSocket https = FreePort.open();
+        ServerSocket management = FreePort.open()) {
       return new ServerSettings(
           workFolder,
           https.getLocalPort(),
@@ -71,23 +65,6 @@ public record ServerSettings(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /**
-   * Below the range for ephemeral ports: it takes a minute until the server opens the port, and
-   * another process could get such a port in the meantime.
-   */
-  private static ServerSocket freePort() throws IOException {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST_PORT, LOWEST_EPHEMERAL_PORT);
-      try {
-        // On all addresses, as the server will.
-        return new ServerSocket(port, 1);
-      } catch (BindException e) {
-        // Try another one.
-      }
-    }
-    throw new BindException("no port is free");
   }
 
   /** The same server on a given HTTPS port. */

@@ -5,7 +5,6 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.fapipack.resourceserver.Granted;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 
 /** The latest payments; another client's, or another user's, is none of a caller's business. */
@@ -14,7 +13,7 @@ final class Payments {
 
   private final Cache<String, Payment> latest = Caffeine.newBuilder().maximumSize(MOST).build();
 
-  private record Payment(Owner owner, Map<String, Object> order) {}
+  private record Payment(Owner owner, Map<String, Object> told) {}
 
   private record Owner(String clientId, Optional<String> subject) {
     static Owner of(Granted call) {
@@ -23,9 +22,9 @@ final class Payments {
   }
 
   /** Carries a payment out; returns what the bank tells of it. */
-  Map<String, Object> execute(Granted call, Map<String, Object> order) {
+  Map<String, Object> execute(Granted call, PaymentOrder order) {
+    Map<String, Object> told = order.told();
     String id = UUID.randomUUID().toString();
-    Map<String, Object> told = new TreeMap<>(order);
     told.put("paymentId", id);
     told.put("status", "executed");
     latest.put(id, new Payment(Owner.of(call), told));
@@ -36,6 +35,6 @@ final class Payments {
   Optional<Map<String, Object>> find(Granted call, String id) {
     return Optional.ofNullable(latest.getIfPresent(id))
         .filter(payment -> payment.owner().equals(Owner.of(call)))
-        .map(Payment::order);
+        .map(Payment::told);
   }
 }

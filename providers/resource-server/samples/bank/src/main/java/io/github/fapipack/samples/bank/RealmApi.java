@@ -1,72 +1,106 @@
 package io.github.fapipack.samples.bank;
 
+import com.nimbusds.jose.jwk.JWKSet;
 import io.github.fapipack.resourceserver.Demands;
 import io.github.fapipack.resourceserver.FapiResourceServer;
 import io.github.fapipack.resourceserver.Granted;
+import io.github.fapipack.resourceserver.details.Coverage;
+import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import io.github.fapipack.resourceserver.request.ApiRequest;
 import io.github.fapipack.resourceserver.routes.Answer;
 import io.github.fapipack.resourceserver.routes.DemandRules;
 import io.github.fapipack.resourceserver.routes.Gate;
 import io.github.fapipack.resourceserver.routes.Passage;
-import java.util.Map;
 import java.util.Optional;
 
 /** The API of one realm: what each operation demands, and what it does. */
 final class RealmApi {
-  private static final Reply NOT_FOUND = Reply.error(404, "not_found", "the caller has no such");
+  private static final Reply NOT_FOUND = Reply.error(404, "not_found", "the caller has none such");
+  private static final Demands ACCOUNTS = Demands.scopes("accounts");
 
   private final String base;
   private final FapiResourceServer api;
   private final Gate gate;
+  private final JWKSet publicKeys;
   private final Accounts accounts;
   private final Payments payments = new Payments();
 
-  private RealmApi(String base, FapiResourceServer api, Accounts accounts) {
+  private RealmApi(String base, FapiResourceServer api, JWKSet publicKeys, Accounts accounts) {
     this.base = base;
     this.api = api;
     this.gate =
         new Gate(
             api,
             DemandRules.none()
-                .on("GET " + base + "/accounts", Demands.scopes("accounts"))
-                .on("GET " + base + "/accounts/*", Demands.scopes("accounts"))
-                .on("GET " + base + "/accounts/*/balances", Demands.scopes("accounts"))
+                .open("GET " + base + "/jwks")
+                .on("GET " + base + "/accounts", ACCOUNTS)
+                .on("GET " + base + "/accounts/*", ACCOUNTS)
+                .on("GET " + base + "/accounts/*/balances", ACCOUNTS)
+                // What was approved is compared with the order instead of a scope.
+                .on("POST " + base + "/payments", Demands.none())
                 .on("GET " + base + "/payments/*", Demands.none()));
+    this.publicKeys = publicKeys;
     this.accounts = accounts;
   }
 
   static RealmApi of(BankSettings settings, RealmSettings realm) {
-    String base = "/" + realm.name();
-    return new RealmApi(base, Checks.of(settings, realm), new Accounts(settings.accounts()));
+    JWKSet keys =
+        realm
+            .signatures()
+            .map(signing -> new JWKSet(signing.key().toPublicJWK()))
+            .orElseGet(JWKSet::new);
+    return new RealmApi(
+        "/" + realm.name(), Checks.of(settings, realm), keys, new Accounts(settings.accounts()));
   }
 
   /** The whole response to a request. */
   Reply answer(ApiRequest request, String path) {
+    Optional<Answer> metadata = gate.metadata(request.method(), path);
+    if (metadata.isPresent()) {
+      return Reply.of(metadata.get());
+    }
     Passage passage = gate.decide(request, path);
-    if (passage instanceof Passage.Answered answered) {
-      Answer answer = answered.answer();
-      return signed(request, new Reply(answer.status(), answer.fields(), answer.content()));
+    if (passage instanceof Passage.Unchecked) {
+      return Reply.json(200, publicKeys.toJSONObject());
     }
-    if (passage instanceof Passage.Checked checked) {
-      Granted call = checked.granted();
-      Reply reply = served(call, path.substring(base.length()).split("/", -1));
-      return signed(request, reply.with(call.responseFields()));
-    }
-    throw new IllegalStateException("no operation of this API is open to everybody");
+    return signed(
+        request,
+        passage instanceof Passage.Checked checked
+            ? served(request, checked.granted(), path.substring(base.length()).split("/", -1))
+            : Reply.of(((Passage.Answered) passage).answer()));
   }
 
-  private Reply served(Granted call, String[] path) {
-    if (path[1].equals("payments")) {
-      return found(payments.find(call, path[2]));
+  private Reply served(ApiRequest request, Granted call, String[] path) {
+    try {
+      Reply reply = path[1].equals("payments") ? payment(call, path) : account(call, path);
+      return reply.with(call.responseFields());
+    } catch (RefusedRequest refusal) {
+      return Reply.of(Answer.of(api.refuse(request, refusal)));
     }
+  }
+
+  private Reply account(Granted call, String[] path) throws RefusedRequest {
     if (path.length == 2) {
-      return Reply.json(200, Map.of("accounts", accounts.all()));
+      return Reply.json(200, accounts.list(call));
     }
-    return found(path.length == 3 ? accounts.account(path[2]) : accounts.balances(path[2]));
+    if (!accounts.has(path[2])) {
+      return NOT_FOUND;
+    }
+    return Reply.json(
+        200, path.length == 3 ? accounts.read(call, path[2]) : accounts.balances(call, path[2]));
   }
 
-  private static Reply found(Optional<Map<String, Object>> what) {
-    return what.map(json -> Reply.json(200, json)).orElse(NOT_FOUND);
+  private Reply payment(Granted call, String[] path) throws RefusedRequest {
+    if (path.length == 3) {
+      return payments.find(call, path[2]).map(told -> Reply.json(200, told)).orElse(NOT_FOUND);
+    }
+    PaymentOrder order = PaymentOrder.read(call.request());
+    // Last of all: from here on the approval is used up.
+    Coverage coverage = call.details().useOnce("payment_initiation", order.use());
+    if (coverage.refusal().isPresent()) {
+      throw coverage.refusal().get();
+    }
+    return Reply.json(201, payments.execute(call, order));
   }
 
   private Reply signed(ApiRequest request, Reply reply) {

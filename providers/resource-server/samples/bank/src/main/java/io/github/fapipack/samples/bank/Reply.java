@@ -3,6 +3,7 @@ package io.github.fapipack.samples.bank;
 import com.nimbusds.jose.util.JSONObjectUtils;
 import com.sun.net.httpserver.HttpExchange;
 import io.github.fapipack.httpsig.HttpField;
+import io.github.fapipack.resourceserver.routes.Answer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,6 +24,10 @@ record Reply(int status, List<HttpField> fields, byte[] content) {
             new HttpField("Content-Type", "application/json"),
             new HttpField("Cache-Control", "no-store")),
         JSONObjectUtils.toJSONString(body).getBytes(StandardCharsets.UTF_8));
+  }
+
+  static Reply of(Answer answer) {
+    return new Reply(answer.status(), answer.fields(), answer.content());
   }
 
   static Reply error(int status, String code, String sentence) {
