@@ -111,7 +111,7 @@ public class FapiContainerFilter
               targetUri.startsWith("https:"),
               request.getHeaderString("Authorization").split(" ", 2)[0]));
     } else if (passage instanceof Passage.Answered answered) {
-      request.abortWith(response(answered.answer()));
+      request.abortWith(response(gate.signed(call, answered.answer())));
     }
   }
 

@@ -10,6 +10,7 @@ import io.github.fapipack.resourceserver.refusal.Problem;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import io.github.fapipack.resourceserver.request.ApiRequest;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,18 +57,24 @@ public final class Gate {
     if (route instanceof Route.Open) {
       return UNCHECKED;
     }
-    return answered(api.refuse(received, refusal(route)));
+    return new Passage.Answered(api.refuse(received, refusal(route)));
+  }
+
+  /** An answer with the header fields that sign it, if responses are signed. */
+  public Answer signed(ApiRequest received, Answer answer) {
+    if (!api.signsResponses()) {
+      return answer;
+    }
+    List<HttpField> fields = new ArrayList<>(answer.fields());
+    fields.addAll(api.sign(received, answer.status(), answer.fields(), answer.content()));
+    return new Answer(answer.status(), fields, answer.content());
   }
 
   private Passage checked(ApiRequest received, Demands demands) {
     Decision decision = api.check(received, demands);
     return decision instanceof Granted granted
         ? new Passage.Checked(granted)
-        : answered((Refused) decision);
-  }
-
-  private static Passage answered(Refused refused) {
-    return new Passage.Answered(Answer.of(refused));
+        : new Passage.Answered((Refused) decision);
   }
 
   private static RefusedRequest refusal(Route route) {

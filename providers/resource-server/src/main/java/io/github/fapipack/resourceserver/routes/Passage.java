@@ -1,6 +1,7 @@
 package io.github.fapipack.resourceserver.routes;
 
 import io.github.fapipack.resourceserver.Granted;
+import io.github.fapipack.resourceserver.Refused;
 
 /** Whether a request reaches the application. */
 public sealed interface Passage {
@@ -11,6 +12,12 @@ public sealed interface Passage {
   /** It does, from anybody. */
   record Unchecked() implements Passage {}
 
-  /** It does not: this is sent. */
-  record Answered(Answer answer) implements Passage {}
+  /** It does not; the answer says why. */
+  record Answered(Refused refused) implements Passage {
+
+    /** What is sent. */
+    public Answer answer() {
+      return Answer.of(refused);
+    }
+  }
 }

@@ -98,7 +98,7 @@ public final class FapiFilter implements Filter {
     if (passage instanceof Passage.Checked checked) {
       pass(received.from(checked.granted()), call, answer, chain);
     } else if (passage instanceof Passage.Answered answered) {
-      send(answered.answer(), answer);
+      send(gate.signed(call, answered.answer()), answer);
     } else {
       chain.doFilter(received, answer);
     }
