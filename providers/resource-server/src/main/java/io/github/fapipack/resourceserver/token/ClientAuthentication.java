@@ -1,0 +1,51 @@
+package io.github.fapipack.resourceserver.token;
+
+import com.nimbusds.jose.jwk.JWK;
+import io.github.fapipack.resourceserver.jose.JavaKeys;
+import io.github.fapipack.resourceserver.jose.Malformed;
+
+/** How this API says to the introspection endpoint who it is (RFC 7662 2.1, FAPI2-SP 5.3.2.1-6). */
+public sealed interface ClientAuthentication {
+
+  /** The name of this API at the issuer. */
+  String clientId();
+
+  /**
+   * By a signed assertion whose audience is the issuer (RFC 7523, OpenID Connect Core 9).
+   *
+   * @param key a private key for PS256, ES256 or EdDSA, with its {@code kid}
+   */
+  record PrivateKeyJwt(String clientId, JWK key) implements ClientAuthentication {
+
+    public PrivateKeyJwt {
+      require(clientId);
+      try {
+        JavaKeys.algorithm(key);
+        JavaKeys.privateKey(key);
+      } catch (Malformed e) {
+        throw new IllegalArgumentException(
+            "the key for introspection must be a private JWK for PS256, ES256 or EdDSA: "
+                + e.getMessage());
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "private_key_jwt of " + clientId;
+    }
+  }
+
+  /** By the certificate of the TLS connection; the builder's SSLContext has it (RFC 8705 2). */
+  record Certificate(String clientId) implements ClientAuthentication {
+
+    public Certificate {
+      require(clientId);
+    }
+  }
+
+  private static void require(String clientId) {
+    if (clientId == null || clientId.isEmpty()) {
+      throw new IllegalArgumentException("introspection needs the client id of this API");
+    }
+  }
+}
