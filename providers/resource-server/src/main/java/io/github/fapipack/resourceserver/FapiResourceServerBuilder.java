@@ -2,15 +2,32 @@ package io.github.fapipack.resourceserver;
 
 import io.github.fapipack.resourceserver.details.DetailRules;
 import io.github.fapipack.resourceserver.details.DetailTypes;
+import io.github.fapipack.resourceserver.fetch.IssuerAddress;
+import io.github.fapipack.resourceserver.refusal.Problem;
+import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import io.github.fapipack.resourceserver.replay.ReplayStore;
 import io.github.fapipack.resourceserver.request.Frontend;
+import io.github.fapipack.resourceserver.sender.SenderConstraint;
+import io.github.fapipack.resourceserver.token.AccessTokens;
+import io.github.fapipack.resourceserver.token.IntrospectionSettings;
+import io.github.fapipack.resourceserver.token.IssuedTokens;
+import io.github.fapipack.resourceserver.token.JwtSettings;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /** What a resource server has to say of itself; what is not said has a safe default. */
 public final class FapiResourceServerBuilder {
   private String issuer;
   private String resource;
+  private final Set<String> audiences = new LinkedHashSet<>();
+  private JwtSettings jwtAccessTokens = JwtSettings.defaults();
+  private IntrospectionSettings introspectionOrNull;
+  private SSLContext sslOrNull;
   private ReplayStore replayStore;
   private Frontend frontend;
   private DetailTypes detailTypes = DetailTypes.shipped();
@@ -28,6 +45,32 @@ public final class FapiResourceServerBuilder {
   /** This API: the audience of its tokens, and its name in its own metadata (RFC 9728). */
   public FapiResourceServerBuilder resource(String resource) {
     this.resource = resource;
+    return this;
+  }
+
+  /** Further names under which this API is the audience of tokens. */
+  public FapiResourceServerBuilder audience(String... more) {
+    audiences.addAll(List.of(more));
+    return this;
+  }
+
+  /** How tokens that are JWTs are checked; by default as RFC 9068 says. */
+  public FapiResourceServerBuilder jwtAccessTokens(JwtSettings settings) {
+    this.jwtAccessTokens = settings;
+    return this;
+  }
+
+  /**
+   * How the issuer is asked about tokens that are not JWTs, or about all; by default not at all.
+   */
+  public FapiResourceServerBuilder introspection(IntrospectionSettings settings) {
+    this.introspectionOrNull = settings;
+    return this;
+  }
+
+  /** Whom to trust as the issuer, and the certificate of this API if it has one for the issuer. */
+  public FapiResourceServerBuilder ssl(SSLContext context) {
+    this.sslOrNull = context;
     return this;
   }
 
@@ -74,6 +117,36 @@ public final class FapiResourceServerBuilder {
    * @throws IllegalArgumentException says which setting is missing or contradicts another
    */
   public FapiResourceServer build() {
-    throw new IllegalArgumentException("issuer");
+    require(issuer, "issuer", "who issues the tokens, such as https://as.example/realms/bank");
+    require(resource, "resource", "the audience of the tokens, such as https://api.bank.example");
+    require(replayStore, "replayStore", "where used proofs are remembered");
+    return new FapiResourceServer(
+        frontend == null ? new Frontend() : frontend, tokens(), sender(), details());
+  }
+
+  private AccessTokens tokens() {
+    Set<String> own = new LinkedHashSet<>(audiences);
+    own.add(resource);
+    return IssuedTokens.of(
+        IssuerAddress.of(issuer),
+        own,
+        jwtAccessTokens,
+        Optional.ofNullable(introspectionOrNull),
+        Optional.ofNullable(sslOrNull),
+        clock);
+  }
+
+  /** Until then nothing is let through. */
+  private static SenderConstraint sender() {
+    return (request, presented, token) -> {
+      throw new RefusedRequest(
+          Problem.UNAVAILABLE, "this API cannot tell who sends a token", "FAPI2-SP 5.3.4-4");
+    };
+  }
+
+  private static void require(Object setting, String name, String meaning) {
+    if (setting == null || setting.equals("")) {
+      throw new IllegalArgumentException("set " + name + ": " + meaning);
+    }
   }
 }

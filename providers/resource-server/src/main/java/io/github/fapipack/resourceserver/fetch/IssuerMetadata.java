@@ -1,7 +1,7 @@
 package io.github.fapipack.resourceserver.fetch;
 
-import io.github.fapipack.resourceserver.jose.BoundedJson;
-import io.github.fapipack.resourceserver.jose.Malformed;
+import io.github.fapipack.resourceserver.jws.JsonObjects;
+import io.github.fapipack.resourceserver.jws.MalformedJws;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import java.net.URI;
 import java.time.Clock;
@@ -54,8 +54,8 @@ public final class IssuerMetadata {
       throw new FetchFailed(address + " answered with status " + answer.status());
     }
     try {
-      return IssuerDocument.read(issuer, BoundedJson.object(answer.body()));
-    } catch (Malformed e) {
+      return IssuerDocument.read(issuer, JsonObjects.parse(answer.body(), answer.body().length));
+    } catch (MalformedJws e) {
       throw new FetchFailed(address + " answered with something else than metadata");
     }
   }

@@ -12,6 +12,8 @@ import java.util.Set;
  * that; {@link #isSignedBy} tells whether to believe it.
  */
 public final class CompactJws {
+  private static final String APPLICATION = "application/";
+
   private final String text;
   private final int secondDot;
   private final SignatureAlgorithm algorithm;
@@ -88,6 +90,17 @@ public final class CompactJws {
   /** A header parameter that is a text. */
   public Optional<String> header(String name) {
     return header.get(name) instanceof String value ? Optional.of(value) : Optional.empty();
+  }
+
+  /**
+   * Whether {@code typ} is this media type; {@code application/} may be left out (RFC 7515 4.1.9).
+   */
+  public boolean isOfType(String type) {
+    String own = header("typ").orElse("");
+    int start =
+        own.regionMatches(true, 0, APPLICATION, 0, APPLICATION.length()) ? APPLICATION.length() : 0;
+    return own.length() - start == type.length()
+        && own.regionMatches(true, start, type, 0, type.length());
   }
 
   /** The members of the payload. */

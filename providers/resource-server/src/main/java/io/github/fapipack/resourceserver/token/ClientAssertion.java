@@ -6,11 +6,12 @@ import io.github.fapipack.httpsig.HttpSignatureException;
 import io.github.fapipack.httpsig.JcaKeys;
 import io.github.fapipack.httpsig.SignatureAlgorithm;
 import io.github.fapipack.httpsig.SigningKey;
-import io.github.fapipack.resourceserver.jose.JavaKeys;
-import io.github.fapipack.resourceserver.jose.Malformed;
+import io.github.fapipack.resourceserver.jws.Base64Url;
+import io.github.fapipack.resourceserver.jws.KeyTypes;
+import io.github.fapipack.resourceserver.jws.MalformedJws;
+import io.github.fapipack.resourceserver.jws.PrivateKeys;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -18,7 +19,6 @@ import java.util.UUID;
 /** Assertions with which this API authenticates to its issuer (RFC 7523 3). */
 final class ClientAssertion {
   private static final int LIFE_SECONDS = 60;
-  private static final Base64.Encoder BASE64URL = Base64.getUrlEncoder().withoutPadding();
 
   private final String clientId;
   private final String issuer;
@@ -30,10 +30,10 @@ final class ClientAssertion {
     this.issuer = issuer;
     JWK jwk = client.key();
     try {
-      SignatureAlgorithm algorithm = JavaKeys.algorithm(jwk);
-      this.key = JcaKeys.signing("assertion", JavaKeys.privateKey(jwk), algorithm);
+      SignatureAlgorithm algorithm = KeyTypes.algorithm(jwk);
+      this.key = JcaKeys.signing("assertion", PrivateKeys.of(jwk, algorithm), algorithm);
       this.header = header(jwk, algorithm);
-    } catch (Malformed | HttpSignatureException e) {
+    } catch (MalformedJws | HttpSignatureException e) {
       throw new IllegalArgumentException("the key for introspection cannot be used here", e);
     }
   }
@@ -50,7 +50,7 @@ final class ClientAssertion {
     String input = header + "." + encoded(JSONObjectUtils.toJSONString(claims));
     try {
       byte[] signature = key.sign(input.getBytes(StandardCharsets.US_ASCII));
-      return input + "." + BASE64URL.encodeToString(signature);
+      return input + "." + Base64Url.encode(signature);
     } catch (HttpSignatureException e) {
       throw new IllegalStateException("the key for introspection does not sign", e);
     }
@@ -75,6 +75,6 @@ final class ClientAssertion {
   }
 
   private static String encoded(String json) {
-    return BASE64URL.encodeToString(json.getBytes(StandardCharsets.UTF_8));
+    return Base64Url.encode(json.getBytes(StandardCharsets.UTF_8));
   }
 }

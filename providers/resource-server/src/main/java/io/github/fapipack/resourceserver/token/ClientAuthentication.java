@@ -1,8 +1,9 @@
 package io.github.fapipack.resourceserver.token;
 
 import com.nimbusds.jose.jwk.JWK;
-import io.github.fapipack.resourceserver.jose.JavaKeys;
-import io.github.fapipack.resourceserver.jose.Malformed;
+import io.github.fapipack.resourceserver.jws.KeyTypes;
+import io.github.fapipack.resourceserver.jws.MalformedJws;
+import io.github.fapipack.resourceserver.jws.PrivateKeys;
 
 /** How this API says to the introspection endpoint who it is (RFC 7662 2.1, FAPI2-SP 5.3.2.1-6). */
 public sealed interface ClientAuthentication {
@@ -20,12 +21,9 @@ public sealed interface ClientAuthentication {
     public PrivateKeyJwt {
       require(clientId);
       try {
-        JavaKeys.algorithm(key);
-        JavaKeys.privateKey(key);
-      } catch (Malformed e) {
-        throw new IllegalArgumentException(
-            "the key for introspection must be a private JWK for PS256, ES256 or EdDSA: "
-                + e.getMessage());
+        PrivateKeys.of(key, KeyTypes.algorithm(key));
+      } catch (MalformedJws e) {
+        throw new IllegalArgumentException("the key for introspection " + e.sentence());
       }
     }
 

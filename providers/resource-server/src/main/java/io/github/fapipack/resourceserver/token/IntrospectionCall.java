@@ -5,8 +5,8 @@ import io.github.fapipack.resourceserver.fetch.FetchFailed;
 import io.github.fapipack.resourceserver.fetch.GuardedHttp;
 import io.github.fapipack.resourceserver.fetch.IssuerDocument;
 import io.github.fapipack.resourceserver.fetch.IssuerMetadata;
-import io.github.fapipack.resourceserver.jose.BoundedJson;
-import io.github.fapipack.resourceserver.jose.Malformed;
+import io.github.fapipack.resourceserver.jws.JsonObjects;
+import io.github.fapipack.resourceserver.jws.MalformedJws;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -65,9 +65,9 @@ final class IntrospectionCall {
       throw new FetchFailed("the introspection answer is not " + accept);
     }
     try {
-      return BoundedJson.object(answer.body());
-    } catch (Malformed e) {
-      throw new FetchFailed("the introspection answer cannot be read: " + e.getMessage());
+      return JsonObjects.parse(answer.body(), answer.body().length);
+    } catch (MalformedJws e) {
+      throw new FetchFailed("the introspection answer " + e.sentence());
     }
   }
 

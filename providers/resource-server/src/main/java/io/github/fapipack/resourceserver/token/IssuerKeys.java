@@ -6,13 +6,14 @@ import io.github.fapipack.resourceserver.fetch.FetchFailed;
 import io.github.fapipack.resourceserver.fetch.GuardedHttp;
 import io.github.fapipack.resourceserver.fetch.IssuerMetadata;
 import io.github.fapipack.resourceserver.fetch.KeptCopy;
-import io.github.fapipack.resourceserver.jose.BoundedJson;
-import io.github.fapipack.resourceserver.jose.CompactJws;
-import io.github.fapipack.resourceserver.jose.Malformed;
+import io.github.fapipack.resourceserver.jws.CompactJws;
+import io.github.fapipack.resourceserver.jws.JsonObjects;
+import io.github.fapipack.resourceserver.jws.MalformedJws;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.Set;
 
 /** The keys of the issuer, fetched when they are first needed and kept. */
 final class IssuerKeys {
@@ -31,6 +32,11 @@ final class IssuerKeys {
     this.copy = new KeptCopy<>("the keys", this::fetch, settings.keys(), clock);
   }
 
+  /** What the keys are for. */
+  Set<SignatureAlgorithm> algorithms() {
+    return settings.algorithms();
+  }
+
   /** Whether the issuer still publishes a key. */
   boolean hold(JwsKey key) throws RefusedRequest {
     return copy.get().holds(key);
@@ -43,15 +49,13 @@ final class IssuerKeys {
    * @throws RefusedRequest with 503 if it cannot be told whether the issuer has that key
    */
   Optional<JwsKey> find(CompactJws jws) throws RefusedRequest {
-    Optional<SignatureAlgorithm> algorithm =
-        SignatureAlgorithm.ofJose(jws.algorithm()).filter(settings.algorithms()::contains);
-    Optional<String> keyId = jws.text("kid").filter(name -> name.length() <= LONGEST_KEY_ID);
-    if (algorithm.isEmpty() || keyId.isEmpty()) {
+    Optional<String> keyId = jws.header("kid").filter(name -> name.length() <= LONGEST_KEY_ID);
+    if (keyId.isEmpty()) {
       return Optional.empty();
     }
     KeySet keys = copy.get();
-    Optional<JwsKey> key = keys.find(keyId.get(), algorithm.get());
-    return key.isPresent() ? key : copy.newerThan(keys).find(keyId.get(), algorithm.get());
+    Optional<JwsKey> key = keys.find(keyId.get(), jws.algorithm());
+    return key.isPresent() ? key : copy.newerThan(keys).find(keyId.get(), jws.algorithm());
   }
 
   private KeySet fetch() throws FetchFailed {
@@ -61,9 +65,10 @@ final class IssuerKeys {
       throw new FetchFailed(address + " answered with status " + answer.status());
     }
     try {
-      return KeySet.read(BoundedJson.object(answer.body()), settings.algorithms());
-    } catch (Malformed e) {
-      throw new FetchFailed(address + ": " + e.getMessage());
+      return KeySet.read(
+          JsonObjects.parse(answer.body(), answer.body().length), settings.algorithms());
+    } catch (MalformedJws e) {
+      throw new FetchFailed(address + ": the JWK set " + e.sentence());
     }
   }
 

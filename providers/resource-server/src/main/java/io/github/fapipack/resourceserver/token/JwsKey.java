@@ -3,37 +3,36 @@ package io.github.fapipack.resourceserver.token;
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.KeyUse;
-import io.github.fapipack.httpsig.HttpSignatureException;
-import io.github.fapipack.httpsig.JcaKeys;
 import io.github.fapipack.httpsig.SignatureAlgorithm;
-import io.github.fapipack.httpsig.VerifyingKey;
-import io.github.fapipack.resourceserver.jose.CompactJws;
-import io.github.fapipack.resourceserver.jose.JavaKeys;
-import io.github.fapipack.resourceserver.jose.Malformed;
+import io.github.fapipack.resourceserver.jws.CompactJws;
+import io.github.fapipack.resourceserver.jws.KeyTypes;
+import io.github.fapipack.resourceserver.jws.MalformedJws;
+import io.github.fapipack.resourceserver.jws.PublicKeys;
+import java.security.PublicKey;
 
 /** A public key of the issuer, for one algorithm. */
 final class JwsKey {
   private final String keyId;
   private final SignatureAlgorithm algorithm;
   private final String thumbprint;
-  private final VerifyingKey key;
+  private final PublicKey key;
 
   /**
    * The key of a JWK.
    *
-   * @throws Malformed if it is not for signatures that this kit accepts
+   * @throws MalformedJws if it is not for signatures that this kit accepts
    */
-  JwsKey(JWK jwk) throws Malformed {
+  JwsKey(JWK jwk) throws MalformedJws {
     if (jwk.getKeyID() == null || KeyUse.ENCRYPTION.equals(jwk.getKeyUse())) {
-      throw new Malformed("the key has no name, or is for encryption");
+      throw new MalformedJws("has no kid, or is for encryption");
     }
     try {
       this.keyId = jwk.getKeyID();
-      this.algorithm = JavaKeys.algorithm(jwk);
+      this.algorithm = KeyTypes.algorithm(jwk);
       this.thumbprint = jwk.computeThumbprint().toString();
-      this.key = JcaKeys.verifying(JavaKeys.publicKey(jwk), algorithm);
-    } catch (JOSEException | HttpSignatureException e) {
-      throw new Malformed("the key is too weak, or cannot be used here");
+      this.key = PublicKeys.of(jwk, algorithm);
+    } catch (JOSEException e) {
+      throw new MalformedJws("has a key that cannot be used");
     }
   }
 
@@ -46,11 +45,7 @@ final class JwsKey {
   }
 
   boolean verifies(CompactJws jws) {
-    try {
-      return key.verify(jws.signingInput(), jws.signature());
-    } catch (HttpSignatureException e) {
-      return false;
-    }
+    return jws.algorithm() == algorithm && jws.isSignedBy(key);
   }
 
   /** Whether it is the same key under the same name, read another time. */

@@ -1,7 +1,7 @@
 package io.github.fapipack.resourceserver.token;
 
-import io.github.fapipack.resourceserver.jose.CompactJws;
-import io.github.fapipack.resourceserver.jose.Malformed;
+import io.github.fapipack.resourceserver.jws.CompactJws;
+import io.github.fapipack.resourceserver.jws.MalformedJws;
 import io.github.fapipack.resourceserver.refusal.Problem;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import io.github.fapipack.resourceserver.token.VerifiedTokens.Verified;
@@ -49,7 +49,7 @@ final class JwtAccessTokens implements AccessTokens {
    */
   private Verified verify(String token) throws RefusedRequest {
     try {
-      CompactJws jws = CompactJws.parse(token, PresentedToken.LONGEST);
+      CompactJws jws = CompactJws.parse(token, PresentedToken.LONGEST, settings.algorithms());
       Map<String, Object> claims = claims(jws);
       if (!rules.issuer().equals(claims.get("iss"))) {
         throw invalid("the access token is of another issuer; get one from the right one");
@@ -60,18 +60,17 @@ final class JwtAccessTokens implements AccessTokens {
               .orElseThrow(
                   () ->
                       invalid(
-                          "the access token is not signed by a key of its issuer with PS256, ES256"
-                              + " or EdDSA; get a new one"));
+                          "the access token is not signed by a key of its issuer; get a new one"));
       if (!key.verifies(jws)) {
         throw invalid("the signature of the access token is wrong; get a new one");
       }
       return new Verified(read, key, token.length());
-    } catch (Malformed e) {
-      throw invalid("the access token cannot be read: " + e.getMessage());
+    } catch (MalformedJws e) {
+      throw invalid("the access token " + e.sentence() + "; get a new one");
     }
   }
 
-  private Map<String, Object> claims(CompactJws jws) throws RefusedRequest, Malformed {
+  private Map<String, Object> claims(CompactJws jws) throws RefusedRequest {
     if (jws.isOfType("at+jwt")) {
       return jws.claims();
     }

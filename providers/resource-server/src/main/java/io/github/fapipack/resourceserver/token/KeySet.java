@@ -2,7 +2,7 @@ package io.github.fapipack.resourceserver.token;
 
 import com.nimbusds.jose.jwk.JWK;
 import io.github.fapipack.httpsig.SignatureAlgorithm;
-import io.github.fapipack.resourceserver.jose.Malformed;
+import io.github.fapipack.resourceserver.jws.MalformedJws;
 import java.text.ParseException;
 import java.util.HashMap;
 import java.util.List;
@@ -25,11 +25,12 @@ final class KeySet {
   /**
    * Reads a JWK set. Keys that are for something else are left out.
    *
-   * @throws Malformed if no key is left
+   * @throws MalformedJws if no key is left
    */
-  static KeySet read(Map<String, Object> jwks, Set<SignatureAlgorithm> accepted) throws Malformed {
+  static KeySet read(Map<String, Object> jwks, Set<SignatureAlgorithm> accepted)
+      throws MalformedJws {
     if (!(jwks.get("keys") instanceof List<?> list) || list.size() > MOST_KEYS) {
-      throw new Malformed("it is not a JWK set, or one of more than " + MOST_KEYS + " keys");
+      throw new MalformedJws("is none, or has more than " + MOST_KEYS + " keys");
     }
     Map<Name, JwsKey> keys = new HashMap<>();
     for (Object element : list) {
@@ -38,7 +39,7 @@ final class KeySet {
           .ifPresent(key -> keys.putIfAbsent(new Name(key.keyId(), key.algorithm()), key));
     }
     if (keys.isEmpty()) {
-      throw new Malformed("the JWK set has no key with kid for the accepted algorithms");
+      throw new MalformedJws("has no key with kid for the accepted algorithms");
     }
     return new KeySet(keys);
   }
@@ -60,7 +61,7 @@ final class KeySet {
     try {
       // The names of the members of a JSON object are texts.
       return Optional.of(new JwsKey(JWK.parse((Map<String, Object>) element)));
-    } catch (ParseException | Malformed | RuntimeException e) {
+    } catch (ParseException | MalformedJws | RuntimeException e) {
       // Nimbus throws several kinds of exceptions for members of a wrong type.
       return Optional.empty();
     }

@@ -10,9 +10,10 @@ import com.nimbusds.jose.crypto.RSADecrypter;
 import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
+import io.github.fapipack.httpsig.SignatureAlgorithm;
 import io.github.fapipack.resourceserver.fetch.FetchFailed;
-import io.github.fapipack.resourceserver.jose.CompactJws;
-import io.github.fapipack.resourceserver.jose.Malformed;
+import io.github.fapipack.resourceserver.jws.CompactJws;
+import io.github.fapipack.resourceserver.jws.MalformedJws;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import java.text.ParseException;
 import java.time.Clock;
@@ -45,9 +46,11 @@ final class SignedAnswers {
   private final TokenRules rules;
   private final IssuerKeys keys;
   private final Clock clock;
+  private final Set<SignatureAlgorithm> algorithms;
   private final Optional<JWEDecrypter> decrypter;
 
   SignedAnswers(IntrospectionSettings settings, TokenRules rules, IssuerKeys keys, Clock clock) {
+    this.algorithms = keys.algorithms();
     this.clientId = settings.client().clientId();
     this.rules = rules;
     this.keys = keys;
@@ -63,13 +66,14 @@ final class SignedAnswers {
    */
   Map<String, Object> read(String jwt) throws FetchFailed, RefusedRequest {
     try {
-      CompactJws jws = CompactJws.parse(isJwe(jwt) ? decrypted(jwt) : jwt, jwt.length());
+      CompactJws jws =
+          CompactJws.parse(isJwe(jwt) ? decrypted(jwt) : jwt, jwt.length(), algorithms);
       require(jws.isOfType(TYPE), "is not of the type " + TYPE);
       boolean verified = keys.find(jws).filter(key -> key.verifies(jws)).isPresent();
       require(verified, "is not signed by a key of the issuer");
       return told(jws.claims());
-    } catch (Malformed e) {
-      throw new FetchFailed("the signed introspection answer cannot be read: " + e.getMessage());
+    } catch (MalformedJws e) {
+      throw new FetchFailed("the signed introspection answer " + e.sentence());
     }
   }
 
