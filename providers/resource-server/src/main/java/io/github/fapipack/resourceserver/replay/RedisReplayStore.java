@@ -8,6 +8,8 @@ import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.SslVerifyMode;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.SetParams;
@@ -64,13 +66,16 @@ public final class RedisReplayStore implements ReplayStore, AutoCloseable {
   }
 
   private static JedisClientConfig settings(URI address) {
-    return DefaultJedisClientConfig.builder()
-        .timeoutMillis((int) TIMEOUT.toMillis())
-        .user(JedisURIHelper.getUser(address))
-        .password(JedisURIHelper.getPassword(address))
-        .database(JedisURIHelper.getDBIndex(address))
-        .ssl(JedisURIHelper.isRedisSSLScheme(address))
-        .build();
+    DefaultJedisClientConfig.Builder settings =
+        DefaultJedisClientConfig.builder()
+            .timeoutMillis((int) TIMEOUT.toMillis())
+            .user(JedisURIHelper.getUser(address))
+            .password(JedisURIHelper.getPassword(address))
+            .database(JedisURIHelper.getDBIndex(address));
+    if (JedisURIHelper.isRedisSSLScheme(address)) {
+      settings.sslOptions(SslOptions.builder().sslVerifyMode(SslVerifyMode.FULL).build());
+    }
+    return settings.build();
   }
 
   @Override
