@@ -3,6 +3,7 @@ package io.github.fapipack.resourceserver.rest;
 import io.github.fapipack.httpsig.HttpField;
 import io.github.fapipack.resourceserver.FapiResourceServer;
 import io.github.fapipack.resourceserver.Granted;
+import io.github.fapipack.resourceserver.Refused;
 import io.github.fapipack.resourceserver.request.ApiRequest;
 import io.github.fapipack.resourceserver.routes.Answer;
 import io.github.fapipack.resourceserver.routes.Caller;
@@ -80,6 +81,14 @@ public class FapiContainerFilter
       return caller.granted();
     }
     throw new IllegalStateException("this request was not checked");
+  }
+
+  /**
+   * The response to a refusal; for an application that compares what it is about to do with what was
+   * granted.
+   */
+  public static Response response(Refused refused) {
+    return response(Answer.of(refused));
   }
 
   @Override

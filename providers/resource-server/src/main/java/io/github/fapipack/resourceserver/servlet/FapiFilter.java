@@ -3,6 +3,7 @@ package io.github.fapipack.resourceserver.servlet;
 import io.github.fapipack.httpsig.HttpField;
 import io.github.fapipack.resourceserver.FapiResourceServer;
 import io.github.fapipack.resourceserver.Granted;
+import io.github.fapipack.resourceserver.Refused;
 import io.github.fapipack.resourceserver.request.ApiRequest;
 import io.github.fapipack.resourceserver.routes.Answer;
 import io.github.fapipack.resourceserver.routes.DemandRules;
@@ -72,6 +73,13 @@ public final class FapiFilter implements Filter {
       return granted;
     }
     throw new IllegalStateException("this request was not checked");
+  }
+
+  /**
+   * Sends a refusal; for an application that compares what it is about to do with what was granted.
+   */
+  public static void send(Refused refused, HttpServletResponse response) throws IOException {
+    send(Answer.of(refused), response);
   }
 
   @Override

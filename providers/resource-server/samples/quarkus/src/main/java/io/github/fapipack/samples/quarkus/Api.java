@@ -1,0 +1,18 @@
+package io.github.fapipack.samples.quarkus;
+
+import io.github.fapipack.resourceserver.FapiResourceServer;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The kit, once for the whole application. */
+class Api {
+
+  @Produces
+  @Singleton
+  FapiResourceServer api(
+      @ConfigProperty(name = "fapi.issuer") String issuer,
+      @ConfigProperty(name = "fapi.resource") String resource) {
+    return FapiResourceServer.builder().issuer(issuer).resource(resource).build();
+  }
+}
