@@ -84,8 +84,8 @@ public class FapiContainerFilter
   }
 
   /**
-   * The response to a refusal; for an application that compares what it is about to do with what was
-   * granted.
+   * The response to a refusal; for an application that compares what it is about to do with what
+   * was granted.
    */
   public static Response response(Refused refused) {
     return response(Answer.of(refused));

@@ -17,7 +17,8 @@ class SecuritySettings {
   @Bean
   SecurityFilterChain chain(HttpSecurity http) {
     return http.csrf(CsrfConfigurer::disable)
-        .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+        .sessionManagement(
+            session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .addFilterAt(new CallerAuthentication(), AbstractPreAuthenticatedProcessingFilter.class)
         .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
         .build();
