@@ -10,6 +10,7 @@ import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.pki.ClientCertificate;
 import io.github.fapipack.it.pki.Keys;
 import io.github.fapipack.it.pki.PemCertificates;
+import io.github.fapipack.it.pki.PemKeys;
 import io.github.fapipack.it.pki.SingleCertificate;
 import io.github.fapipack.it.samples.SampleClients;
 import java.io.IOException;
@@ -27,10 +28,6 @@ import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
-import org.bouncycastle.asn1.pkcs.PrivateKeyInfo;
-import org.bouncycastle.openssl.PEMKeyPair;
-import org.bouncycastle.openssl.PEMParser;
-import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /** A client as its client.json describes it; the files that it names are relative to it. */
 public record SampleClient(Path file, JsonNode json) {
@@ -195,18 +192,11 @@ public record SampleClient(Path file, JsonNode json) {
   }
 
   private static PrivateKey privateKey(Path file) {
-    try (PEMParser pem = new PEMParser(Files.newBufferedReader(file))) {
-      Object content = pem.readObject();
-      JcaPEMKeyConverter keys = new JcaPEMKeyConverter();
-      if (content instanceof PrivateKeyInfo pkcs8) {
-        return keys.getPrivateKey(pkcs8);
-      }
-      if (content instanceof PEMKeyPair pair) {
-        return keys.getKeyPair(pair).getPrivate();
-      }
-      throw new FlowFailure(file + " holds no unencrypted private key in PEM form.");
-    } catch (IOException e) {
-      throw new FlowFailure(file + " holds no private key in PEM form: " + e.getMessage());
+    try {
+      return PemKeys.read(file);
+    } catch (IllegalArgumentException | UncheckedIOException e) {
+      throw new FlowFailure(
+          file + " holds no unencrypted private key in PEM form: " + e.getMessage());
     }
   }
 }
