@@ -25,7 +25,12 @@ record Answers(List<String> dpopAlgorithms, boolean certificates, Optional<Strin
 
   /** Problems to which no other token or proof is the answer. */
   private static final Set<Problem> WITHOUT_CHALLENGE =
-      Set.of(Problem.UNAVAILABLE, Problem.TOO_LARGE, Problem.UNSUPPORTED_MEDIA_TYPE);
+      Set.of(
+          Problem.UNAVAILABLE,
+          Problem.TOO_LARGE,
+          Problem.UNSUPPORTED_MEDIA_TYPE,
+          Problem.BAD_SIGNATURE,
+          Problem.USED_AGAIN);
 
   Answers {
     dpopAlgorithms = List.copyOf(dpopAlgorithms);

@@ -1,8 +1,12 @@
 package io.github.fapipack.resourceserver;
 
 import io.github.fapipack.httpsig.HttpField;
+import io.github.fapipack.resourceserver.demand.InteractionId;
+import io.github.fapipack.resourceserver.demand.ResourceMetadata;
+import io.github.fapipack.resourceserver.demand.StepUp;
 import io.github.fapipack.resourceserver.details.Coverage;
 import io.github.fapipack.resourceserver.details.DetailRules;
+import io.github.fapipack.resourceserver.message.SignedBody;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import io.github.fapipack.resourceserver.request.ApiRequest;
 import io.github.fapipack.resourceserver.request.Frontend;
@@ -11,6 +15,7 @@ import io.github.fapipack.resourceserver.token.AccessToken;
 import io.github.fapipack.resourceserver.token.AccessTokens;
 import io.github.fapipack.resourceserver.token.PresentedToken;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,13 +41,28 @@ public final class FapiResourceServer {
   private final AccessTokens tokens;
   private final SenderConstraint sender;
   private final DetailRules details;
+  private final Messages messages;
+  private final InteractionId interactionId;
+  private final ResourceMetadata metadata;
+  private final Answers answers;
 
   FapiResourceServer(
-      Frontend frontend, AccessTokens tokens, SenderConstraint sender, DetailRules details) {
+      Frontend frontend,
+      AccessTokens tokens,
+      SenderConstraint sender,
+      DetailRules details,
+      Messages messages,
+      InteractionId interactionId,
+      ResourceMetadata metadata,
+      Answers answers) {
     this.frontend = frontend;
     this.tokens = tokens;
     this.sender = sender;
     this.details = details;
+    this.messages = messages;
+    this.interactionId = interactionId;
+    this.metadata = metadata;
+    this.answers = answers;
   }
 
   /** What every resource server has to say of itself. */
@@ -53,11 +73,16 @@ public final class FapiResourceServer {
   /** Who sends a request, and whether the token is for this operation. Never throws. */
   public Decision check(ApiRequest received, Demands demands) {
     try {
+      interactionId.check(received);
       ApiRequest request = frontend.asSent(received);
       PresentedToken presented = PresentedToken.of(request);
       AccessToken token = tokens.read(presented.value());
       sender.check(request, presented, token);
-      return new Granted(request, token, details.of(token), List.of());
+      StepUp.requireScopes(token, demands.scopes());
+      StepUp.requireLogin(token, demands.acr(), demands.maxAge(), details.clock());
+      Optional<SignedBody> body = messages.check(request, token);
+      List<HttpField> fields = List.of(InteractionId.of(received));
+      return new Granted(request, token, details.of(token), body, fields);
     } catch (RefusedRequest refusal) {
       return refuse(received, refusal);
     }
@@ -76,7 +101,7 @@ public final class FapiResourceServer {
 
   /** The answer to a request that an adapter refuses before anything of it is checked. */
   public Refused refuse(ApiRequest received, RefusedRequest refusal) {
-    return new Refused(refusal.problem(), refusal.sentence(), refusal.clause(), List.of(), "");
+    return answers.to(refusal, List.of(InteractionId.of(received)));
   }
 
   /**
@@ -85,22 +110,40 @@ public final class FapiResourceServer {
    * @param rawPath as received, percent-encoded, without the query
    */
   public Optional<String> metadata(String rawPath) {
-    return Optional.empty();
+    return rawPath.equals(metadata.path()) ? Optional.of(metadata.json()) : Optional.empty();
   }
 
   /** Whether responses are signed; then their content has to be held back until it is complete. */
   public boolean signsResponses() {
-    return false;
+    return messages.signsResponses();
   }
 
   /**
-   * The header fields that sign a response (FAPI2-HS 5.3.2), to be added to it.
+   * The header fields that sign a response, to be added to it: an HTTP message signature (FAPI2-HS
+   * 5.3.2), a detached JWS, or both, as set. None if the request was too malformed to refer to.
    *
    * @param received the request that it answers, as the adapter got it
    * @param content the bytes that are sent
    */
   public List<HttpField> sign(
       ApiRequest received, int status, List<HttpField> fields, byte[] content) {
-    return List.of();
+    if (!messages.signsResponses()) {
+      return List.of();
+    }
+    try {
+      return messages.sign(frontend.asSent(received), status, fields, content);
+    } catch (RefusedRequest malformed) {
+      return List.of();
+    }
+  }
+
+  /**
+   * The body of a response as a signed JWT, to be sent with the media type {@code application/jwt}.
+   *
+   * @param claims its data; {@code iss}, {@code aud}, {@code iat} and {@code jti} are set here
+   * @throws IllegalStateException if no key for that was set
+   */
+  public String signedBody(Granted call, Map<String, Object> claims) {
+    return messages.jwt(call.token(), claims);
   }
 }

@@ -1,8 +1,12 @@
 package io.github.fapipack.resourceserver;
 
+import io.github.fapipack.resourceserver.demand.InteractionId;
+import io.github.fapipack.resourceserver.demand.ResourceMetadata;
 import io.github.fapipack.resourceserver.details.DetailRules;
 import io.github.fapipack.resourceserver.details.DetailTypes;
 import io.github.fapipack.resourceserver.fetch.IssuerAddress;
+import io.github.fapipack.resourceserver.message.HttpSignatures;
+import io.github.fapipack.resourceserver.message.SignedBodies;
 import io.github.fapipack.resourceserver.refusal.Problem;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import io.github.fapipack.resourceserver.replay.ReplayStore;
@@ -18,10 +22,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 
 /** What a resource server has to say of itself; what is not said has a safe default. */
 public final class FapiResourceServerBuilder {
+  private static final List<String> PROOFS = List.of("ES256", "PS256", "EdDSA");
+
   private String issuer;
   private String resource;
   private final Set<String> audiences = new LinkedHashSet<>();
@@ -32,6 +39,10 @@ public final class FapiResourceServerBuilder {
   private Frontend frontend;
   private DetailTypes detailTypes = DetailTypes.shipped();
   private Duration detailUsesKept = DetailRules.KEPT;
+  private HttpSignatures httpSignaturesOrNull;
+  private SignedBodies signedBodiesOrNull;
+  private InteractionId interactionId = new InteractionId(false);
+  private UnaryOperator<ResourceMetadata> description = UnaryOperator.identity();
   private Clock clock = Clock.systemUTC();
 
   FapiResourceServerBuilder() {}
@@ -101,6 +112,30 @@ public final class FapiResourceServerBuilder {
     return this;
   }
 
+  /** What is demanded of HTTP message signatures (FAPI2-HS); by default nothing. */
+  public FapiResourceServerBuilder httpSignatures(HttpSignatures settings) {
+    this.httpSignaturesOrNull = settings;
+    return this;
+  }
+
+  /** What is demanded of bodies that are signed with a JWS; by default nothing. */
+  public FapiResourceServerBuilder signedBodies(SignedBodies settings) {
+    this.signedBodiesOrNull = settings;
+    return this;
+  }
+
+  /** Every request must have the field x-fapi-interaction-id; by default it may. */
+  public FapiResourceServerBuilder interactionIdRequired() {
+    this.interactionId = new InteractionId(true);
+    return this;
+  }
+
+  /** What this API says of itself beyond what follows from its settings (RFC 9728). */
+  public FapiResourceServerBuilder metadata(UnaryOperator<ResourceMetadata> more) {
+    this.description = more;
+    return this;
+  }
+
   /** The time; for tests. */
   public FapiResourceServerBuilder clock(Clock clock) {
     this.clock = clock;
@@ -120,8 +155,32 @@ public final class FapiResourceServerBuilder {
     require(issuer, "issuer", "who issues the tokens, such as https://as.example/realms/bank");
     require(resource, "resource", "the audience of the tokens, such as https://api.bank.example");
     require(replayStore, "replayStore", "where used proofs are remembered");
+    ResourceMetadata metadata = metadata();
     return new FapiResourceServer(
-        frontend == null ? new Frontend() : frontend, tokens(), sender(), details());
+        frontend == null ? new Frontend() : frontend,
+        tokens(),
+        sender(),
+        details(),
+        messages(),
+        interactionId,
+        metadata,
+        new Answers(PROOFS, true, Optional.of(metadata.address())));
+  }
+
+  private Messages messages() {
+    return Messages.of(
+        Optional.ofNullable(httpSignaturesOrNull),
+        Optional.ofNullable(signedBodiesOrNull),
+        replayStore,
+        clock);
+  }
+
+  private ResourceMetadata metadata() {
+    return description.apply(
+        ResourceMetadata.of(resource, issuer)
+            .certificateBound(true)
+            .dpop(PROOFS, false)
+            .detailTypes(detailTypes.names()));
   }
 
   private AccessTokens tokens() {

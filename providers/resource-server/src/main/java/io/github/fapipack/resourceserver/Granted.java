@@ -2,6 +2,7 @@ package io.github.fapipack.resourceserver;
 
 import io.github.fapipack.httpsig.HttpField;
 import io.github.fapipack.resourceserver.details.GrantedDetails;
+import io.github.fapipack.resourceserver.message.SignedBody;
 import io.github.fapipack.resourceserver.request.ApiRequest;
 import io.github.fapipack.resourceserver.token.AccessToken;
 import java.util.List;
@@ -13,9 +14,14 @@ import java.util.Set;
  *
  * @param request the request as the caller has sent it
  * @param details what the user has approved
+ * @param signedBody the body, if the client has signed it with a JWS
  */
 public record Granted(
-    ApiRequest request, AccessToken token, GrantedDetails details, List<HttpField> responseFields)
+    ApiRequest request,
+    AccessToken token,
+    GrantedDetails details,
+    Optional<SignedBody> signedBody,
+    List<HttpField> responseFields)
     implements Decision {
 
   public Granted {

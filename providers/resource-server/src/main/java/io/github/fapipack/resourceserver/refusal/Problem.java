@@ -25,6 +25,14 @@ public enum Problem {
   INSUFFICIENT_AUTHORIZATION_DETAILS(403, "insufficient_authorization_details"),
   /** The signature of the message or of its body is missing or wrong. */
   INVALID_SIGNATURE(401, "invalid_signature"),
+  /**
+   * The body is not signed, or its signature is wrong: 400 in Brazil (Financial-grade API Security
+   * Profile 1.0, clause on message content signing) and in the United Kingdom (Read/Write Data API
+   * Profile, Message Signing).
+   */
+  BAD_SIGNATURE(400, "invalid_signature"),
+  /** The jti of a signed body was used before: 403 in Brazil (same clause, 9). */
+  USED_AGAIN(403, "invalid_request"),
   /** The API has no such operation (RFC 9110 15.5.5). */
   UNKNOWN_OPERATION(404, "invalid_request"),
   /** The body has another type than this API reads. */
