@@ -27,7 +27,7 @@ final class HttpSignatureSuite implements BenchmarkSuite {
   private static final int MEASURED = 4;
 
   /** JMH uses features that newer platforms warn about. */
-  private static final String[] NO_WARNINGS =
+  static final String[] NO_WARNINGS =
       Runtime.version().feature() < 24
           ? new String[0]
           : new String[] {"--sun-misc-unsafe-memory-access=allow"};

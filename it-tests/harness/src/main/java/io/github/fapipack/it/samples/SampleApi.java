@@ -90,13 +90,18 @@ public final class SampleApi implements AutoCloseable {
     settings
         .putObject("introspection")
         .put("clientId", CLIENT_ID)
-        .put("jwks", file.getFileName().toString());
-    if (export.findValuesAsText("executor").contains(SIGNS_RESOURCES)) {
+        .put("jwks", file.getFileName().toString())
+        .put("onlySigned", has(export, "fapi2-require-signed-introspection-response"));
+    if (has(export, SIGNS_RESOURCES)) {
       settings
           .putObject("signatures")
           .put("jwks", file.getFileName().toString())
           .putObject("clients");
     }
+  }
+
+  private static boolean has(JsonNode export, String rule) {
+    return export.findValuesAsText("executor").contains(rule);
   }
 
   /** Clients may ask for the scope of accounts; realms of ecosystems have it already. */
@@ -151,7 +156,7 @@ public final class SampleApi implements AutoCloseable {
    * Lets a client get tokens for the API: in the form of RFC 9068, with the API in their audience.
    * Keycloak answers introspection only to clients in the audience, so the API's own is there too.
    */
-  void admit(String realm, ObjectNode client) {
+  public void admit(String realm, ObjectNode client) {
     client.withObject("/attributes").put("access.token.header.type.rfc9068", "true");
     audience(client, "api", "included.custom.audience", address(realm).toString());
     audience(client, "introspection by the api", "included.client.audience", CLIENT_ID);
@@ -171,7 +176,7 @@ public final class SampleApi implements AutoCloseable {
   }
 
   /** Tells the API the keys with which a client signs its requests, where they are signed. */
-  void knows(String realm, String clientId, Path jwks) {
+  public void knows(String realm, String clientId, Path jwks) {
     for (JsonNode settings : configuration.path("realms")) {
       if (settings.path("name").asText().equals(realm) && settings.has("signatures")) {
         ((ObjectNode) settings.at("/signatures/clients"))

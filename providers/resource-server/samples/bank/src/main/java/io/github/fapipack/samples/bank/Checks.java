@@ -2,6 +2,11 @@ package io.github.fapipack.samples.bank;
 
 import io.github.fapipack.resourceserver.FapiResourceServer;
 import io.github.fapipack.resourceserver.FapiResourceServerBuilder;
+import io.github.fapipack.resourceserver.token.ClientAuthentication;
+import io.github.fapipack.resourceserver.token.IntrospectionSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
 
 /** The kit, as each realm needs it. */
 final class Checks {
@@ -12,6 +17,22 @@ final class Checks {
         FapiResourceServer.builder()
             .issuer(realm.issuer())
             .resource(settings.origin() + "/" + realm.name());
+    try {
+      server.ssl(settings.tls().forIssuers());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    realm.introspection().ifPresent(asking -> server.introspection(introspection(asking)));
     return server.build();
+  }
+
+  /** A bank asks about each token, and each time: what is revoked is refused at once. */
+  private static IntrospectionSettings introspection(RealmSettings.Introspection asking) {
+    IntrospectionSettings settings =
+        IntrospectionSettings.by(
+                new ClientAuthentication.PrivateKeyJwt(asking.clientId(), asking.key()))
+            .forAllTokens()
+            .remembered(Duration.ZERO);
+    return asking.onlySigned() ? settings.onlySigned() : settings;
   }
 }

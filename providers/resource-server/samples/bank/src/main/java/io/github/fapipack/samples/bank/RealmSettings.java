@@ -17,7 +17,7 @@ import java.util.Optional;
  * {
  *   "name": "bank",
  *   "issuer": "https://as.example/realms/bank",
- *   "introspection": {"clientId": "bank-api", "jwks": "api/jwks.json"},
+ *   "introspection": {"clientId": "bank-api", "jwks": "api/jwks.json", "onlySigned": true},
  *   "signatures": {"jwks": "api/jwks.json", "clients": {"fintech": "fintech/jwks.json"}}
  * }
  * }</pre>
@@ -32,8 +32,12 @@ record RealmSettings(
     Optional<Introspection> introspection,
     Optional<Signatures> signatures) {
 
-  /** The client with which the API asks the issuer. */
-  record Introspection(String clientId, JWK key) {}
+  /**
+   * The client with which the API asks the issuer.
+   *
+   * @param onlySigned whether an answer without a signature is refused (RFC 9701)
+   */
+  record Introspection(String clientId, JWK key, boolean onlySigned) {}
 
   /** The key that signs responses, and those of the clients that sign requests. */
   record Signatures(JWK key, Map<String, JWKSet> clients) {
@@ -53,7 +57,9 @@ record RealmSettings(
             ? Optional.empty()
             : Optional.of(
                 new Introspection(
-                    JSONObjectUtils.getString(asking, "clientId"), key(asking, folder))),
+                    JSONObjectUtils.getString(asking, "clientId"),
+                    key(asking, folder),
+                    Boolean.TRUE.equals(asking.get("onlySigned")))),
         signing == null
             ? Optional.empty()
             : Optional.of(new Signatures(key(signing, folder), clients(signing, folder))));

@@ -39,12 +39,13 @@ public final class SampleBank {
   }
 
   static HttpsServer start(BankSettings settings) throws IOException {
+    Bank bank = new Bank(settings);
     HttpsServer server = HttpsServer.create(new InetSocketAddress(settings.port()), 0);
     server.setHttpsConfigurator(new Listener(settings.tls().forCallers()));
     server.setExecutor(
         new ThreadPoolExecutor(
             THREADS, THREADS, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(WAITING)));
-    server.createContext("/", new Bank(settings));
+    server.createContext("/", bank);
     server.start();
     return server;
   }
