@@ -11,6 +11,8 @@ public final class Benchmarks {
   private static final List<BenchmarkSuite> SUITES =
       List.of(
           new HttpSignatureSuite(),
+          new ResourceServerSuite(),
+          new AuthzSuite(),
           new GrantSuite(),
           new ConsentSuite(),
           new FlowSuite(),

@@ -16,11 +16,16 @@ record Memory(long resident, long live) {
   /** Makes the server collect its garbage, and reads the figures. */
   static Memory of(MeasuredServer server) {
     long resident = server.cost().resident();
-    Matcher matcher = TOTAL.matcher(histogram(server.keycloak().java().pid()));
+    return new Memory(resident, live(server.keycloak().java().pid()));
+  }
+
+  /** Makes a JVM collect its garbage, and returns the bytes of the objects that are left. */
+  static long live(long pid) {
+    Matcher matcher = TOTAL.matcher(histogram(pid));
     if (!matcher.find()) {
       throw new IllegalStateException("jcmd does not tell how many bytes are live");
     }
-    return new Memory(resident, Long.parseLong(matcher.group(1)));
+    return Long.parseLong(matcher.group(1));
   }
 
   /** All live objects of a JVM by class, after a full collection. */

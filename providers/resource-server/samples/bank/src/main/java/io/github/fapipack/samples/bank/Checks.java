@@ -2,6 +2,9 @@ package io.github.fapipack.samples.bank;
 
 import io.github.fapipack.resourceserver.FapiResourceServer;
 import io.github.fapipack.resourceserver.FapiResourceServerBuilder;
+import io.github.fapipack.resourceserver.message.ClientKeys;
+import io.github.fapipack.resourceserver.message.HttpSignatures;
+import io.github.fapipack.resourceserver.replay.CaffeineReplayStore;
 import io.github.fapipack.resourceserver.token.ClientAuthentication;
 import io.github.fapipack.resourceserver.token.IntrospectionSettings;
 import java.io.IOException;
@@ -16,14 +19,23 @@ final class Checks {
     FapiResourceServerBuilder server =
         FapiResourceServer.builder()
             .issuer(realm.issuer())
-            .resource(settings.origin() + "/" + realm.name());
+            .resource(settings.origin() + "/" + realm.name())
+            // For one node. Two nodes share a database or Redis.
+            .replayStore(new CaffeineReplayStore())
+            .metadata(metadata -> metadata.scopes("accounts").named("Sample bank"));
     try {
       server.ssl(settings.tls().forIssuers());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     realm.introspection().ifPresent(asking -> server.introspection(introspection(asking)));
+    realm.signatures().ifPresent(keys -> server.httpSignatures(signatures(keys)));
     return server.build();
+  }
+
+  /** Requests are signed, and so are the responses (FAPI2-HS). */
+  private static HttpSignatures signatures(RealmSettings.Signatures keys) {
+    return HttpSignatures.of(ClientKeys.of(keys.clients())).signing(keys.key());
   }
 
   /** A bank asks about each token, and each time: what is revoked is refused at once. */

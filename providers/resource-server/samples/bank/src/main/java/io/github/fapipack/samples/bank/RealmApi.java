@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import io.github.fapipack.resourceserver.Demands;
 import io.github.fapipack.resourceserver.FapiResourceServer;
 import io.github.fapipack.resourceserver.Granted;
+import io.github.fapipack.resourceserver.Refused;
 import io.github.fapipack.resourceserver.details.Coverage;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import io.github.fapipack.resourceserver.request.ApiRequest;
@@ -97,10 +98,9 @@ final class RealmApi {
     PaymentOrder order = PaymentOrder.read(call.request());
     // Last of all: from here on the approval is used up.
     Coverage coverage = call.details().useOnce("payment_initiation", order.use());
-    if (coverage.refusal().isPresent()) {
-      throw coverage.refusal().get();
-    }
-    return Reply.json(201, payments.execute(call, order));
+    return api.decide(call, coverage) instanceof Refused refused
+        ? Reply.of(Answer.of(refused))
+        : Reply.json(201, payments.execute(call, order));
   }
 
   private Reply signed(ApiRequest request, Reply reply) {

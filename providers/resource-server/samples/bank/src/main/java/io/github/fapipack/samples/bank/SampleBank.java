@@ -36,6 +36,8 @@ public final class SampleBank {
     System.setProperty("sun.net.httpserver.maxReqHeaders", "100");
     System.setProperty("sun.net.httpserver.maxReqHeaderSize", "65536");
     System.setProperty("jdk.httpserver.maxConnections", "1000");
+    // Otherwise the end of a response waits for the caller's acknowledgement of its beginning.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
   static HttpsServer start(BankSettings settings) throws IOException {
