@@ -1,18 +1,108 @@
 package io.github.fapipack.authz;
 
+import com.nimbusds.jose.jwk.JWK;
 import io.github.fapipack.resourceserver.FapiResourceServer;
+import io.github.fapipack.resourceserver.FapiResourceServerBuilder;
+import io.github.fapipack.resourceserver.replay.ReplayStore;
+import io.github.fapipack.resourceserver.token.ClientAuthentication.PrivateKeyJwt;
+import io.github.fapipack.resourceserver.token.IntrospectionSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
-/** What is checked: the settings of the kit. */
-record ApiSettings(String issuer, String resource) {
+/**
+ * What is checked: the settings of the kit.
+ *
+ * @param audiences further names of the API
+ */
+record ApiSettings(
+    String issuer,
+    String resource,
+    List<String> audiences,
+    Optional<SSLContext> issuerTls,
+    Optional<IntrospectionSettings> introspection,
+    StoreSettings store) {
+  private static final String PRIVATE_KEY = "a file with a private key as a JWK";
 
   static ApiSettings of(Settings settings) {
     return new ApiSettings(
-        settings.required("issuer", "the issuer of the tokens"),
         settings.required(
-            "resource", "the address of the API, which is the audience of its tokens"));
+            "issuer", "who issues the tokens, such as https://as.example/realms/bank"),
+        settings.required("resource", "the audience of the tokens, such as https://api.example"),
+        settings.text("audiences").map(ApiSettings::words).orElse(List.of()),
+        settings.read("issuer-authorities", IssuerTls::trusting, "a PEM file with certificates"),
+        introspection(settings),
+        StoreSettings.of(settings));
   }
 
-  FapiResourceServer resourceServer() {
-    return FapiResourceServer.builder().issuer(issuer).resource(resource).build();
+  /** Scheme, host and port by which callers know the API. */
+  static String origin(String resource) {
+    URI uri = URI.create(resource);
+    if (uri.getScheme() == null || uri.getRawAuthority() == null) {
+      throw new IllegalArgumentException(resource);
+    }
+    return uri.getScheme() + "://" + uri.getRawAuthority();
+  }
+
+  private static List<String> words(String text) {
+    return Arrays.stream(text.split(",")).map(String::strip).toList();
+  }
+
+  private static Optional<IntrospectionSettings> introspection(Settings settings) {
+    Optional<String> client = settings.text("introspection.client-id");
+    Optional<JWK> key = settings.read("introspection.client-key", ApiSettings::key, PRIVATE_KEY);
+    Optional<JWK> decryption =
+        settings.read("introspection.decryption-key", ApiSettings::key, PRIVATE_KEY);
+    boolean signed = settings.flag("introspection.only-signed", true);
+    boolean all = settings.flag("introspection.all-tokens", false);
+    int remembered = settings.number("introspection.remembered", 10, 0, 3600);
+    if (client.isPresent() != settings.text("introspection.client-key").isPresent()) {
+      settings.error("introspection needs both client-id and client-key");
+    }
+    if (client.isEmpty() || key.isEmpty()) {
+      return Optional.empty();
+    }
+    IntrospectionSettings asked =
+        IntrospectionSettings.by(new PrivateKeyJwt(client.get(), key.get()))
+            .remembered(Duration.ofSeconds(remembered));
+    asked = signed ? asked.onlySigned() : asked;
+    asked = all ? asked.forAllTokens() : asked;
+    return Optional.of(decryption.isPresent() ? asked.decryptionKey(decryption.get()) : asked);
+  }
+
+  private static JWK key(String file) {
+    try {
+      JWK key = JWK.parse(Files.readString(Path.of(file)));
+      if (key.isPrivate()) {
+        return key;
+      }
+      throw new IllegalArgumentException(file + " has a public key");
+    } catch (IOException | ParseException unreadable) {
+      throw new IllegalArgumentException(file + " cannot be read", unreadable);
+    }
+  }
+
+  /**
+   * The checks.
+   *
+   * @throws IllegalArgumentException says which setting contradicts another
+   */
+  FapiResourceServer resourceServer(ReplayStore replay) {
+    FapiResourceServerBuilder api =
+        FapiResourceServer.builder()
+            .issuer(issuer)
+            .resource(resource)
+            .audience(audiences.toArray(String[]::new))
+            .replayStore(replay);
+    issuerTls.ifPresent(api::ssl);
+    introspection.ifPresent(api::introspection);
+    return api.build();
   }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 /**
  * How the server listens and whom it answers.
  *
+ * @param origin scheme, host and port by which callers know the API
  * @param contentLimit bytes of content that are read where a proxy sends it along
  * @param identityLimit how long the fields may be that the API gets
  * @param stopAfter how long a stop waits for what has been asked
@@ -15,6 +16,7 @@ record AuthzSettings(
     InetSocketAddress listen,
     Networks trusted,
     Proxy proxy,
+    String origin,
     DemandRules demands,
     int threads,
     int connections,
@@ -41,6 +43,9 @@ record AuthzSettings(
             .read("trusted-proxies", Networks::parse, "networks, separated by commas")
             .orElseGet(() -> Networks.parse("127.0.0.0/8, ::1")),
         settings.one("proxy", Proxy.class, Proxy.NGINX),
+        settings
+            .read("resource", ApiSettings::origin, "an address, such as https://api.example")
+            .orElse(""),
         rules,
         settings.number("threads", 32, 1, 1024),
         settings.number("connections", 512, 1, 65535),

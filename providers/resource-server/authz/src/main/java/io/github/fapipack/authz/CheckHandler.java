@@ -25,16 +25,12 @@ final class CheckHandler implements HttpHandler {
           "RFC9396 9");
 
   private final Gate gate;
-  private final Proxy proxy;
-  private final int contentLimit;
-  private final int identityLimit;
+  private final AuthzSettings settings;
   private final RefusalLog log;
 
   CheckHandler(Gate gate, AuthzSettings settings, RefusalLog log) {
     this.gate = gate;
-    this.proxy = settings.proxy();
-    this.contentLimit = settings.contentLimit();
-    this.identityLimit = settings.identityLimit();
+    this.settings = settings;
     this.log = log;
   }
 
@@ -42,7 +38,7 @@ final class CheckHandler implements HttpHandler {
   public void handle(HttpExchange exchange) throws IOException {
     OriginalRequest request;
     try {
-      request = OriginalRequest.of(exchange, proxy, contentLimit);
+      request = OriginalRequest.of(exchange, settings);
     } catch (MisconfiguredProxy misconfigured) {
       log.warning(misconfigured.getMessage());
       exchange.sendResponseHeaders(500, -1);
@@ -60,7 +56,7 @@ final class CheckHandler implements HttpHandler {
 
   private void granted(HttpExchange exchange, OriginalRequest request, Granted granted)
       throws IOException {
-    Optional<List<HttpField>> identity = IdentityFields.of(granted, identityLimit);
+    Optional<List<HttpField>> identity = IdentityFields.of(granted, settings.identityLimit());
     if (identity.isEmpty()) {
       refused(exchange, gate.api().refuse(request.call(), TOO_LONG));
       return;
@@ -78,6 +74,6 @@ final class CheckHandler implements HttpHandler {
 
   private void refused(HttpExchange exchange, Refused refused) throws IOException {
     log.refused(refused);
-    CarriedRefusal.of(refused, proxy).send(exchange);
+    CarriedRefusal.of(refused, settings.proxy()).send(exchange);
   }
 }

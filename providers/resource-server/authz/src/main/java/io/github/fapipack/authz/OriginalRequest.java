@@ -24,26 +24,24 @@ record OriginalRequest(ApiRequest call, String rawPath) {
   /**
    * Reads a subrequest of a proxy that is trusted.
    *
-   * @param contentLimit how many bytes of content are read, if the proxy sends it along
    * @throws MisconfiguredProxy if the proxy does not say what the request is
    */
-  static OriginalRequest of(HttpExchange exchange, Proxy proxy, int contentLimit)
+  static OriginalRequest of(HttpExchange exchange, AuthzSettings settings)
       throws MisconfiguredProxy {
+    Proxy proxy = settings.proxy();
     Headers headers = exchange.getRequestHeaders();
     String method =
         proxy.mirrors() ? exchange.getRequestMethod() : single(headers, proxy.methodField());
     String uri = proxy.mirrors() ? mirrored(exchange) : single(headers, proxy.uriField());
-    String host = single(headers, proxy.hostField());
     if (!uri.startsWith("/")) {
       throw new MisconfiguredProxy("the proxy must send path and query of the original request");
     }
     ApiRequest call =
         new ApiRequest(
             method,
-            // Callers of FAPI always speak TLS to the proxy.
-            "https://" + host + uri,
-            fields(headers, proxy, host),
-            content(exchange, proxy, method, contentLimit),
+            settings.origin() + uri,
+            fields(headers, proxy),
+            content(exchange, proxy, method, settings.contentLimit()),
             new Peer(exchange.getRemoteAddress().getAddress(), Optional.empty()));
     int query = uri.indexOf('?');
     return new OriginalRequest(call, query < 0 ? uri : uri.substring(0, query));
@@ -65,7 +63,7 @@ record OriginalRequest(ApiRequest call, String rawPath) {
     return values.get(0);
   }
 
-  private static List<HttpField> fields(Headers headers, Proxy proxy, String host) {
+  private static List<HttpField> fields(Headers headers, Proxy proxy) {
     List<HttpField> fields = new ArrayList<>(headers.size());
     headers.forEach(
         (name, values) -> {
@@ -73,9 +71,6 @@ record OriginalRequest(ApiRequest call, String rawPath) {
             values.forEach(value -> fields.add(new HttpField(name, value)));
           }
         });
-    if (!proxy.mirrors()) {
-      fields.add(new HttpField("Host", host));
-    }
     return fields;
   }
 

@@ -8,26 +8,24 @@ enum Proxy {
   /**
    * {@code auth_request}: passes on 401 and 403 alone, so every other status travels in a field.
    */
-  NGINX("X-Original-Method", "X-Original-URI", "X-Original-Host", false),
+  NGINX("X-Original-Method", "X-Original-URI", false),
   /** {@code ext_authz} with an HTTP service: the subrequest is the original, below a prefix. */
-  ENVOY(null, null, "Host", true),
+  ENVOY(null, null, true),
   /** {@code ForwardAuth}. */
-  TRAEFIK("X-Forwarded-Method", "X-Forwarded-Uri", "X-Forwarded-Host", true),
+  TRAEFIK("X-Forwarded-Method", "X-Forwarded-Uri", true),
   /** {@code forward-auth}. */
-  APISIX("X-Forwarded-Method", "X-Forwarded-Uri", "X-Forwarded-Host", true);
+  APISIX("X-Forwarded-Method", "X-Forwarded-Uri", true);
 
   /** The path that is asked; with Envoy what follows it is the original path. */
   static final String CHECK = "/check";
 
   private final String methodFieldOrNull;
   private final String uriFieldOrNull;
-  private final String hostField;
   private final boolean anyStatus;
 
-  Proxy(String methodFieldOrNull, String uriFieldOrNull, String hostField, boolean anyStatus) {
+  Proxy(String methodFieldOrNull, String uriFieldOrNull, boolean anyStatus) {
     this.methodFieldOrNull = methodFieldOrNull;
     this.uriFieldOrNull = uriFieldOrNull;
-    this.hostField = hostField;
     this.anyStatus = anyStatus;
   }
 
@@ -44,10 +42,6 @@ enum Proxy {
     return uriFieldOrNull;
   }
 
-  String hostField() {
-    return hostField;
-  }
-
   /** Whether callers get the status with which the proxy is answered. */
   boolean passesAnyStatus() {
     return anyStatus;
@@ -55,8 +49,6 @@ enum Proxy {
 
   /** Whether a field is the proxy's own, and so no part of the caller's request. */
   boolean owns(String field) {
-    return field.equalsIgnoreCase(methodFieldOrNull)
-        || field.equalsIgnoreCase(uriFieldOrNull)
-        || (!mirrors() && (field.equalsIgnoreCase(hostField) || field.equalsIgnoreCase("Host")));
+    return field.equalsIgnoreCase(methodFieldOrNull) || field.equalsIgnoreCase(uriFieldOrNull);
   }
 }
