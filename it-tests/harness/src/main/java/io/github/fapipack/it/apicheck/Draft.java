@@ -220,7 +220,7 @@ final class Draft {
   /** The proof of possession; made for the honest token if there is none. */
   private String proof() {
     DpopProof proof = client.newProof(method, address).nonce(nonce);
-    proof.ath(token == null ? honestToken : token);
+    proof.ath(token == null || token.isEmpty() ? honestToken : token);
     proofEdits.forEach(edit -> edit.accept(proof));
     return proof.sign();
   }
