@@ -14,6 +14,7 @@ import io.github.fapipack.resourceserver.sender.SenderConstraint;
 import io.github.fapipack.resourceserver.token.AccessToken;
 import io.github.fapipack.resourceserver.token.AccessTokens;
 import io.github.fapipack.resourceserver.token.PresentedToken;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,11 +78,11 @@ public final class FapiResourceServer {
       ApiRequest request = frontend.asSent(received);
       PresentedToken presented = PresentedToken.of(request);
       AccessToken token = tokens.read(presented.value());
-      sender.check(request, presented, token);
+      List<HttpField> fields = new ArrayList<>(sender.check(request, presented, token));
       StepUp.requireScopes(token, demands.scopes());
       StepUp.requireLogin(token, demands.acr(), demands.maxAge(), details.clock());
       Optional<SignedBody> body = messages.check(request, token);
-      List<HttpField> fields = List.of(InteractionId.of(received));
+      fields.add(InteractionId.of(received));
       return new Granted(request, token, details.of(token), body, fields);
     } catch (RefusedRequest refusal) {
       return refuse(received, refusal);

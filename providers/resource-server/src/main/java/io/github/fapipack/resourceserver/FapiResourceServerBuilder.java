@@ -7,11 +7,13 @@ import io.github.fapipack.resourceserver.details.DetailTypes;
 import io.github.fapipack.resourceserver.fetch.IssuerAddress;
 import io.github.fapipack.resourceserver.message.HttpSignatures;
 import io.github.fapipack.resourceserver.message.SignedBodies;
-import io.github.fapipack.resourceserver.refusal.Problem;
-import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import io.github.fapipack.resourceserver.replay.ReplayStore;
 import io.github.fapipack.resourceserver.request.Frontend;
+import io.github.fapipack.resourceserver.sender.CertificateConstraint;
+import io.github.fapipack.resourceserver.sender.DpopConstraint;
+import io.github.fapipack.resourceserver.sender.DpopSettings;
 import io.github.fapipack.resourceserver.sender.SenderConstraint;
+import io.github.fapipack.resourceserver.sender.SenderConstraints;
 import io.github.fapipack.resourceserver.token.AccessTokens;
 import io.github.fapipack.resourceserver.token.IntrospectionSettings;
 import io.github.fapipack.resourceserver.token.IssuedTokens;
@@ -27,8 +29,6 @@ import javax.net.ssl.SSLContext;
 
 /** What a resource server has to say of itself; what is not said has a safe default. */
 public final class FapiResourceServerBuilder {
-  private static final List<String> PROOFS = List.of("ES256", "PS256", "EdDSA");
-
   private String issuer;
   private String resource;
   private final Set<String> audiences = new LinkedHashSet<>();
@@ -36,7 +36,9 @@ public final class FapiResourceServerBuilder {
   private IntrospectionSettings introspectionOrNull;
   private SSLContext sslOrNull;
   private ReplayStore replayStore;
-  private Frontend frontend;
+  private Frontend frontend = Frontend.direct();
+  private Optional<DpopSettings> dpop = Optional.of(DpopSettings.defaults());
+  private boolean mutualTls = true;
   private DetailTypes detailTypes = DetailTypes.shipped();
   private Duration detailUsesKept = DetailRules.KEPT;
   private HttpSignatures httpSignaturesOrNull;
@@ -97,6 +99,24 @@ public final class FapiResourceServerBuilder {
     return this;
   }
 
+  /** How the proofs of tokens with a DPoP key are checked (RFC 9449); by default strictly. */
+  public FapiResourceServerBuilder dpop(DpopSettings settings) {
+    this.dpop = Optional.of(settings);
+    return this;
+  }
+
+  /** Takes no tokens with a DPoP key. */
+  public FapiResourceServerBuilder withoutDpop() {
+    this.dpop = Optional.empty();
+    return this;
+  }
+
+  /** Whether to take tokens that are bound to a client certificate (RFC 8705); by default yes. */
+  public FapiResourceServerBuilder mutualTls(boolean taken) {
+    this.mutualTls = taken;
+    return this;
+  }
+
   /** The types of authorization details (RFC 9396); by default those that we ship. */
   public FapiResourceServerBuilder detailTypes(DetailTypes types) {
     this.detailTypes = types;
@@ -154,17 +174,21 @@ public final class FapiResourceServerBuilder {
   public FapiResourceServer build() {
     require(issuer, "issuer", "who issues the tokens, such as https://as.example/realms/bank");
     require(resource, "resource", "the audience of the tokens, such as https://api.bank.example");
-    require(replayStore, "replayStore", "where used proofs are remembered");
+    require(
+        replayStore,
+        "replayStore",
+        "where used proofs are remembered: JdbcReplayStore or RedisReplayStore, or for a single"
+            + " node CaffeineReplayStore");
     ResourceMetadata metadata = metadata();
     return new FapiResourceServer(
-        frontend == null ? new Frontend() : frontend,
+        frontend,
         tokens(),
         sender(),
         details(),
         messages(),
         interactionId,
         metadata,
-        new Answers(PROOFS, true, Optional.of(metadata.address())));
+        new Answers(proofs(), mutualTls, Optional.of(metadata.address())));
   }
 
   private Messages messages() {
@@ -176,11 +200,11 @@ public final class FapiResourceServerBuilder {
   }
 
   private ResourceMetadata metadata() {
-    return description.apply(
+    ResourceMetadata metadata =
         ResourceMetadata.of(resource, issuer)
-            .certificateBound(true)
-            .dpop(PROOFS, false)
-            .detailTypes(detailTypes.names()));
+            .certificateBound(mutualTls)
+            .detailTypes(detailTypes.names());
+    return description.apply(dpop.isPresent() ? metadata.dpop(proofs(), !mutualTls) : metadata);
   }
 
   private AccessTokens tokens() {
@@ -195,12 +219,15 @@ public final class FapiResourceServerBuilder {
         clock);
   }
 
-  /** Until then nothing is let through. */
-  private static SenderConstraint sender() {
-    return (request, presented, token) -> {
-      throw new RefusedRequest(
-          Problem.UNAVAILABLE, "this API cannot tell who sends a token", "FAPI2-SP 5.3.4-4");
-    };
+  private SenderConstraint sender() {
+    return new SenderConstraints(
+        dpop.map(settings -> new DpopConstraint(settings, replayStore, clock)),
+        mutualTls ? Optional.of(new CertificateConstraint(clock)) : Optional.empty());
+  }
+
+  /** What proofs may be signed with; nothing if there are none. */
+  private List<String> proofs() {
+    return dpop.map(DpopSettings::algorithmNames).orElse(List.of());
   }
 
   private static void require(Object setting, String name, String meaning) {

@@ -5,9 +5,9 @@ import java.util.Optional;
 
 /**
  * What is left of an http or https URI when different spellings of the same become one (RFC 3986
- * 6.2.2 and 6.2.3): the case of scheme and host, the default port, the empty path, and what need not
- * be percent-encoded. Query and fragment are left out. Dot segments stay, since not every server
- * removes them.
+ * 6.2.2 and 6.2.3): the case of scheme and host, the default port, the empty path, and what need
+ * not be percent-encoded. Query and fragment are left out. Dot segments stay, since not every
+ * server removes them.
  */
 public final class NormalUri {
   private static final int LONGEST = 8_192;

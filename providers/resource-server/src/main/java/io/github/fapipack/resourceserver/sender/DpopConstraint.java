@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The proof that the sender has the key of the token, for this request alone (RFC 9449 4.3 and 7.1).
- * What costs little is checked first; only who has the key gets anything into the store.
+ * The proof that the sender has the key of the token, for this request alone (RFC 9449 4.3 and
+ * 7.1). What costs little is checked first; only who has the key gets anything into the store.
  */
 public final class DpopConstraint {
   private static final int KEYS = 2_000;

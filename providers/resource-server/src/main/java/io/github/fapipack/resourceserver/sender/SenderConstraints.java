@@ -14,8 +14,8 @@ import java.util.Set;
 
 /**
  * What a token says of its sender, each of which must be true: {@code jkt} (RFC 9449 6.1) and
- * {@code x5t#S256} (RFC 8705 3.1). A member of {@code cnf} that nobody here knows, and one of a kind
- * that this API does not take, cannot be shown to be true, so the token is refused.
+ * {@code x5t#S256} (RFC 8705 3.1). A member of {@code cnf} that nobody here knows, and one of a
+ * kind that this API does not take, cannot be shown to be true, so the token is refused.
  */
 public final class SenderConstraints implements SenderConstraint {
   private static final String JKT = "jkt";
@@ -92,7 +92,9 @@ public final class SenderConstraints implements SenderConstraint {
 
   private static RefusedRequest notTaken(String what) {
     return invalidToken(
-        "the access token is bound to a " + what + ", which this API does not take; get another one",
+        "the access token is bound to a "
+            + what
+            + ", which this API does not take; get another one",
         CLAUSE);
   }
 
