@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** Tokens that the issuer has really signed, but not for this request. */
 final class OtherTokenAttacks {
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(120);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(2);
   private static final Duration CLOCKS = Duration.ofSeconds(40);
 
   private OtherTokenAttacks() {}

@@ -83,7 +83,7 @@ final class PathAttacks {
       char c = path.charAt(i);
       if (c >= 'a'
           && c <= 'z'
-          && (i < 2 || path.charAt(i - 1) != '%' && path.charAt(i - 2) != '%')) {
+          && (i < 2 || (path.charAt(i - 1) != '%' && path.charAt(i - 2) != '%'))) {
         return path.substring(0, i) + "%" + Integer.toHexString(c) + path.substring(i + 1);
       }
     }
