@@ -1,0 +1,312 @@
+package io.github.fapipack.resourceserver.message;
+
+import static io.github.fapipack.resourceserver.message.Caller.refusal;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.jwk.JWK;
+import io.github.fapipack.httpsig.Component;
+import io.github.fapipack.httpsig.ContentDigest;
+import io.github.fapipack.httpsig.FapiSignatures;
+import io.github.fapipack.httpsig.HttpField;
+import io.github.fapipack.httpsig.HttpSignatureException;
+import io.github.fapipack.httpsig.MessageSigner;
+import io.github.fapipack.httpsig.RequestMessage;
+import io.github.fapipack.httpsig.SignatureInput;
+import io.github.fapipack.resourceserver.refusal.Problem;
+import io.github.fapipack.resourceserver.refusal.RefusedRequest;
+import io.github.fapipack.resourceserver.replay.ReplayStore;
+import io.github.fapipack.resourceserver.request.ApiRequest;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RequestSignaturesTest {
+  private static final String BODY = "{\"amount\":\"10\"}";
+  private static final BigInteger ORDER =
+      new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
+
+  private final ReplayStore store = Caller.store();
+  private final HttpSignatures settings = HttpSignatures.of(Caller.KEYS);
+  private final RequestSignatures check = new RequestSignatures(settings, store, Caller.CLOCK);
+
+  @Test
+  void aSignedRequestWithAndWithoutContentPasses() {
+    for (JWK key : List.of(Caller.EC, Caller.RSA)) {
+      assertThatCode(() -> check.check(signed("POST", BODY, key, Caller.CLOCK), Caller.ID))
+          .doesNotThrowAnyException();
+      assertThatCode(() -> check.check(signed("GET", "", key, Caller.CLOCK), Caller.ID))
+          .doesNotThrowAnyException();
+    }
+  }
+
+  @Test
+  void aRequestWithoutSignatureIsToldWhatToSign() {
+    RefusedRequest refused = refusal(() -> check.check(Caller.request("GET", ""), Caller.ID));
+    assertThat(refused.problem()).isEqualTo(Problem.INVALID_SIGNATURE);
+    assertThat(refused.fields())
+        .anySatisfy(
+            field -> {
+              assertThat(field.name()).isEqualTo("Accept-Signature");
+              assertThat(field.value())
+                  .contains("\"@method\" \"@target-uri\" \"authorization\"")
+                  .endsWith(";tag=\"fapi-2-request\"");
+            });
+  }
+
+  @Test
+  void aSignatureThatCoversTooLittleIsRefused() {
+    for (String left : List.of("@method", "@target-uri", "authorization", "content-digest")) {
+      List<String> covered =
+          new ArrayList<>(List.of("@method", "@target-uri", "authorization", "content-digest"));
+      covered.remove(left);
+      ApiRequest request = Caller.request("POST", BODY, digest(BODY));
+      RefusedRequest refused =
+          refusal(() -> check.check(signedOver(request, covered, "fapi-2-request"), Caller.ID));
+      assertThat(refused.sentence()).contains("covers too little");
+    }
+  }
+
+  @Test
+  void aProofMustBeCoveredIfThereIsOne() {
+    ApiRequest request = Caller.request("GET", "", new HttpField("DPoP", "a.b.c"));
+    List<String> without = List.of("@method", "@target-uri", "authorization");
+    assertThat(
+            refusal(() -> check.check(signedOver(request, without, "fapi-2-request"), Caller.ID))
+                .sentence())
+        .contains("covers too little");
+    List<String> with = List.of("@method", "@target-uri", "authorization", "dpop");
+    assertThatCode(() -> check.check(signedOver(request, with, "fapi-2-request"), Caller.ID))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void anotherTagIsNoSignatureOfTheProfile() {
+    ApiRequest request = Caller.request("GET", "");
+    List<String> covered = List.of("@method", "@target-uri", "authorization");
+    assertThat(
+            refusal(() -> check.check(signedOver(request, covered, "proxy"), Caller.ID)).problem())
+        .isEqualTo(Problem.INVALID_SIGNATURE);
+    RequestSignatures optional = new RequestSignatures(settings.whereSigned(), store, Caller.CLOCK);
+    assertThatCode(() -> optional.check(signedOver(request, covered, "proxy"), Caller.ID))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void alteredContentUriOrMethodIsRefused() throws Exception {
+    ApiRequest good = signed("POST", BODY, Caller.EC, Caller.CLOCK);
+    byte[] other = "{\"amount\":\"99\"}".getBytes(StandardCharsets.UTF_8);
+    List<ApiRequest> altered =
+        List.of(
+            new ApiRequest("POST", good.targetUri(), good.fields(), () -> other, good.peer()),
+            new ApiRequest("PUT", good.targetUri(), good.fields(), good.body(), good.peer()),
+            new ApiRequest(
+                "POST", Caller.TARGET + "&x=1", good.fields(), good.body(), good.peer()));
+    for (ApiRequest request : altered) {
+      assertThat(refusal(() -> check.check(request, Caller.ID)).problem())
+          .isEqualTo(Problem.INVALID_SIGNATURE);
+    }
+  }
+
+  @Test
+  void anotherClientsKeyIsRefused() {
+    assertThat(
+            refusal(() -> check.check(signed("GET", "", Caller.STRANGER, Caller.CLOCK), Caller.ID))
+                .sentence())
+        .contains("not made with this key");
+    assertThat(
+            refusal(() -> check.check(signed("GET", "", Caller.ec("x"), Caller.CLOCK), Caller.ID))
+                .sentence())
+        .contains("keyid");
+    assertThat(
+            refusal(() -> check.check(signed("GET", "", Caller.EC, Caller.CLOCK), "client-9"))
+                .sentence())
+        .contains("keyid");
+  }
+
+  @Test
+  void onlySignaturesOfTheLastMinutePass() {
+    Clock old = Clock.offset(Caller.CLOCK, Duration.ofSeconds(-61));
+    Clock ahead = Clock.offset(Caller.CLOCK, Duration.ofSeconds(11));
+    for (Clock clock : List.of(old, ahead)) {
+      assertThat(
+              refusal(() -> check.check(signed("GET", "", Caller.EC, clock), Caller.ID)).sentence())
+          .contains("sign again");
+    }
+    Clock within = Clock.offset(Caller.CLOCK, Duration.ofSeconds(-59));
+    assertThatCode(() -> check.check(signed("GET", "", Caller.EC, within), Caller.ID))
+        .doesNotThrowAnyException();
+  }
+
+  @Test
+  void aSignatureCountsOnceOnAllNodes() throws Exception {
+    ApiRequest request = signed("POST", BODY, Caller.EC, Caller.CLOCK);
+    RequestSignatures other = new RequestSignatures(settings, store, Caller.CLOCK);
+    check.check(request, Caller.ID);
+    assertThat(refusal(() -> other.check(request, Caller.ID)).sentence())
+        .contains("was used before");
+  }
+
+  @Test
+  void theOtherFormOfAnEcdsaSignatureIsTheSameSignature() throws Exception {
+    ApiRequest request = signed("GET", "", Caller.EC, Caller.CLOCK);
+    check.check(request, Caller.ID);
+    ApiRequest turned = Caller.with(request, request.fields().stream().map(this::turned).toList());
+    assertThat(turned.fields()).isNotEqualTo(request.fields());
+    assertThat(refusal(() -> check.check(turned, Caller.ID)).sentence())
+        .contains("was used before");
+  }
+
+  @Test
+  void aNonceCountsOnceAndCanBeDemanded() throws Exception {
+    RequestSignatures strict = new RequestSignatures(settings.withNonce(), store, Caller.CLOCK);
+    assertThat(
+            refusal(() -> strict.check(signed("GET", "", Caller.EC, Caller.CLOCK), Caller.ID))
+                .sentence())
+        .contains("nonce");
+    SignatureInput input =
+        SignatureInput.covering(
+                List.of(
+                    Component.of("@method"),
+                    Component.of("@target-uri"),
+                    Component.of("authorization")))
+            .withCreated(Caller.NOW)
+            .withNonce("n-1")
+            .withTag("fapi-2-request");
+    strict.check(signedWith(Caller.request("GET", ""), input), Caller.ID);
+    assertThat(
+            refusal(() -> strict.check(signedWith(Caller.request("GET", ""), input), Caller.ID))
+                .sentence())
+        .contains("was used before");
+  }
+
+  @Test
+  void aStoreThatIsDownLetsNothingThrough() {
+    RequestSignatures down = new RequestSignatures(settings, Caller.DOWN, Caller.CLOCK);
+    RefusedRequest refused =
+        refusal(() -> down.check(signed("GET", "", Caller.EC, Caller.CLOCK), Caller.ID));
+    assertThat(refused.problem()).isEqualTo(Problem.UNAVAILABLE);
+    assertThat(refused.retryAfter()).isPresent();
+  }
+
+  @Test
+  void keysThatCannotBeHadLetNothingThrough() {
+    ClientKeys none =
+        (clientId, keyId) -> {
+          throw new RefusedRequest(Problem.UNAVAILABLE, "no keys now", "RFC9110 15.6.4");
+        };
+    RequestSignatures down = new RequestSignatures(HttpSignatures.of(none), store, Caller.CLOCK);
+    assertThat(
+            refusal(() -> down.check(signed("GET", "", Caller.EC, Caller.CLOCK), Caller.ID))
+                .problem())
+        .isEqualTo(Problem.UNAVAILABLE);
+  }
+
+  @Test
+  void onlyTheNamedMethodsMustBeSigned() {
+    RequestSignatures posts =
+        new RequestSignatures(settings.requiredFor("POST"), store, Caller.CLOCK);
+    assertThatCode(() -> posts.check(Caller.request("GET", ""), Caller.ID))
+        .doesNotThrowAnyException();
+    assertThat(refusal(() -> posts.check(Caller.request("POST", BODY), Caller.ID)).problem())
+        .isEqualTo(Problem.INVALID_SIGNATURE);
+    assertThat(
+            refusal(() -> posts.check(signed("GET", "", Caller.STRANGER, Caller.CLOCK), Caller.ID))
+                .problem())
+        .isEqualTo(Problem.INVALID_SIGNATURE);
+  }
+
+  @Test
+  void longFieldsAndLongContentAreRefused() {
+    HttpField input = new HttpField("Signature-Input", "x".repeat(20_000));
+    assertThat(refusal(() -> check.check(Caller.request("GET", "", input), Caller.ID)).problem())
+        .isEqualTo(Problem.TOO_LARGE);
+    ApiRequest good = signed("POST", BODY, Caller.EC, Caller.CLOCK);
+    ApiRequest tooLong =
+        new ApiRequest(
+            "POST",
+            good.targetUri(),
+            good.fields(),
+            () -> {
+              throw new IOException("too long");
+            },
+            good.peer());
+    assertThat(refusal(() -> check.check(tooLong, Caller.ID)).problem())
+        .isEqualTo(Problem.TOO_LARGE);
+  }
+
+  @Test
+  void settingsWithoutKeysCannotCheck() {
+    assertThatThrownBy(
+            () -> new RequestSignatures(HttpSignatures.ofResponses(Caller.EC), store, Caller.CLOCK))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> HttpSignatures.ofResponses(Caller.EC.toPublicJWK()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  private HttpField turned(HttpField field) {
+    if (!field.name().equals("Signature")) {
+      return field;
+    }
+    String value = field.value();
+    int start = value.indexOf(':') + 1;
+    byte[] signature = Base64.getDecoder().decode(value.substring(start, value.length() - 1));
+    BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, 32, 64));
+    byte[] other = ORDER.subtract(s).toByteArray();
+    byte[] turned = Arrays.copyOf(signature, 32);
+    turned = Arrays.copyOf(turned, 64);
+    int length = Math.min(32, other.length);
+    System.arraycopy(other, other.length - length, turned, 64 - length, length);
+    return new HttpField(
+        "Signature", value.substring(0, start) + Base64.getEncoder().encodeToString(turned) + ":");
+  }
+
+  private static HttpField digest(String body) {
+    return ContentDigest.field(
+        body.getBytes(StandardCharsets.UTF_8), ContentDigest.Algorithm.SHA_256);
+  }
+
+  private static ApiRequest signedOver(ApiRequest request, List<String> covered, String tag) {
+    return signedWith(
+        request,
+        SignatureInput.covering(covered.stream().map(Component::of).toList())
+            .withCreated(Caller.NOW)
+            .withTag(tag));
+  }
+
+  private static ApiRequest signedWith(ApiRequest request, SignatureInput input) {
+    RequestMessage message =
+        new RequestMessage(request.method(), request.targetUri(), request.fields());
+    try {
+      return Caller.with(
+          request,
+          message
+              .with(new MessageSigner(OwnKey.of(Caller.EC).key()).sign(message, "fapi", input))
+              .fields());
+    } catch (HttpSignatureException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static ApiRequest signed(String method, String content, JWK key, Clock clock) {
+    ApiRequest request = Caller.request(method, content);
+    RequestMessage message =
+        new RequestMessage(request.method(), request.targetUri(), request.fields());
+    try {
+      byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
+      return Caller.with(
+          request,
+          FapiSignatures.at(clock).signRequest(message, bytes, OwnKey.of(key).key()).fields());
+    } catch (HttpSignatureException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
