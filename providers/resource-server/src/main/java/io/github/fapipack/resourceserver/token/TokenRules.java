@@ -21,13 +21,14 @@ record TokenRules(String issuer, Set<String> audiences, Duration futureSkew, Clo
   private static final Set<String> CONFIRMATIONS = Set.of("jkt", "x5t#S256");
 
   /**
-   * The token with these claims.
+   * The token with these claims, which nobody can change any more.
    *
    * @param clause which clause demands them
    * @throws RefusedRequest if one is missing, has a wrong type, or says that it is not for now or
    *     not for here
    */
-  AccessToken apply(Map<String, Object> claims, String clause) throws RefusedRequest {
+  AccessToken apply(Map<String, Object> told, String clause) throws RefusedRequest {
+    Map<String, Object> claims = ReadOnlyJson.of(told);
     ClaimReader reader = new ClaimReader(claims, clause);
     Set<String> audience = reader.texts("aud");
     requireAudience(reader, audience);
@@ -42,7 +43,7 @@ record TokenRules(String issuer, Set<String> audiences, Duration futureSkew, Clo
         expiry,
         reader.object("cnf", CONFIRMATIONS),
         reader.objects("authorization_details"),
-        Collections.unmodifiableMap(claims));
+        claims);
   }
 
   /** Refuses a token that has expired since it was read. */

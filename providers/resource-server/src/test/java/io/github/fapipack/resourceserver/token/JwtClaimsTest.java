@@ -3,6 +3,7 @@ package io.github.fapipack.resourceserver.token;
 import static io.github.fapipack.resourceserver.token.TokenWorld.API;
 import static io.github.fapipack.resourceserver.token.TokenWorld.assertInvalid;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.jwk.JWK;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
@@ -14,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,31 @@ class JwtClaimsTest {
     assertThat(token.confirmation()).containsEntry("jkt", key.computeThumbprint().toString());
     assertThat(token.authorizationDetails()).isEqualTo(details);
     assertThat(token.grantId()).contains("g-1");
+  }
+
+  @Test
+  void cannotBeChangedByWhoReadsThem() throws RefusedRequest {
+    String token =
+        draft()
+            .claim("nested", Map.of("list", List.of(Map.of("a", 1))))
+            .details(List.of(Map.of("type", "x", "actions", List.of("read"))))
+            .sign();
+    AccessToken read = tokens.read(token);
+    Map<String, Object> detail = read.authorizationDetails().get(0);
+    Map<?, ?> nested = (Map<?, ?>) read.claims().get("nested");
+
+    assertUnchangeable(() -> read.claims().put("sub", "mallory"));
+    assertUnchangeable(nested::clear);
+    assertUnchangeable(((List<?>) nested.get("list"))::clear);
+    assertUnchangeable(((Map<?, ?>) ((List<?>) nested.get("list")).get(0))::clear);
+    assertUnchangeable(() -> read.authorizationDetails().clear());
+    assertUnchangeable(() -> detail.put("type", "y"));
+    assertUnchangeable(((List<?>) detail.get("actions"))::clear);
+    assertThat(tokens.read(token)).isSameAs(read);
+  }
+
+  private static void assertUnchangeable(ThrowingCallable change) {
+    assertThatThrownBy(change).isInstanceOf(UnsupportedOperationException.class);
   }
 
   @Test
