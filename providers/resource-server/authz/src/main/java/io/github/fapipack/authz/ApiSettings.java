@@ -4,6 +4,8 @@ import com.nimbusds.jose.jwk.JWK;
 import io.github.fapipack.resourceserver.FapiResourceServer;
 import io.github.fapipack.resourceserver.FapiResourceServerBuilder;
 import io.github.fapipack.resourceserver.replay.ReplayStore;
+import io.github.fapipack.resourceserver.sender.DpopNonces;
+import io.github.fapipack.resourceserver.sender.DpopSettings;
 import io.github.fapipack.resourceserver.token.ClientAuthentication.PrivateKeyJwt;
 import io.github.fapipack.resourceserver.token.IntrospectionSettings;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
@@ -28,7 +31,10 @@ record ApiSettings(
     List<String> audiences,
     Optional<SSLContext> issuerTls,
     Optional<IntrospectionSettings> introspection,
+    Optional<DpopSettings> dpop,
+    boolean mutualTls,
     StoreSettings store) {
+  private static final String SECRET = "at least 32 random octets in Base64, the same on all nodes";
   private static final String PRIVATE_KEY = "a file with a private key as a JWK";
 
   static ApiSettings of(Settings settings) {
@@ -39,6 +45,8 @@ record ApiSettings(
         settings.text("audiences").map(ApiSettings::words).orElse(List.of()),
         settings.read("issuer-authorities", IssuerTls::trusting, "a PEM file with certificates"),
         introspection(settings),
+        dpop(settings),
+        settings.flag("mutual-tls", true),
         StoreSettings.of(settings));
   }
 
@@ -49,6 +57,30 @@ record ApiSettings(
       throw new IllegalArgumentException(resource);
     }
     return uri.getScheme() + "://" + uri.getRawAuthority();
+  }
+
+  /** Empty if the API takes no proofs. */
+  private static Optional<DpopSettings> dpop(Settings settings) {
+    Optional<DpopNonces> nonces =
+        settings.read("dpop.nonce-secret", text -> DpopNonces.of(secret(text)), SECRET);
+    Optional<byte[]> previous =
+        settings.read("dpop.previous-nonce-secret", ApiSettings::secret, SECRET);
+    if (previous.isPresent() && nonces.isPresent()) {
+      nonces = Optional.of(nonces.get().previous(previous.get()));
+    }
+    if (!settings.flag("dpop", true)) {
+      return Optional.empty();
+    }
+    DpopSettings dpop = DpopSettings.defaults();
+    return Optional.of(nonces.isPresent() ? dpop.nonces(nonces.get()) : dpop);
+  }
+
+  private static byte[] secret(String text) {
+    byte[] secret = Base64.getDecoder().decode(text);
+    if (secret.length < 32) {
+      throw new IllegalArgumentException();
+    }
+    return secret;
   }
 
   private static List<String> words(String text) {
@@ -101,6 +133,8 @@ record ApiSettings(
             .resource(resource)
             .audience(audiences.toArray(String[]::new))
             .replayStore(replay);
+    api.mutualTls(mutualTls);
+    dpop.ifPresentOrElse(api::dpop, api::withoutDpop);
     issuerTls.ifPresent(api::ssl);
     introspection.ifPresent(api::introspection);
     return api.build();

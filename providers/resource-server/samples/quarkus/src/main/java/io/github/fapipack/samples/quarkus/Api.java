@@ -1,6 +1,7 @@
 package io.github.fapipack.samples.quarkus;
 
 import io.github.fapipack.resourceserver.FapiResourceServer;
+import io.github.fapipack.resourceserver.replay.CaffeineReplayStore;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -13,6 +14,11 @@ class Api {
   FapiResourceServer api(
       @ConfigProperty(name = "fapi.issuer") String issuer,
       @ConfigProperty(name = "fapi.resource") String resource) {
-    return FapiResourceServer.builder().issuer(issuer).resource(resource).build();
+    return FapiResourceServer.builder()
+        .issuer(issuer)
+        .resource(resource)
+        // For one node. Several nodes need new JdbcReplayStore(dataSource), or RedisReplayStore.
+        .replayStore(new CaffeineReplayStore())
+        .build();
   }
 }

@@ -2,6 +2,7 @@ package io.github.fapipack.samples.springboot;
 
 import io.github.fapipack.resourceserver.Demands;
 import io.github.fapipack.resourceserver.FapiResourceServer;
+import io.github.fapipack.resourceserver.replay.CaffeineReplayStore;
 import io.github.fapipack.resourceserver.routes.DemandRules;
 import io.github.fapipack.resourceserver.servlet.FapiFilter;
 import org.springframework.beans.factory.annotation.Value;
@@ -17,7 +18,12 @@ class ApiChecks {
   @Bean
   FapiResourceServer api(
       @Value("${fapi.issuer}") String issuer, @Value("${fapi.resource}") String resource) {
-    return FapiResourceServer.builder().issuer(issuer).resource(resource).build();
+    return FapiResourceServer.builder()
+        .issuer(issuer)
+        .resource(resource)
+        // For one node. Several nodes need new JdbcReplayStore(dataSource), or RedisReplayStore.
+        .replayStore(new CaffeineReplayStore())
+        .build();
   }
 
   @Bean
