@@ -2,6 +2,7 @@ package io.github.fapipack.resourceserver.details;
 
 import io.github.fapipack.resourceserver.refusal.Problem;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,13 +42,16 @@ public sealed interface Coverage {
 
   /** Nobody can tell now, since the store of used objects does not answer. */
   record Unknown() implements Coverage {
+    private static final Duration RETRY = Duration.ofSeconds(2);
+
     @Override
     public Optional<RefusedRequest> refusal() {
       return Optional.of(
           new RefusedRequest(
-              Problem.UNAVAILABLE,
-              "whether this was used before cannot be told now; try again later",
-              "RFC9110 15.6.4"));
+                  Problem.UNAVAILABLE,
+                  "whether this was used before cannot be told now; try again later",
+                  "RFC9110 15.6.4")
+              .retryAfter(RETRY));
     }
   }
 }

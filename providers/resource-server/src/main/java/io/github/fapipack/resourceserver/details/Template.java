@@ -1,5 +1,6 @@
 package io.github.fapipack.resourceserver.details;
 
+import com.nimbusds.jose.util.JSONObjectUtils;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Map;
 final class Template {
   private static final int MOST_MEMBERS = 32;
   private static final int LONGEST_VALUE = 256;
+  private static final int LONGEST = 4096;
 
   private Template() {}
 
@@ -21,7 +23,8 @@ final class Template {
     use.wanted().stream()
         .limit(MOST_MEMBERS)
         .forEach(one -> put(object, one.path().names(), one.shown() ? shown(one.value()) : null));
-    return object;
+    boolean tooLong = JSONObjectUtils.toJSONString(object).length() > LONGEST;
+    return tooLong ? Map.of("type", type) : object;
   }
 
   private static void put(Map<String, Object> object, List<String> names, Object value) {

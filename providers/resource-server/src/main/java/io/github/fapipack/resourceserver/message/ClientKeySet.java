@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The keys of one client by their names. Keys that cannot be used for signatures are left out. */
 final class ClientKeySet {
@@ -27,7 +28,7 @@ final class ClientKeySet {
    *
    * @throws MalformedJws if it is no key set, or one with too many keys
    */
-  @SuppressWarnings("unchecked")
+  @SuppressWarnings("unchecked") // the names of the members of a JSON object are texts
   static ClientKeySet parse(byte[] json) throws MalformedJws {
     if (!(JsonObjects.parse(json, json.length).get("keys") instanceof List<?> list)
         || list.size() > MOST_KEYS) {
@@ -36,16 +37,19 @@ final class ClientKeySet {
     ClientKeySet set = new ClientKeySet();
     for (Object element : list) {
       if (element instanceof Map<?, ?> members) {
-        try {
-          // The names of the members of a JSON object are texts.
-          set.add(JWK.parse((Map<String, Object>) members));
-        } catch (ParseException | RuntimeException otherKind) {
-          // Nimbus throws several kinds of exceptions for members of a wrong type.
-          continue;
-        }
+        parsed((Map<String, Object>) members).ifPresent(set::add);
       }
     }
     return set;
+  }
+
+  /** Nimbus throws several kinds of exceptions for members of a wrong type. */
+  private static Optional<JWK> parsed(Map<String, Object> members) {
+    try {
+      return Optional.of(JWK.parse(members));
+    } catch (ParseException | RuntimeException unusable) {
+      return Optional.empty();
+    }
   }
 
   private void add(JWK jwk) {

@@ -74,6 +74,9 @@ public final class FetchedClientKeys implements ClientKeys {
   }
 
   private ClientKeySet fetch(URI address) throws FetchFailed {
+    if (!"https".equals(address.getScheme()) && !isLoopback(address)) {
+      throw new FetchFailed(address + " must be an https address");
+    }
     Answer answer = http.get(address, "application/jwk-set+json, application/json");
     if (answer.status() != OK) {
       throw new FetchFailed(address + " answered with status " + answer.status());
@@ -83,5 +86,10 @@ public final class FetchedClientKeys implements ClientKeys {
     } catch (MalformedJws notKeys) {
       throw new FetchFailed(address + ": the key set " + notKeys.sentence());
     }
+  }
+
+  /** For tests, as with the issuer. */
+  private static boolean isLoopback(URI address) {
+    return "http".equals(address.getScheme()) && "127.0.0.1".equals(address.getHost());
   }
 }

@@ -75,6 +75,22 @@ public record HttpSignatures(
     return new HttpSignatures(keys, required, optional, maxAge, maxSkew, true, own);
   }
 
+  /** Without the private key. */
+  @Override
+  public String toString() {
+    return "HttpSignatures[required="
+        + (optional ? "none" : required.isEmpty() ? "all" : required)
+        + ", maxAge="
+        + maxAge
+        + ", maxSkew="
+        + maxSkew
+        + ", nonce="
+        + nonce
+        + ", own="
+        + own.map(JWK::getKeyID).orElse("none")
+        + "]";
+  }
+
   boolean isRequiredFor(String method) {
     return !optional && (required.isEmpty() || required.contains(method));
   }

@@ -227,6 +227,14 @@ class GrantedDetailsTest {
   }
 
   @Test
+  void aLongUseIsNotRepeated() {
+    String[] actions = new String[1000];
+    Arrays.fill(actions, "x".repeat(1000));
+    NotCovered answer = (NotCovered) PAY.covers(PAYMENT, Use.none().actions(actions));
+    assertThat(answer.wanted()).isEqualTo(Map.of("type", PAYMENT));
+  }
+
+  @Test
   void aMemberIsNamedByAJsonPointer() {
     assertThatThrownBy(() -> Use.none().member("accounts", "A1"))
         .isInstanceOf(IllegalArgumentException.class)

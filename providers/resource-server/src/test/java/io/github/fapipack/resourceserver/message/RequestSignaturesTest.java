@@ -1,38 +1,29 @@
 package io.github.fapipack.resourceserver.message;
 
 import static io.github.fapipack.resourceserver.message.Caller.refusal;
+import static io.github.fapipack.resourceserver.message.SignedRequests.digest;
+import static io.github.fapipack.resourceserver.message.SignedRequests.signed;
+import static io.github.fapipack.resourceserver.message.SignedRequests.signedOver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.jwk.JWK;
-import io.github.fapipack.httpsig.Component;
-import io.github.fapipack.httpsig.ContentDigest;
-import io.github.fapipack.httpsig.FapiSignatures;
 import io.github.fapipack.httpsig.HttpField;
-import io.github.fapipack.httpsig.HttpSignatureException;
-import io.github.fapipack.httpsig.MessageSigner;
-import io.github.fapipack.httpsig.RequestMessage;
-import io.github.fapipack.httpsig.SignatureInput;
 import io.github.fapipack.resourceserver.refusal.Problem;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import io.github.fapipack.resourceserver.replay.ReplayStore;
 import io.github.fapipack.resourceserver.request.ApiRequest;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RequestSignaturesTest {
   private static final String BODY = "{\"amount\":\"10\"}";
-  private static final BigInteger ORDER =
-      new BigInteger("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551", 16);
 
   private final ReplayStore store = Caller.store();
   private final HttpSignatures settings = HttpSignatures.of(Caller.KEYS);
@@ -147,57 +138,6 @@ class RequestSignaturesTest {
   }
 
   @Test
-  void aSignatureCountsOnceOnAllNodes() throws Exception {
-    ApiRequest request = signed("POST", BODY, Caller.EC, Caller.CLOCK);
-    RequestSignatures other = new RequestSignatures(settings, store, Caller.CLOCK);
-    check.check(request, Caller.ID);
-    assertThat(refusal(() -> other.check(request, Caller.ID)).sentence())
-        .contains("was used before");
-  }
-
-  @Test
-  void theOtherFormOfAnEcdsaSignatureIsTheSameSignature() throws Exception {
-    ApiRequest request = signed("GET", "", Caller.EC, Caller.CLOCK);
-    check.check(request, Caller.ID);
-    ApiRequest turned = Caller.with(request, request.fields().stream().map(this::turned).toList());
-    assertThat(turned.fields()).isNotEqualTo(request.fields());
-    assertThat(refusal(() -> check.check(turned, Caller.ID)).sentence())
-        .contains("was used before");
-  }
-
-  @Test
-  void aNonceCountsOnceAndCanBeDemanded() throws Exception {
-    RequestSignatures strict = new RequestSignatures(settings.withNonce(), store, Caller.CLOCK);
-    assertThat(
-            refusal(() -> strict.check(signed("GET", "", Caller.EC, Caller.CLOCK), Caller.ID))
-                .sentence())
-        .contains("nonce");
-    SignatureInput input =
-        SignatureInput.covering(
-                List.of(
-                    Component.of("@method"),
-                    Component.of("@target-uri"),
-                    Component.of("authorization")))
-            .withCreated(Caller.NOW)
-            .withNonce("n-1")
-            .withTag("fapi-2-request");
-    strict.check(signedWith(Caller.request("GET", ""), input), Caller.ID);
-    assertThat(
-            refusal(() -> strict.check(signedWith(Caller.request("GET", ""), input), Caller.ID))
-                .sentence())
-        .contains("was used before");
-  }
-
-  @Test
-  void aStoreThatIsDownLetsNothingThrough() {
-    RequestSignatures down = new RequestSignatures(settings, Caller.DOWN, Caller.CLOCK);
-    RefusedRequest refused =
-        refusal(() -> down.check(signed("GET", "", Caller.EC, Caller.CLOCK), Caller.ID));
-    assertThat(refused.problem()).isEqualTo(Problem.UNAVAILABLE);
-    assertThat(refused.retryAfter()).isPresent();
-  }
-
-  @Test
   void keysThatCannotBeHadLetNothingThrough() {
     ClientKeys none =
         (clientId, keyId) -> {
@@ -250,63 +190,5 @@ class RequestSignaturesTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> HttpSignatures.ofResponses(Caller.EC.toPublicJWK()))
         .isInstanceOf(IllegalArgumentException.class);
-  }
-
-  private HttpField turned(HttpField field) {
-    if (!field.name().equals("Signature")) {
-      return field;
-    }
-    String value = field.value();
-    int start = value.indexOf(':') + 1;
-    byte[] signature = Base64.getDecoder().decode(value.substring(start, value.length() - 1));
-    BigInteger s = new BigInteger(1, Arrays.copyOfRange(signature, 32, 64));
-    byte[] other = ORDER.subtract(s).toByteArray();
-    byte[] turned = Arrays.copyOf(signature, 32);
-    turned = Arrays.copyOf(turned, 64);
-    int length = Math.min(32, other.length);
-    System.arraycopy(other, other.length - length, turned, 64 - length, length);
-    return new HttpField(
-        "Signature", value.substring(0, start) + Base64.getEncoder().encodeToString(turned) + ":");
-  }
-
-  private static HttpField digest(String body) {
-    return ContentDigest.field(
-        body.getBytes(StandardCharsets.UTF_8), ContentDigest.Algorithm.SHA_256);
-  }
-
-  private static ApiRequest signedOver(ApiRequest request, List<String> covered, String tag) {
-    return signedWith(
-        request,
-        SignatureInput.covering(covered.stream().map(Component::of).toList())
-            .withCreated(Caller.NOW)
-            .withTag(tag));
-  }
-
-  private static ApiRequest signedWith(ApiRequest request, SignatureInput input) {
-    RequestMessage message =
-        new RequestMessage(request.method(), request.targetUri(), request.fields());
-    try {
-      return Caller.with(
-          request,
-          message
-              .with(new MessageSigner(OwnKey.of(Caller.EC).key()).sign(message, "fapi", input))
-              .fields());
-    } catch (HttpSignatureException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  static ApiRequest signed(String method, String content, JWK key, Clock clock) {
-    ApiRequest request = Caller.request(method, content);
-    RequestMessage message =
-        new RequestMessage(request.method(), request.targetUri(), request.fields());
-    try {
-      byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-      return Caller.with(
-          request,
-          FapiSignatures.at(clock).signRequest(message, bytes, OwnKey.of(key).key()).fields());
-    } catch (HttpSignatureException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

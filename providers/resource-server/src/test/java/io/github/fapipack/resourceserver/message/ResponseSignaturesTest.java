@@ -29,7 +29,7 @@ class ResponseSignaturesTest {
 
   @Test
   void theClientCanVerifyAResponseAgainstItsRequest() {
-    ApiRequest request = RequestSignaturesTest.signed("POST", "{}", Caller.RSA, Caller.CLOCK);
+    ApiRequest request = SignedRequests.signed("POST", "{}", Caller.RSA, Caller.CLOCK);
     ResponseMessage response = response(request, 201, own.sign(request, 201, FIELDS, CONTENT));
     assertThat(response.fields())
         .extracting(HttpField::name)
@@ -39,12 +39,12 @@ class ResponseSignaturesTest {
 
   @Test
   void anotherStatusContentOrRequestIsNotWhatWasSigned() {
-    ApiRequest request = RequestSignaturesTest.signed("GET", "", Caller.RSA, Caller.CLOCK);
+    ApiRequest request = SignedRequests.signed("GET", "", Caller.RSA, Caller.CLOCK);
     List<HttpField> signed = own.sign(request, 200, FIELDS, CONTENT);
     assertThat(fails(response(request, 403, signed), CONTENT)).isTrue();
     assertThat(fails(response(request, 200, signed), "{}".getBytes(StandardCharsets.UTF_8)))
         .isTrue();
-    ApiRequest other = RequestSignaturesTest.signed("PUT", "", Caller.RSA, Caller.CLOCK);
+    ApiRequest other = SignedRequests.signed("PUT", "", Caller.RSA, Caller.CLOCK);
     assertThat(fails(response(other, 200, signed), CONTENT)).isTrue();
     assertThat(fails(response(request, 200, signed), CONTENT)).isFalse();
   }
