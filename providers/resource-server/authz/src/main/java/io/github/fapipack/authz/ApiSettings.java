@@ -4,6 +4,8 @@ import com.nimbusds.jose.jwk.JWK;
 import io.github.fapipack.resourceserver.FapiResourceServer;
 import io.github.fapipack.resourceserver.FapiResourceServerBuilder;
 import io.github.fapipack.resourceserver.replay.ReplayStore;
+import io.github.fapipack.resourceserver.request.ForwardedCertificate;
+import io.github.fapipack.resourceserver.request.Frontend;
 import io.github.fapipack.resourceserver.sender.DpopNonces;
 import io.github.fapipack.resourceserver.sender.DpopSettings;
 import io.github.fapipack.resourceserver.token.ClientAuthentication.PrivateKeyJwt;
@@ -33,7 +35,10 @@ record ApiSettings(
     Optional<IntrospectionSettings> introspection,
     Optional<DpopSettings> dpop,
     boolean mutualTls,
+    Optional<ForwardedCertificate> certificate,
     StoreSettings store) {
+  private static final String RFC9440 = "Client-Cert";
+  private static final String ENVOY = "X-Forwarded-Client-Cert";
   private static final String SECRET = "at least 32 random octets in Base64, the same on all nodes";
   private static final String PRIVATE_KEY = "a file with a private key as a JWK";
 
@@ -47,6 +52,7 @@ record ApiSettings(
         introspection(settings),
         dpop(settings),
         settings.flag("mutual-tls", true),
+        settings.text("certificate-header").map(ApiSettings::certificate),
         StoreSettings.of(settings));
   }
 
@@ -73,6 +79,16 @@ record ApiSettings(
     }
     DpopSettings dpop = DpopSettings.defaults();
     return Optional.of(nonces.isPresent() ? dpop.nonces(nonces.get()) : dpop);
+  }
+
+  /** Two fields have a form of their own; in any other it is as nginx escapes it. */
+  private static ForwardedCertificate certificate(String field) {
+    if (field.equalsIgnoreCase(RFC9440)) {
+      return ForwardedCertificate.clientCert();
+    }
+    return field.equalsIgnoreCase(ENVOY)
+        ? ForwardedCertificate.envoy()
+        : ForwardedCertificate.nginx(field);
   }
 
   private static byte[] secret(String text) {
@@ -121,17 +137,24 @@ record ApiSettings(
     }
   }
 
+  private Frontend frontend(AuthzSettings server) {
+    Frontend frontend =
+        Frontend.publicAddress(URI.create(server.origin())).behind(server.trusted());
+    return certificate.map(frontend::certificateFrom).orElse(frontend);
+  }
+
   /**
    * The checks.
    *
    * @throws IllegalArgumentException says which setting contradicts another
    */
-  FapiResourceServer resourceServer(ReplayStore replay) {
+  FapiResourceServer resourceServer(AuthzSettings server, ReplayStore replay) {
     FapiResourceServerBuilder api =
         FapiResourceServer.builder()
             .issuer(issuer)
             .resource(resource)
             .audience(audiences.toArray(String[]::new))
+            .frontend(frontend(server))
             .replayStore(replay);
     api.mutualTls(mutualTls);
     dpop.ifPresentOrElse(api::dpop, api::withoutDpop);

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.github.fapipack.httpsig.HttpField;
+import io.github.fapipack.resourceserver.request.TrustedProxies;
 import io.github.fapipack.resourceserver.routes.Answer;
 import io.github.fapipack.resourceserver.routes.Gate;
 import java.io.IOException;
@@ -56,7 +57,7 @@ final class AuthzServer implements AutoCloseable {
     HttpServer http = HttpServer.create(settings.listen(), settings.connections());
     AuthzServer server = new AuthzServer(http, settings);
     RefusalLog log = RefusalLog.started();
-    Networks trusted = settings.trusted();
+    TrustedProxies trusted = settings.trusted();
     http.setExecutor(server.threads);
     server.on(Proxy.CHECK, new OnlyTrusted(trusted, new CheckHandler(gate, settings, log), log));
     server.on(METADATA, exchange -> metadata(exchange, gate));

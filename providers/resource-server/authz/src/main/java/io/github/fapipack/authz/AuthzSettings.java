@@ -1,5 +1,6 @@
 package io.github.fapipack.authz;
 
+import io.github.fapipack.resourceserver.request.TrustedProxies;
 import io.github.fapipack.resourceserver.routes.DemandRules;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -14,7 +15,7 @@ import java.time.Duration;
  */
 record AuthzSettings(
     InetSocketAddress listen,
-    Networks trusted,
+    TrustedProxies trusted,
     Proxy proxy,
     String origin,
     DemandRules demands,
@@ -40,8 +41,8 @@ record AuthzSettings(
             .read("listen", AuthzSettings::address, "an address and a port, such as 127.0.0.1:9180")
             .orElseGet(() -> address("127.0.0.1:9180")),
         settings
-            .read("trusted-proxies", Networks::parse, "networks, separated by commas")
-            .orElseGet(() -> Networks.parse("127.0.0.0/8, ::1")),
+            .read("trusted-proxies", AuthzSettings::networks, "networks, separated by commas")
+            .orElseGet(() -> networks("127.0.0.0/8,::1")),
         settings.one("proxy", Proxy.class, Proxy.NGINX),
         settings
             .read("resource", ApiSettings::origin, "an address, such as https://api.example")
@@ -52,6 +53,10 @@ record AuthzSettings(
         settings.number("content-limit", 1 << 20, 0, 1 << 26),
         settings.number("identity-limit", 6144, 256, 1 << 16),
         Duration.ofSeconds(settings.number("stop-after", 10, 0, 600)));
+  }
+
+  private static TrustedProxies networks(String text) {
+    return TrustedProxies.of(text.split("\\s*,\\s*"));
   }
 
   private static InetSocketAddress address(String text) {

@@ -47,7 +47,7 @@ public final class FapiAuthz {
     ApiSettings api = ApiSettings.of(settings);
     settings.check();
     HttpLimits.apply(server.connections());
-    FapiResourceServer checks = api.resourceServer(api.store().open());
+    FapiResourceServer checks = api.resourceServer(server, api.store().open());
     return AuthzServer.start(server, new Gate(checks, server.demands()));
   }
 }

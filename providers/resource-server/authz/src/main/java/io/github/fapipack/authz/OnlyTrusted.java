@@ -2,17 +2,18 @@ package io.github.fapipack.authz;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.github.fapipack.resourceserver.request.TrustedProxies;
 import java.io.IOException;
 
 /**
  * Refuses who is not one of our proxies: a stranger would tell of requests that nobody has sent.
  */
 final class OnlyTrusted implements HttpHandler {
-  private final Networks trusted;
+  private final TrustedProxies trusted;
   private final HttpHandler handler;
   private final RefusalLog log;
 
-  OnlyTrusted(Networks trusted, HttpHandler handler, RefusalLog log) {
+  OnlyTrusted(TrustedProxies trusted, HttpHandler handler, RefusalLog log) {
     this.trusted = trusted;
     this.handler = handler;
     this.log = log;
@@ -20,7 +21,7 @@ final class OnlyTrusted implements HttpHandler {
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    if (trusted.have(exchange.getRemoteAddress().getAddress())) {
+    if (trusted.contains(exchange.getRemoteAddress().getAddress())) {
       handler.handle(exchange);
       return;
     }

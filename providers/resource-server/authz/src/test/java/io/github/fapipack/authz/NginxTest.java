@@ -58,7 +58,7 @@ class NginxTest {
     settings.put("issuer", issuer.issuer());
     settings.put("resource", API);
     settings.put("listen", "127.0.0.1:0");
-    // settings.put("certificate-header", "X-Ssl-Client-Cert");
+    settings.put("certificate-header", "X-Ssl-Client-Cert");
     settings.put(
         "demands",
         "GET /accounts/** scope=accounts; GET /accounts/admin scope=admin;"

@@ -57,7 +57,7 @@ class SettingsTest {
         .withMessageContaining("proxy must be one of nginx, envoy, traefik, apisix")
         .withMessageContaining("others-pass must be true or false")
         .withMessageContaining("listen must be an address and a port, such as 127.0.0.1:9180")
-        .withMessageContaining("10.0.0.0/99 is no network")
+        .withMessageContaining("trusted-proxies must be networks")
         .withMessageContaining("thread is no setting; there are connections, ");
   }
 

@@ -2,7 +2,6 @@ package io.github.fapipack.resourceserver.routes;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Optional;
 
 /** The address of the other end of a connection, from the text that a framework has of it. */
 public final class PeerAddress {
@@ -13,15 +12,13 @@ public final class PeerAddress {
 
   /** The address; one that nobody has if the text is no address. Asks no name server. */
   public static InetAddress of(String textOrNull) {
-    return textOrNull == null ? UNKNOWN : parse(textOrNull).orElse(UNKNOWN);
-  }
-
-  /** The address, if the text is one. Asks no name server. */
-  public static Optional<InetAddress> parse(String text) {
+    if (textOrNull == null || !isLiteral(textOrNull)) {
+      return UNKNOWN;
+    }
     try {
-      return isLiteral(text) ? Optional.of(InetAddress.getByName(text)) : Optional.empty();
+      return InetAddress.getByName(textOrNull);
     } catch (UnknownHostException malformed) {
-      return Optional.empty();
+      return UNKNOWN;
     }
   }
 

@@ -2,8 +2,10 @@ package io.github.fapipack.samples.quarkus;
 
 import io.github.fapipack.resourceserver.FapiResourceServer;
 import io.github.fapipack.resourceserver.replay.CaffeineReplayStore;
+import io.github.fapipack.resourceserver.request.Frontend;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The kit, once for the whole application. */
@@ -17,6 +19,7 @@ class Api {
     return FapiResourceServer.builder()
         .issuer(issuer)
         .resource(resource)
+        .frontend(Frontend.publicAddress(URI.create(resource)))
         // For one node. Several nodes need new JdbcReplayStore(dataSource), or RedisReplayStore.
         .replayStore(new CaffeineReplayStore())
         .build();

@@ -143,7 +143,7 @@ class BankApplicationTest {
         send(HttpRequest.newBuilder(uri("/.well-known/oauth-protected-resource")));
 
     assertThat(metadata.statusCode()).isEqualTo(200);
-    assertThat(metadata.body()).contains(ISSUER.issuer().replace("/", "\\/"));
+    assertThat(metadata.body()).contains(ISSUER.issuer());
   }
 
   private String paymentToken() {
