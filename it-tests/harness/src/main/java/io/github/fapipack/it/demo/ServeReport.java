@@ -66,6 +66,7 @@ record ServeReport(
     out.println(
         "                 curl -X POST " + consents + "/<id>/end   (the bank ends one, and tells)");
     out.println("Sample bank      " + api.address() + "   (log: " + shown(api.logFile()) + ")");
+    out.println("  attack it      " + apiCheck());
     out.println("Server log       " + shown(server.logFile()));
     out.println(
         "Health, metrics  http://127.0.0.1:" + server.managementPort() + "/health/ready, /metrics");
@@ -123,6 +124,20 @@ record ServeReport(
       }
     }
     return json;
+  }
+
+  /** A command that attacks the API of the realm that trusts the directory. */
+  private String apiCheck() {
+    ServedRealm realm =
+        realms.stream()
+            .filter(one -> one.name().equals(directory.bank()))
+            .findFirst()
+            .orElseThrow();
+    return "mvn -Papi-check -Dclient-keys=%s -Durl=%s/accounts -Dscope=%s"
+        .formatted(
+            shown(realm.clientFolders().get(0).resolve("client.json")),
+            api.address(realm.name()),
+            SampleApi.ACCOUNTS);
   }
 
   /** A shell command in one line; providers/DOCTOR.md explains the next steps. */
