@@ -36,6 +36,7 @@ final class RunningBank implements AutoCloseable {
     FapiClient client =
         how.apply(TestClient.in(realm).altering(registration -> admit(realm, registration)))
             .register();
+    api.allowAccounts(realm.name(), client.clientId());
     return client.but().scope("openid " + SampleApi.ACCOUNTS).build();
   }
 

@@ -14,6 +14,7 @@ import io.github.fapipack.it.server.KeycloakServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The sample bank in front of the realms of a server: accounts and payments, for the tokens of
@@ -104,10 +105,9 @@ public final class SampleApi implements AutoCloseable {
     return export.findValuesAsText("executor").contains(rule);
   }
 
-  /** Clients may ask for the scope of accounts; realms of ecosystems have it already. */
+  /** Realms of ecosystems have it already. */
   private void addScope(String realm) {
-    String scopes = "/" + realm + "/client-scopes";
-    if (server.admin().get(scopes).findValuesAsText("name").contains(ACCOUNTS)) {
+    if (scopeId(realm).isPresent()) {
       return;
     }
     ObjectNode scope =
@@ -120,15 +120,16 @@ public final class SampleApi implements AutoCloseable {
         .put("include.in.token.scope", "true")
         .put("display.on.consent.screen", "true")
         .put("consent.screen.text", "See your accounts and balances");
-    server.admin().send("POST", scopes, scope);
-    for (JsonNode known : server.admin().get(scopes)) {
+    server.admin().send("POST", "/" + realm + "/client-scopes", scope);
+  }
+
+  private Optional<String> scopeId(String realm) {
+    for (JsonNode known : server.admin().get("/" + realm + "/client-scopes")) {
       if (known.path("name").asText().equals(ACCOUNTS)) {
-        String id = known.path("id").asText();
-        server
-            .admin()
-            .send("PUT", "/" + realm + "/default-optional-client-scopes/" + id, Json.object());
+        return Optional.of(known.path("id").asText());
       }
     }
+    return Optional.empty();
   }
 
   private static ObjectNode registration(ClientKeys keys) {
@@ -173,6 +174,17 @@ public final class SampleApi implements AutoCloseable {
         .put(member, value)
         .put("access.token.claim", "true")
         .put("introspection.token.claim", "true");
+  }
+
+  /** Lets a client that is registered ask for accounts. */
+  public void allowAccounts(String realm, String clientId) {
+    ObjectNode client = server.admin().client(realm, clientId);
+    if (!client.path("optionalClientScopes").toString().contains('"' + ACCOUNTS + '"')) {
+      String scopes = "/clients/" + client.path("id").asText() + "/optional-client-scopes/";
+      server
+          .admin()
+          .send("PUT", "/" + realm + scopes + scopeId(realm).orElseThrow(), Json.object());
+    }
   }
 
   /** Tells the API the keys with which a client signs its requests, where they are signed. */

@@ -92,6 +92,7 @@ public final class SampleClients {
     api.ifPresent(called -> called.admit(realm, client));
     registration.accept(client);
     server.admin().createClient(realm, client);
+    api.ifPresent(called -> called.allowAccounts(realm, clientId));
     keys.writeTo(home.resolve("jwks.json"));
     api.ifPresent(called -> called.knows(realm, clientId, home.resolve("jwks.json")));
     certificate.writePem(home.resolve("certificate.pem"), home.resolve("certificate-key.pem"));

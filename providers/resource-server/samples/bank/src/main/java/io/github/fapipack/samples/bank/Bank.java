@@ -2,6 +2,8 @@ package io.github.fapipack.samples.bank;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+import io.github.fapipack.resourceserver.replay.CaffeineReplayStore;
+import io.github.fapipack.resourceserver.replay.ReplayStore;
 import io.github.fapipack.resourceserver.request.ApiRequest;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -17,8 +19,10 @@ final class Bank implements HttpHandler {
 
   Bank(BankSettings settings) {
     origin = settings.origin();
+    // For one node. Two nodes share a database or Redis.
+    ReplayStore used = new CaffeineReplayStore();
     for (RealmSettings realm : settings.realms()) {
-      realms.put(realm.name(), RealmApi.of(settings, realm));
+      realms.put(realm.name(), RealmApi.of(settings, realm, used));
     }
   }
 

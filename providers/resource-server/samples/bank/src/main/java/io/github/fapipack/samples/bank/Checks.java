@@ -4,7 +4,7 @@ import io.github.fapipack.resourceserver.FapiResourceServer;
 import io.github.fapipack.resourceserver.FapiResourceServerBuilder;
 import io.github.fapipack.resourceserver.message.ClientKeys;
 import io.github.fapipack.resourceserver.message.HttpSignatures;
-import io.github.fapipack.resourceserver.replay.CaffeineReplayStore;
+import io.github.fapipack.resourceserver.replay.ReplayStore;
 import io.github.fapipack.resourceserver.token.ClientAuthentication;
 import io.github.fapipack.resourceserver.token.IntrospectionSettings;
 import java.io.IOException;
@@ -15,13 +15,12 @@ import java.time.Duration;
 final class Checks {
   private Checks() {}
 
-  static FapiResourceServer of(BankSettings settings, RealmSettings realm) {
+  static FapiResourceServer of(BankSettings settings, RealmSettings realm, ReplayStore used) {
     FapiResourceServerBuilder server =
         FapiResourceServer.builder()
             .issuer(realm.issuer())
             .resource(settings.origin() + "/" + realm.name())
-            // For one node. Two nodes share a database or Redis.
-            .replayStore(new CaffeineReplayStore())
+            .replayStore(used)
             .metadata(metadata -> metadata.scopes("accounts").named("Sample bank"));
     try {
       server.ssl(settings.tls().forIssuers());

@@ -7,6 +7,7 @@ import io.github.fapipack.resourceserver.Granted;
 import io.github.fapipack.resourceserver.Refused;
 import io.github.fapipack.resourceserver.details.Coverage;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
+import io.github.fapipack.resourceserver.replay.ReplayStore;
 import io.github.fapipack.resourceserver.request.ApiRequest;
 import io.github.fapipack.resourceserver.routes.Answer;
 import io.github.fapipack.resourceserver.routes.DemandRules;
@@ -44,14 +45,17 @@ final class RealmApi {
     this.accounts = accounts;
   }
 
-  static RealmApi of(BankSettings settings, RealmSettings realm) {
+  static RealmApi of(BankSettings settings, RealmSettings realm, ReplayStore used) {
     JWKSet keys =
         realm
             .signatures()
             .map(signing -> new JWKSet(signing.key().toPublicJWK()))
             .orElseGet(JWKSet::new);
     return new RealmApi(
-        "/" + realm.name(), Checks.of(settings, realm), keys, new Accounts(settings.accounts()));
+        "/" + realm.name(),
+        Checks.of(settings, realm, used),
+        keys,
+        new Accounts(settings.accounts()));
   }
 
   /** The whole response to a request. */
