@@ -1,6 +1,7 @@
 package io.github.fapipack.it.apicheck;
 
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * One thing that is tried.
@@ -34,7 +35,7 @@ record Attack(
   }
 
   /** The same, but skipped for a reason under some condition. */
-  Attack unless(java.util.function.Predicate<Scene> hinders, String reason) {
+  Attack unless(Predicate<Scene> hinders, String reason) {
     Play inner = play;
     return playing(
         scene -> {

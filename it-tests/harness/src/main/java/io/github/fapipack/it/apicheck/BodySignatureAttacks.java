@@ -1,6 +1,7 @@
 package io.github.fapipack.it.apicheck;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Bodies that are not signed, or by somebody else, or for something else. */
@@ -126,7 +127,7 @@ final class BodySignatureAttacks {
         .when(change)
         .unless(
             scene -> scene.settings().signing().style() != style,
-            "--sign is not " + style.name().toLowerCase(java.util.Locale.ROOT));
+            "--sign is not " + style.name().toLowerCase(Locale.ROOT));
   }
 
   private static Attack both(String id, String title, String fix) {

@@ -6,6 +6,7 @@ import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.pki.ClientCertificate;
 import io.github.fapipack.it.pki.Keys;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -41,6 +42,7 @@ record CheckSettings(
     Party party = parties.own(file);
     Target target = target(given);
     TokenSource tokens = parties.tokens(file, party.client());
+    requireSameHost(given, target);
     return new CheckSettings(
         given,
         target,
@@ -55,7 +57,7 @@ record CheckSettings(
         Set.copyOf(given.ids(Option.ONLY, attacks)));
   }
 
-  private static java.nio.file.Path missing() {
+  private static Path missing() {
     throw new CheckFailure("--client-keys is missing; --help explains it.");
   }
 
@@ -75,6 +77,18 @@ record CheckSettings(
       throw new CheckFailure("--content-type must be a media type such as application/json.");
     }
     return new Target(method, address, body, type);
+  }
+
+  private static void requireSameHost(Given given, Target target) {
+    String host = target.address().resolve("/").toString();
+    boolean other =
+        given
+            .address(Option.OTHER_ACCOUNT)
+            .filter(address -> !address.resolve("/").toString().equals(host))
+            .isPresent();
+    if (other) {
+      throw new CheckFailure("--other-account must be at the host of --url.");
+    }
   }
 
   private static Ask ask(Given given, TokenSource tokens) {

@@ -16,6 +16,10 @@ record Expected(
   /** RFC 6750 3-1: no error code is needed where no token was shown. */
   static final Expected NO_TOKEN = new Expected(Set.of(401), true, Set.of(), false, false);
 
+  /** The same for a header that holds something else. */
+  static final Expected NO_CREDENTIAL =
+      new Expected(Set.of(400, 401), true, Set.of(), false, false);
+
   static final Expected TOKEN =
       new Expected(Set.of(401), true, Set.of("invalid_token"), false, false);
 

@@ -3,11 +3,14 @@ package io.github.fapipack.it.apicheck;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import io.github.fapipack.it.client.ClientKeys;
+import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** Access tokens that the issuer has not signed. */
@@ -29,7 +32,7 @@ final class ForgedTokenAttacks {
     attacks.addAll(signatures());
     attacks.addAll(keys());
     attacks.addAll(kids());
-    attacks.addAll(claims());
+    attacks.addAll(ForgedClaimAttacks.all());
     return attacks;
   }
 
@@ -172,77 +175,16 @@ final class ForgedTokenAttacks {
             (f, s) -> f.header("crit", List.of("x")).header("x", true).sign()));
   }
 
-  private static List<Attack> claims() {
-    return List.of(
-        forged(
-            "jwt-other-issuer",
-            "Another issuer, which has signed it",
-            "RFC9068 4",
-            "Compare iss with the issuer that you have configured.",
-            (f, s) -> f.claim("iss", "https://attacker.invalid").sign()),
-        forged(
-            "jwt-issuer-prefix",
-            "An issuer that begins like the real one",
-            "RFC9068 4",
-            "Compare iss character by character.",
-            (f, s) -> f.claim("iss", s.client().issuer() + ".attacker.invalid").sign()),
-        forged(
-            "jwt-expired",
-            "Expired, and signed by a stranger",
-            "RFC9068 4",
-            "Refuse expired tokens.",
-            (f, s) -> f.exp(Duration.ofHours(-1)).sign()),
-        forged(
-            "jwt-other-audience",
-            "Made out to another API, and signed by a stranger",
-            "RFC9068 4",
-            "Refuse tokens whose aud does not name your API.",
-            (f, s) -> f.claim("aud", "https://attacker.invalid").sign()),
-        forged(
-            "jwt-typ",
-            "Of another type, and signed by a stranger",
-            "RFC9068 4",
-            "Refuse tokens whose typ is not at+jwt.",
-            (f, s) -> f.typ("JWT").sign()),
-        forged(
-            "jwt-deep",
-            "Claims 2000 levels deep",
-            "RFC8725 3.6",
-            "Limit size and depth of JSON that you parse.",
-            (f, s) -> f.json("x", "[".repeat(2000) + "]".repeat(2000)).sign()),
-        forged(
-            "jwt-bad-json",
-            "Claims that are no JSON",
-            "RFC8725 3.6",
-            "Refuse what cannot be parsed with 401.",
-            (f, s) -> f.json("x", "{{").sign()),
-        forged(
-            "jwt-text-expiry",
-            "An expiry that is a text",
-            "RFC7519 4.1.4",
-            "Refuse what cannot be parsed with 401.",
-            (f, s) -> f.claim("exp", "tomorrow").sign()),
-        damaged(
-            "jwt-five-parts",
-            "The form of an encrypted JWT",
-            jwt -> "eyJhbGciOiJSU0EtT0FFUCIsImVuYyI6IkExMjhHQ00ifQ.AA.AA.AA.AA"),
-        damaged(
-            "jwt-not-base64",
-            "Characters that are not base64url",
-            jwt -> "eyJ*." + jwt.substring(jwt.indexOf('.') + 1)));
-  }
-
   private static String withChain(ForgedToken forged, Scene scene) {
     try {
       byte[] der = scene.settings().strangersCertificate().certificate().getEncoded();
       return forged.header("x5c", List.of(Base64.getEncoder().encodeToString(der))).sign();
-    } catch (java.security.cert.CertificateEncodingException e) {
+    } catch (CertificateEncodingException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private static Attack confusion(
-      String id, String title, java.util.function.Function<JWK, byte[]> secret) {
+  private static Attack confusion(String id, String title, Function<JWK, byte[]> secret) {
     return forged(
         id,
         title,
@@ -253,10 +195,10 @@ final class ForgedTokenAttacks {
 
   /** Nimbus makes no HMAC with less; every public key is longer. */
   private static byte[] padded(byte[] secret) {
-    return java.util.Arrays.copyOf(secret, Math.max(secret.length, 32));
+    return Arrays.copyOf(secret, Math.max(secret.length, 32));
   }
 
-  private static Attack damaged(String id, String title, UnaryOperator<String> damage) {
+  static Attack damaged(String id, String title, UnaryOperator<String> damage) {
     return token(id, title, "FAPI2-SP 5.3.4-3", SIGNATURE, Expected.TOKEN)
         .playing(
             scene -> {
@@ -265,7 +207,7 @@ final class ForgedTokenAttacks {
             });
   }
 
-  private static Attack forged(
+  static Attack forged(
       String id,
       String title,
       String clause,

@@ -1,6 +1,7 @@
 package io.github.fapipack.it.apicheck;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** Requests that are too large, or whose end is unclear. Nothing of them can hit other callers. */
@@ -100,7 +101,7 @@ final class FramingAttacks {
             "The method in lower case",
             "RFC9110 9.1",
             METHODS,
-            d -> d.method(d.method().toLowerCase(java.util.Locale.ROOT))),
+            d -> d.method(d.method().toLowerCase(Locale.ROOT))),
         anonymous(
             "method-trace", "TRACE", "RFC9110 9.3.8", "Switch TRACE off.", d -> d.method("TRACE")),
         body(

@@ -2,6 +2,7 @@ package io.github.fapipack.it.apicheck;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.http.Json;
+import java.util.Locale;
 
 /** The results as JSON; {@code schema} changes if a member changes its meaning or goes away. */
 final class JsonReport {
@@ -33,7 +34,7 @@ final class JsonReport {
                 json.withArray("results")
                     .addObject()
                     .put("id", result.attack().id())
-                    .put("topic", result.attack().topic().name().toLowerCase(java.util.Locale.ROOT))
+                    .put("topic", result.attack().topic().name().toLowerCase(Locale.ROOT))
                     .put("title", result.attack().title())
                     .put("clause", result.attack().clause())
                     .put("expected", result.attack().expected().statusText())

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** Requests that look unusual and have to be answered. */
@@ -44,9 +45,7 @@ final class LegalVariations {
                 "An x-fapi-interaction-id",
                 "FAPI2-SP 5.3.4",
                 "Take x-fapi-interaction-id and send it back.")
-            .when(
-                draft ->
-                    draft.header("x-fapi-interaction-id", java.util.UUID.randomUUID().toString())));
+            .when(draft -> draft.header("x-fapi-interaction-id", UUID.randomUUID().toString())));
   }
 
   private static List<Attack> proofs() {

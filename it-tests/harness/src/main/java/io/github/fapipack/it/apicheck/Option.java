@@ -19,6 +19,8 @@ enum Option {
   GRANT("TYPE", "client_credentials (default), authorization_code or refresh_token"),
   SCOPE("SCOPES", "to ask for; default: openid with a user, else none"),
   AUDIENCE("ADDRESS", "resource parameter of token requests (RFC 8707)"),
+  MESSAGE_SIGNING(
+      "", "signs authorization requests and takes signed responses (FAPI 2.0 Message Signing)"),
   USERNAME("NAME", "logs in at the pages of the FAPI Pack; else you are shown an address to open"),
   PASSWORD("TEXT", "of that user; better in the environment as FAPI_CHECK_PASSWORD"),
   REDIRECT_URI("ADDRESS", "of the client; a loopback address is listened at"),

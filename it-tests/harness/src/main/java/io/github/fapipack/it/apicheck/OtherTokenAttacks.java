@@ -1,6 +1,7 @@
 package io.github.fapipack.it.apicheck;
 
 import io.github.fapipack.it.client.FapiClient;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -172,7 +173,7 @@ final class OtherTokenAttacks {
     Replays.requirePassed(scene.altered(own, draft -> {}));
     try {
       scene.client().revoke(own.tokens().accessToken()).expect();
-    } catch (AssertionError | java.io.UncheckedIOException e) {
+    } catch (AssertionError | UncheckedIOException e) {
       throw new NotApplicable("the issuer does not revoke access tokens for this client");
     }
     return scene.altered(own, draft -> {});

@@ -8,6 +8,7 @@ import io.github.fapipack.it.client.SenderConstraint;
 import io.github.fapipack.it.pki.ClientCertificate;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /** Makes the clients that the user has described. */
@@ -48,7 +49,7 @@ final class Parties {
                 .file(Option.TRUST)
                 .or(file::trust)
                 .map(ClientFile::certificates)
-                .orElse(java.util.List.of()));
+                .orElse(List.of()));
     Optional<ClientKeys> keys = file.keys();
     FapiClientBuilder client =
         FapiClient.of(issuer(file))
@@ -60,6 +61,9 @@ final class Parties {
             .tls(tls.showing(null), certificate.map(tls::showing).orElse(null))
             .redirectUri(redirectUri(file));
     keys.ifPresent(client::privateKeyJwt);
+    if (given.has(Option.MESSAGE_SIGNING)) {
+      client.signsRequests(true).responseMode("jwt");
+    }
     client.auth(auth(file)).algorithm(algorithm(file, keys)).constraint(bind());
     Party party = new Party(client.build(), keys, certificate, tls);
     require(party);

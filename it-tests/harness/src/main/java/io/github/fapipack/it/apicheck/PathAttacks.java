@@ -2,6 +2,7 @@ package io.github.fapipack.it.apicheck;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /** Requests without a token for a path that some component takes for another one. */
@@ -42,8 +43,7 @@ final class PathAttacks {
             "path-double-encoded",
             "A letter encoded twice",
             path -> encodedLetter(path).replaceFirst("%(?=[0-9a-f]{2}[^/]*$)", "%25")));
-    attacks.add(
-        path("path-upper-case", "In upper case", path -> path.toUpperCase(java.util.Locale.ROOT)));
+    attacks.add(path("path-upper-case", "In upper case", path -> path.toUpperCase(Locale.ROOT)));
     attacks.add(path("path-extension", "With an extension", path -> path + ".json"));
     attacks.add(path("path-null", "With an encoded null", path -> path + "%00"));
     attacks.add(path("path-newline", "With an encoded line break", path -> path + "%0a"));

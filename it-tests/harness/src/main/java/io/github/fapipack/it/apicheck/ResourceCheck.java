@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Attacks an API as its callers could: {@code java -jar fapi-resource-check.jar}, or {@code mvn
@@ -160,8 +161,7 @@ public final class ResourceCheck {
     return Words.plain(address.getScheme() + "://" + address.getRawAuthority(), 200);
   }
 
-  private static void write(
-      Given given, Option option, java.util.function.Supplier<String> content) {
+  private static void write(Given given, Option option, Supplier<String> content) {
     given
         .text(option)
         .map(Path::of)
