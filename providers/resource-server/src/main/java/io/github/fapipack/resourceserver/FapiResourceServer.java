@@ -2,7 +2,6 @@ package io.github.fapipack.resourceserver;
 
 import io.github.fapipack.httpsig.HttpField;
 import io.github.fapipack.resourceserver.demand.InteractionId;
-import io.github.fapipack.resourceserver.demand.ResourceMetadata;
 import io.github.fapipack.resourceserver.demand.StepUp;
 import io.github.fapipack.resourceserver.details.Coverage;
 import io.github.fapipack.resourceserver.details.DetailRules;
@@ -44,7 +43,7 @@ public final class FapiResourceServer {
   private final DetailRules details;
   private final Messages messages;
   private final InteractionId interactionId;
-  private final ResourceMetadata metadata;
+  private final Map<String, String> documents;
   private final Answers answers;
 
   FapiResourceServer(
@@ -54,7 +53,7 @@ public final class FapiResourceServer {
       DetailRules details,
       Messages messages,
       InteractionId interactionId,
-      ResourceMetadata metadata,
+      Map<String, String> documents,
       Answers answers) {
     this.frontend = frontend;
     this.tokens = tokens;
@@ -62,7 +61,7 @@ public final class FapiResourceServer {
     this.details = details;
     this.messages = messages;
     this.interactionId = interactionId;
-    this.metadata = metadata;
+    this.documents = Map.copyOf(documents);
     this.answers = answers;
   }
 
@@ -106,12 +105,13 @@ public final class FapiResourceServer {
   }
 
   /**
-   * What this resource server says of itself, if the path is where it says it (RFC 9728 3.1).
+   * What this resource server says of itself, if the path is where it says it (RFC 9728 3.1), and
+   * its public keys, if it publishes them there.
    *
    * @param rawPath as received, percent-encoded, without the query
    */
   public Optional<String> metadata(String rawPath) {
-    return rawPath.equals(metadata.path()) ? Optional.of(metadata.json()) : Optional.empty();
+    return Optional.ofNullable(documents.get(rawPath));
   }
 
   /** Whether responses are signed; then their content has to be held back until it is complete. */

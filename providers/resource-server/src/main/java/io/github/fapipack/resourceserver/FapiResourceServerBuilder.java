@@ -6,6 +6,7 @@ import io.github.fapipack.resourceserver.details.DetailRules;
 import io.github.fapipack.resourceserver.details.DetailTypes;
 import io.github.fapipack.resourceserver.fetch.IssuerAddress;
 import io.github.fapipack.resourceserver.message.HttpSignatures;
+import io.github.fapipack.resourceserver.message.PublishedKeys;
 import io.github.fapipack.resourceserver.message.SignedBodies;
 import io.github.fapipack.resourceserver.replay.ReplayStore;
 import io.github.fapipack.resourceserver.request.Frontend;
@@ -18,10 +19,13 @@ import io.github.fapipack.resourceserver.token.AccessTokens;
 import io.github.fapipack.resourceserver.token.IntrospectionSettings;
 import io.github.fapipack.resourceserver.token.IssuedTokens;
 import io.github.fapipack.resourceserver.token.JwtSettings;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -44,6 +48,7 @@ public final class FapiResourceServerBuilder {
   private HttpSignatures httpSignaturesOrNull;
   private SignedBodies signedBodiesOrNull;
   private InteractionId interactionId = new InteractionId(false);
+  private URI publicKeysOrNull;
   private UnaryOperator<ResourceMetadata> description = UnaryOperator.identity();
   private Clock clock = Clock.systemUTC();
 
@@ -150,6 +155,16 @@ public final class FapiResourceServerBuilder {
     return this;
   }
 
+  /**
+   * Where this API publishes the keys with which it signs responses, such as {@code
+   * https://api.bank.example/keys}. The adapters serve them at the path of that address, and the
+   * metadata name it (RFC 9728 2); by default they are published nowhere.
+   */
+  public FapiResourceServerBuilder publicKeys(URI address) {
+    this.publicKeysOrNull = address;
+    return this;
+  }
+
   /** What this API says of itself beyond what follows from its settings (RFC 9728). */
   public FapiResourceServerBuilder metadata(UnaryOperator<ResourceMetadata> more) {
     this.description = more;
@@ -179,7 +194,9 @@ public final class FapiResourceServerBuilder {
         "replayStore",
         "where used proofs are remembered: JdbcReplayStore or RedisReplayStore, or for a single"
             + " node CaffeineReplayStore");
-    ResourceMetadata metadata = metadata();
+    Map<String, String> documents = new HashMap<>();
+    ResourceMetadata metadata = metadata(documents);
+    documents.put(metadata.path(), metadata.json());
     return new FapiResourceServer(
         frontend,
         tokens(),
@@ -187,7 +204,7 @@ public final class FapiResourceServerBuilder {
         details(),
         messages(),
         interactionId,
-        metadata,
+        documents,
         new Answers(proofs(), mutualTls, Optional.of(metadata.address())));
   }
 
@@ -199,12 +216,22 @@ public final class FapiResourceServerBuilder {
         clock);
   }
 
-  private ResourceMetadata metadata() {
+  private ResourceMetadata metadata(Map<String, String> documents) {
     ResourceMetadata metadata =
         ResourceMetadata.of(resource, issuer)
             .certificateBound(mutualTls)
             .detailTypes(detailTypes.names());
-    return description.apply(dpop.isPresent() ? metadata.dpop(proofs(), !mutualTls) : metadata);
+    if (dpop.isPresent()) {
+      metadata = metadata.dpop(proofs(), !mutualTls);
+    }
+    if (publicKeysOrNull != null) {
+      PublishedKeys keys =
+          new PublishedKeys(
+              Optional.ofNullable(httpSignaturesOrNull), Optional.ofNullable(signedBodiesOrNull));
+      documents.put(publicKeysOrNull.getRawPath(), keys.json());
+      metadata = metadata.signing(keys.algorithms(), publicKeysOrNull);
+    }
+    return description.apply(metadata);
   }
 
   private AccessTokens tokens() {

@@ -27,6 +27,7 @@ import io.github.fapipack.resourceserver.testing.DpopClient;
 import io.github.fapipack.resourceserver.testing.Jws;
 import io.github.fapipack.resourceserver.testing.TestIssuer;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -136,6 +137,22 @@ class WholeCallTest {
     Refused answer = refused(api.check(request("GET", "", token()), Demands.scopes("x")));
     assertThat(challenge(answer))
         .contains("resource_metadata=\"https://api.bank.example" + path + "\"");
+  }
+
+  @Test
+  void theKeysOfTheApiArePublishedWhereItSays() throws Exception {
+    FapiResourceServer api =
+        builder()
+            .httpSignatures(HttpSignatures.ofResponses(OWN))
+            .publicKeys(URI.create("https://api.bank.example/keys"))
+            .build();
+    JWKSet keys = JWKSet.parse(api.metadata("/keys").orElseThrow());
+    assertThat(keys.getKeys()).containsExactly(OWN.toPublicJWK());
+    assertThat(api.metadata("/.well-known/oauth-protected-resource/open").orElseThrow())
+        .contains("\"jwks_uri\":\"https://api.bank.example/keys\"", "[\"ES256\"]");
+    assertThatThrownBy(() -> builder().publicKeys(URI.create("https://api.example/k")).build())
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("signing key");
   }
 
   @Test

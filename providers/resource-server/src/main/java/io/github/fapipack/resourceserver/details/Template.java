@@ -45,6 +45,11 @@ final class Template {
     if (value instanceof List<?> several) {
       return several.stream().limit(MOST_MEMBERS).map(Template::text).toList();
     }
+    if (value instanceof Map<?, ?> amount) {
+      Map<String, Object> texts = new LinkedHashMap<>();
+      amount.forEach((name, member) -> texts.put((String) name, text(member)));
+      return texts;
+    }
     return text(value);
   }
 

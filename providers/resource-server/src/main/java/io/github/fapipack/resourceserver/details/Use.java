@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What an operation is about to do, to be compared with what the user has approved. Immutable. Its
@@ -24,6 +25,9 @@ import java.util.Map;
  * covered.
  */
 public final class Use {
+  private static final Set<String> SETS = Set.of("actions", "locations", "datatypes", "privileges");
+  private static final Set<String> AMOUNT = Set.of("amount", "currency");
+
   private final List<Wanted> wanted;
 
   /**
@@ -53,7 +57,7 @@ public final class Use {
     object.forEach(
         (name, value) -> {
           if (!name.equals("type")) {
-            all.add(new Wanted(MemberPath.root(name), value, false, false));
+            all.add(new Wanted(MemberPath.root(name), value, false, isShown(name, value)));
           }
         });
     return new Use(all);
@@ -119,6 +123,12 @@ public final class Use {
   private Use money(String amountPointer, Object amount, String currencyPointer, String currency) {
     return with(new Wanted(MemberPath.of(amountPointer), amount, true, true))
         .with(new Wanted(MemberPath.of(currencyPointer), currency, false, true));
+  }
+
+  /** Sets of what is allowed, and amounts of money, are not personal. */
+  private static boolean isShown(String name, Object value) {
+    return SETS.contains(name)
+        || (value instanceof Map<?, ?> object && object.keySet().equals(AMOUNT));
   }
 
   List<Wanted> wanted() {

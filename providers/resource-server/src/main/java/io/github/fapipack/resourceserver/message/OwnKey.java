@@ -37,6 +37,10 @@ record OwnKey(SigningKey key, SignatureAlgorithm algorithm) {
 
   /** The name of the algorithm in JOSE. */
   String joseName() {
+    return joseName(algorithm);
+  }
+
+  static String joseName(SignatureAlgorithm algorithm) {
     return switch (algorithm) {
       case ECDSA_P256_SHA256 -> "ES256";
       case ED25519 -> "EdDSA";

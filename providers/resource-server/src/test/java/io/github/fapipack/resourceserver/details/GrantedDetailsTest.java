@@ -174,7 +174,11 @@ class GrantedDetailsTest {
                 + "'creditorAccount':{'iban':'DE02100100109307118603'}}");
     assertThat(PAY.covers(PAYMENT, Use.of(wanted))).isInstanceOf(Covered.class);
     wanted.put("creditorAccount", Map.of("iban", "FR7630006000011234567890189"));
-    assertThat(missing(PAY.covers(PAYMENT, Use.of(wanted)))).isEqualTo("/creditorAccount/iban");
+    NotCovered answer = (NotCovered) PAY.covers(PAYMENT, Use.of(wanted));
+    assertThat(answer.member()).isEqualTo("/creditorAccount/iban");
+    assertThat(answer.wanted())
+        .containsEntry("instructedAmount", Map.of("amount", "1", "currency", "EUR"))
+        .containsEntry("creditorAccount", null);
     wanted.put("instructedAmount", Map.of("amount", "-1", "currency", "EUR"));
     assertThat(missing(PAY.covers(PAYMENT, Use.of(wanted)))).startsWith("/instructedAmount");
   }
