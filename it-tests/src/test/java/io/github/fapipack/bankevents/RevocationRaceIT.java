@@ -33,7 +33,7 @@ class RevocationRaceIT {
   @Accepts(by = "BankRevocation", value = "CB 4-1")
   @Rejects(by = "BankRevocation", value = "CB 4-1")
   void noneOfManyRevokedConsentsGivesATokenAfterwards() throws Exception {
-    race().run(Integer.getInteger("race.consents", 300));
+    race().run(Integer.getInteger("race.consents", 150));
   }
 
   @Test

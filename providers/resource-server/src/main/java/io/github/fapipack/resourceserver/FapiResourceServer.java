@@ -30,9 +30,11 @@ import java.util.Optional;
  *         .replayStore(new JdbcReplayStore(dataSource))
  *         .build();
  *
- * switch (api.check(request, Demands.scopes("accounts"))) {
- *   case Granted call -> serve(call.subject(), call.details());
- *   case Refused answer -> send(answer.status(), answer.responseFields(), answer.body());
+ * Decision decision = api.check(request, Demands.scopes("accounts"));
+ * if (decision instanceof Granted call) {
+ *   serve(call.subject(), call.details());
+ * } else if (decision instanceof Refused answer) {
+ *   send(answer.status(), answer.responseFields(), answer.body());
  * }
  * }</pre>
  */

@@ -46,7 +46,7 @@ public final class IssuerAddress {
   public Optional<URI> endpoint(Object named) {
     return named instanceof String text
         ? address(text)
-            .filter(address -> isHttps(address) || isLoopback(uri) && isLoopback(address))
+            .filter(address -> isHttps(address) || (isLoopback(uri) && isLoopback(address)))
         : Optional.empty();
   }
 

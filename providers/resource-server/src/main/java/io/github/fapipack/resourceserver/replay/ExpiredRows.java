@@ -24,7 +24,8 @@ final class ExpiredRows {
     this.table = table;
   }
 
-  /** Starts a deletion if none was lately; nobody waits for it. */
+  /** Starts a deletion if none was lately; nobody waits for it, and it reports its failures. */
+  @SuppressWarnings("FutureReturnValueIgnored")
   void deleteNowAndThen() {
     long due = next.get();
     long now = System.nanoTime();

@@ -62,9 +62,9 @@ final class Authority {
     if (isV6) {
       return c == ':' || c == '.' || (c < 0x80 && Character.digit(c, 16) >= 0);
     }
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
         || c == '-'
         || c == '.'
         || c == '_';

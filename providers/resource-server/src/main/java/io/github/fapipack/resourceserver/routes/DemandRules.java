@@ -3,6 +3,7 @@ package io.github.fapipack.resourceserver.routes;
 import io.github.fapipack.resourceserver.Demands;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * What each operation of an API demands. Immutable.
@@ -99,7 +100,7 @@ public final class DemandRules {
       return new Route.Ambiguous(ambiguous.getMessage());
     }
     Rule exact = closest(method, path, false);
-    if (exact != closest(method, path, true)) {
+    if (!Objects.equals(exact, closest(method, path, true))) {
       return OTHER_CASE;
     }
     if (exact != null) {

@@ -116,8 +116,8 @@ final class IntrospectedTokens implements AccessTokens {
       Object type = members.get(name);
       boolean known =
           type == null
-              || type instanceof String text
-                  && (text.equalsIgnoreCase("Bearer") || text.equalsIgnoreCase("DPoP"));
+              || (type instanceof String text
+                  && (text.equalsIgnoreCase("Bearer") || text.equalsIgnoreCase("DPoP")));
       if (!known) {
         throw invalid("the token is not an access token");
       }

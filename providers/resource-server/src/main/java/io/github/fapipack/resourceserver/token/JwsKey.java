@@ -51,8 +51,8 @@ final class JwsKey {
   /** Whether it is the same key under the same name, read another time. */
   boolean isSameAs(JwsKey other) {
     return this == other
-        || thumbprint.equals(other.thumbprint)
+        || (thumbprint.equals(other.thumbprint)
             && keyId.equals(other.keyId)
-            && algorithm == other.algorithm;
+            && algorithm == other.algorithm);
   }
 }

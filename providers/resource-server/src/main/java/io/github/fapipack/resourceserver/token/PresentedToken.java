@@ -103,9 +103,9 @@ public record PresentedToken(Scheme scheme, String value) {
   }
 
   private static boolean isOfToken68(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '-' && c <= '9'
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '-' && c <= '9')
         || c == '_'
         || c == '~'
         || c == '+';
