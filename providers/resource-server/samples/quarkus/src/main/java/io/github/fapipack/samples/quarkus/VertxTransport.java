@@ -24,7 +24,7 @@ record VertxTransport(CurrentVertxRequest current) implements Transport {
   @Override
   public String targetUri(ContainerRequestContext request) {
     HttpServerRequest http = current.getCurrent().request();
-    return http.scheme() + "://" + request.getHeaderString("Host") + http.uri();
+    return http.scheme() + "://" + http.authority() + http.uri();
   }
 
   private static Optional<X509Certificate> certificate(HttpServerRequest http) {
