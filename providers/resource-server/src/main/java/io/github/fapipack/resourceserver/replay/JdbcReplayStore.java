@@ -72,7 +72,7 @@ public final class JdbcReplayStore implements ReplayStore {
       expired.deleteNowAndThen();
       return first;
     } catch (SQLException failure) {
-      outage.begins();
+      outage.begins(failure);
       throw new StoreUnavailable("the database of used proofs does not answer", failure);
     }
   }

@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * them tries it now and then, and the others are refused at once.
  */
 final class Outage {
+  private static final System.Logger LOG = System.getLogger(Outage.class.getName());
   private static final long NONE = Long.MIN_VALUE;
   private static final Duration BETWEEN_TRIALS = Duration.ofSeconds(1);
 
@@ -32,13 +33,18 @@ final class Outage {
 
   /** The store has answered. */
   void over() {
-    if (nextTrial.get() != NONE) {
-      nextTrial.set(NONE);
+    if (nextTrial.get() != NONE && nextTrial.getAndSet(NONE) != NONE) {
+      LOG.log(System.Logger.Level.INFO, "The store of used proofs answers again");
     }
   }
 
   /** The store has not answered. */
-  void begins() {
-    nextTrial.set(System.nanoTime() + BETWEEN_TRIALS.toNanos());
+  void begins(Exception failure) {
+    if (nextTrial.getAndSet(System.nanoTime() + BETWEEN_TRIALS.toNanos()) == NONE) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "The store of used proofs does not answer; requests are refused until it does",
+          failure);
+    }
   }
 }

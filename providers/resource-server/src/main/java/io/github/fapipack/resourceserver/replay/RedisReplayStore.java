@@ -50,7 +50,9 @@ public final class RedisReplayStore implements ReplayStore, AutoCloseable {
    * @throws IllegalArgumentException if the address names no host and port
    */
   public static RedisReplayStore connect(URI address) {
-    if (!JedisURIHelper.isValid(address)) {
+    boolean isRedis =
+        JedisURIHelper.isRedisScheme(address) || JedisURIHelper.isRedisSSLScheme(address);
+    if (!isRedis || !JedisURIHelper.isValid(address)) {
       throw new IllegalArgumentException("the address of Redis must be redis://host:port");
     }
     ConnectionPoolConfig pool = new ConnectionPoolConfig();
@@ -88,7 +90,7 @@ public final class RedisReplayStore implements ReplayStore, AutoCloseable {
       outage.over();
       return first;
     } catch (JedisException failure) {
-      outage.begins();
+      outage.begins(failure);
       throw new StoreUnavailable("Redis does not answer", failure);
     }
   }
@@ -109,7 +111,10 @@ public final class RedisReplayStore implements ReplayStore, AutoCloseable {
                 + " set maxmemory-policy to noeviction");
       }
     } catch (JedisException | UnsupportedOperationException failure) {
-      LOG.log(System.Logger.Level.WARNING, "Redis did not tell its maxmemory-policy", failure);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "Redis did not tell its maxmemory-policy, which must be noeviction: "
+              + failure.getClass().getSimpleName());
     }
   }
 }
