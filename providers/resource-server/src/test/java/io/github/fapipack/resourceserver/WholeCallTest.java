@@ -91,6 +91,8 @@ class WholeCallTest {
     assertThat(answer.responseFields())
         .extracting(HttpField::name)
         .contains("Accept-Signature", "WWW-Authenticate", "x-fapi-interaction-id");
+    assertThat(answer.responseFields())
+        .anySatisfy(field -> assertThat(field.value()).contains("\"dpop\""));
     assertThat(api.signsResponses()).isFalse();
   }
 

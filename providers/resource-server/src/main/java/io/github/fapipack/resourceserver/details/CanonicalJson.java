@@ -26,7 +26,14 @@ final class CanonicalJson {
     if (value instanceof List<?> several) {
       return several.stream().map(CanonicalJson::orNull).toList();
     }
-    return value;
+    return value instanceof Number number ? number(number) : value;
+  }
+
+  /** One text for each number, however it was written. */
+  private static String number(Number number) {
+    return JsonValues.exact(number)
+        .map(exact -> exact.stripTrailingZeros().toPlainString())
+        .orElse(number.toString());
   }
 
   /** A list of the platform may not hold nulls. */

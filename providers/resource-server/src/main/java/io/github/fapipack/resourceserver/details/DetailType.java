@@ -15,11 +15,15 @@ import java.util.Optional;
  * Schema. The authorization server has validated the objects; only their use is judged here.
  *
  * @param id the value of {@code type}
+ * @param known whether there is a file for it
  * @param comparisons how members may be less than granted; every other member must be equal
  * @param expires the date or date-time after which an object is over, if it has one
  */
 record DetailType(
-    String id, Map<MemberPath, Comparison> comparisons, Optional<MemberPath> expires) {
+    String id,
+    boolean known,
+    Map<MemberPath, Comparison> comparisons,
+    Optional<MemberPath> expires) {
 
   DetailType {
     comparisons = Map.copyOf(comparisons);
@@ -27,7 +31,7 @@ record DetailType(
 
   /** A type of which nothing is known: its members must be equal. */
   static DetailType unknown(String id) {
-    return new DetailType(id, Map.of(), Optional.empty());
+    return new DetailType(id, false, Map.of(), Optional.empty());
   }
 
   /**
@@ -46,7 +50,7 @@ record DetailType(
         settings.get("expires") instanceof String where
             ? Optional.of(MemberPath.of(where))
             : Optional.empty();
-    return new DetailType(id(schema, settings, nameOrNull), comparisons, expires);
+    return new DetailType(id(schema, settings, nameOrNull), true, comparisons, expires);
   }
 
   private static String id(Map<String, Object> schema, Map<?, ?> settings, String nameOrNull) {
@@ -86,9 +90,12 @@ record DetailType(
 
   /**
    * What an object keeps when a token is narrowed, so that a smaller one is still known as the same
-   * (RFC 9396 6).
+   * (RFC 9396 6). If nobody knows what may be narrowed, that is nothing but the type.
    */
   Map<String, Object> lasting(Map<String, Object> detail) {
+    if (!known) {
+      return Map.of("type", id);
+    }
     Map<String, Object> lasting = new LinkedHashMap<>(detail);
     for (MemberPath narrowed : comparisons.keySet()) {
       remove(lasting, narrowed, 0);

@@ -50,7 +50,8 @@ public final class GrantedDetails {
    * is used up by it, on all nodes that share the store. Ask last, after all that can fail.
    *
    * <p>Two objects of one approval that differ only in what may be narrowed, such as the amount,
-   * count as one.
+   * count as one. Of a type without a file ({@link DetailTypes}), all objects of one approval do,
+   * since nobody knows what in them may be narrowed.
    */
   public Coverage useOnce(String type, Use use) {
     DetailType known = rules.types().find(type);

@@ -85,8 +85,11 @@ final class JsonValues {
     return plain;
   }
 
-  /** Empty for numbers that are not finite, or whose digits would fill the memory. */
-  private static Optional<BigDecimal> exact(Number number) {
+  /**
+   * The value of a number; empty for those that are not finite, or whose digits would fill the
+   * memory.
+   */
+  static Optional<BigDecimal> exact(Number number) {
     try {
       BigDecimal value =
           number instanceof BigDecimal decimal ? decimal : new BigDecimal(number.toString());

@@ -49,7 +49,7 @@ public final class RequestSignatures {
   public void check(ApiRequest request, String clientId) throws RefusedRequest {
     if (!isSigned(request)) {
       if (settings.isRequiredFor(request.method())) {
-        throw whatToSign("sign the request as the field Accept-Signature says");
+        throw whatToSign(request, "sign the request as the field Accept-Signature says");
       }
       return;
     }
@@ -59,10 +59,10 @@ public final class RequestSignatures {
       RequestMessage message =
           new RequestMessage(request.method(), request.targetUri(), request.fields());
       VerifiedSignature verified = profile.verifyRequest(message, content, of);
-      requireFirst(verified.input(), of.verified(), clientId);
+      requireFirst(request, verified.input(), of.verified(), clientId);
     } catch (HttpSignatureException wrong) {
       of.throwIfUnavailable();
-      throw whatToSign(sentence(wrong));
+      throw whatToSign(request, sentence(wrong));
     }
   }
 
@@ -87,10 +87,11 @@ public final class RequestSignatures {
     return signed;
   }
 
-  private void requireFirst(SignatureInput input, byte[] signature, String clientId)
+  private void requireFirst(
+      ApiRequest request, SignatureInput input, byte[] signature, String clientId)
       throws RefusedRequest {
     if (settings.nonce() && input.nonce().isEmpty()) {
-      throw whatToSign("the signature must have a nonce; send a fresh one");
+      throw whatToSign(request, "the signature must have a nonce; send a fresh one");
     }
     Instant until = input.created().orElseThrow().plus(settings.maxAge()).plus(settings.maxSkew());
     String key =
@@ -99,24 +100,32 @@ public final class RequestSignatures {
             .map(nonce -> "n " + input.keyId().orElse("") + ' ' + nonce)
             .orElseGet(() -> "s " + Replays.keyOf(signature));
     if (!replays.isFirst(clientId, key, until)) {
-      throw whatToSign("the signature was used before; sign each request anew");
+      throw whatToSign(request, "the signature was used before; sign each request anew");
     }
   }
 
-  private RefusedRequest whatToSign(String sentence) {
+  private RefusedRequest whatToSign(ApiRequest request, String sentence) {
     return new RefusedRequest(Problem.INVALID_SIGNATURE, sentence, CLAUSE)
-        .answering(new HttpField("Accept-Signature", accepted()))
+        .answering(new HttpField("Accept-Signature", accepted(request)))
         .answering(new HttpField("Want-Content-Digest", "sha-256=10, sha-512=3"));
   }
 
-  /** RFC 9421 5.1; what a request does not have need not be covered. */
-  private String accepted() {
-    return "fapi=(\"@method\" \"@target-uri\" \"authorization\" \"dpop\" \"content-digest\")"
-        + ";created;keyid"
+  /** What to cover in a request such as this one (RFC 9421 5.1). */
+  private String accepted(ApiRequest request) {
+    return "fapi=(\"@method\" \"@target-uri\" \"authorization\""
+        + (request.values("DPoP").isEmpty() ? "" : " \"dpop\"")
+        + (hasContent(request) ? " \"content-digest\"" : "")
+        + ");created;keyid"
         + (settings.nonce() ? ";nonce" : "")
         + ";tag=\""
         + FapiSignatures.REQUEST_TAG
         + '"';
+  }
+
+  private static boolean hasContent(ApiRequest request) {
+    return !request.values("Content-Type").isEmpty()
+        || !request.values("Content-Digest").isEmpty()
+        || !request.values("Transfer-Encoding").isEmpty();
   }
 
   /** In our own words, since those of the library may quote names from the message. */

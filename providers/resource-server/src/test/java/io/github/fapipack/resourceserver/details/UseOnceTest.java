@@ -63,6 +63,24 @@ class UseOnceTest {
   }
 
   @Test
+  void ofAnUnknownTypeOneObjectIsUsedInEachGrant() {
+    GrantedDetails one = granted(store, GRANT, "{'type':'x','limit':10}", "{'type':'y'}");
+    GrantedDetails narrowed = granted(store, GRANT, "{'type':'x','limit':9}");
+    assertThat(one.useOnce("x", Use.none())).isInstanceOf(Covered.class);
+    assertThat(narrowed.useOnce("x", Use.none())).isInstanceOf(NotCovered.class);
+    assertThat(one.useOnce("y", Use.none())).isInstanceOf(Covered.class);
+  }
+
+  @Test
+  void aNumberWrittenInAnotherWayMakesNoNewObject() {
+    String type = "{'type':'account_information','actions':['list_accounts'],'recurring':";
+    GrantedDetails one = granted(store, GRANT, type + "[1,{'a':2.50},null]}");
+    GrantedDetails same = granted(store, GRANT, type + "[1.0,{'a':2.5},null]}");
+    assertThat(one.useOnce("account_information", Use.none())).isInstanceOf(Covered.class);
+    assertThat(same.useOnce("account_information", Use.none())).isInstanceOf(NotCovered.class);
+  }
+
+  @Test
   void twoPaymentsOfOneGrantAreUsedUpOneByOne() {
     GrantedDetails two = granted(store, GRANT, payment("10", "Shop"), payment("10", "Bakery"));
     assertThat(two.useOnce(PAYMENT, TEN)).isInstanceOf(Covered.class);

@@ -48,8 +48,9 @@ class RequestSignaturesTest {
             field -> {
               assertThat(field.name()).isEqualTo("Accept-Signature");
               assertThat(field.value())
-                  .contains("\"@method\" \"@target-uri\" \"authorization\"")
-                  .endsWith(";tag=\"fapi-2-request\"");
+                  .isEqualTo(
+                      "fapi=(\"@method\" \"@target-uri\" \"authorization\");created;keyid"
+                          + ";tag=\"fapi-2-request\"");
             });
   }
 
