@@ -57,6 +57,31 @@ class ReleaseArchiveIT {
   }
 
   @Test
+  void hasTheKitForResourceServersWithItsSourcesAndItsDocumentation() throws IOException {
+    String folder = "fapi-pack/resource-server/";
+
+    assertThat(names().filter(name -> name.startsWith(folder) && !name.endsWith("/")))
+        .containsExactlyInAnyOrder(
+            folder + "fapi-http-signatures.jar",
+            folder + "fapi-http-signatures.pom",
+            folder + "fapi-http-signatures-sources.jar",
+            folder + "fapi-http-signatures-javadoc.jar",
+            folder + "fapi-resource-server.jar",
+            folder + "fapi-resource-server.pom",
+            folder + "fapi-resource-server-sources.jar",
+            folder + "fapi-resource-server-javadoc.jar",
+            folder + "fapi-authz.jar",
+            folder + "nginx.conf",
+            folder + "fapi-resource-check.jar");
+    assertThat(jarNames(folder + "fapi-resource-server.jar"))
+        .filteredOn(name -> name.endsWith(".class"))
+        .hasSizeGreaterThan(100)
+        .allMatch(name -> name.startsWith("io/github/fapipack/resourceserver/"));
+    assertThat(text(archive.getEntry(folder + "fapi-resource-server.pom")))
+        .doesNotContain("<parent>", "${");
+  }
+
+  @Test
   void holdsEveryRealmExport() throws IOException {
     try (Stream<Path> exports = Files.list(ROOT.resolve("realm-exports"))) {
       assertThat(
@@ -96,37 +121,42 @@ class ReleaseArchiveIT {
   void nothingIsShippedButWhatWasLookedAtWithItsLicenceAndItsBytes() throws IOException {
     String bill = text(archive.getEntry("fapi-pack/sbom.cdx.json"));
     JsonNode components = new ObjectMapper().readTree(bill).path("components");
-    String licences = text(archive.getEntry("fapi-pack/THIRD-PARTY.md"));
-    List<String> foreign = new ArrayList<>();
+    List<String> rows = new ArrayList<>();
     for (JsonNode component : components) {
       if (!component.path("group").asText().equals("io.github.fapipack")) {
-        String library = component.path("group").asText() + ":" + component.path("name").asText();
-        foreign.add(library);
-        assertThat(licences)
-            .contains(
-                String.join(
-                    " | ",
-                    library,
-                    component.path("version").asText(),
-                    component.at("/licenses/0/license/id").asText("no licence"),
-                    sha256(component)));
+        rows.add(row(component));
       }
     }
 
-    assertThat(foreign)
-        .containsExactlyInAnyOrder(
-            "com.networknt:json-schema-validator",
-            "com.ethlo.time:itu",
-            "software.amazon.cryptools:AmazonCorrettoCryptoProvider",
-            "software.amazon.cryptools:AmazonCorrettoCryptoProvider");
+    assertThat(text(archive.getEntry("fapi-pack/THIRD-PARTY.md")).lines())
+        .filteredOn(line -> line.matches("\\| [a-z0-9.]+:.*"))
+        .as("the rows of THIRD-PARTY.md")
+        .containsExactlyInAnyOrderElementsOf(rows);
     assertThat(components.findValuesAsText("name"))
-        .contains("keycloak-fapi-providers", "keycloak-fapi-themes");
+        .contains(
+            "keycloak-fapi-providers",
+            "keycloak-fapi-themes",
+            "fapi-http-signatures",
+            "fapi-resource-server",
+            "fapi-authz",
+            "keycloak-fapi-harness");
     assertThat(ROOT.resolve("target").resolve(NAME + ".cdx.json")).hasContent(bill);
     assertThat(jarNames("providers/keycloak-fapi-providers.jar"))
         .filteredOn(name -> name.endsWith(".class"))
         .allMatch(name -> name.startsWith("io/github/fapipack/"));
     assertThat(jarNames("providers/keycloak-fapi-themes.jar"))
         .noneMatch(name -> name.endsWith(".class"));
+  }
+
+  private static String row(JsonNode component) {
+    JsonNode licence = component.at("/licenses/0/license");
+    return "| %s:%s | %s | %s | %s |"
+        .formatted(
+            component.path("group").asText(),
+            component.path("name").asText(),
+            component.path("version").asText(),
+            licence.path("id").asText(licence.path("name").asText("no licence")),
+            sha256(component));
   }
 
   private static String sha256(JsonNode component) {
