@@ -8,8 +8,9 @@ import io.github.fapipack.resourceserver.details.Coverage.Unknown;
 import io.github.fapipack.resourceserver.replay.JdbcReplayStore;
 import io.github.fapipack.resourceserver.replay.RedisReplayStore;
 import io.github.fapipack.resourceserver.replay.ReplayStore;
-import io.github.fapipack.resourceserver.testing.TestPostgres;
-import io.github.fapipack.resourceserver.testing.TestRedis;
+import io.github.fapipack.resourceserver.testing.RedisServer;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,34 +20,37 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Two nodes, each with a connection of its own to the store that they share. */
 class UseOnceOnTwoNodesTest {
   private static final String PAYMENT = "payment_initiation";
   private static final int PAYMENTS = 40;
 
+  @TempDir Path folder;
+
   @Test
   void ofTwoNodesAtTheSameMomentOnePaysThroughPostgres() throws Exception {
-    try (TestPostgres postgres = TestPostgres.start()) {
-      JdbcReplayStore one = new JdbcReplayStore(postgres.dataSource()).createTable();
-      paysOnce(one, new JdbcReplayStore(postgres.dataSource()));
+    try (EmbeddedPostgres postgres = EmbeddedPostgres.start()) {
+      JdbcReplayStore one = new JdbcReplayStore(postgres.getPostgresDatabase()).createTable();
+      paysOnce(one, new JdbcReplayStore(postgres.getPostgresDatabase()));
     }
   }
 
   @Test
   void ofTwoNodesAtTheSameMomentOnePaysThroughRedis() throws Exception {
-    try (TestRedis redis = TestRedis.start();
-        RedisReplayStore one = RedisReplayStore.connect(redis.uri());
-        RedisReplayStore two = RedisReplayStore.connect(redis.uri())) {
+    try (RedisServer redis = new RedisServer(folder);
+        RedisReplayStore one = RedisReplayStore.connect(redis.address());
+        RedisReplayStore two = RedisReplayStore.connect(redis.address())) {
       paysOnce(one, two);
     }
   }
 
   @Test
-  void withoutItsStoreNobodyPays() {
+  void withoutItsStoreNobodyPays() throws Exception {
     RedisReplayStore store;
-    try (TestRedis redis = TestRedis.start()) {
-      store = RedisReplayStore.connect(redis.uri());
+    try (RedisServer redis = new RedisServer(folder)) {
+      store = RedisReplayStore.connect(redis.address());
       assertThat(pay(store, "g-1")).isInstanceOf(Covered.class);
     }
     try (store) {

@@ -3,6 +3,7 @@ package io.github.fapipack.resourceserver.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.fapipack.resourceserver.testing.RedisServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;

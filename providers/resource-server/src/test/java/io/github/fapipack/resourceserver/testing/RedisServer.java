@@ -1,4 +1,4 @@
-package io.github.fapipack.resourceserver.replay;
+package io.github.fapipack.resourceserver.testing;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,11 +14,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** The Redis of the operating system, on a free port, without files. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
   private final int port;
   private Process process;
 
-  RedisServer(Path folder, String... more) throws IOException {
+  /**
+   * Starts one, and waits until it listens.
+   *
+   * @param folder for its log
+   * @param more arguments of the server
+   */
+  public RedisServer(Path folder, String... more) throws IOException {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();
     }
@@ -26,7 +32,7 @@ final class RedisServer implements AutoCloseable {
   }
 
   /** Starts it, at first or again. */
-  void start(Path folder, String... more) throws IOException {
+  public void start(Path folder, String... more) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -56,11 +62,13 @@ final class RedisServer implements AutoCloseable {
     }
   }
 
-  URI address() {
+  /** Where it is. */
+  public URI address() {
     return URI.create("redis://127.0.0.1:" + port);
   }
 
-  long pid() {
+  /** Its process. */
+  public long pid() {
     return process.pid();
   }
 
