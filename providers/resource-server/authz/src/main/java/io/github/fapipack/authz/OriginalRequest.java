@@ -6,6 +6,7 @@ import io.github.fapipack.httpsig.HttpField;
 import io.github.fapipack.resourceserver.request.ApiBody;
 import io.github.fapipack.resourceserver.request.ApiRequest;
 import io.github.fapipack.resourceserver.request.Peer;
+import io.github.fapipack.resourceserver.routes.LimitedContent;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
@@ -77,7 +78,7 @@ record OriginalRequest(ApiRequest call, String rawPath) {
   private static ApiBody content(
       HttpExchange exchange, Proxy proxy, String method, int contentLimit) {
     if (proxy.mirrors()) {
-      return new SentContent(exchange, contentLimit);
+      return new LimitedContent(exchange::getRequestBody, contentLimit);
     }
     if (WITHOUT_CONTENT.contains(method)) {
       return ApiBody.NONE;
@@ -85,29 +86,5 @@ record OriginalRequest(ApiRequest call, String rawPath) {
     return () -> {
       throw new IOException("the proxy does not send the content, which has to be checked");
     };
-  }
-
-  /** The content of a mirrored request, which is read once. */
-  private static final class SentContent implements ApiBody {
-    private final HttpExchange exchange;
-    private final int limit;
-    private byte[] contentOrNull;
-
-    SentContent(HttpExchange exchange, int limit) {
-      this.exchange = exchange;
-      this.limit = limit;
-    }
-
-    @Override
-    public byte[] bytes() throws IOException {
-      if (contentOrNull == null) {
-        byte[] read = exchange.getRequestBody().readNBytes(limit + 1);
-        if (read.length > limit) {
-          throw new IOException("the content is longer than the limit");
-        }
-        contentOrNull = read;
-      }
-      return contentOrNull;
-    }
   }
 }

@@ -1,6 +1,5 @@
 package io.github.fapipack.resourceserver.rest;
 
-import io.github.fapipack.httpsig.HttpField;
 import io.github.fapipack.resourceserver.FapiResourceServer;
 import io.github.fapipack.resourceserver.Granted;
 import io.github.fapipack.resourceserver.Refused;
@@ -9,20 +8,19 @@ import io.github.fapipack.resourceserver.routes.Answer;
 import io.github.fapipack.resourceserver.routes.Caller;
 import io.github.fapipack.resourceserver.routes.DemandRules;
 import io.github.fapipack.resourceserver.routes.Gate;
+import io.github.fapipack.resourceserver.routes.LimitedContent;
 import io.github.fapipack.resourceserver.routes.Passage;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.container.ContainerResponseFilter;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.WriterInterceptor;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.InputStream;
 import java.util.Optional;
 
 /**
@@ -47,11 +45,9 @@ public class FapiContainerFilter
   /** How many bytes of content are held, unless told otherwise: one megabyte. */
   public static final int DEFAULT_CONTENT_LIMIT = 1 << 20;
 
-  private static final String CALL = "io.github.fapipack.resourceserver.call";
-  private static final String STATUS = "io.github.fapipack.resourceserver.status";
-
   private final Gate gate;
   private final Transport transport;
+  private final SignedResponses signed;
   private final int contentLimit;
 
   public FapiContainerFilter(FapiResourceServer api, DemandRules rules, Transport transport) {
@@ -68,6 +64,7 @@ public class FapiContainerFilter
       FapiResourceServer api, DemandRules rules, Transport transport, int contentLimit) {
     this.gate = new Gate(api, rules);
     this.transport = transport;
+    this.signed = new SignedResponses(api, contentLimit);
     this.contentLimit = contentLimit;
   }
 
@@ -92,7 +89,7 @@ public class FapiContainerFilter
   }
 
   @Override
-  public void filter(ContainerRequestContext request) {
+  public void filter(ContainerRequestContext request) throws IOException {
     String targetUri = transport.targetUri(request);
     Optional<Answer> metadata = gate.metadata(request.getMethod(), rawPath(targetUri));
     if (metadata.isPresent()) {
@@ -102,18 +99,25 @@ public class FapiContainerFilter
     check(request, targetUri);
   }
 
-  private void check(ContainerRequestContext request, String targetUri) {
+  private void check(ContainerRequestContext request, String targetUri) throws IOException {
+    LimitedContent content =
+        new LimitedContent(
+            () -> request.hasEntity() ? request.getEntityStream() : InputStream.nullInputStream(),
+            contentLimit);
     ApiRequest call =
         new ApiRequest(
             request.getMethod(),
             targetUri,
-            fields(request.getHeaders()),
-            new ReceivedContent(request, contentLimit),
+            HeaderFields.of(request.getHeaders()),
+            content,
             transport.peer(request));
     Passage passage = gate.decide(call, rawPath(targetUri));
+    if (content.isRead()) {
+      request.setEntityStream(new ByteArrayInputStream(content.bytes()));
+    }
     if (passage instanceof Passage.Checked checked) {
       request.setProperty(GRANTED, checked.granted());
-      request.setProperty(CALL, call);
+      signed.answering(request, call);
       request.setSecurityContext(
           new CallerContext(
               new Caller(checked.granted()),
@@ -145,52 +149,14 @@ public class FapiContainerFilter
 
   @Override
   public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-    if (!(request.getProperty(GRANTED) instanceof Granted granted)) {
-      return;
-    }
-    add(granted.responseFields(), response.getHeaders());
-    if (!gate.api().signsResponses()) {
-      request.removeProperty(CALL);
-    } else if (response.hasEntity()) {
-      request.setProperty(STATUS, response.getStatus());
-    } else if (request.getProperty(CALL) instanceof ApiRequest call) {
-      List<HttpField> fields = fields(response.getStringHeaders());
-      add(gate.api().sign(call, response.getStatus(), fields, new byte[0]), response.getHeaders());
+    if (request.getProperty(GRANTED) instanceof Granted granted) {
+      HeaderFields.addMissing(granted.responseFields(), response.getHeaders());
+      signed.complete(request, response);
     }
   }
 
   @Override
   public void aroundWriteTo(WriterInterceptorContext response) throws IOException {
-    if (!(response.getProperty(CALL) instanceof ApiRequest call)
-        || !(response.getProperty(STATUS) instanceof Integer status)) {
-      response.proceed();
-      return;
-    }
-    OutputStream sink = response.getOutputStream();
-    HeldContent held = new HeldContent(contentLimit);
-    response.setOutputStream(held);
-    response.proceed();
-    response.setOutputStream(sink);
-    byte[] content = call.method().equals("HEAD") ? new byte[0] : held.toByteArray();
-    MultivaluedMap<String, Object> headers = response.getHeaders();
-    // As a text, so that what is sent is what is signed.
-    headers.putSingle("Content-Type", response.getMediaType().toString());
-    add(gate.api().sign(call, status, fields(headers), content), headers);
-    sink.write(held.toByteArray());
-  }
-
-  private static List<HttpField> fields(MultivaluedMap<String, ?> headers) {
-    List<HttpField> fields = new ArrayList<>();
-    headers.forEach(
-        (name, values) -> values.forEach(value -> fields.add(new HttpField(name, text(value)))));
-    return fields;
-  }
-
-  private static String text(Object value) {
-    return value == null ? "" : value.toString();
-  }
-
-  private static void add(List<HttpField> fields, MultivaluedMap<String, Object> headers) {
-    fields.forEach(field -> headers.add(field.name(), field.value()));
+    signed.write(response);
   }
 }

@@ -18,8 +18,11 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Lets requests through to an application that its rules and the checks of FAPI 2.0 allow, and
@@ -132,9 +135,15 @@ public final class FapiFilter implements Filter {
     response.getOutputStream().write(answer.content());
   }
 
+  /** In place of fields of these names that are there already, perhaps from the same check. */
   private static void add(List<HttpField> fields, HttpServletResponse response) {
+    Set<String> names = new HashSet<>();
     for (HttpField field : fields) {
-      response.addHeader(field.name(), field.value());
+      if (names.add(field.name().toLowerCase(Locale.ROOT))) {
+        response.setHeader(field.name(), field.value());
+      } else {
+        response.addHeader(field.name(), field.value());
+      }
     }
   }
 }

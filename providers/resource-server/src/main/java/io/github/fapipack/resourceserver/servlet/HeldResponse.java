@@ -3,6 +3,7 @@ package io.github.fapipack.resourceserver.servlet;
 import io.github.fapipack.httpsig.HttpField;
 import io.github.fapipack.resourceserver.FapiResourceServer;
 import io.github.fapipack.resourceserver.request.ApiRequest;
+import io.github.fapipack.resourceserver.routes.HeldContent;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -17,11 +18,13 @@ final class HeldResponse extends HttpServletResponseWrapper {
   private static final String CONTENT_TYPE = "Content-Type";
 
   private final HeldContent content;
+  private final HeldOutput output;
   private PrintWriter writerOrNull;
 
   HeldResponse(HttpServletResponse response, int limit) {
     super(response);
     this.content = new HeldContent(limit);
+    this.output = new HeldOutput(content);
   }
 
   /** Signs and sends it. */
@@ -29,7 +32,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
     if (writerOrNull != null) {
       writerOrNull.flush();
     }
-    byte[] bytes = call.method().equals("HEAD") ? new byte[0] : content.bytes();
+    byte[] bytes = call.method().equals("HEAD") ? new byte[0] : content.toByteArray();
     for (HttpField field : api.sign(call, getStatus(), fields(), bytes)) {
       addHeader(field.name(), field.value());
     }
@@ -57,7 +60,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
 
   @Override
   public ServletOutputStream getOutputStream() {
-    return content;
+    return output;
   }
 
   @Override
@@ -65,7 +68,7 @@ final class HeldResponse extends HttpServletResponseWrapper {
     if (writerOrNull == null) {
       // The container adds the charset to the type, so it has to know that text is written.
       setCharacterEncoding(getCharacterEncoding());
-      writerOrNull = new PrintWriter(new OutputStreamWriter(content, getCharacterEncoding()));
+      writerOrNull = new PrintWriter(new OutputStreamWriter(output, getCharacterEncoding()));
     }
     return writerOrNull;
   }

@@ -1,11 +1,9 @@
 package io.github.fapipack.resourceserver.servlet;
 
-import io.github.fapipack.httpsig.HttpField;
 import io.github.fapipack.resourceserver.Granted;
 import io.github.fapipack.resourceserver.request.ApiRequest;
-import io.github.fapipack.resourceserver.request.Peer;
 import io.github.fapipack.resourceserver.routes.Caller;
-import io.github.fapipack.resourceserver.routes.PeerAddress;
+import io.github.fapipack.resourceserver.routes.LimitedContent;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.ServletRequest;
@@ -15,29 +13,23 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.Principal;
-import java.security.cert.X509Certificate;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** A request whose content can be read for a check and is then there for the application again. */
 final class ReceivedRequest extends HttpServletRequestWrapper {
-  private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
-
-  private final int limit;
-  private byte[] contentOrNull;
+  private final LimitedContent content;
   private Map<String, String[]> parametersOrNull;
   private Granted grantedOrNull;
   private boolean async = true;
 
   ReceivedRequest(HttpServletRequest request, int limit) {
     super(request);
-    this.limit = limit;
+    this.content = new LimitedContent(request::getInputStream, limit);
   }
 
   /** The same with who calls. */
@@ -55,69 +47,17 @@ final class ReceivedRequest extends HttpServletRequestWrapper {
 
   /** What the checks need to know. */
   ApiRequest asCall() {
-    return new ApiRequest(
-        getMethod(),
-        targetUri(),
-        fields(),
-        this::content,
-        new Peer(PeerAddress.of(getRemoteAddr()), certificate()));
-  }
-
-  /** With the authority as it was sent, which a signature may cover. */
-  private String targetUri() {
-    String host = getHeader("Host");
-    StringBuilder uri = new StringBuilder(128).append(getScheme()).append("://");
-    if (host == null) {
-      uri.append(getServerName()).append(':').append(getServerPort());
-    } else {
-      uri.append(host);
-    }
-    uri.append(getRequestURI());
-    if (getQueryString() != null) {
-      uri.append('?').append(getQueryString());
-    }
-    return uri.toString();
-  }
-
-  private List<HttpField> fields() {
-    List<HttpField> fields = new ArrayList<>();
-    for (Enumeration<String> names = getHeaderNames(); names.hasMoreElements(); ) {
-      String name = names.nextElement();
-      for (Enumeration<String> values = getHeaders(name); values.hasMoreElements(); ) {
-        fields.add(new HttpField(name, values.nextElement()));
-      }
-    }
-    return fields;
-  }
-
-  private Optional<X509Certificate> certificate() {
-    return getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
-        ? Optional.of(chain[0])
-        : Optional.empty();
-  }
-
-  private byte[] content() throws IOException {
-    if (contentOrNull == null) {
-      if (getContentLengthLong() > limit) {
-        throw new IOException("the content is longer than the limit");
-      }
-      byte[] read = super.getInputStream().readNBytes(limit + 1);
-      if (read.length > limit) {
-        throw new IOException("the content is longer than the limit");
-      }
-      contentOrNull = read;
-    }
-    return contentOrNull;
+    return ServletCalls.of(this, content);
   }
 
   @Override
   public ServletInputStream getInputStream() throws IOException {
-    return contentOrNull == null ? super.getInputStream() : new ReplayedContent(contentOrNull);
+    return content.isRead() ? new ReplayedContent(content.bytes()) : super.getInputStream();
   }
 
   @Override
   public BufferedReader getReader() throws IOException {
-    if (contentOrNull == null) {
+    if (!content.isRead()) {
       return super.getReader();
     }
     String charset = getCharacterEncoding();
@@ -128,13 +68,22 @@ final class ReceivedRequest extends HttpServletRequestWrapper {
 
   @Override
   public Map<String, String[]> getParameterMap() {
-    if (contentOrNull == null || !FormParameters.isForm(getContentType())) {
+    if (!content.isRead() || !FormParameters.isForm(getContentType())) {
       return super.getParameterMap();
     }
     if (parametersOrNull == null) {
-      parametersOrNull = FormParameters.of(super.getQueryString(), contentOrNull);
+      parametersOrNull = FormParameters.of(getQueryString(), read());
     }
     return parametersOrNull;
+  }
+
+  /** What was read already, so that nothing can fail. */
+  private byte[] read() {
+    try {
+      return content.bytes();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   @Override

@@ -1,24 +1,29 @@
-package io.github.fapipack.resourceserver.servlet;
+package io.github.fapipack.resourceserver.routes;
 
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 
 /** Content of a response, held back until it is signed. */
-final class HeldContent extends ServletOutputStream {
+public final class HeldContent extends OutputStream {
   private final int limit;
   private final ByteArrayOutputStream content = new ByteArrayOutputStream();
 
-  HeldContent(int limit) {
+  /**
+   * No content yet.
+   *
+   * @param limit how many bytes it may have
+   */
+  public HeldContent(int limit) {
     this.limit = limit;
   }
 
-  byte[] bytes() {
+  public byte[] toByteArray() {
     return content.toByteArray();
   }
 
-  void clear() {
+  /** Forgets everything. */
+  public void clear() {
     content.reset();
   }
 
@@ -37,17 +42,7 @@ final class HeldContent extends ServletOutputStream {
   private void check(int more) throws IOException {
     if (more > limit - content.size()) {
       throw new IOException(
-          "a signed response may have " + limit + " bytes; raise the content limit of FapiFilter");
+          "a signed response may have " + limit + " bytes; raise the content limit of the filter");
     }
-  }
-
-  @Override
-  public boolean isReady() {
-    return true;
-  }
-
-  @Override
-  public void setWriteListener(WriteListener listener) {
-    throw new IllegalStateException("a response that is signed cannot be sent asynchronously");
   }
 }
