@@ -113,6 +113,25 @@ class DocumentsTest {
   }
 
   @Test
+  void classesThatTheKitNamesForItsClausesExist() {
+    Set<String> classes =
+        files(ROOT.resolve("providers/resource-server/src/main"), ".java")
+            .map(file -> file.getFileName().toString().replace(".java", ""))
+            .collect(Collectors.toSet());
+    List<String> cells =
+        read(ROOT.resolve("providers/RESOURCE-SERVERS.md"))
+            .lines()
+            .filter(line -> line.matches("\\| (FAPI|RFC|Open)[^|]*\\|.*"))
+            .map(line -> line.split("\\|")[3])
+            .toList();
+
+    assertThat(cells).hasSizeGreaterThan(12);
+    assertThat(cells)
+        .allSatisfy(
+            cell -> assertThat(found(CLASS, cell)).isNotEmpty().allMatch(classes::contains));
+  }
+
+  @Test
   void architectureIsShort() {
     assertThat(read(ROOT.resolve("ARCHITECTURE.md")).lines()).hasSizeLessThan(200);
   }

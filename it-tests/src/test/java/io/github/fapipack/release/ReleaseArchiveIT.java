@@ -52,6 +52,7 @@ class ReleaseArchiveIT {
             "fapi-pack/native/AmazonCorrettoCryptoProvider-linux-x86_64.jar",
             "fapi-pack/native/AmazonCorrettoCryptoProvider-linux-aarch_64.jar",
             "fapi-pack/docker/dashboards/fapi-pack.json",
+            "fapi-pack/providers/resource-server/authz/nginx.conf",
             "fapi-pack/docker/alerts/fapi-pack.yaml",
             "fapi-pack/realm-exports/fapi2-security-profile.json");
   }
@@ -71,7 +72,6 @@ class ReleaseArchiveIT {
             folder + "fapi-resource-server-sources.jar",
             folder + "fapi-resource-server-javadoc.jar",
             folder + "fapi-authz.jar",
-            folder + "nginx.conf",
             folder + "fapi-resource-check.jar");
     assertThat(jarNames(folder + "fapi-resource-server.jar"))
         .filteredOn(name -> name.endsWith(".class"))
