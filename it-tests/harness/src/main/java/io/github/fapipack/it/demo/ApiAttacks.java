@@ -66,7 +66,7 @@ final class ApiAttacks {
         () ->
             client
                 .resource(api.at("/accounts?access_token=" + tokens.accessToken()), tokens)
-                .header("Authorization", null)
+                .tamper("Authorization", null)
                 .send());
     report.attack(
         "Two access tokens",

@@ -91,7 +91,8 @@ final class CibaAttacks {
   }
 
   private void attackTokenEndpoint() {
-    Acknowledged asked = client.authenticate().expect();
+    Acknowledged asked =
+        client.authenticate().with("scope", ApiSteps.scope("openid", sample)).expect();
     device.approve(asked);
     sample
         .neighbour(CibaSamples.pinged(client.client().clientId()))

@@ -80,7 +80,8 @@ final class CibaSteps {
   private Acknowledged ask(CibaClient asking) {
     report.step(
         "Signed authentication request", "CIBA 7.1.1-1, 7.1.1-2, FAPI-CIBA 4.1.1-2, 5.10-1");
-    Acknowledged asked = asking.authenticate().expect();
+    Acknowledged asked =
+        asking.authenticate().with("scope", ApiSteps.scope("openid", sample)).expect();
     report.exchange(asked.exchange());
     report.check(
         asked.authReqId().length() >= 27, "the auth_req_id is long enough for 160 random bits");

@@ -11,6 +11,7 @@ import io.github.fapipack.it.ecosystem.ConsentCarrier;
 import io.github.fapipack.it.ecosystem.EcosystemRealm;
 import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.HttpTransport;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -173,6 +174,7 @@ final class EcosystemSteps {
         "Consent that the user has refused",
         "the ecosystem",
         () -> par(carrier.parameters(refused)).send());
+    sample.api().ifPresent(this::attackApi);
     String ended = lodged();
     Authorized authorized =
         client
@@ -184,6 +186,15 @@ final class EcosystemSteps {
         "Code of a consent that the bank has ended meanwhile",
         "RFC6749 5.2",
         () -> client.token(authorized).send());
+  }
+
+  private void attackApi(URI api) {
+    Authorized authorized =
+        client
+            .visit(par(carrier.parameters(lodged())).expect())
+            .as(sample.username(), sample.password())
+            .expectCode();
+    new ApiAttacks(client, sample, api, report).run(client.token(authorized).expect());
   }
 
   private String lodged() {
