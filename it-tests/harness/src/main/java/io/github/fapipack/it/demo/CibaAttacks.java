@@ -77,11 +77,14 @@ final class CibaAttacks {
   private void attackClientAuthentication() {
     FapiClient self = client.client();
     if (self.auth().needsAssertion()) {
-      String tokenEndpoint = self.discovery().endpoint("token_endpoint", false).toString();
       report.attack(
-          "Client assertion made out to the token endpoint",
+          "Client assertion made out to another server",
           "FAPI2-SP 5.3.2.1-8",
-          () -> client.authenticate().assertion(jwt -> jwt.audience(tokenEndpoint)).send());
+          () ->
+              client
+                  .authenticate()
+                  .assertion(jwt -> jwt.audience("https://elsewhere.example"))
+                  .send());
     } else {
       report.attack(
           "Client without its certificate",

@@ -123,8 +123,8 @@ public final class Serve {
           String realm = export.path("realm").asText();
           directory = ServedDirectory.create(server, realm, BANK, folder.resolve("directory"));
         } else {
-          api.serve(export);
           Optional<EcosystemRealm> ecosystem = EcosystemRealm.of(harness.root(), export);
+          api.serve(export, accountsScope(ecosystem));
           realms.add(
               ecosystem.isPresent()
                   ? populate(third, clients, ecosystem.get())
@@ -148,6 +148,14 @@ public final class Serve {
       System.err.println("ERROR: Keycloak ended by itself; its log is " + server.logFile());
       return status == 0 ? 1 : status;
     }
+  }
+
+  /** Some ecosystems name the consent in the scope itself. */
+  private static String accountsScope(Optional<EcosystemRealm> ecosystem) {
+    return ecosystem
+        .map(realm -> realm.carrier().carryingScope(""))
+        .filter(scope -> scope.startsWith(SampleApi.ACCOUNTS + ":"))
+        .orElse(SampleApi.ACCOUNTS);
   }
 
   private static ServedRealm populate(

@@ -72,8 +72,9 @@ public final class SampleApi implements AutoCloseable {
    * Puts the API in front of a realm.
    *
    * @param export the realm as it was imported
+   * @param scope of requests about accounts; with a colon at the end, what follows names a consent
    */
-  public void serve(JsonNode export) {
+  public void serve(JsonNode export, String scope) {
     String realm = export.path("realm").asText();
     addScope(realm);
     // The first key is the one that the API uses.
@@ -87,7 +88,8 @@ public final class SampleApi implements AutoCloseable {
         ((ArrayNode) configuration.path("realms"))
             .addObject()
             .put("name", realm)
-            .put("issuer", server.issuer(realm).toString());
+            .put("issuer", server.issuer(realm).toString())
+            .put("accountsScope", scope);
     settings
         .putObject("introspection")
         .put("clientId", CLIENT_ID)

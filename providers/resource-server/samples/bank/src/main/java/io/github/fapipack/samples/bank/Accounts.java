@@ -1,8 +1,10 @@
 package io.github.fapipack.samples.bank;
 
+import io.github.fapipack.resourceserver.Demands;
 import io.github.fapipack.resourceserver.Granted;
 import io.github.fapipack.resourceserver.details.Coverage;
 import io.github.fapipack.resourceserver.details.Use;
+import io.github.fapipack.resourceserver.refusal.Problem;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +15,30 @@ final class Accounts {
   private static final String TYPE = "account_information";
 
   private final List<String> ibans;
+  private final String scope;
 
-  Accounts(List<String> ibans) {
+  Accounts(List<String> ibans, String scope) {
     this.ibans = List.copyOf(ibans);
+    this.scope = scope;
+  }
+
+  /** What a token for accounts must have, as far as it is the same for all of them. */
+  Demands demands() {
+    return namesConsent() ? Demands.none() : Demands.scopes(scope);
+  }
+
+  private boolean namesConsent() {
+    return scope.endsWith(":");
+  }
+
+  /** A scope that names a consent differs from token to token. */
+  void requireScope(Granted call) throws RefusedRequest {
+    if (namesConsent() && call.scopes().stream().noneMatch(one -> one.startsWith(scope))) {
+      throw new RefusedRequest(
+          Problem.INSUFFICIENT_SCOPE,
+          "the token is for no consent about accounts; ask the user for one",
+          "RFC6750 3.1-5.3");
+    }
   }
 
   boolean has(String iban) {

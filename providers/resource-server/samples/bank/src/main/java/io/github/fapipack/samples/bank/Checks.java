@@ -21,7 +21,7 @@ final class Checks {
             .issuer(realm.issuer())
             .resource(settings.origin() + "/" + realm.name())
             .replayStore(used)
-            .metadata(metadata -> metadata.scopes("accounts").named("Sample bank"));
+            .metadata(metadata -> metadata.scopes(realm.accountsScope()).named("Sample bank"));
     try {
       server.ssl(settings.tls().forIssuers());
     } catch (IOException e) {

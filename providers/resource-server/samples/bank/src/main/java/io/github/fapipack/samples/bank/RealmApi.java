@@ -18,7 +18,6 @@ import java.util.Optional;
 /** The API of one realm: what each operation demands, and what it does. */
 final class RealmApi {
   private static final Reply NOT_FOUND = Reply.error(404, "not_found", "the caller has none such");
-  private static final Demands ACCOUNTS = Demands.scopes("accounts");
 
   private final String base;
   private final FapiResourceServer api;
@@ -35,9 +34,9 @@ final class RealmApi {
             api,
             DemandRules.none()
                 .open("GET " + base + "/jwks")
-                .on("GET " + base + "/accounts", ACCOUNTS)
-                .on("GET " + base + "/accounts/*", ACCOUNTS)
-                .on("GET " + base + "/accounts/*/balances", ACCOUNTS)
+                .on("GET " + base + "/accounts", accounts.demands())
+                .on("GET " + base + "/accounts/*", accounts.demands())
+                .on("GET " + base + "/accounts/*/balances", accounts.demands())
                 // What was approved is compared with the order instead of a scope.
                 .on("POST " + base + "/payments", Demands.none())
                 .on("GET " + base + "/payments/*", Demands.none()));
@@ -55,7 +54,7 @@ final class RealmApi {
         "/" + realm.name(),
         Checks.of(settings, realm, used),
         keys,
-        new Accounts(settings.accounts()));
+        new Accounts(settings.accounts(), realm.accountsScope()));
   }
 
   /** The whole response to a request. */
@@ -85,6 +84,7 @@ final class RealmApi {
   }
 
   private Reply account(Granted call, String[] path) throws RefusedRequest {
+    accounts.requireScope(call);
     if (path.length == 2) {
       return Reply.json(200, accounts.list(call));
     }

@@ -17,11 +17,14 @@ import java.util.Optional;
  * {
  *   "name": "bank",
  *   "issuer": "https://as.example/realms/bank",
+ *   "accountsScope": "accounts",
  *   "introspection": {"clientId": "bank-api", "jwks": "api/jwks.json", "onlySigned": true},
  *   "signatures": {"jwks": "api/jwks.json", "clients": {"fintech": "fintech/jwks.json"}}
  * }
  * }</pre>
  *
+ * @param accountsScope of tokens for accounts; with a colon at the end, what follows it in a token
+ *     names a consent
  * @param introspection how the issuer is asked about each token; none if JWTs are taken at their
  *     word until they expire
  * @param signatures present if requests and responses are signed (FAPI2-HS)
@@ -29,6 +32,7 @@ import java.util.Optional;
 record RealmSettings(
     String name,
     String issuer,
+    String accountsScope,
     Optional<Introspection> introspection,
     Optional<Signatures> signatures) {
 
@@ -53,6 +57,7 @@ record RealmSettings(
     return new RealmSettings(
         JSONObjectUtils.getString(json, "name"),
         JSONObjectUtils.getString(json, "issuer"),
+        JSONObjectUtils.getString(json, "accountsScope"),
         asking == null
             ? Optional.empty()
             : Optional.of(
