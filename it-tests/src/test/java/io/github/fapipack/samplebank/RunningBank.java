@@ -28,7 +28,7 @@ final class RunningBank implements AutoCloseable {
 
   /** Puts it in front of a realm. */
   void serve(TestRealm realm, JsonNode export) {
-    api.serve(RealmCopy.of(export, realm.name()), SampleApi.ACCOUNTS);
+    api.serve(RealmCopy.of(export, realm.name()));
   }
 
   /** A client of a realm that gets tokens for it. */

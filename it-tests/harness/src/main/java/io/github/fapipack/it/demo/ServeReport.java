@@ -133,11 +133,13 @@ record ServeReport(
             .filter(one -> one.name().equals(directory.bank()))
             .findFirst()
             .orElseThrow();
-    return "mvn -Papi-check -Dclient-keys=%s -Durl=%s/accounts -Dscope=%s"
-        .formatted(
-            shown(realm.clientFolders().get(0).resolve("client.json")),
-            api.address(realm.name()),
-            SampleApi.ACCOUNTS);
+    String command =
+        "mvn -Papi-check -Dclient-keys=%s -Durl=%s/accounts -Dgrant=authorization_code"
+            + " \"-Dscope=openid %s\"";
+    return command.formatted(
+        shown(realm.clientFolders().get(0).resolve("client.json")),
+        api.address(realm.name()),
+        SampleApi.ACCOUNTS);
   }
 
   /** A shell command in one line; providers/DOCTOR.md explains the next steps. */

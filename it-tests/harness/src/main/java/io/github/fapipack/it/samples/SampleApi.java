@@ -68,6 +68,11 @@ public final class SampleApi implements AutoCloseable {
     return URI.create(address() + "/" + realm);
   }
 
+  /** Puts the API in front of a realm that has the usual scope for accounts. */
+  public void serve(JsonNode export) {
+    serve(export, ACCOUNTS);
+  }
+
   /**
    * Puts the API in front of a realm.
    *

@@ -9,6 +9,7 @@ import io.github.fapipack.resourceserver.token.ClientAuthentication;
 import io.github.fapipack.resourceserver.token.IntrospectionSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
 
 /** The kit, as each realm needs it. */
@@ -28,7 +29,13 @@ final class Checks {
       throw new UncheckedIOException(e);
     }
     realm.introspection().ifPresent(asking -> server.introspection(introspection(asking)));
-    realm.signatures().ifPresent(keys -> server.httpSignatures(signatures(keys)));
+    realm
+        .signatures()
+        .ifPresent(
+            keys ->
+                server
+                    .httpSignatures(signatures(keys))
+                    .publicKeys(URI.create(settings.origin() + "/" + realm.name() + "/jwks")));
     return server.build();
   }
 

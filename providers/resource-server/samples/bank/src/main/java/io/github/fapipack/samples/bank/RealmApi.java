@@ -1,6 +1,5 @@
 package io.github.fapipack.samples.bank;
 
-import com.nimbusds.jose.jwk.JWKSet;
 import io.github.fapipack.resourceserver.Demands;
 import io.github.fapipack.resourceserver.FapiResourceServer;
 import io.github.fapipack.resourceserver.Granted;
@@ -22,38 +21,29 @@ final class RealmApi {
   private final String base;
   private final FapiResourceServer api;
   private final Gate gate;
-  private final JWKSet publicKeys;
   private final Accounts accounts;
   private final Payments payments = new Payments();
 
-  private RealmApi(String base, FapiResourceServer api, JWKSet publicKeys, Accounts accounts) {
+  private RealmApi(String base, FapiResourceServer api, Accounts accounts) {
     this.base = base;
     this.api = api;
     this.gate =
         new Gate(
             api,
             DemandRules.none()
-                .open("GET " + base + "/jwks")
                 .on("GET " + base + "/accounts", accounts.demands())
                 .on("GET " + base + "/accounts/*", accounts.demands())
                 .on("GET " + base + "/accounts/*/balances", accounts.demands())
                 // What was approved is compared with the order instead of a scope.
                 .on("POST " + base + "/payments", Demands.none())
                 .on("GET " + base + "/payments/*", Demands.none()));
-    this.publicKeys = publicKeys;
     this.accounts = accounts;
   }
 
   static RealmApi of(BankSettings settings, RealmSettings realm, ReplayStore used) {
-    JWKSet keys =
-        realm
-            .signatures()
-            .map(signing -> new JWKSet(signing.key().toPublicJWK()))
-            .orElseGet(JWKSet::new);
     return new RealmApi(
         "/" + realm.name(),
         Checks.of(settings, realm, used),
-        keys,
         new Accounts(settings.accounts(), realm.accountsScope()));
   }
 
@@ -64,14 +54,12 @@ final class RealmApi {
       return Reply.of(metadata.get());
     }
     Passage passage = gate.decide(request, path);
-    if (passage instanceof Passage.Unchecked) {
-      return Reply.json(200, publicKeys.toJSONObject());
+    if (passage instanceof Passage.Answered answered) {
+      return signed(request, Reply.of(answered.answer()));
     }
-    return signed(
-        request,
-        passage instanceof Passage.Checked checked
-            ? served(request, checked.granted(), path.substring(base.length()).split("/", -1))
-            : Reply.of(((Passage.Answered) passage).answer()));
+    // No operation is open to everybody, so it was checked.
+    Granted call = ((Passage.Checked) passage).granted();
+    return signed(request, served(request, call, path.substring(base.length()).split("/", -1)));
   }
 
   private Reply served(ApiRequest request, Granted call, String[] path) {
