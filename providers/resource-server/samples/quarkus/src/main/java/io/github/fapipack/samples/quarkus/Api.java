@@ -19,7 +19,7 @@ class Api {
     return FapiResourceServer.builder()
         .issuer(issuer)
         .resource(resource)
-        .frontend(Frontend.publicAddress(URI.create(resource)))
+        .frontend(Frontend.publicAddress(URI.create(resource).resolve("/")))
         // For one node. Several nodes need new JdbcReplayStore(dataSource), or RedisReplayStore.
         .replayStore(new CaffeineReplayStore())
         .build();

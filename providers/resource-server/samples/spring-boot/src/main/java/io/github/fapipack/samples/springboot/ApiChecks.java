@@ -23,7 +23,7 @@ class ApiChecks {
     return FapiResourceServer.builder()
         .issuer(issuer)
         .resource(resource)
-        .frontend(Frontend.publicAddress(URI.create(resource)))
+        .frontend(Frontend.publicAddress(URI.create(resource).resolve("/")))
         // For one node. Several nodes need new JdbcReplayStore(dataSource), or RedisReplayStore.
         .replayStore(new CaffeineReplayStore())
         .build();
