@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Deletes the rows that have expired: a batch per second and node at most. */
@@ -30,7 +30,7 @@ final class ExpiredRows {
     long due = next.get();
     long now = System.nanoTime();
     if (now - due >= 0 && next.compareAndSet(due, now + PAUSE_AFTER_FAILURE.toNanos())) {
-      CompletableFuture.runAsync(this::deleteOrReport);
+      ForkJoinPool.commonPool().execute(this::deleteOrReport);
     }
   }
 

@@ -81,7 +81,7 @@ class RedisReplayStoreTest extends StoreContract {
     try (RedisServer redis = new RedisServer(own);
         RedisReplayStore store = RedisReplayStore.connect(redis.address())) {
       assertThat(store.firstUse("dpop", key(), inAMinute())).isTrue();
-      redis.close();
+      redis.stop();
       isUnavailableWithin(store, Duration.ofSeconds(3));
       isUnavailableWithin(store, Duration.ofMillis(500));
       redis.start(own);
@@ -104,14 +104,13 @@ class RedisReplayStoreTest extends StoreContract {
 
   @Test
   void aStoreStartsWhileItsRedisIsDown(@TempDir Path own) throws Exception {
-    RedisServer redis = new RedisServer(own);
-    redis.close();
-    try (RedisReplayStore store = RedisReplayStore.connect(redis.address())) {
-      isUnavailableWithin(store, Duration.ofSeconds(3));
-      redis.start(own);
-      assertThat(Recovery.of(store)).isTrue();
-    } finally {
-      redis.close();
+    try (RedisServer redis = new RedisServer(own)) {
+      redis.stop();
+      try (RedisReplayStore store = RedisReplayStore.connect(redis.address())) {
+        isUnavailableWithin(store, Duration.ofSeconds(3));
+        redis.start(own);
+        assertThat(Recovery.of(store)).isTrue();
+      }
     }
   }
 

@@ -80,13 +80,18 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  @Override
-  public void close() {
+  /** Stops it and waits until it has; it can be started again. */
+  public void stop() {
     process.destroyForcibly();
     try {
       process.waitFor(10, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  @Override
+  public void close() {
+    stop();
   }
 }
