@@ -114,14 +114,15 @@ final class IntrospectedTokens implements AccessTokens {
     }
     for (String name : new String[] {"token_type", "typ"}) {
       Object type = members.get(name);
-      boolean known =
-          type == null
-              || (type instanceof String text
-                  && (text.equalsIgnoreCase("Bearer") || text.equalsIgnoreCase("DPoP")));
-      if (!known) {
+      if (type != null && !isForApis(type)) {
         throw invalid("the token is not an access token");
       }
     }
+  }
+
+  private static boolean isForApis(Object type) {
+    return type instanceof String text
+        && (text.equalsIgnoreCase("Bearer") || text.equalsIgnoreCase("DPoP"));
   }
 
   private Told await(CompletableFuture<Told> answer) throws RefusedRequest {

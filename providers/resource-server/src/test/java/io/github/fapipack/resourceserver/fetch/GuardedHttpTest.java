@@ -12,6 +12,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,12 +62,22 @@ class GuardedHttpTest {
   }
 
   @Test
-  void givesUpOnABodyThatTrickles() {
-    issuer.trouble(Endpoint.JWKS, Trouble.trickle(50));
+  void givesUpOnABodyThatTricklesAndHangsUp() throws InterruptedException {
+    CountDownLatch hungUp = new CountDownLatch(1);
+    issuer.trouble(
+        Endpoint.JWKS,
+        exchange -> {
+          try {
+            Trouble.trickle(50).answer(exchange);
+          } finally {
+            hungUp.countDown();
+          }
+        });
 
     assertThatThrownBy(() -> http.get(jwks(), "*/*"))
         .isInstanceOf(FetchFailed.class)
         .hasMessageContaining("did not answer in 400 ms");
+    assertThat(hungUp.await(10, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test

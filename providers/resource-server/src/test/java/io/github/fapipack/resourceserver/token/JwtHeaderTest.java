@@ -1,6 +1,7 @@
 package io.github.fapipack.resourceserver.token;
 
 import static io.github.fapipack.resourceserver.token.TokenWorld.assertInvalid;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jose.jwk.JWK;
@@ -75,7 +76,7 @@ class JwtHeaderTest {
 
   @Test
   void mayNotUseThePublicKeyAsASecret() {
-    byte[] secret = world.issuer.signingKey().toPublicJWK().toJSONString().getBytes();
+    byte[] secret = world.issuer.signingKey().toPublicJWK().toJSONString().getBytes(UTF_8);
     JWK key =
         new OctetSequenceKey.Builder(secret).keyID(world.issuer.signingKey().getKeyID()).build();
 
