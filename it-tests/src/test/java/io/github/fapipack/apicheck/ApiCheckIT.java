@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -128,6 +129,34 @@ class ApiCheckIT {
 
   private static Path file(String name, String text) throws IOException {
     return Files.writeString(bank.folder().resolve(name), text);
+  }
+
+  @Test
+  void theSampleWithSpringBootHolds() {
+    try (FrameworkSample sample =
+        bank.start(
+            "spring-boot/target/fapi-sample-spring-boot.jar",
+            List.of(),
+            List.of("--spring.profiles.active=tls"))) {
+      assertFrameworkHolds(sample);
+    }
+  }
+
+  @Test
+  void theSampleWithQuarkusHolds() {
+    try (FrameworkSample sample =
+        bank.start(
+            "quarkus/target/fapi-sample-quarkus-runner.jar",
+            List.of("-Dquarkus.profile=tls"),
+            List.of())) {
+      assertFrameworkHolds(sample);
+    }
+  }
+
+  private static void assertFrameworkHolds(FrameworkSample sample) {
+    String url = "--url=" + sample.at("/accounts");
+    assertHolds(bank.check(url, client(), otherClient(), SCOPE, "--wrong-scope=openid profile"));
+    assertHolds(bank.check(url, client(), otherClient(), SCOPE, "--bind=mtls"));
   }
 
   @Test

@@ -52,6 +52,16 @@ final class CheckedApi implements AutoCloseable {
     return new CheckedApi(realm, api, folder, clients);
   }
 
+  /**
+   * Starts a sample that is written with a framework, for the same tokens.
+   *
+   * @param jar its path below the folder of the samples
+   */
+  FrameworkSample start(String jar, List<String> jvmOptions, List<String> arguments) {
+    return FrameworkSample.start(
+        folder, issuer(), api.address(realm.name()), jar, jvmOptions, arguments);
+  }
+
   /** An address of the bank. */
   URI at(String path) {
     return URI.create(api.address(realm.name()) + path);

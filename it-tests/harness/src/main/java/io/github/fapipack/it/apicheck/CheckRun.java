@@ -19,7 +19,11 @@ final class CheckRun {
   private final Scene scene;
   private final Consumer<Result> watcher;
   private final List<Result> results = new ArrayList<>();
+
+  /** How many results are certain, because the honest request has passed after them. */
   private int certain;
+
+  private int tried;
 
   CheckRun(CheckSettings settings, Consumer<Result> watcher) {
     this.settings = settings;
@@ -63,13 +67,13 @@ final class CheckRun {
           alive ? leftOut(attack) : Optional.of("the API has stopped answering");
       Result result = reason.map(why -> skipped(attack, why)).orElseGet(() -> play(attack));
       results.add(result);
-      boolean check = results.size() - certain >= STRETCH || result.verdict().isHole();
-      if (alive && check && result.verdict() != Verdict.SKIPPED) {
+      tried += result.verdict() == Verdict.SKIPPED ? 0 : 1;
+      if (alive && (tried == STRETCH || result.verdict().isHole())) {
         alive = isAlive();
       }
       watcher.accept(results.get(results.size() - 1));
     }
-    if (alive) {
+    if (alive && tried > 0) {
       isAlive();
     }
     return List.copyOf(results);
@@ -142,10 +146,15 @@ final class CheckRun {
     }
     if (answer.isSuccess()) {
       certain = results.size();
+      tried = 0;
       return true;
     }
-    for (int i = certain; i < results.size(); i++) {
-      results.set(i, uncertain(results.get(i), answer, i == results.size() - 1));
+    int last = results.size() - 1;
+    while (last > certain && results.get(last).verdict() == Verdict.SKIPPED) {
+      last--;
+    }
+    for (int i = certain; i <= last; i++) {
+      results.set(i, uncertain(results.get(i), answer, i == last));
     }
     return false;
   }

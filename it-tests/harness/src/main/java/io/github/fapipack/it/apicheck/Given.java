@@ -113,7 +113,8 @@ record Given(Map<Option, String> values) {
   private static URI address(Option option, String value) {
     try {
       URI uri = new URI(value);
-      boolean local = List.of("localhost", "127.0.0.1", "[::1]").contains(uri.getHost());
+      String host = String.valueOf(uri.getHost());
+      boolean local = List.of("localhost", "127.0.0.1", "[::1]").contains(host);
       boolean secure = "https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && local);
       if (uri.getHost() != null
           && secure
