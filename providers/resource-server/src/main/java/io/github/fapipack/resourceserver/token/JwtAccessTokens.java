@@ -82,7 +82,6 @@ final class JwtAccessTokens implements AccessTokens {
     if (!"Bearer".equals(use) && !"DPoP".equals(use)) {
       throw invalid("the JWT is not an access token; send an access token");
     }
-    claims.computeIfAbsent("client_id", name -> claims.get("azp"));
     return claims;
   }
 

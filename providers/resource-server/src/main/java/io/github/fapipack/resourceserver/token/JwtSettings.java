@@ -58,8 +58,8 @@ public record JwtSettings(
 
   /**
    * The same, but the type {@code JWT} will do, as Keycloak sends it unless told otherwise. Then
-   * {@code azp} names the client if {@code client_id} does not, and tokens whose claim {@code typ}
-   * says that they are for something else are refused. Rather let the issuer follow RFC 9068.
+   * tokens whose claim {@code typ} says that they are for something else are refused. Rather let
+   * the issuer follow RFC 9068.
    */
   public JwtSettings acceptingPlainJwt() {
     return new JwtSettings(algorithms, true, futureSkew, jwks, keys, memory);

@@ -36,7 +36,7 @@ record TokenRules(String issuer, Set<String> audiences, Duration futureSkew, Clo
     requireNow(reader, expiry);
     return new AccessToken(
         issuer,
-        reader.required(reader.text("client_id"), "client_id"),
+        reader.required(client(reader), "client_id"),
         reader.text("sub"),
         audience,
         reader.words("scope"),
@@ -51,6 +51,12 @@ record TokenRules(String issuer, Set<String> audiences, Duration futureSkew, Clo
     if (!clock.instant().isBefore(token.expiresAt())) {
       throw expired(new ClaimReader(token.claims(), clause));
     }
+  }
+
+  /** Keycloak names the client by {@code azp} alone, also in tokens of the type at+jwt. */
+  private static Optional<String> client(ClaimReader reader) throws RefusedRequest {
+    Optional<String> client = reader.text("client_id");
+    return client.isPresent() ? client : reader.text("azp");
   }
 
   private void requireAudience(ClaimReader reader, Set<String> audience) throws RefusedRequest {

@@ -94,6 +94,17 @@ class JwtClaimsTest {
     assertThat(token.authorizationDetails()).isEmpty();
   }
 
+  @Test
+  void mayNameTheClientAsKeycloakDoes() throws RefusedRequest {
+    AccessTokenDraft draft = draft().claim("client_id", null).claim("azp", "client-2");
+
+    assertThat(tokens.read(draft.sign()).clientId()).isEqualTo("client-2");
+    assertInvalid(tokens, draft.claim("azp", 17).sign());
+    assertThat(
+            tokens.read(draft.claim("azp", "x").claim("client_id", "client-3").sign()).clientId())
+        .isEqualTo("client-3");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"iss", "aud", "exp", "client_id"})
   void mustBeThere(String claim) {
