@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
@@ -19,7 +20,8 @@ public final class CaffeineReplayStore implements ReplayStore {
   /** Each takes about 200 bytes; enough for 3,000 requests per second with the usual windows. */
   private static final int DEFAULT_SIZE = 250_000;
 
-  private final Clock clock;
+  private static final Duration SHORTEST = Duration.ofSeconds(1);
+
   private final int size;
   private final Cache<String, Instant> used;
 
@@ -39,13 +41,11 @@ public final class CaffeineReplayStore implements ReplayStore {
 
   CaffeineReplayStore(int size, Clock clock) {
     this.size = size;
-    this.clock = clock;
     // By the same clock as the proofs: if it leaps, both have expired.
     this.used =
         Caffeine.newBuilder()
             .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
-            .expireAfter(
-                Expiry.<String, Instant>creating((key, until) -> UsedKey.life(until, clock)))
+            .expireAfter(Expiry.<String, Instant>creating((key, until) -> life(until, clock)))
             .build();
     LOG.log(
         System.Logger.Level.WARNING,
@@ -59,9 +59,13 @@ public final class CaffeineReplayStore implements ReplayStore {
     if (used.estimatedSize() >= size) {
       makeRoom();
     }
-    return clock.instant().isBefore(until)
-        ? used.asMap().putIfAbsent(hash, until) == null
-        : used.getIfPresent(hash) == null;
+    return used.asMap().putIfAbsent(hash, until) == null;
+  }
+
+  /** At least so long that of all who ask at the same moment one is the first. */
+  private static Duration life(Instant until, Clock clock) {
+    Duration life = UsedKey.life(until, clock);
+    return life.compareTo(SHORTEST) < 0 ? SHORTEST : life;
   }
 
   private void makeRoom() throws StoreUnavailable {

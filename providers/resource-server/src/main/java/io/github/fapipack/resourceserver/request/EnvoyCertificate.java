@@ -25,10 +25,9 @@ final class EnvoyCertificate {
   private Optional<String> lastCertificate() throws RefusedRequest {
     String certificate = null;
     while (position < text.length()) {
-      String name = until("=");
-      position++;
+      String name = name();
       String value = value();
-      if (name.strip().equalsIgnoreCase("Cert")) {
+      if (name.equalsIgnoreCase("Cert")) {
         if (certificate != null) {
           throw CertificateText.malformed();
         }
@@ -45,16 +44,24 @@ final class EnvoyCertificate {
     return Optional.ofNullable(certificate).filter(value -> !value.isEmpty());
   }
 
-  /** What stands before one of these characters, which must come. */
-  private String until(String delimiters) throws RefusedRequest {
-    int start = position;
-    while (position < text.length() && delimiters.indexOf(text.charAt(position)) < 0) {
+  /** A name, which is of letters alone, and the equals sign after it. */
+  private String name() throws RefusedRequest {
+    while (position < text.length() && text.charAt(position) == ' ') {
       position++;
     }
-    if (position == text.length()) {
+    int start = position;
+    while (position < text.length() && isLetter(text.charAt(position))) {
+      position++;
+    }
+    boolean good = position > start && position < text.length() && text.charAt(position) == '=';
+    if (!good) {
       throw CertificateText.malformed();
     }
-    return text.substring(start, position);
+    return text.substring(start, position++);
+  }
+
+  private static boolean isLetter(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   }
 
   private String value() throws RefusedRequest {

@@ -58,8 +58,9 @@ public final class Frontend {
   }
 
   /**
-   * The proxies tell the client certificate in a field. Their own certificate never counts as the
-   * caller's; who does not come through a proxy has the certificate of the connection.
+   * The proxies tell the client certificate in a field; without this, their requests have none, as
+   * their own certificate never counts as the caller's. Who does not come through a proxy has the
+   * certificate of the connection.
    *
    * @throws IllegalArgumentException if it is not said which proxies, with {@link #behind}
    */
@@ -85,11 +86,13 @@ public final class Frontend {
         received.method(), uri, received.fields(), received.body(), peer(received, fromProxy));
   }
 
+  /** The certificate of a proxy's own connection is never the caller's. */
   private Peer peer(ApiRequest received, boolean fromProxy) throws RefusedRequest {
-    if (!fromProxy || certificateOrNull == null) {
+    if (!fromProxy) {
       return received.peer();
     }
-    Optional<X509Certificate> certificate = certificateOrNull.of(received);
+    Optional<X509Certificate> certificate =
+        certificateOrNull == null ? Optional.empty() : certificateOrNull.of(received);
     return new Peer(received.peer().address(), certificate);
   }
 }
