@@ -31,8 +31,11 @@ public final class KeptCopy<T> {
 
   private static final Logger LOG = System.getLogger(KeptCopy.class.getName());
 
-  /** How many requests may wait for a fetch; more would take all threads of a server. */
-  private static final int WAITING = 32;
+  /** How many requests may wait for the first copy, such as after a start. */
+  private static final int WAITING = 256;
+
+  /** How many may wait for a newer one: strangers would take all threads of a server. */
+  private static final int WISHING = 32;
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
 
@@ -41,6 +44,7 @@ public final class KeptCopy<T> {
   private final KeepTimes times;
   private final Clock clock;
   private final Semaphore waiting = new Semaphore(WAITING);
+  private final Semaphore wishing = new Semaphore(WISHING);
   private volatile Copy<T> copy;
   private volatile CompletableFuture<Void> running;
   private volatile long ended = Long.MIN_VALUE / 2;
@@ -75,14 +79,14 @@ public final class KeptCopy<T> {
     if (age < times.kept().toMillis()) {
       return held.value();
     }
-    if (fetch.isPresent()) {
-      await(fetch.get());
+    if (fetch.isPresent() && !await(fetch.get(), waiting)) {
+      throw unavailable(times.betweenFailures());
     }
     Copy<T> got = copy;
     if (age(got) < times.kept().toMillis()) {
       return got.value();
     }
-    throw unavailable();
+    throw unavailable(times.betweenFailures());
   }
 
   /**
@@ -97,12 +101,10 @@ public final class KeptCopy<T> {
       return held;
     }
     Optional<CompletableFuture<Void>> fetch = begin(times.betweenWishes());
-    if (fetch.isPresent()) {
-      await(fetch.get());
-    }
+    boolean answered = fetch.isEmpty() || await(fetch.get(), wishing);
     T got = get();
-    if (got == seen && failed) {
-      throw unavailable();
+    if (got == seen && (failed || !answered)) {
+      throw unavailable(times.betweenWishes());
     }
     return got;
   }
@@ -156,27 +158,29 @@ public final class KeptCopy<T> {
     mine.complete(null);
   }
 
-  private void await(CompletableFuture<Void> fetch) throws RefusedRequest {
-    if (!waiting.tryAcquire()) {
-      throw unavailable();
+  /** Whether the fetch has ended; not if too many others wait, or if it takes too long. */
+  private static boolean await(CompletableFuture<Void> fetch, Semaphore places) {
+    if (!places.tryAcquire()) {
+      return false;
     }
     try {
       fetch.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      return true;
     } catch (TimeoutException | ExecutionException e) {
-      throw unavailable();
+      return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw unavailable();
+      return false;
     } finally {
-      waiting.release();
+      places.release();
     }
   }
 
-  private RefusedRequest unavailable() {
+  private RefusedRequest unavailable(Duration wait) {
     return new RefusedRequest(
             Problem.UNAVAILABLE,
             name + " of the authorization server cannot be had now; try again later",
             "RFC9110 15.6.4")
-        .retryAfter(times.betweenFailures().plusSeconds(1));
+        .retryAfter(wait.plusSeconds(1));
   }
 }
