@@ -8,10 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A copy of something that the issuer publishes. It is fetched when it is first needed, renewed
@@ -37,18 +34,14 @@ public final class KeptCopy<T> {
   /** How many may wait for a newer one: strangers would take all threads of a server. */
   private static final int WISHING = 32;
 
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(15);
-
   private final String name;
   private final Source<T> source;
   private final KeepTimes times;
   private final Clock clock;
+  private final SoleFetch sole;
   private final Semaphore waiting = new Semaphore(WAITING);
   private final Semaphore wishing = new Semaphore(WISHING);
   private volatile Copy<T> copy;
-  private volatile CompletableFuture<Void> running;
-  private volatile long ended = Long.MIN_VALUE / 2;
-  private volatile boolean failed;
 
   private record Copy<T>(T value, long millis) {}
 
@@ -62,6 +55,7 @@ public final class KeptCopy<T> {
     this.source = source;
     this.times = times;
     this.clock = clock;
+    this.sole = new SoleFetch(name, this::fetch, clock);
   }
 
   /**
@@ -75,11 +69,11 @@ public final class KeptCopy<T> {
     if (age < times.fresh().toMillis()) {
       return held.value();
     }
-    Optional<CompletableFuture<Void>> fetch = begin(times.betweenFailures());
+    Optional<CompletableFuture<Void>> fetch = sole.begin(times.betweenFailures());
     if (age < times.kept().toMillis()) {
       return held.value();
     }
-    if (fetch.isPresent() && !await(fetch.get(), waiting)) {
+    if (fetch.isPresent() && !SoleFetch.await(fetch.get(), waiting)) {
       throw unavailable(times.betweenFailures());
     }
     Copy<T> got = copy;
@@ -100,10 +94,10 @@ public final class KeptCopy<T> {
     if (held != seen) {
       return held;
     }
-    Optional<CompletableFuture<Void>> fetch = begin(times.betweenWishes());
-    boolean answered = fetch.isEmpty() || await(fetch.get(), wishing);
+    Optional<CompletableFuture<Void>> fetch = sole.begin(times.betweenWishes());
+    boolean answered = fetch.isEmpty() || SoleFetch.await(fetch.get(), wishing);
     T got = get();
-    if (got == seen && (failed || !answered)) {
+    if (got == seen && (sole.failed() || !answered)) {
       throw unavailable(times.betweenWishes());
     }
     return got;
@@ -113,67 +107,16 @@ public final class KeptCopy<T> {
     return held == null ? Long.MAX_VALUE : clock.millis() - held.millis();
   }
 
-  /** The fetch that runs, or a new one unless the last one ended just now. */
-  private Optional<CompletableFuture<Void>> begin(Duration pause) {
-    if (running == null && isTooEarly(pause)) {
-      return Optional.empty();
-    }
-    synchronized (this) {
-      if (running == null) {
-        if (isTooEarly(pause)) {
-          return Optional.empty();
-        }
-        running = new CompletableFuture<>();
-        Thread thread = new Thread(this::fetch, "fapi-fetch " + name);
-        thread.setDaemon(true);
-        thread.start();
-      }
-      return Optional.of(running);
-    }
-  }
-
-  private boolean isTooEarly(Duration pause) {
-    return clock.millis() - ended < pause.toMillis();
-  }
-
-  private void fetch() {
-    boolean done = false;
+  private boolean fetch() {
     try {
       copy = new Copy<>(source.fetch(), clock.millis());
-      done = true;
+      return true;
     } catch (FetchFailed e) {
       LOG.log(Level.WARNING, "{0} of the issuer could not be fetched: {1}", name, e.getMessage());
     } catch (RuntimeException e) {
       LOG.log(Level.WARNING, name + " of the issuer could not be read", e);
-    } finally {
-      finish(!done);
     }
-  }
-
-  private synchronized void finish(boolean failure) {
-    CompletableFuture<Void> mine = running;
-    failed = failure;
-    ended = clock.millis();
-    running = null;
-    mine.complete(null);
-  }
-
-  /** Whether the fetch has ended; not if too many others wait, or if it takes too long. */
-  private static boolean await(CompletableFuture<Void> fetch, Semaphore places) {
-    if (!places.tryAcquire()) {
-      return false;
-    }
-    try {
-      fetch.get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException | ExecutionException e) {
-      return false;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      places.release();
-    }
+    return false;
   }
 
   private RefusedRequest unavailable(Duration wait) {
