@@ -95,7 +95,7 @@ class SampleBankIT {
 
   static Stream<Arguments> attacks() {
     return Stream.of(
-        attack("no proof", 401, "invalid_token", FapiRequest::withoutProof),
+        attack("no proof", 401, "invalid_dpop_proof", FapiRequest::withoutProof),
         attack(
             "a proof by another key",
             401,
@@ -131,7 +131,10 @@ class SampleBankIT {
             "a token that nobody has issued",
             401,
             "invalid_token",
-            request -> request.header("Authorization", "DPoP " + tokens.accessToken() + "AAAA")),
+            request ->
+                request
+                    .header("Authorization", "DPoP nobody-has-issued-this")
+                    .proof(jwt -> jwt.ath("nobody-has-issued-this"))),
         attack(
             "two tokens",
             400,

@@ -129,7 +129,7 @@ class SamplePaymentIT {
         .body("application/json", "{\"instructedAmount\":")
         .expectError(400, "invalid_request");
     assertThat(
-            order(tokens, same -> {}).body("application/json", "[".repeat(100_000)).send().status())
+            order(tokens, same -> {}).body("application/json", "[".repeat(50_000)).send().status())
         .isBetween(400, 413);
     order(tokens, same -> {}).send().expectStatus(201);
   }

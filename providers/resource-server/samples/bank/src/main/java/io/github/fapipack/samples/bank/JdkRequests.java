@@ -16,7 +16,7 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 
 /** The requests of the JDK's HTTP server, as the kit reads them. */
 final class JdkRequests {
-  private static final int MOST_BYTES = 64 * 1024;
+  private static final int MOST_BYTES = 16 * 1024;
 
   private JdkRequests() {}
 
