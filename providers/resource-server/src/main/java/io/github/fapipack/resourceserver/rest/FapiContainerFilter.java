@@ -64,7 +64,7 @@ public class FapiContainerFilter
       FapiResourceServer api, DemandRules rules, Transport transport, int contentLimit) {
     this.gate = new Gate(api, rules);
     this.transport = transport;
-    this.signed = new SignedResponses(api, contentLimit);
+    this.signed = new SignedResponses(api, transport, contentLimit);
     this.contentLimit = contentLimit;
   }
 

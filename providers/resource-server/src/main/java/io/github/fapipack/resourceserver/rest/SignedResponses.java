@@ -6,7 +6,6 @@ import io.github.fapipack.resourceserver.request.ApiRequest;
 import io.github.fapipack.resourceserver.routes.HeldContent;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
-import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.ext.WriterInterceptorContext;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,13 +15,14 @@ import java.util.List;
 final class SignedResponses {
   private static final String CALL = "io.github.fapipack.resourceserver.call";
   private static final String STATUS = "io.github.fapipack.resourceserver.status";
-  private static final String CONTENT_TYPE = "Content-Type";
 
   private final FapiResourceServer api;
+  private final Transport transport;
   private final int contentLimit;
 
-  SignedResponses(FapiResourceServer api, int contentLimit) {
+  SignedResponses(FapiResourceServer api, Transport transport, int contentLimit) {
     this.api = api;
+    this.transport = transport;
     this.contentLimit = contentLimit;
   }
 
@@ -60,10 +60,7 @@ final class SignedResponses {
     response.proceed();
     response.setOutputStream(sink);
     byte[] content = call.method().equals("HEAD") ? new byte[0] : held.toByteArray();
-    MultivaluedMap<String, Object> headers = response.getHeaders();
-    // As a text, so that what is sent is what is signed.
-    headers.putSingle(CONTENT_TYPE, response.getMediaType().toString());
-    HeaderFields.add(api.sign(call, status, HeaderFields.of(headers), content), headers);
+    transport.sign(response, fields -> api.sign(call, status, fields, content));
     sink.write(held.toByteArray());
   }
 }
