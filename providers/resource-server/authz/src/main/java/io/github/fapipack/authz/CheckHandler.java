@@ -17,13 +17,6 @@ import java.util.Optional;
 
 /** Answers a proxy that asks whether a request may pass. */
 final class CheckHandler implements HttpHandler {
-  private static final RefusedRequest TOO_LONG =
-      new RefusedRequest(
-          Problem.INSUFFICIENT_AUTHORIZATION_DETAILS,
-          "the token says more than the gateway can tell the API; ask for fewer authorization"
-              + " details",
-          "RFC9396 9");
-
   private final Gate gate;
   private final AuthzSettings settings;
   private final RefusalLog log;
@@ -58,12 +51,20 @@ final class CheckHandler implements HttpHandler {
       throws IOException {
     Optional<List<HttpField>> identity = IdentityFields.of(granted, settings.identityLimit());
     if (identity.isEmpty()) {
-      refused(exchange, gate.api().refuse(request.call(), TOO_LONG));
+      refused(exchange, gate.api().refuse(request.call(), tooLong()));
       return;
     }
     List<HttpField> fields = new ArrayList<>(identity.get());
     fields.addAll(granted.responseFields());
     passes(exchange, fields);
+  }
+
+  private static RefusedRequest tooLong() {
+    return new RefusedRequest(
+        Problem.INSUFFICIENT_AUTHORIZATION_DETAILS,
+        "the token says more than the gateway can tell the API; ask for fewer authorization"
+            + " details",
+        "RFC9396 9");
   }
 
   private static void passes(HttpExchange exchange, List<HttpField> fields) throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -118,10 +119,15 @@ final class Settings {
     } catch (NumberFormatException noNumber) {
       errors.add(name + " must be " + wanted);
     } catch (IllegalArgumentException wrong) {
-      boolean own = wrong.getMessage() != null && !(wrong.getMessage().startsWith("No enum"));
+      boolean own = wrong.getMessage() != null && !wrong.getMessage().startsWith("No enum");
       errors.add(name + " must be " + wanted + (own ? ": " + wrong.getMessage() : ""));
     }
     return Optional.empty();
+  }
+
+  /** The names of all settings that were asked for. */
+  Set<String> known() {
+    return Collections.unmodifiableSet(known);
   }
 
   void error(String sentence) {

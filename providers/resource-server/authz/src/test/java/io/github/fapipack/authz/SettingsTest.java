@@ -3,7 +3,11 @@ package io.github.fapipack.authz;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 
@@ -70,6 +74,41 @@ class SettingsTest {
         .isThrownBy(settings::check)
         .withMessageContaining("demands must be operations and what they demand")
         .withMessageContaining("but not scopes=b");
+  }
+
+  @Test
+  void theExampleHasEverySetting() throws IOException {
+    Path example = Path.of("fapi-authz.properties");
+    Settings settings = Settings.read(Optional.of(example), Map.of());
+    AuthzSettings.of(settings);
+    ApiSettings.of(settings);
+    settings.check();
+
+    assertThat(settings.known())
+        .allSatisfy(
+            name ->
+                assertThat(Files.readString(example)).containsPattern("(?m)^#?" + name + " = "));
+  }
+
+  @Test
+  void halfOfAClientOrOfAStoreIsAnError() {
+    Settings settings =
+        settings(
+            Map.of(
+                "introspection.client-id",
+                "api",
+                "store",
+                "redis",
+                "dpop.nonce-secret",
+                "c2hvcnQ="),
+            Map.of());
+    ApiSettings.of(settings);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(settings::check)
+        .withMessageContaining("introspection needs both client-id and client-key")
+        .withMessageContaining("store.url is missing")
+        .withMessageContaining("dpop.nonce-secret must be at least 32 random octets");
   }
 
   private static Settings settings(Map<String, String> file, Map<String, String> environment) {
