@@ -88,6 +88,7 @@ final class Gateway implements AutoCloseable {
 
   private String configuration(Path folder) {
     return """
+    user %5$s;
     pid %1$s/nginx.pid;
     worker_processes 1;
     events { worker_connections 1024; }
@@ -121,7 +122,12 @@ final class Gateway implements AutoCloseable {
       }
     }
     """
-        .formatted(folder, port, authzPort, BenchIssuer.AUDIENCE.substring("https://".length()));
+        .formatted(
+            folder,
+            port,
+            authzPort,
+            BenchIssuer.AUDIENCE.substring("https://".length()),
+            System.getProperty("user.name"));
   }
 
   private void awaitNginx(Path folder) throws IOException, InterruptedException {

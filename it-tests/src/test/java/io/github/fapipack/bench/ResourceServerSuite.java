@@ -21,7 +21,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs {@link ResourceServerChecks} and compares the kit with signatures and Spring Security. */
 final class ResourceServerSuite implements BenchmarkSuite {
-  private static final int FORKS = Integer.getInteger("bench.forks", 3);
+  private static final int FORKS = 3;
   private static final int WARM_UP = 15;
   private static final int MEASURED = 8;
   private static final TimeValue SPAN = TimeValue.seconds(2);
