@@ -94,6 +94,23 @@ class SamplePaymentIT {
   }
 
   @Test
+  void aTokenNarrowedToASmallerAmountIsNoNewPayment() {
+    Tokens tokens = approved();
+    Tokens smaller = narrowed(tokens, "50.00");
+    Tokens smallest = narrowed(tokens, "49.00");
+
+    order(smaller, more -> amount(more, "50.01")).expectError(403, REFUSED);
+    order(smaller, same -> amount(same, "50.00")).send().expectStatus(201);
+    order(smallest, same -> amount(same, "49.00")).expectError(403, REFUSED);
+  }
+
+  private static Tokens narrowed(Tokens tokens, String amount) {
+    ObjectNode detail = payment();
+    amount(detail, amount);
+    return client.refresh(tokens).with("authorization_details", "[" + detail + "]").expect();
+  }
+
+  @Test
   void whatWasNotApprovedIsNotCarriedOut() {
     Tokens tokens = approved();
 

@@ -51,7 +51,9 @@ public final class GrantedDetails {
    *
    * <p>Two objects of one approval that differ only in what may be narrowed, such as the amount,
    * count as one. Of a type without a file ({@link DetailTypes}), all objects of one approval do,
-   * since nobody knows what in them may be narrowed.
+   * since nobody knows what in them may be narrowed. An approval is a consent or a grant that the
+   * token names; without them it is the user's session or login, so that a user who pays the same
+   * twice in one session needs something that differs, such as a reference.
    */
   public Coverage useOnce(String type, Use use) {
     DetailType known = rules.types().find(type);
@@ -59,8 +61,7 @@ public final class GrantedDetails {
   }
 
   /**
-   * The same where the tokens of an issuer name neither grant nor consent, or where a user can
-   * approve the same object again in one grant.
+   * The same where a user can approve the same object again in one grant or session.
    *
    * @param approval which approval it is, from a register of the API; never what a caller may
    *     choose

@@ -16,17 +16,23 @@ import java.util.Map;
 /**
  * Remembers which granted objects were used up.
  *
- * <p>An object is known by who approved it – the consent, the grant, or else the token – and by the
- * members that stay when a token is narrowed: with a smaller amount it is still the same payment.
+ * <p>An object is known by who approved it – the consent, the grant, or else the session or the
+ * login, which stay when a token is refreshed; the token itself only if it names none of them – and
+ * by the members that stay when a token is narrowed: with a smaller amount it is the same payment.
  *
- * @param kept how long a use is remembered if it belongs to a consent or a grant, whose end a token
+ * @param kept how long a use is remembered if it belongs to more than one token, whose end a token
  *     does not tell
  */
 record Uses(AccessToken token, ReplayStore store, Duration kept, Clock clock) {
   private static final String PURPOSE = "details";
 
-  /** The claims that name an approval that lives longer than one token. */
-  private static final List<String> APPROVALS = List.of("consent_id", "grant_id", "fapi_grant_id");
+  /**
+   * The claims that stay when a token is refreshed, the narrowest first. A session ({@code sid})
+   * and a login ({@code auth_time}) may have several approvals: then two equal ones count as one,
+   * rather than a refreshed token as a second one.
+   */
+  private static final List<String> APPROVALS =
+      List.of("consent_id", "grant_id", "fapi_grant_id", "sid", "auth_time");
 
   /** How long a token may be accepted after its end, because clocks differ. */
   private static final Duration SKEW = Duration.ofMinutes(5);
@@ -47,13 +53,14 @@ record Uses(AccessToken token, ReplayStore store, Duration kept, Clock clock) {
   private boolean first(DetailType type, Map<String, Object> granted, String approval, Instant end)
       throws StoreUnavailable {
     String object = CanonicalJson.of(type.lasting(granted));
-    return store.firstUse(PURPOSE, digest(token.issuer(), approval, object), end);
+    return store.firstUse(PURPOSE, digest(token.issuer(), token.clientId(), approval, object), end);
   }
 
   private String approval() {
     for (String claim : APPROVALS) {
-      if (token.claims().get(claim) instanceof String id && !id.isEmpty()) {
-        return claim + ':' + id;
+      Object value = token.claims().get(claim);
+      if (value instanceof Number || (value instanceof String id && !id.isEmpty())) {
+        return claim + ':' + value + '\n' + token.subject().orElse("");
       }
     }
     return null;
@@ -66,7 +73,6 @@ record Uses(AccessToken token, ReplayStore store, Duration kept, Clock clock) {
     return String.join(
         "\n",
         "token",
-        token.clientId(),
         token.subject().orElse(""),
         String.valueOf(token.claims().get("iat")),
         token.expiresAt().toString());

@@ -10,6 +10,7 @@ import io.github.fapipack.resourceserver.refusal.Problem;
 import io.github.fapipack.resourceserver.replay.ReplayStore;
 import io.github.fapipack.resourceserver.replay.StoreUnavailable;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -99,6 +100,22 @@ class UseOnceTest {
             Map.of("jti", "g-1"))) {
       assertThat(granted(store, claims, payment("10", "Shop")).useOnce(PAYMENT, TEN))
           .isInstanceOf(Covered.class);
+    }
+  }
+
+  @Test
+  void withoutGrantASessionOrALoginIsTheApproval() {
+    List<Map<String, Object>> approvals =
+        List.of(Map.of("sid", "s-1", "auth_time", 5L), Map.of("auth_time", 5L));
+    for (Map<String, Object> approval : approvals) {
+      Map<String, Object> first = new HashMap<>(approval);
+      first.put("jti", "t-1");
+      Map<String, Object> refreshed = new HashMap<>(approval);
+      refreshed.put("jti", "t-2");
+      assertThat(granted(store, first, payment("10", "Shop")).useOnce(PAYMENT, TEN))
+          .isInstanceOf(Covered.class);
+      assertThat(granted(store, refreshed, payment("10", "Shop")).useOnce(PAYMENT, TEN))
+          .isInstanceOf(NotCovered.class);
     }
   }
 
