@@ -71,7 +71,8 @@ public final class JdbcReplayStore implements ReplayStore {
       outage.over();
       expired.deleteNowAndThen();
       return first;
-    } catch (SQLException failure) {
+    } catch (SQLException | RuntimeException failure) {
+      // Pools and drivers throw both.
       outage.begins(failure);
       throw new StoreUnavailable("the database of used proofs does not answer", failure);
     }

@@ -89,7 +89,8 @@ public final class RedisReplayStore implements ReplayStore, AutoCloseable {
       boolean first = STORED.equals(redis.set(PREFIX + UsedKey.hash(purpose, key), "1", once));
       outage.over();
       return first;
-    } catch (JedisException failure) {
+    } catch (RuntimeException failure) {
+      // Of Jedis, or of its pool when that is closed.
       outage.begins(failure);
       throw new StoreUnavailable("Redis does not answer", failure);
     }

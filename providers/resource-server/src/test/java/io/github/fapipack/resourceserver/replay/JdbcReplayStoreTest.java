@@ -176,6 +176,21 @@ class JdbcReplayStoreTest extends StoreContract {
   }
 
   @Test
+  void aPoolThatFailsInItsOwnWayLetsNothingThrough() {
+    ReplayStore store =
+        new JdbcReplayStore(
+            new FakeDatabase() {
+              @Override
+              public Connection getConnection() {
+                throw new IllegalStateException("closed");
+              }
+            });
+    assertThatThrownBy(() -> store.firstUse("dpop", "k", inAMinute()))
+        .isInstanceOf(StoreUnavailable.class)
+        .hasCauseInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
   void aMissingTableLetsNothingThrough() {
     ReplayStore store = new JdbcReplayStore(database, "missing");
     assertThatThrownBy(() -> store.firstUse("dpop", "k", inAMinute()))

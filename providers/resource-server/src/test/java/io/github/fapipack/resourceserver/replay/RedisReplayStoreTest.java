@@ -115,6 +115,13 @@ class RedisReplayStoreTest extends StoreContract {
   }
 
   @Test
+  void aClosedStoreLetsNothingThrough() {
+    RedisReplayStore store = RedisReplayStore.connect(server.address());
+    store.close();
+    isUnavailableWithin(store, Duration.ofSeconds(3));
+  }
+
+  @Test
   void aRedisWhoseMemoryIsFullLetsNothingThrough(@TempDir Path own) throws Exception {
     try (RedisServer redis = new RedisServer(own, "--maxmemory", "1");
         RedisReplayStore store = RedisReplayStore.connect(redis.address())) {
