@@ -2,9 +2,17 @@ package io.github.fapipack.resourceserver.routes;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.regex.Pattern;
 
 /** The address of the other end of a connection, from the text that a framework has of it. */
 public final class PeerAddress {
+  private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+
+  /** Java asks a name server for what is no address, but never if there is a colon in it. */
+  private static final Pattern LITERAL =
+      Pattern.compile(
+          OCTET + "(?:\\." + OCTET + "){3}|\\[?[0-9a-fA-F.]*:[0-9a-fA-F:.]*(?:%\\w+)?]?");
+
   /** Of no network, and so of nobody who is trusted. */
   private static final InetAddress UNKNOWN = unknown();
 
@@ -12,7 +20,7 @@ public final class PeerAddress {
 
   /** The address; one that nobody has if the text is no address. Asks no name server. */
   public static InetAddress of(String textOrNull) {
-    if (textOrNull == null || !isLiteral(textOrNull)) {
+    if (textOrNull == null || !LITERAL.matcher(textOrNull).matches()) {
       return UNKNOWN;
     }
     try {
@@ -20,32 +28,6 @@ public final class PeerAddress {
     } catch (UnknownHostException malformed) {
       return UNKNOWN;
     }
-  }
-
-  private static boolean isLiteral(String text) {
-    boolean separated = false;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      separated |= c == '.' || c == ':';
-      if (c == '%') {
-        // What follows is the zone of an IPv6 address.
-        return text.indexOf(':') >= 0;
-      }
-      if (c != '.' && c != ':' && c != '[' && c != ']' && Character.digit(c, 16) < 0) {
-        return false;
-      }
-    }
-    return separated && (text.indexOf(':') >= 0 || isNumeric(text));
-  }
-
-  private static boolean isNumeric(String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c != '.' && (c < '0' || c > '9')) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static InetAddress unknown() {
