@@ -1,5 +1,6 @@
 package io.github.fapipack.apicheck;
 
+import static io.github.fapipack.apicheck.CheckedApi.assertHolds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.fapipack.apicheck.CheckedApi.Run;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,14 +40,6 @@ class ApiCheckIT {
 
   private static String otherClient() {
     return "--other-client=" + bank.client(SampleClients.MTLS);
-  }
-
-  private static void assertHolds(Run run) {
-    assertThat(run.ids("passed-through")).as("%s", run).isEmpty();
-    assertThat(run.ids("server-error")).as("%s", run).isEmpty();
-    assertThat(run.ids("wrong-answer")).as("%s", run).isEmpty();
-    assertThat(run.ids("legal-refused")).as("%s", run).isEmpty();
-    assertThat(run.status()).as("%s", run).isZero();
   }
 
   @Test
@@ -129,34 +121,6 @@ class ApiCheckIT {
 
   private static Path file(String name, String text) throws IOException {
     return Files.writeString(bank.folder().resolve(name), text);
-  }
-
-  @Test
-  void theSampleWithSpringBootHolds() {
-    try (FrameworkSample sample =
-        bank.start(
-            "spring-boot/target/fapi-sample-spring-boot.jar",
-            List.of(),
-            List.of("--spring.profiles.active=tls"))) {
-      assertFrameworkHolds(sample);
-    }
-  }
-
-  @Test
-  void theSampleWithQuarkusHolds() {
-    try (FrameworkSample sample =
-        bank.start(
-            "quarkus/target/fapi-sample-quarkus-runner.jar",
-            List.of("-Dquarkus.profile=tls"),
-            List.of())) {
-      assertFrameworkHolds(sample);
-    }
-  }
-
-  private static void assertFrameworkHolds(FrameworkSample sample) {
-    String url = "--url=" + sample.at("/accounts");
-    assertHolds(bank.check(url, client(), otherClient(), SCOPE, "--wrong-scope=openid profile"));
-    assertHolds(bank.check(url, client(), otherClient(), SCOPE, "--bind=mtls"));
   }
 
   @Test

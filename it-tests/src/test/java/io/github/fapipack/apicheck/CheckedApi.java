@@ -1,5 +1,7 @@
 package io.github.fapipack.apicheck;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.fapipack.it.apicheck.ResourceCheck;
 import io.github.fapipack.it.http.Json;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** A realm with the sample bank in front of it, the samples' clients, and the command. */
@@ -37,6 +40,13 @@ final class CheckedApi implements AutoCloseable {
 
   /** The bank behind a realm of a profile. */
   static CheckedApi open(String profile) {
+    CheckedApi checked = prepare(profile);
+    checked.api.start(Harness.fromSystemProperties());
+    return checked;
+  }
+
+  /** The same without the bank, for another API with its address. */
+  static CheckedApi prepare(String profile) {
     Harness harness = Harness.fromSystemProperties();
     JsonNode export = TestRealm.export(profile);
     TestRealm realm = TestRealm.create(export);
@@ -48,23 +58,17 @@ final class CheckedApi implements AutoCloseable {
         new SampleClients(
                 TestServer.get(), folder.resolve("clients"), pki.serverCa(), Optional.of(api))
             .create(realm.name(), false, TestRealm.USERNAME, realm.password());
-    api.start(harness);
     return new CheckedApi(realm, api, folder, clients);
-  }
-
-  /**
-   * Starts a sample that is written with a framework, for the same tokens.
-   *
-   * @param jar its path below the folder of the samples
-   */
-  FrameworkSample start(String jar, List<String> jvmOptions, List<String> arguments) {
-    return FrameworkSample.start(
-        folder, issuer(), api.address(realm.name()), jar, jvmOptions, arguments);
   }
 
   /** An address of the bank. */
   URI at(String path) {
     return URI.create(api.address(realm.name()) + path);
+  }
+
+  /** The certificates of the server. */
+  PkiFiles pki() {
+    return new PkiFiles(folder.resolve("pki"));
   }
 
   URI issuer() {
@@ -85,6 +89,11 @@ final class CheckedApi implements AutoCloseable {
         .toString();
   }
 
+  /** More options. */
+  static String[] with(String[] options, String... more) {
+    return Stream.concat(Stream.of(options), Stream.of(more)).toArray(String[]::new);
+  }
+
   /** Runs the command with a user who logs in. */
   Run check(String... options) {
     List<String> arguments = new ArrayList<>(List.of(options));
@@ -96,6 +105,15 @@ final class CheckedApi implements AutoCloseable {
     String printed = text.toString(StandardCharsets.UTF_8);
     return new Run(
         status, printed, status <= ResourceCheck.FAILS ? Json.read(json) : Json.object());
+  }
+
+  /** Fails unless everything was refused as it should be. */
+  static void assertHolds(Run run) {
+    assertThat(run.ids("passed-through")).as("%s", run).isEmpty();
+    assertThat(run.ids("server-error")).as("%s", run).isEmpty();
+    assertThat(run.ids("wrong-answer")).as("%s", run).isEmpty();
+    assertThat(run.ids("legal-refused")).as("%s", run).isEmpty();
+    assertThat(run.status()).as("%s", run).isZero();
   }
 
   /** The outcome of the command. */

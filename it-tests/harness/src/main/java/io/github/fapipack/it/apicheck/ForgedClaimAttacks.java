@@ -41,10 +41,10 @@ final class ForgedClaimAttacks {
             (f, s) -> f.typ("JWT").sign()),
         ForgedTokenAttacks.forged(
             "jwt-deep",
-            "Claims 2000 levels deep",
+            "Claims 1000 levels deep",
             "RFC8725 3.6",
             "Limit size and depth of JSON that you parse.",
-            (f, s) -> f.json("x", "[".repeat(2000) + "]".repeat(2000)).sign()),
+            (f, s) -> f.json("x", "[".repeat(1000) + "]".repeat(1000)).sign()),
         ForgedTokenAttacks.forged(
             "jwt-bad-json",
             "Claims that are no JSON",
