@@ -81,6 +81,14 @@ public final class JdbcReplayStore implements ReplayStore {
   private boolean insertOrRevive(Connection connection, String id, long millis)
       throws SQLException {
     String now = table.now(connection);
+    return insert(connection, now, id, millis)
+        || revive(connection, now, id, millis)
+        // The row that was in the way may have been deleted before it could be revived.
+        || insert(connection, now, id, millis);
+  }
+
+  private boolean insert(Connection connection, String now, String id, long millis)
+      throws SQLException {
     try (PreparedStatement insert =
         table.prepare(connection, "INSERT INTO # (id, expires_at) VALUES (?, " + now + " + ?)")) {
       insert.setString(1, id);
@@ -88,10 +96,10 @@ public final class JdbcReplayStore implements ReplayStore {
       insert.executeUpdate();
       return true;
     } catch (SQLException failure) {
-      if (!String.valueOf(failure.getSQLState()).startsWith(INTEGRITY_VIOLATION)) {
-        throw failure;
+      if (String.valueOf(failure.getSQLState()).startsWith(INTEGRITY_VIOLATION)) {
+        return false;
       }
-      return revive(connection, now, id, millis);
+      throw failure;
     }
   }
 

@@ -106,6 +106,15 @@ class JdbcReplayStoreTest extends StoreContract {
   }
 
   @Test
+  void aRowThatIsDeletedAtTheLastMomentIsNotInTheWay() throws Exception {
+    new JdbcReplayStore(database, "deleted").createTable().firstUse("dpop", "k", inAMinute());
+    ReplayStore store =
+        new JdbcReplayStore(new InterruptedDatabase(database, "DELETE FROM deleted"), "deleted");
+    assertThat(store.firstUse("dpop", "k", inAMinute())).isTrue();
+    assertThat(count("deleted")).isEqualTo(1);
+  }
+
+  @Test
   void expiredRowsAreDeletedAndOthersAreNot() throws Exception {
     ReplayStore store = new JdbcReplayStore(database, "swept").createTable();
     execute(
