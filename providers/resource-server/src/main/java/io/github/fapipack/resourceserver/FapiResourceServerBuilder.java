@@ -129,8 +129,8 @@ public final class FapiResourceServerBuilder {
   }
 
   /**
-   * How long it is remembered that an authorization detail was used once, if it belongs to a
-   * consent or a grant; by default 400 days.
+   * How long it is remembered that an authorization detail was used once; by default 400 days,
+   * which is longer than the consents of the ecosystems live.
    */
   public FapiResourceServerBuilder detailUsesKept(Duration kept) {
     this.detailUsesKept = kept;

@@ -10,7 +10,7 @@ import java.time.Duration;
  *
  * @param types the types that it knows; objects of other types are compared member by member
  * @param store remembers what was used once
- * @param kept how long the use of what belongs to a consent or a grant is remembered
+ * @param kept how long it is remembered that something was used once
  */
 public record DetailRules(DetailTypes types, ReplayStore store, Duration kept, Clock clock) {
 

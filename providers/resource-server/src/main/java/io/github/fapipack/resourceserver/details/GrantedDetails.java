@@ -53,9 +53,17 @@ public final class GrantedDetails {
    * count as one. Of a type without a file ({@link DetailTypes}), all objects of one approval do,
    * since nobody knows what in them may be narrowed. An approval is a consent or a grant that the
    * token names; without them it is the user's session or login, so that a user who pays the same
-   * twice in one session needs something that differs, such as a reference.
+   * twice in one session needs something that differs, such as a reference. A token that names none
+   * of them is refused, because a client can get another one whenever it likes.
    */
   public Coverage useOnce(String type, Use use) {
+    if (!uses.hasApproval() && covers(type, use) instanceof Covered) {
+      return new NotCovered(
+          "",
+          "the token does not tell which approval it is of, so it is not taken for what happens"
+              + " once",
+          Template.of(type, use));
+    }
     DetailType known = rules.types().find(type);
     return once(type, use, granted -> uses.first(known, granted));
   }

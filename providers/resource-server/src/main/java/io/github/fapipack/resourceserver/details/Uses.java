@@ -17,11 +17,11 @@ import java.util.Map;
  * Remembers which granted objects were used up.
  *
  * <p>An object is known by who approved it – the consent, the grant, or else the session or the
- * login, which stay when a token is refreshed; the token itself only if it names none of them – and
- * by the members that stay when a token is narrowed: with a smaller amount it is the same payment.
+ * login, which stay when a token is refreshed – and by the members that stay when a token is
+ * narrowed: with a smaller amount it is the same payment. The token itself is not enough: a client
+ * gets a new one whenever it likes.
  *
- * @param kept how long a use is remembered if it belongs to more than one token, whose end a token
- *     does not tell
+ * @param kept how long a use is remembered; the end of an approval is not in its tokens
  */
 record Uses(AccessToken token, ReplayStore store, Duration kept, Clock clock) {
   private static final String PURPOSE = "details";
@@ -34,24 +34,25 @@ record Uses(AccessToken token, ReplayStore store, Duration kept, Clock clock) {
   private static final List<String> APPROVALS =
       List.of("consent_id", "grant_id", "fapi_grant_id", "sid", "auth_time");
 
-  /** How long a token may be accepted after its end, because clocks differ. */
-  private static final Duration SKEW = Duration.ofMinutes(5);
+  /** Whether the token tells which approval it belongs to. */
+  boolean hasApproval() {
+    return approval() != null;
+  }
 
-  /** Whether this is the first use of an object. */
+  /** Whether this is the first use of an object of an approval that the token names. */
   boolean first(DetailType type, Map<String, Object> granted) throws StoreUnavailable {
-    String approval = approval();
-    boolean lasts = approval != null;
-    return first(type, granted, lasts ? approval : ofToken(), lasts ? later() : endOfToken());
+    return remember(type, granted, approval());
   }
 
   /** The same where the API itself knows which approval it is. */
   boolean first(DetailType type, Map<String, Object> granted, String approval)
       throws StoreUnavailable {
-    return first(type, granted, "own:" + approval, later());
+    return remember(type, granted, "own:" + approval);
   }
 
-  private boolean first(DetailType type, Map<String, Object> granted, String approval, Instant end)
+  private boolean remember(DetailType type, Map<String, Object> granted, String approval)
       throws StoreUnavailable {
+    Instant end = clock.instant().plus(kept);
     String object = CanonicalJson.of(type.lasting(granted));
     return store.firstUse(PURPOSE, digest(token.issuer(), token.clientId(), approval, object), end);
   }
@@ -64,27 +65,6 @@ record Uses(AccessToken token, ReplayStore store, Duration kept, Clock clock) {
       }
     }
     return null;
-  }
-
-  private String ofToken() {
-    if (token.claims().get("jti") instanceof String id && !id.isEmpty()) {
-      return "jti:" + id;
-    }
-    return String.join(
-        "\n",
-        "token",
-        token.subject().orElse(""),
-        String.valueOf(token.claims().get("iat")),
-        token.expiresAt().toString());
-  }
-
-  private Instant endOfToken() {
-    return token.expiresAt().plus(SKEW);
-  }
-
-  private Instant later() {
-    Instant end = clock.instant().plus(kept);
-    return end.isAfter(endOfToken()) ? end : endOfToken();
   }
 
   private static String digest(String... parts) {

@@ -70,7 +70,7 @@ class DetailsGarbageTest {
   }
 
   private static AccessToken withDetail(Map<String, Object> detail) {
-    var token = Tokens.token(Map.of("jti", "t"));
+    var token = Tokens.token(Map.of("grant_id", "g"));
     return new AccessToken(
         token.issuer(),
         token.clientId(),

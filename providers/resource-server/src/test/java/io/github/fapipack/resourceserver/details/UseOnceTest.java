@@ -96,8 +96,7 @@ class UseOnceTest {
             GRANT,
             Map.of("grant_id", "g-2"),
             Map.of("fapi_grant_id", "g-1"),
-            Map.of("consent_id", "g-1"),
-            Map.of("jti", "g-1"))) {
+            Map.of("consent_id", "g-1"))) {
       assertThat(granted(store, claims, payment("10", "Shop")).useOnce(PAYMENT, TEN))
           .isInstanceOf(Covered.class);
     }
@@ -120,11 +119,12 @@ class UseOnceTest {
   }
 
   @Test
-  void aTokenThatNamesNothingIsKnownByWhatItSays() {
-    assertThat(granted(store, Map.of(), payment("10", "Shop")).useOnce(PAYMENT, TEN))
-        .isInstanceOf(Covered.class);
-    assertThat(granted(store, Map.of(), payment("10", "Shop")).useOnce(PAYMENT, TEN))
-        .isInstanceOf(NotCovered.class);
+  void aTokenThatNamesNoApprovalIsUsedOnlyIfTheApiNamesOne() {
+    GrantedDetails details = granted(store, Map.of("jti", "t-1"), payment("10", "Shop"));
+    NotCovered refused = (NotCovered) details.useOnce(PAYMENT, TEN);
+    assertThat(refused.sentence()).contains("which approval");
+    assertThat(used).isEmpty();
+    assertThat(details.useOnce(PAYMENT, TEN, "order-1")).isInstanceOf(Covered.class);
   }
 
   @Test
@@ -145,11 +145,7 @@ class UseOnceTest {
   }
 
   @Test
-  void aUseIsRememberedUntilTheEndOfTheTokenOrLongerForAGrant() {
-    granted(store, Map.of("jti", "t-9"), payment("10", "Shop")).useOnce(PAYMENT, TEN);
-    Instant endOfToken = Tokens.CLOCK.instant().plusSeconds(300);
-    assertThat(used.values()).singleElement().satisfies(end -> assertThat(end).isAfter(endOfToken));
-    used.clear();
+  void aUseIsRememberedLongerThanTheTokenLives() {
     granted(store, GRANT, payment("10", "Shop")).useOnce(PAYMENT, TEN);
     assertThat(used.values()).containsExactly(Tokens.CLOCK.instant().plus(DetailRules.KEPT));
   }
