@@ -15,8 +15,10 @@ final class HttpLimits {
     // Who sends or reads slowly does not hold a thread for longer.
     set("sun.net.httpserver.maxReqTime", "10");
     set("sun.net.httpserver.maxRspTime", "30");
-    set("sun.net.httpserver.maxReqHeaders", "120");
-    set("sun.net.httpserver.maxReqHeaderSize", "65536");
+    // More than a proxy takes (nginx: 64 KiB, which can be thousands of fields), so that what it
+    // has taken gets an answer.
+    set("sun.net.httpserver.maxReqHeaders", "16384");
+    set("sun.net.httpserver.maxReqHeaderSize", "1048576");
   }
 
   /** What the command line says stays. */

@@ -250,6 +250,16 @@ class NginxTest {
   }
 
   @Test
+  void manyFieldsGetAnAnswerToo() throws Exception {
+    HttpRequest.Builder many = get("/accounts");
+    for (int i = 0; i < 300; i++) {
+      many.header("X-" + i, "v");
+    }
+
+    assertThat(send(many).statusCode()).isEqualTo(401);
+  }
+
+  @Test
   void theApisOwnRefusalsGoThrough() throws Exception {
     HttpResponse<String> own = send(call("accounts", "GET", "/accounts/own-401"));
 
