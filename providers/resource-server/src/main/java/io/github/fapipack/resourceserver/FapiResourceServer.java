@@ -74,19 +74,20 @@ public final class FapiResourceServer {
 
   /** Who sends a request, and whether the token is for this operation. Never throws. */
   public Decision check(ApiRequest received, Demands demands) {
+    List<HttpField> fields = new ArrayList<>();
+    fields.add(InteractionId.of(received));
     try {
       interactionId.check(received);
       ApiRequest request = frontend.asSent(received);
       PresentedToken presented = PresentedToken.of(request);
       AccessToken token = tokens.read(presented.value());
-      List<HttpField> fields = new ArrayList<>(sender.check(request, presented, token));
+      fields.addAll(sender.check(request, presented, token));
       StepUp.requireScopes(token, demands.scopes());
       StepUp.requireLogin(token, demands.acr(), demands.maxAge(), details.clock());
       Optional<SignedBody> body = messages.check(request, token);
-      fields.add(InteractionId.of(received));
       return new Granted(request, token, details.of(token), body, fields);
     } catch (RefusedRequest refusal) {
-      return refuse(received, refusal);
+      return answers.to(refusal, fields);
     }
   }
 

@@ -132,6 +132,12 @@ class SenderOfCallTest {
     Decision decision = send(api, proof(Map.of("nonce", nonce)));
     assertThat(decision).isInstanceOf(Granted.class);
     assertThat(fields(decision, "DPoP-Nonce")).hasSize(1).doesNotContain(nonce);
+    List<HttpField> own =
+        List.of(new HttpField("Authorization", "DPoP " + token), proof(Map.of("nonce", nonce)));
+    Decision lackingScope =
+        api.check(new ApiRequest("GET", ADDRESS, own, ApiBody.NONE, peer), Demands.scopes("other"));
+    assertThat(lackingScope).isInstanceOf(Refused.class);
+    assertThat(fields(lackingScope, "DPoP-Nonce")).hasSize(1);
   }
 
   @Test
