@@ -31,6 +31,7 @@ public final class AccessTokenDraft {
     claims.put("sub", "alice");
     claims.put("client_id", "client-1");
     claims.put("jti", UUID.randomUUID().toString());
+    claims.put("sid", UUID.randomUUID().toString());
     claims.put("iat", now.getEpochSecond());
     claims.put("exp", now.getEpochSecond() + 300);
   }
