@@ -18,7 +18,8 @@ public final class IssuerMetadata {
   public IssuerMetadata(IssuerAddress issuer, GuardedHttp http, KeepTimes times, Clock clock) {
     this.issuer = issuer;
     this.http = http;
-    this.copy = new KeptCopy<>("the metadata", this::fetch, times, clock);
+    this.copy =
+        new KeptCopy<>("the metadata of the authorization server", this::fetch, times, clock);
   }
 
   /** Whose metadata they are. */

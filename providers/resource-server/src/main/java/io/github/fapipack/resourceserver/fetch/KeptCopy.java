@@ -34,6 +34,8 @@ public final class KeptCopy<T> {
   /** How many may wait for a newer one: strangers would take all threads of a server. */
   private static final int WISHING = 32;
 
+  private static final long BETWEEN_LOG_LINES = 60_000;
+
   private final String name;
   private final Source<T> source;
   private final KeepTimes times;
@@ -42,13 +44,15 @@ public final class KeptCopy<T> {
   private final Semaphore waiting = new Semaphore(WAITING);
   private final Semaphore wishing = new Semaphore(WISHING);
   private volatile Copy<T> copy;
+  private volatile long nextLogLine;
 
   private record Copy<T>(T value, long millis) {}
 
   /**
    * A copy that does not exist yet.
    *
-   * @param name what it is, for the log and for who cannot be served without it: {@code the keys}
+   * @param name what it is, for the log and for who cannot be served without it: {@code the keys of
+   *     the authorization server}
    */
   public KeptCopy(String name, Source<T> source, KeepTimes times, Clock clock) {
     this.name = name;
@@ -112,18 +116,25 @@ public final class KeptCopy<T> {
       copy = new Copy<>(source.fetch(), clock.millis());
       return true;
     } catch (FetchFailed e) {
-      LOG.log(Level.WARNING, "{0} of the issuer could not be fetched: {1}", name, e.getMessage());
+      complain(e.getMessage());
     } catch (RuntimeException e) {
-      LOG.log(Level.WARNING, name + " of the issuer could not be read", e);
+      LOG.log(Level.WARNING, name + " could not be read", e);
     }
     return false;
   }
 
+  /** Once in a minute: an outage may last for hours. */
+  private void complain(String message) {
+    long now = clock.millis();
+    if (now >= nextLogLine) {
+      nextLogLine = now + BETWEEN_LOG_LINES;
+      LOG.log(Level.WARNING, "{0} could not be fetched: {1}", name, message);
+    }
+  }
+
   private RefusedRequest unavailable(Duration wait) {
     return new RefusedRequest(
-            Problem.UNAVAILABLE,
-            name + " of the authorization server cannot be had now; try again later",
-            "RFC9110 15.6.4")
+            Problem.UNAVAILABLE, name + " cannot be had now; try again later", "RFC9110 15.6.4")
         .retryAfter(wait.plusSeconds(1));
   }
 }

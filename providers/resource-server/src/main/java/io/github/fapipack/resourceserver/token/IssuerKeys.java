@@ -29,7 +29,8 @@ final class IssuerKeys {
     this.metadata = metadata;
     this.http = http;
     this.settings = settings;
-    this.copy = new KeptCopy<>("the keys", this::fetch, settings.keys(), clock);
+    this.copy =
+        new KeptCopy<>("the keys of the authorization server", this::fetch, settings.keys(), clock);
   }
 
   /** What the keys are for. */

@@ -84,7 +84,7 @@ class TokenGarbageTest {
     }
   }
 
-  @Property(tries = 300)
+  @Property(tries = 150)
   void documentsOfAnyCharacters(@ForAll("texts") String body, @ForAll Endpoint endpoint) {
     world.issuer.trouble(endpoint, Trouble.body("application/json", body));
     // All copies are too old to serve now.
