@@ -23,8 +23,8 @@ record BodyTimes(Duration maxAge, Duration maxSkew, Clock clock) {
           Fault.MISSING_CLAIM, "the signed body needs " + name + " in seconds since 1970");
     }
     double seconds = number.doubleValue();
-    double now = clock.millis() / 1000.0;
-    if (!(seconds >= now - maxAge.toSeconds() - 1 && seconds <= now + maxSkew.toSeconds())) {
+    double now = clock.instant().getEpochSecond();
+    if (!(seconds >= now - maxAge.toSeconds() && seconds <= now + maxSkew.toSeconds())) {
       throw new BodyFault(
           Fault.CLAIM,
           name

@@ -131,7 +131,7 @@ class DetachedBodiesTest {
     assertRefused(header(false, ISS, "org-2/software-1"));
     assertRefused(header(false, TAN, "evil.example"));
     assertRefused(header(false, "kid", "ec-1"));
-    assertRefused(header(false, IAT, Caller.NOW.getEpochSecond() - 302));
+    assertRefused(header(false, IAT, Caller.NOW.getEpochSecond() - 301));
     assertRefused(header(false, IAT, Caller.NOW.getEpochSecond() + 11));
     assertRefused(header(false, IAT, "now"));
   }
@@ -143,7 +143,7 @@ class DetachedBodiesTest {
             header(false, "typ", "JOSE"),
             header(false, "cty", "json"),
             header(true, "cty", "application/json"),
-            header(false, IAT, Caller.NOW.getEpochSecond() - 299))) {
+            header(false, IAT, Caller.NOW.getEpochSecond() - 300))) {
       assertThatCode(() -> check.check(request(BODY, signature(header, BODY)), Caller.token()))
           .doesNotThrowAnyException();
     }

@@ -145,7 +145,7 @@ class JwtBodiesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {-62, -3600, 61, 3600})
+  @ValueSource(longs = {-61, -3600, 61, 3600})
   void aTimeOfIssueOutsideOfAMinuteIsRefused(long seconds) {
     Map<String, Object> claims = claims();
     claims.put("iat", Caller.NOW.getEpochSecond() + seconds);
