@@ -110,6 +110,7 @@ class ApiCheckIT {
         .contains(
             "double-spend",
             "double-spend-at-once",
+            "double-spend-refreshed",
             "amount-higher",
             "amount-negative",
             "currency-other",

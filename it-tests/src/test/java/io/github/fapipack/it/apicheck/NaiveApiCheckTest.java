@@ -117,7 +117,7 @@ class NaiveApiCheckTest {
   void saysWhereItSendsToBeforeItDoes() {
     assertThat(command.out())
         .containsSubsequence(
-            "Tokens come from http://localhost:",
+            "Tokens come from https://localhost:",
             "Attacks go to http://localhost:",
             "The honest request passes: 200");
   }

@@ -15,8 +15,8 @@ import io.github.fapipack.it.client.ClientKeys;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.http.LocalHttp;
 import io.github.fapipack.it.http.NamedValues;
+import io.github.fapipack.it.pki.CertificateAuthority;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.ParseException;
@@ -28,7 +28,9 @@ import java.util.UUID;
 
 /** An authorization server that gives whatever it is asked for. */
 final class SmallIssuer implements AutoCloseable {
-  private final HttpServer server = LocalHttp.plain();
+  private final CertificateAuthority authority =
+      CertificateAuthority.create("CN=authority of the small issuer");
+  private final HttpServer server = LocalHttp.https(authority);
   private final ECKey key = (ECKey) ClientKeys.es256();
   private final List<String> askedFor = new ArrayList<>();
   private boolean bindsTokens = true;
@@ -42,7 +44,7 @@ final class SmallIssuer implements AutoCloseable {
   }
 
   String issuer() {
-    return "http://localhost:" + server.getAddress().getPort();
+    return "https://localhost:" + server.getAddress().getPort();
   }
 
   String keys() {
@@ -62,6 +64,7 @@ final class SmallIssuer implements AutoCloseable {
   /** A client.json of a new client. */
   Path client(Path folder, String id) throws IOException {
     ClientKeys.create().writeTo(folder.resolve(id + "-jwks.json"));
+    Files.writeString(folder.resolve("ca.pem"), authority.certificatePem());
     return Files.writeString(
         folder.resolve(id + ".json"),
         Json.object()
@@ -69,6 +72,7 @@ final class SmallIssuer implements AutoCloseable {
             .put("clientId", id)
             .put("clientAuth", "private_key_jwt")
             .put("jwks", id + "-jwks.json")
+            .put("serverCa", "ca.pem")
             .toString());
   }
 
@@ -129,8 +133,9 @@ final class SmallIssuer implements AutoCloseable {
         .toString();
   }
 
-  URI address() {
-    return URI.create(issuer());
+  /** Whom to trust for its own address. */
+  CertificateAuthority authority() {
+    return authority;
   }
 
   @Override

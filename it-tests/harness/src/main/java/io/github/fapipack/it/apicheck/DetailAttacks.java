@@ -51,6 +51,13 @@ final class DetailAttacks {
             .playing(DetailAttacks::twice)
             .unless(scene -> !scene.settings().once(), "--once is not given"),
         attack(
+                "double-spend-refreshed",
+                "What was approved once, with a refreshed token",
+                "RFC9396 9-1",
+                "Count by approval, not by token: tokens of one approval are many.")
+            .playing(DetailAttacks::refreshed)
+            .unless(scene -> !scene.settings().once(), "--once is not given"),
+        attack(
                 "double-spend-at-once",
                 "What was approved once, twice at the same time",
                 "RFC9396 9-1",
@@ -170,6 +177,15 @@ final class DetailAttacks {
     Holding approved = scene.holding();
     Replays.requirePassed(scene.altered(approved, draft -> {}));
     return scene.altered(approved, draft -> {});
+  }
+
+  private static Answer refreshed(Scene scene) {
+    Holding approved = scene.holding();
+    if (approved.tokens().refreshToken() == null) {
+      throw new NotApplicable("the issuer has given no refresh token");
+    }
+    Replays.requirePassed(scene.altered(approved, draft -> {}));
+    return scene.altered(scene.refreshed(approved), draft -> {});
   }
 
   /** With a proof each, so that only the approval stands in the way. */

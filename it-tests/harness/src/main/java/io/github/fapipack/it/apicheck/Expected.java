@@ -52,7 +52,7 @@ record Expected(
 
   /** FAPI2-HS 5.3.1.2-3 has 401; bodies signed in other ways have 400 as well. */
   static final Expected MESSAGE =
-      new Expected(Set.of(400, 401, 403), false, Set.of(), false, false);
+      new Expected(Set.of(400, 401, 403, 415), false, Set.of(), false, false);
 
   static final Expected HTTP_SIGNATURE = new Expected(Set.of(401), false, Set.of(), false, false);
   static final Expected ANY = new Expected(Set.of(), false, Set.of(), false, false);

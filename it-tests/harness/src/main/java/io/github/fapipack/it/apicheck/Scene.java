@@ -3,6 +3,8 @@ package io.github.fapipack.it.apicheck;
 import com.nimbusds.jose.jwk.JWK;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.SenderConstraint;
+import io.github.fapipack.it.client.Tokens;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -75,6 +77,16 @@ final class Scene {
   Holding tryToObtain(FapiClient client, Ask ask) {
     try {
       return obtain(client, ask);
+    } catch (CheckFailure e) {
+      throw new NotApplicable(Words.plain(e.getMessage(), 200));
+    }
+  }
+
+  /** Another token of the same approval. */
+  Holding refreshed(Holding holding) {
+    try {
+      Tokens tokens = TokenSource.told(holding.client().refresh(holding.tokens())::expect);
+      return new Holding(holding.client(), tokens, Instant.now());
     } catch (CheckFailure e) {
       throw new NotApplicable(Words.plain(e.getMessage(), 200));
     }
