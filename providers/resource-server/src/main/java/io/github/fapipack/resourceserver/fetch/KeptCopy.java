@@ -108,7 +108,12 @@ public final class KeptCopy<T> {
   }
 
   private long age(Copy<T> held) {
-    return held == null ? Long.MAX_VALUE : clock.millis() - held.millis();
+    if (held == null) {
+      return Long.MAX_VALUE;
+    }
+    long age = clock.millis() - held.millis();
+    // After the clock was set back, it serves while it is fetched again.
+    return age < 0 ? times.fresh().toMillis() : age;
   }
 
   private boolean fetch() {

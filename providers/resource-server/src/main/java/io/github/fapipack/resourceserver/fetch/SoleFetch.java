@@ -76,7 +76,9 @@ final class SoleFetch {
   }
 
   private boolean isTooEarly(Duration pause) {
-    return clock.millis() - ended < pause.toMillis();
+    long since = clock.millis() - ended;
+    // A clock that was set back must not keep it from running.
+    return since >= 0 && since < pause.toMillis();
   }
 
   private void run() {

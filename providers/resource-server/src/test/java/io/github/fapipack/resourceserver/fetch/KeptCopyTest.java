@@ -71,6 +71,15 @@ class KeptCopyTest {
   }
 
   @Test
+  void isFetchedAgainAfterTheClockWasSetBack() throws RefusedRequest {
+    copy.get();
+    clock.pass(Duration.ofDays(-1));
+
+    assertThat(copy.get()).isIn("copy 1", "copy 2");
+    eventually("copy 2");
+  }
+
+  @Test
   void outlivesAnOutage() throws Exception {
     copy.get();
     down = true;
