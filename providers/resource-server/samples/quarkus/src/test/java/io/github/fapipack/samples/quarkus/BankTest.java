@@ -16,6 +16,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -133,7 +134,12 @@ class BankTest {
   }
 
   private String paymentToken() {
-    return issuer.accessToken().details(List.of(PAYMENT)).boundTo(client.key()).sign();
+    return issuer
+        .accessToken()
+        .details(List.of(PAYMENT))
+        .claim("grant_id", UUID.randomUUID().toString())
+        .boundTo(client.key())
+        .sign();
   }
 
   private static String json(String amount) {

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** Signed requests and responses through the Jakarta REST filter. */
@@ -109,7 +110,12 @@ class SignedBankTest {
   }
 
   private String token() {
-    return issuer.accessToken().details(List.of(APPROVED)).boundTo(CLIENT.key()).sign();
+    return issuer
+        .accessToken()
+        .details(List.of(APPROVED))
+        .claim("grant_id", UUID.randomUUID().toString())
+        .boundTo(CLIENT.key())
+        .sign();
   }
 
   private HttpRequest.Builder payment(String content) throws Exception {

@@ -12,6 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -147,7 +148,12 @@ class BankApplicationTest {
   }
 
   private String paymentToken() {
-    return ISSUER.accessToken().details(List.of(PAYMENT)).boundTo(client.key()).sign();
+    return ISSUER
+        .accessToken()
+        .details(List.of(PAYMENT))
+        .claim("grant_id", UUID.randomUUID().toString())
+        .boundTo(client.key())
+        .sign();
   }
 
   private static String json(String amount) {
