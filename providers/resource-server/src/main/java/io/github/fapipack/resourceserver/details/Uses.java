@@ -9,9 +9,11 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Remembers which granted objects were used up.
@@ -26,45 +28,78 @@ import java.util.Map;
 record Uses(AccessToken token, ReplayStore store, Duration kept, Clock clock) {
   private static final String PURPOSE = "details";
 
+  private static final String CONSENT = "consent_id";
+
+  /** Of one grant: the name changes when its client begins to manage it, the value does not. */
+  private static final List<String> GRANTS = List.of("grant_id", "fapi_grant_id");
+
   /**
-   * The claims that stay when a token is refreshed, the narrowest first. A session ({@code sid})
-   * and a login ({@code auth_time}) may have several approvals: then two equal ones count as one,
-   * rather than a refreshed token as a second one.
+   * What stays when a token is refreshed, the narrowest first. A session ({@code sid}) and a login
+   * ({@code auth_time}) may have several approvals: then two equal ones count as one, rather than a
+   * refreshed token as a second one.
    */
-  private static final List<String> APPROVALS =
-      List.of("consent_id", "grant_id", "fapi_grant_id", "sid", "auth_time");
+  private static final List<String> LOGINS = List.of("sid", "auth_time");
 
   /** Whether the token tells which approval it belongs to. */
   boolean hasApproval() {
-    return approval() != null;
+    return !approvals().isEmpty();
   }
 
-  /** Whether this is the first use of an object of an approval that the token names. */
+  /**
+   * Whether this is the first use of an object of an approval that the token names: by all its
+   * names, since a client can add a consent to a grant, and authorize a consent in two grants.
+   */
   boolean first(DetailType type, Map<String, Object> granted) throws StoreUnavailable {
-    return remember(type, granted, approval());
+    for (String approval : approvals()) {
+      if (!remember(type, granted, approval)) {
+        return false;
+      }
+    }
+    return hasApproval();
   }
 
   /** The same where the API itself knows which approval it is. */
   boolean first(DetailType type, Map<String, Object> granted, String approval)
       throws StoreUnavailable {
-    return remember(type, granted, "own:" + approval);
+    return remember(type, granted, ofClient("own:" + approval));
   }
 
   private boolean remember(DetailType type, Map<String, Object> granted, String approval)
       throws StoreUnavailable {
     Instant end = clock.instant().plus(kept);
     String object = CanonicalJson.of(type.lasting(granted));
-    return store.firstUse(PURPOSE, digest(token.issuer(), token.clientId(), approval, object), end);
+    return store.firstUse(PURPOSE, digest(token.issuer(), approval, object), end);
   }
 
-  private String approval() {
-    for (String claim : APPROVALS) {
-      Object value = token.claims().get(claim);
-      if (value instanceof Number || (value instanceof String id && !id.isEmpty())) {
-        return claim + ':' + value + '\n' + token.subject().orElse("");
-      }
+  /**
+   * The names of the approval. Consents and grants are the issuer's, whichever client has the token
+   * after an exchange (RFC 8693); several clients share a session.
+   */
+  private List<String> approvals() {
+    List<String> approvals = new ArrayList<>();
+    value(CONSENT).ifPresent(id -> approvals.add("consent:" + id));
+    oneOf(GRANTS).ifPresent(id -> approvals.add("grant:" + id));
+    if (approvals.isEmpty()) {
+      oneOf(LOGINS)
+          .map(login -> login + '\n' + token.subject().orElse(""))
+          .ifPresent(login -> approvals.add(ofClient("login:" + login)));
     }
-    return null;
+    return approvals;
+  }
+
+  private Optional<String> oneOf(List<String> claims) {
+    return claims.stream().flatMap(claim -> value(claim).stream()).findFirst();
+  }
+
+  private Optional<String> value(String claim) {
+    Object value = token.claims().get(claim);
+    return value instanceof Number || (value instanceof String id && !id.isEmpty())
+        ? Optional.of(value.toString())
+        : Optional.empty();
+  }
+
+  private String ofClient(String approval) {
+    return token.clientId().length() + ":" + token.clientId() + approval;
   }
 
   private static String digest(String... parts) {

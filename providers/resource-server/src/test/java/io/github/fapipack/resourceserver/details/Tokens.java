@@ -25,9 +25,13 @@ final class Tokens {
   private Tokens() {}
 
   static AccessToken token(Map<String, Object> claims, String... details) {
+    return token("client-1", claims, details);
+  }
+
+  private static AccessToken token(String clientId, Map<String, Object> claims, String... details) {
     return new AccessToken(
         "https://as.example",
-        "client-1",
+        clientId,
         Optional.of("alice"),
         Set.of("https://api.example"),
         Set.of("payments"),
@@ -45,6 +49,12 @@ final class Tokens {
   static GrantedDetails granted(ReplayStore store, Map<String, Object> claims, String... details) {
     return new DetailRules(DetailTypes.shipped(), store, DetailRules.KEPT, CLOCK)
         .of(token(claims, details));
+  }
+
+  static GrantedDetails ofClient(
+      String clientId, ReplayStore store, Map<String, Object> claims, String... details) {
+    return new DetailRules(DetailTypes.shipped(), store, DetailRules.KEPT, CLOCK)
+        .of(token(clientId, claims, details));
   }
 
   static Map<String, Object> json(String text) {

@@ -95,11 +95,55 @@ class UseOnceTest {
         List.<Map<String, Object>>of(
             GRANT,
             Map.of("grant_id", "g-2"),
-            Map.of("fapi_grant_id", "g-1"),
+            Map.of("fapi_grant_id", "g-3"),
             Map.of("consent_id", "g-1"))) {
       assertThat(granted(store, claims, payment("10", "Shop")).useOnce(PAYMENT, TEN))
           .isInstanceOf(Covered.class);
     }
+  }
+
+  @Test
+  void aGrantThatItsClientBeginsToManageIsTheSameGrant() {
+    assertUsedOnce(Map.of("fapi_grant_id", "g-1"), GRANT);
+  }
+
+  @Test
+  void aConsentThatIsAddedToAGrantApprovesNoOldPaymentAgain() {
+    assertUsedOnce(GRANT, Map.of("grant_id", "g-1", "consent_id", "c-1"));
+  }
+
+  @Test
+  void aConsentInTwoGrantsIsOneApproval() {
+    assertUsedOnce(
+        Map.of("grant_id", "g-1", "consent_id", "c-1"),
+        Map.of("grant_id", "g-2", "consent_id", "c-1"));
+  }
+
+  @Test
+  void aTokenThatWasExchangedForAnotherClientIsNoNewPayment() {
+    assertThat(granted(store, GRANT, payment("10", "Shop")).useOnce(PAYMENT, TEN))
+        .isInstanceOf(Covered.class);
+    assertThat(
+            Tokens.ofClient("client-2", store, GRANT, payment("10", "Shop")).useOnce(PAYMENT, TEN))
+        .isInstanceOf(NotCovered.class);
+  }
+
+  @Test
+  void theSamePaymentOfAnotherClientInOneSessionIsAnotherOne() {
+    Map<String, Object> session = Map.of("sid", "s-1");
+    assertThat(granted(store, session, payment("10", "Shop")).useOnce(PAYMENT, TEN))
+        .isInstanceOf(Covered.class);
+    assertThat(
+            Tokens.ofClient("client-2", store, session, payment("10", "Shop"))
+                .useOnce(PAYMENT, TEN))
+        .isInstanceOf(Covered.class);
+  }
+
+  private void assertUsedOnce(Map<String, Object> first, Map<String, Object> second) {
+    assertThat(granted(store, first, payment("10", "Shop")).useOnce(PAYMENT, TEN))
+        .isInstanceOf(Covered.class);
+    assertThat(granted(store, second, payment("10", "Shop")).useOnce(PAYMENT, TEN))
+        .isInstanceOf(NotCovered.class);
   }
 
   @Test
