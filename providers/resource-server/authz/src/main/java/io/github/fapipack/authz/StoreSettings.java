@@ -6,7 +6,6 @@ import io.github.fapipack.resourceserver.replay.CaffeineReplayStore;
 import io.github.fapipack.resourceserver.replay.JdbcReplayStore;
 import io.github.fapipack.resourceserver.replay.RedisReplayStore;
 import io.github.fapipack.resourceserver.replay.ReplayStore;
-import io.github.fapipack.resourceserver.replay.StoreUnavailable;
 import java.net.URI;
 import java.util.Optional;
 
@@ -67,15 +66,9 @@ record StoreSettings(
     // Starts before the database does.
     pool.setInitializationFailTimeout(-1);
     JdbcReplayStore store = new JdbcReplayStore(new HikariDataSource(pool));
-    try {
-      return store.createTable();
-    } catch (StoreUnavailable notYet) {
-      System.getLogger(StoreSettings.class.getName())
-          .log(
-              System.Logger.Level.WARNING,
-              "the database does not answer yet, so its table may be missing",
-              notYet);
-      return store;
-    }
+    LateTable late =
+        new LateTable(store, store::createTable, () -> System.nanoTime() / 1_000_000_000L);
+    late.tryNow();
+    return late;
   }
 }
