@@ -33,7 +33,7 @@ final class ServletCalls {
     StringBuilder uri = new StringBuilder(128).append(request.getScheme()).append("://");
     if (host == null) {
       uri.append(request.getServerName()).append(':').append(request.getServerPort());
-    } else {
+    } else if (endsBeforePath(host)) {
       uri.append(host);
     }
     uri.append(request.getRequestURI());
@@ -41,6 +41,16 @@ final class ServletCalls {
       uri.append('?').append(request.getQueryString());
     }
     return uri.toString();
+  }
+
+  /** Not all containers refuse others, which would change the path; without a host it is no URI. */
+  private static boolean endsBeforePath(String host) {
+    for (int i = 0; i < host.length(); i++) {
+      if ("/?#\\".indexOf(host.charAt(i)) >= 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<HttpField> fields(HttpServletRequest request) {
