@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.fapipack.httpsig.HttpField;
 import io.github.fapipack.resourceserver.Refused;
 import io.github.fapipack.resourceserver.refusal.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,20 @@ class CarriedRefusalTest {
       assertThat(carried.fields())
           .contains(new HttpField("X-Fapi-Status", Integer.toString(problem.status())));
     }
+  }
+
+  @Test
+  void nginxConfAnswersWithEveryStatus() throws IOException {
+    String conf = Files.readString(Path.of("nginx.conf"));
+
+    assertThat(Problem.values())
+        .filteredOn(problem -> problem.status() != 403)
+        .allSatisfy(
+            problem ->
+                assertThat(conf)
+                    .contains(
+                        "if ($fapi_status = %d) { return %d $fapi_body; }"
+                            .formatted(problem.status(), problem.status())));
   }
 
   @Test
