@@ -3,6 +3,7 @@ package io.github.fapipack.resourceserver.message;
 import io.github.fapipack.resourceserver.message.ErrorStyle.Fault;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Whether a body was signed just now. */
 record BodyTimes(Duration maxAge, Duration maxSkew, Clock clock) {
@@ -34,6 +35,12 @@ record BodyTimes(Duration maxAge, Duration maxSkew, Clock clock) {
               + maxSkew.toSeconds()
               + " s ahead; sign again");
     }
+  }
+
+  /** Until when what came now may not come again; at least as long as it would be taken. */
+  Instant until(Duration once) {
+    Duration window = maxAge.plus(maxSkew).plusSeconds(1);
+    return clock.instant().plus(once.compareTo(window) < 0 ? window : once);
   }
 
   /** Refuses what is over, or is not valid yet, if it says so. */

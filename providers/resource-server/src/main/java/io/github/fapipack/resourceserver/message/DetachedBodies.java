@@ -20,13 +20,11 @@ final class DetachedBodies implements BodyForm {
   private final SignedBodies settings;
   private final Replays replays;
   private final BodyTimes times;
-  private final Clock clock;
 
   DetachedBodies(SignedBodies settings, Replays replays, Clock clock) {
     this.settings = settings;
     this.replays = replays;
     this.times = BodyTimes.of(settings, clock);
-    this.clock = clock;
   }
 
   @Override
@@ -96,7 +94,7 @@ final class DetachedBodies implements BodyForm {
       return;
     }
     String key = "s " + Replays.keyOf(header.signature());
-    if (!replays.isFirst(token.clientId(), key, clock.instant().plus(settings.once()))) {
+    if (!replays.isFirst(token.clientId(), key, times.until(settings.once()))) {
       throw new BodyFault(Fault.REPLAY, "this x-jws-signature was used before; sign again");
     }
   }

@@ -25,13 +25,11 @@ final class JwtBodies implements BodyForm {
   private final SignedBodies settings;
   private final Replays replays;
   private final BodyTimes times;
-  private final Clock clock;
 
   JwtBodies(SignedBodies settings, Replays replays, Clock clock) {
     this.settings = settings;
     this.replays = replays;
     this.times = BodyTimes.of(settings, clock);
-    this.clock = clock;
   }
 
   @Override
@@ -118,7 +116,7 @@ final class JwtBodies implements BodyForm {
       throw new BodyFault(Fault.MISSING_CLAIM, "jti of the signed body must be a new UUID");
     }
     String key = id.get().toLowerCase(Locale.ROOT);
-    if (!replays.isFirst(token.clientId(), key, clock.instant().plus(settings.once()))) {
+    if (!replays.isFirst(token.clientId(), key, times.until(settings.once()))) {
       throw new BodyFault(Fault.REPLAY, "jti of the signed body was used before; send a new one");
     }
   }

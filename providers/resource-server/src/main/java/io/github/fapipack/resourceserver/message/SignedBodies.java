@@ -133,7 +133,10 @@ public record SignedBodies(
     return copy(required, algorithms, age, skew, once, audience, trustAnchor, own);
   }
 
-  /** The same, but what identifies a body may not come again for that time; zero for no check. */
+  /**
+   * The same, but what identifies a body may not come again for that time, and at least for as long
+   * as the body is taken; zero for no check.
+   */
   public SignedBodies once(Duration time) {
     return copy(required, algorithms, maxAge, maxSkew, time, audience, trustAnchor, own);
   }

@@ -18,6 +18,8 @@ import io.github.fapipack.resourceserver.request.ApiRequest;
 import io.github.fapipack.resourceserver.testing.Jws;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -185,6 +187,18 @@ class JwtBodiesTest {
     SignedBodyCheck without =
         new SignedBodyCheck(settings.once(Duration.ZERO), store, Caller.CLOCK);
     assertThatCode(() -> without.check(signed(claims), Caller.token())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void anIdIsRememberedAtLeastForAsLongAsItsBodyIsTaken() throws Exception {
+    List<Instant> remembered = new ArrayList<>();
+    SignedBodyCheck brief =
+        new SignedBodyCheck(
+            settings.once(Duration.ofSeconds(5)),
+            (purpose, key, until) -> remembered.add(until),
+            Caller.CLOCK);
+    brief.check(signed(claims()), Caller.token());
+    assertThat(remembered).containsExactly(Caller.NOW.plusSeconds(121));
   }
 
   @Test
