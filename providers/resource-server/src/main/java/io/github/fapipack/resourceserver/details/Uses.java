@@ -34,9 +34,9 @@ record Uses(AccessToken token, ReplayStore store, Duration kept, Clock clock) {
   private static final List<String> GRANTS = List.of("grant_id", "fapi_grant_id");
 
   /**
-   * What stays when a token is refreshed, the narrowest first. A session ({@code sid}) and a login
-   * ({@code auth_time}) may have several approvals: then two equal ones count as one, rather than a
-   * refreshed token as a second one.
+   * What stays when a token is refreshed; the session may end meanwhile. A session ({@code sid})
+   * and a login ({@code auth_time}) may have several approvals: then two equal ones count as one,
+   * rather than a refreshed token as a second one.
    */
   private static final List<String> LOGINS = List.of("sid", "auth_time");
 
@@ -80,9 +80,11 @@ record Uses(AccessToken token, ReplayStore store, Duration kept, Clock clock) {
     value(CONSENT).ifPresent(id -> approvals.add("consent:" + id));
     oneOf(GRANTS).ifPresent(id -> approvals.add("grant:" + id));
     if (approvals.isEmpty()) {
-      oneOf(LOGINS)
-          .map(login -> login + '\n' + token.subject().orElse(""))
-          .ifPresent(login -> approvals.add(ofClient("login:" + login)));
+      for (String claim : LOGINS) {
+        value(claim)
+            .map(value -> claim + ':' + value + '\n' + token.subject().orElse(""))
+            .ifPresent(login -> approvals.add(ofClient(login)));
+      }
     }
     return approvals;
   }

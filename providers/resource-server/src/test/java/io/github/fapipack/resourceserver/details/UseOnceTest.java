@@ -120,6 +120,11 @@ class UseOnceTest {
   }
 
   @Test
+  void aTokenThatHasLostItsSessionIsNoNewPayment() {
+    assertUsedOnce(Map.of("sid", "s-1", "auth_time", 5L), Map.of("auth_time", 5L));
+  }
+
+  @Test
   void aTokenThatWasExchangedForAnotherClientIsNoNewPayment() {
     assertThat(granted(store, GRANT, payment("10", "Shop")).useOnce(PAYMENT, TEN))
         .isInstanceOf(Covered.class);
@@ -149,7 +154,7 @@ class UseOnceTest {
   @Test
   void withoutGrantASessionOrALoginIsTheApproval() {
     List<Map<String, Object>> approvals =
-        List.of(Map.of("sid", "s-1", "auth_time", 5L), Map.of("auth_time", 5L));
+        List.of(Map.of("sid", "s-1", "auth_time", 5L), Map.of("auth_time", 6L));
     for (Map<String, Object> approval : approvals) {
       Map<String, Object> first = new HashMap<>(approval);
       first.put("jti", "t-1");
