@@ -135,6 +135,7 @@ class SamplePaymentIT {
 
     assertThat(answer.json().at("/authorization_details/0/type").asText())
         .isEqualTo("payment_initiation");
+    assertThat(answer.headers().all("x-fapi-interaction-id")).hasSize(1);
   }
 
   @Test

@@ -10,7 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The accounts of the one customer that this bank has, whoever logs in. */
+/**
+ * The accounts of the one customer that this bank has, whoever logs in. A real bank looks them up
+ * by {@link Granted#subject()}, and gives a token without a user none.
+ */
 final class Accounts {
   private static final String TYPE = "account_information";
 

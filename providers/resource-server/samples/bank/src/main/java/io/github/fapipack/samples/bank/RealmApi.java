@@ -3,8 +3,6 @@ package io.github.fapipack.samples.bank;
 import io.github.fapipack.resourceserver.Demands;
 import io.github.fapipack.resourceserver.FapiResourceServer;
 import io.github.fapipack.resourceserver.Granted;
-import io.github.fapipack.resourceserver.Refused;
-import io.github.fapipack.resourceserver.details.Coverage;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import io.github.fapipack.resourceserver.replay.ReplayStore;
 import io.github.fapipack.resourceserver.request.ApiRequest;
@@ -89,10 +87,12 @@ final class RealmApi {
     }
     PaymentOrder order = PaymentOrder.read(call.request());
     // Last of all: from here on the approval is used up.
-    Coverage coverage = call.details().useOnce("payment_initiation", order.use());
-    return api.decide(call, coverage) instanceof Refused refused
-        ? Reply.of(Answer.of(refused))
-        : Reply.json(201, payments.execute(call, order));
+    Optional<RefusedRequest> refusal =
+        call.details().useOnce("payment_initiation", order.use()).refusal();
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    return Reply.json(201, payments.execute(call, order));
   }
 
   private Reply signed(ApiRequest request, Reply reply) {
