@@ -56,6 +56,12 @@ class GrantedDetailsTest {
   }
 
   @Test
+  void moreThanWasGrantedIsNotLessEvenIfItIsTheSameTwice() {
+    Use use = Use.none().member("/accounts", List.of("A2", "A2", "A2"));
+    assertThat(missing(READ.covers(ACCOUNTS, use))).isEqualTo("/accounts");
+  }
+
+  @Test
   void numbersAndDatesAreComparedAsTheTypeSays() {
     assertThat(READ.covers(ACCOUNTS, Use.none().member("/frequencyPerDay", 4)))
         .isInstanceOf(Covered.class);
