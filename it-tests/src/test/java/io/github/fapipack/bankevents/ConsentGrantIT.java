@@ -93,6 +93,9 @@ class ConsentGrantIT {
     assertThat(tokens.accessClaims()).doesNotContainKey("grant_id");
     assertThat(client.introspect(tokens.accessToken()).expect().has("grant_id")).isFalse();
     assertThat(client.refresh(tokens).expect().exchange().json().has("grant_id")).isFalse();
+    // APIs have to know it, whether they read tokens or ask about them.
+    assertThat(client.introspect(tokens.accessToken()).expect().path("fapi_grant_id").asText())
+        .isEqualTo(tokens.accessClaims().get("fapi_grant_id"));
     assertThat(grants()).isEqualTo(1);
   }
 

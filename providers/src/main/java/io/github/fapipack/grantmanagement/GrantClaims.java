@@ -41,9 +41,10 @@ public final class GrantClaims {
         : Optional.empty();
   }
 
-  /** The id of a token's grant if the client may know it. */
-  public static Optional<String> shownGrantId(JsonWebToken token) {
-    return token.getOtherClaims().containsKey(UNMANAGED) ? Optional.empty() : grantId(token);
+  /** Names the grant of a token in an answer about it, by the same claim. */
+  public static void copy(JsonWebToken token, JsonWebToken answer) {
+    String name = token.getOtherClaims().containsKey(UNMANAGED) ? UNMANAGED : GRANT_ID;
+    grantId(token).ifPresent(id -> answer.setOtherClaims(name, id));
   }
 
   /** The grant's generation when the token was created. */

@@ -141,8 +141,7 @@ public record TokenDetails(
     if (token.getAcr() != null && answer.getAcr() != null) {
       answer.setAcr(token.getAcr());
     }
-    GrantClaims.shownGrantId(token)
-        .ifPresent(id -> answer.setOtherClaims(GrantClaims.GRANT_ID, id));
+    GrantClaims.copy(token, answer);
     if (GrantClaims.grantId(token).isPresent()
         && token.getOtherClaims().get(GrantClaims.CONSENT_ID) instanceof String consent) {
       answer.setOtherClaims(GrantClaims.CONSENT_ID, consent);
