@@ -179,8 +179,29 @@ class NginxStrangersTest {
     assertThat(guarded.send(guarded.get("/_fapi_authz")).statusCode()).isEqualTo(404);
   }
 
-  /** Sends what no HTTP client would; returns the first line of the answer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/check/../", "/check/x/../../", "/check/%2e%2e/", "//check/../"})
+  void noSpellingOfAPathReachesTheCheckInPlaceOfTheMetadata(String path) throws Exception {
+    String token =
+        guarded.issuer().accessToken().scope("accounts").boundTo(guarded.client().key()).sign();
+    String proof = guarded.client().proof("GET", GuardedApi.NAME + "/accounts", token);
+
+    String answer =
+        answer(
+            "GET " + path + ".well-known/oauth-protected-resource HTTP/1.1",
+            "DPoP " + token,
+            proof + "\r\nX-Original-Method: GET\r\nX-Original-URI: /accounts");
+
+    assertThat(answer).startsWith("HTTP/1.1 ").doesNotContainIgnoringCase("x-fapi-subject");
+  }
+
+  /** The first line of the answer. */
   private static String raw(String line, String authorization, String proof) throws Exception {
+    return answer(line, authorization, proof).lines().findFirst().orElse("");
+  }
+
+  /** Sends what no HTTP client would. */
+  private static String answer(String line, String authorization, String proof) throws Exception {
     SSLSocketFactory tls = guarded.certificate().toward(guarded.server()).getSocketFactory();
     try (Socket socket = tls.createSocket("localhost", guarded.nginx().port())) {
       String request =
@@ -194,9 +215,7 @@ class NginxStrangersTest {
               "",
               "");
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      String answer =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-      return answer.lines().findFirst().orElse("");
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
     }
   }
 }
