@@ -14,6 +14,7 @@ import io.github.fapipack.it.http.HttpExchange;
 import io.github.fapipack.it.http.Json;
 import io.github.fapipack.it.samples.SampleUser;
 import io.github.fapipack.it.testing.TestRealm;
+import java.util.UUID;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -53,9 +54,14 @@ class SamplePaymentIT {
             """);
   }
 
-  /** A token for a payment from the user's first account. */
+  /**
+   * A token for a payment from the user's first account. Without a grant, two equal payments of one
+   * login would count as one, so each has a reference of its own.
+   */
   private static Tokens approved() {
-    Pushed pushed = client.par().with("authorization_details", "[" + payment() + "]").expect();
+    ObjectNode payment =
+        payment().put("remittanceInformationUnstructured", "Order " + UUID.randomUUID());
+    Pushed pushed = client.par().with("authorization_details", "[" + payment + "]").expect();
     LoginPage browser = client.browser();
     AuthorizationVisit visit = client.visit(pushed);
     FrontChannelAnswer page =
