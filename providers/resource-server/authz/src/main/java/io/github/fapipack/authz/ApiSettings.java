@@ -71,6 +71,9 @@ record ApiSettings(
         settings.read("dpop.nonce-secret", text -> DpopNonces.of(secret(text)), SECRET);
     Optional<byte[]> previous =
         settings.read("dpop.previous-nonce-secret", ApiSettings::secret, SECRET);
+    if (settings.text("dpop.nonce-secret").isEmpty() && previous.isPresent()) {
+      settings.error("dpop.nonce-secret is missing: without it, no nonces are demanded");
+    }
     if (previous.isPresent() && nonces.isPresent()) {
       nonces = Optional.of(nonces.get().previous(previous.get()));
     }

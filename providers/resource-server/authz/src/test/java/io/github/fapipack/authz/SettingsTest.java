@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -109,6 +110,17 @@ class SettingsTest {
         .withMessageContaining("introspection needs both client-id and client-key")
         .withMessageContaining("store.url is missing")
         .withMessageContaining("dpop.nonce-secret must be at least 32 random octets");
+  }
+
+  @Test
+  void aPreviousSecretOfNoncesWithoutAPresentOneIsAnError() {
+    String secret = Base64.getEncoder().encodeToString(new byte[32]);
+    Settings settings = settings(Map.of("dpop.previous-nonce-secret", secret), Map.of());
+    ApiSettings.of(settings);
+
+    assertThatIllegalArgumentException()
+        .isThrownBy(settings::check)
+        .withMessageContaining("dpop.nonce-secret is missing");
   }
 
   private static Settings settings(Map<String, String> file, Map<String, String> environment) {
