@@ -93,7 +93,8 @@ public final class RequestSignatures {
     if (settings.nonce() && input.nonce().isEmpty()) {
       throw whatToSign(request, "the signature must have a nonce; send a fresh one");
     }
-    Instant until = input.created().orElseThrow().plus(settings.maxAge()).plus(settings.maxSkew());
+    Instant last = input.created().orElseThrow().plus(settings.maxAge());
+    Instant until = last.plus(settings.maxSkew()).plusSeconds(1);
     String key =
         input
             .nonce()

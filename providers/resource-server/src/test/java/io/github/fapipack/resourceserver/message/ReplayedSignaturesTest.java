@@ -13,6 +13,9 @@ import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import io.github.fapipack.resourceserver.replay.ReplayStore;
 import io.github.fapipack.resourceserver.request.ApiRequest;
 import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -69,6 +72,20 @@ class ReplayedSignaturesTest {
             refusal(() -> strict.check(signedWith(Caller.request("GET", ""), input), Caller.ID))
                 .sentence())
         .contains("was used before");
+  }
+
+  @Test
+  void aSignatureIsRememberedLongerThanItIsTaken() throws Exception {
+    List<Instant> remembered = new ArrayList<>();
+    Duration age = Duration.ofSeconds(30);
+    RequestSignatures exact =
+        new RequestSignatures(
+            settings.window(age, Duration.ZERO),
+            (purpose, key, until) -> remembered.add(until),
+            Caller.CLOCK);
+    exact.check(signed("GET", "", Caller.EC, Caller.CLOCK), Caller.ID);
+    assertThat(remembered).hasSize(1);
+    assertThat(remembered.get(0)).isAfter(Caller.NOW.plus(age));
   }
 
   @Test
