@@ -98,7 +98,11 @@ public final class FapiResourceServerBuilder {
     return this;
   }
 
-  /** What stands before this API. */
+  /**
+   * What stands before this API, and under which address callers know it. By default, the field
+   * Host of a request is believed: then whoever gets a token and a proof for another host that the
+   * token is for as well can use them here. {@link Frontend#publicAddress} refuses that.
+   */
   public FapiResourceServerBuilder frontend(Frontend frontend) {
     this.frontend = frontend;
     return this;

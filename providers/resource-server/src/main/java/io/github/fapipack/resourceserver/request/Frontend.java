@@ -30,7 +30,10 @@ public final class Frontend {
     String of(ApiRequest received, boolean fromProxy) throws RefusedRequest;
   }
 
-  /** Nothing does: requests come from their callers, and the field Host is theirs. */
+  /**
+   * Nothing does: requests come from their callers, and the field Host is theirs. Only for servers
+   * that answer for their own hosts alone: elsewhere a proof or signature for another host passes.
+   */
   public static Frontend direct() {
     return new Frontend((received, fromProxy) -> received.targetUri(), null, null);
   }
