@@ -111,7 +111,7 @@ class SamplePaymentIT {
   }
 
   private static Tokens narrowed(Tokens tokens, String amount) {
-    ObjectNode detail = payment();
+    ObjectNode detail = tokens.accessJson().at("/authorization_details/0").deepCopy();
     amount(detail, amount);
     return client.refresh(tokens).with("authorization_details", "[" + detail + "]").expect();
   }
