@@ -109,7 +109,9 @@ final class BenchIssuer implements AutoCloseable {
         new JWSHeader.Builder(JWSAlgorithm.ES256).type(new JOSEObjectType(type));
     JWSObject jws =
         new JWSObject(
-            by == key ? header.keyID(key.getKeyID()).build() : header.jwk(by.toPublicJWK()).build(),
+            by.equals(key)
+                ? header.keyID(key.getKeyID()).build()
+                : header.jwk(by.toPublicJWK()).build(),
             new Payload(Json.text(claims)));
     jws.sign(new ECDSASigner(by));
     return jws.serialize();
