@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -17,21 +19,24 @@ import java.util.Optional;
  * @param id the value of {@code type}
  * @param known whether there is a file for it
  * @param comparisons how members may be less than granted; every other member must be equal
+ * @param required the members that every object has, beside the type
  * @param expires the date or date-time after which an object is over, if it has one
  */
 record DetailType(
     String id,
     boolean known,
     Map<MemberPath, Comparison> comparisons,
+    List<String> required,
     Optional<MemberPath> expires) {
 
   DetailType {
     comparisons = Map.copyOf(comparisons);
+    required = List.copyOf(required);
   }
 
   /** A type of which nothing is known: its members must be equal. */
   static DetailType unknown(String id) {
-    return new DetailType(id, false, Map.of(), Optional.empty());
+    return new DetailType(id, false, Map.of(), List.of(), Optional.empty());
   }
 
   /**
@@ -50,7 +55,20 @@ record DetailType(
         settings.get("expires") instanceof String where
             ? Optional.of(MemberPath.of(where))
             : Optional.empty();
-    return new DetailType(id(schema, settings, nameOrNull), true, comparisons, expires);
+    return new DetailType(
+        id(schema, settings, nameOrNull), true, comparisons, required(schema), expires);
+  }
+
+  private static List<String> required(Map<String, Object> schema) {
+    List<String> required = new ArrayList<>();
+    if (schema.get("required") instanceof List<?> names) {
+      for (Object name : names) {
+        if (name instanceof String member && !member.equals("type")) {
+          required.add(member);
+        }
+      }
+    }
+    return required;
   }
 
   private static String id(Map<String, Object> schema, Map<?, ?> settings, String nameOrNull) {

@@ -1,6 +1,7 @@
 package io.github.fapipack.resourceserver.details;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +24,10 @@ record Match(Map<String, Object> granted, List<MemberPath> uncovered) {
           MemberPath.of("/privileges"));
 
   static Match of(Map<String, Object> granted, DetailType type, Use use) {
-    return new Match(
-        granted,
-        use.wanted().stream().flatMap(one -> difference(one, granted, type).stream()).toList());
+    List<MemberPath> uncovered = new ArrayList<>();
+    use.wanted().forEach(one -> difference(one, granted, type).ifPresent(uncovered::add));
+    type.required().stream().filter(use::lacks).map(MemberPath::root).forEach(uncovered::add);
+    return new Match(granted, List.copyOf(uncovered));
   }
 
   boolean isComplete() {

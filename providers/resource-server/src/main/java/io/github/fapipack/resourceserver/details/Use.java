@@ -29,6 +29,7 @@ public final class Use {
   private static final Set<String> AMOUNT = Set.of("amount", "currency");
 
   private final List<Wanted> wanted;
+  private final boolean whole;
 
   /**
    * One member.
@@ -38,17 +39,20 @@ public final class Use {
    */
   record Wanted(MemberPath path, Object value, boolean money, boolean shown) {}
 
-  private Use(List<Wanted> wanted) {
+  private Use(List<Wanted> wanted, boolean whole) {
     this.wanted = wanted;
+    this.whole = whole;
   }
 
   /** A use that needs nothing but an object of the type. */
   public static Use none() {
-    return new Use(List.of());
+    return new Use(List.of(), false);
   }
 
   /**
-   * All members of an object, as a client would ask for it; its {@code type} is left out.
+   * All members of an object, as a client would ask for it; its {@code type} is left out. Unless it
+   * has every member that the file of the type requires, it is not covered: a payment that does not
+   * say whom it pays would be covered by whatever was approved.
    *
    * @param object parsed JSON: maps, lists, strings, numbers, booleans, nulls
    */
@@ -60,7 +64,7 @@ public final class Use {
             all.add(new Wanted(MemberPath.root(name), value, false, isShown(name, value)));
           }
         });
-    return new Use(all);
+    return new Use(all, true);
   }
 
   /** All of these actions. */
@@ -135,6 +139,11 @@ public final class Use {
     return wanted;
   }
 
+  /** Whether it leaves out a member that a whole object must have. */
+  boolean lacks(String member) {
+    return whole && wanted.stream().noneMatch(one -> one.path().names().get(0).equals(member));
+  }
+
   private Use set(String pointer, String... values) {
     return with(
         new Wanted(MemberPath.of(pointer), new ArrayList<>(Arrays.asList(values)), false, true));
@@ -143,6 +152,6 @@ public final class Use {
   private Use with(Wanted one) {
     List<Wanted> more = new ArrayList<>(wanted);
     more.add(one);
-    return new Use(more);
+    return new Use(more, whole);
   }
 }

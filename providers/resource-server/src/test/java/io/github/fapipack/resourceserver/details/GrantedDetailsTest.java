@@ -177,7 +177,7 @@ class GrantedDetailsTest {
     Map<String, Object> wanted =
         Tokens.json(
             "{'type':'payment_initiation','instructedAmount':{'amount':'1','currency':'EUR'},"
-                + "'creditorAccount':{'iban':'DE02100100109307118603'}}");
+                + "'creditorName':'Shop','creditorAccount':{'iban':'DE02100100109307118603'}}");
     assertThat(PAY.covers(PAYMENT, Use.of(wanted))).isInstanceOf(Covered.class);
     wanted.put("creditorAccount", Map.of("iban", "FR7630006000011234567890189"));
     NotCovered answer = (NotCovered) PAY.covers(PAYMENT, Use.of(wanted));
@@ -187,6 +187,14 @@ class GrantedDetailsTest {
         .containsEntry("creditorAccount", null);
     wanted.put("instructedAmount", Map.of("amount", "-1", "currency", "EUR"));
     assertThat(missing(PAY.covers(PAYMENT, Use.of(wanted)))).startsWith("/instructedAmount");
+  }
+
+  @Test
+  void aWholeObjectThatLeavesOutWhatItsTypeRequiresIsNotCovered() {
+    Map<String, Object> wanted =
+        Tokens.json("{'instructedAmount':{'amount':'1','currency':'EUR'},'creditorName':'Shop'}");
+    assertThat(missing(PAY.covers(PAYMENT, Use.of(wanted)))).isEqualTo("/creditorAccount");
+    assertThat(missing(PAY.covers(PAYMENT, Use.of(Map.of())))).isEqualTo("/instructedAmount");
   }
 
   @Test

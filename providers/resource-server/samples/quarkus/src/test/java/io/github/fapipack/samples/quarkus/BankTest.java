@@ -116,6 +116,7 @@ class BankTest {
     String approved = json("123.50");
 
     assertThat(send(payment(token, json("999.00"))).statusCode()).isEqualTo(403);
+    assertThat(send(payment(token, "{}")).statusCode()).isEqualTo(403);
     HttpResponse<String> done = send(payment(token, approved));
     HttpResponse<String> again = send(payment(token, approved));
 
