@@ -16,6 +16,7 @@ import io.github.fapipack.resourceserver.message.Organisations;
 import io.github.fapipack.resourceserver.message.SignedBodies;
 import io.github.fapipack.resourceserver.replay.CaffeineReplayStore;
 import io.github.fapipack.resourceserver.request.ApiRequest;
+import io.github.fapipack.resourceserver.request.Frontend;
 import io.github.fapipack.resourceserver.request.Peer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -81,6 +82,7 @@ class SignedBodyCheckTest {
           FapiResourceServer.builder()
               .issuer(issuer.issuer())
               .resource("https://api.example")
+              .frontend(Frontend.direct())
               .replayStore(new CaffeineReplayStore())
               .ssl(new TlsSettings(List.of(issuer.authority().certificate())).showing(null))
               .signedBodies(

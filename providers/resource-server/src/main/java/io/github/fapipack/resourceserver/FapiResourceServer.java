@@ -27,7 +27,6 @@ import java.util.Optional;
  *     FapiResourceServer.builder()
  *         .issuer("https://as.example/realms/bank")
  *         .resource("https://api.bank.example")
- *         .frontend(Frontend.publicAddress(URI.create("https://api.bank.example")))
  *         .replayStore(new JdbcReplayStore(dataSource))
  *         .build();
  *

@@ -40,7 +40,7 @@ public final class FapiResourceServerBuilder {
   private IntrospectionSettings introspectionOrNull;
   private SSLContext sslOrNull;
   private ReplayStore replayStore;
-  private Frontend frontend = Frontend.direct();
+  private Frontend frontendOrNull;
   private Optional<DpopSettings> dpop = Optional.of(DpopSettings.defaults());
   private boolean mutualTls = true;
   private DetailTypes detailTypes = DetailTypes.shipped();
@@ -99,12 +99,11 @@ public final class FapiResourceServerBuilder {
   }
 
   /**
-   * What stands before this API, and under which address callers know it. By default, the field
-   * Host of a request is believed: then whoever gets a token and a proof for another host that the
-   * token is for as well can use them here. {@link Frontend#publicAddress} refuses that.
+   * What stands before this API, and so under which address callers know it. By default that is
+   * scheme, host and port of the resource, whatever the field Host says.
    */
   public FapiResourceServerBuilder frontend(Frontend frontend) {
-    this.frontend = frontend;
+    this.frontendOrNull = frontend;
     return this;
   }
 
@@ -202,7 +201,7 @@ public final class FapiResourceServerBuilder {
     ResourceMetadata metadata = metadata(documents);
     documents.put(metadata.path(), metadata.json());
     return new FapiResourceServer(
-        frontend,
+        frontend(),
         tokens(),
         sender(),
         details(),
@@ -210,6 +209,15 @@ public final class FapiResourceServerBuilder {
         interactionId,
         documents,
         new Answers(proofs(), mutualTls, Optional.of(metadata.address())));
+  }
+
+  private Frontend frontend() {
+    if (frontendOrNull != null) {
+      return frontendOrNull;
+    }
+    URI address = URI.create(resource);
+    return Frontend.publicAddress(
+        URI.create(address.getScheme() + "://" + address.getRawAuthority()));
   }
 
   private Messages messages() {

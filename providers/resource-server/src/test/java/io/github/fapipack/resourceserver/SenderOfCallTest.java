@@ -141,6 +141,25 @@ class SenderOfCallTest {
   }
 
   @Test
+  void whatHostSaysDoesNotMakeAProofForAnotherApiGood() {
+    String elsewhere = ADDRESS.replace("https://", "https://other.");
+    List<HttpField> fields =
+        List.of(
+            new HttpField("Authorization", "DPoP " + token),
+            new HttpField(
+                "DPoP",
+                client.proof(
+                    "GET", elsewhere, token, Map.of("iat", clock.instant().getEpochSecond()))));
+    ApiRequest request = new ApiRequest("GET", elsewhere, fields, ApiBody.NONE, peer);
+    FapiResourceServer byDefault = api(new CaffeineReplayStore()).build();
+    FapiResourceServer believing =
+        api(new CaffeineReplayStore()).frontend(Frontend.direct()).build();
+    assertThat(((Refused) byDefault.check(request, Demands.none())).problem())
+        .isEqualTo(Problem.INVALID_DPOP_PROOF);
+    assertThat(believing.check(request, Demands.none())).isInstanceOf(Granted.class);
+  }
+
+  @Test
   void aCertificateComesThroughATrustedProxyAlone() throws Exception {
     X509Certificate certificate =
         TestCertificate.validAround(clock.instant(), Duration.ofMinutes(10));

@@ -19,6 +19,7 @@ import io.github.fapipack.resourceserver.FapiResourceServerBuilder;
 import io.github.fapipack.resourceserver.message.ClientKeys;
 import io.github.fapipack.resourceserver.message.HttpSignatures;
 import io.github.fapipack.resourceserver.replay.CaffeineReplayStore;
+import io.github.fapipack.resourceserver.request.Frontend;
 import io.github.fapipack.resourceserver.routes.DemandRules;
 import io.github.fapipack.resourceserver.testing.DpopClient;
 import io.github.fapipack.resourceserver.testing.TestIssuer;
@@ -83,6 +84,7 @@ class FapiFilterTest {
     return FapiResourceServer.builder()
         .issuer(ISSUER.issuer())
         .resource(RESOURCE)
+        .frontend(Frontend.direct())
         .replayStore(new CaffeineReplayStore());
   }
 

@@ -2,10 +2,8 @@ package io.github.fapipack.samples.quarkus;
 
 import io.github.fapipack.resourceserver.FapiResourceServer;
 import io.github.fapipack.resourceserver.replay.CaffeineReplayStore;
-import io.github.fapipack.resourceserver.request.Frontend;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
-import java.net.URI;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** The kit, once for the whole application. */
@@ -19,7 +17,6 @@ class Api {
     return FapiResourceServer.builder()
         .issuer(issuer)
         .resource(resource)
-        .frontend(Frontend.publicAddress(URI.create(resource).resolve("/")))
         // For one node. Several nodes need new JdbcReplayStore(dataSource), or RedisReplayStore.
         .replayStore(new CaffeineReplayStore())
         .build();

@@ -3,10 +3,8 @@ package io.github.fapipack.samples.springboot;
 import io.github.fapipack.resourceserver.Demands;
 import io.github.fapipack.resourceserver.FapiResourceServer;
 import io.github.fapipack.resourceserver.replay.CaffeineReplayStore;
-import io.github.fapipack.resourceserver.request.Frontend;
 import io.github.fapipack.resourceserver.routes.DemandRules;
 import io.github.fapipack.resourceserver.servlet.FapiFilter;
-import java.net.URI;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -23,7 +21,6 @@ class ApiChecks {
     return FapiResourceServer.builder()
         .issuer(issuer)
         .resource(resource)
-        .frontend(Frontend.publicAddress(URI.create(resource).resolve("/")))
         // For one node. Several nodes need new JdbcReplayStore(dataSource), or RedisReplayStore.
         .replayStore(new CaffeineReplayStore())
         .build();
