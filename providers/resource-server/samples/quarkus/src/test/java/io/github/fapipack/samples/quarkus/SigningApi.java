@@ -6,6 +6,7 @@ import io.github.fapipack.resourceserver.FapiResourceServer;
 import io.github.fapipack.resourceserver.message.ClientKeys;
 import io.github.fapipack.resourceserver.message.HttpSignatures;
 import io.github.fapipack.resourceserver.replay.CaffeineReplayStore;
+import io.github.fapipack.resourceserver.request.Frontend;
 import io.github.fapipack.resourceserver.testing.DpopClient;
 import io.github.fapipack.resourceserver.testing.TestIssuer;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -33,6 +34,7 @@ public class SigningApi {
     return FapiResourceServer.builder()
         .issuer(issuer)
         .resource(resource)
+        .frontend(Frontend.direct())
         .replayStore(new CaffeineReplayStore())
         .httpSignatures(HttpSignatures.of(keys).requiredFor("POST").signing(OWN))
         .build();
