@@ -62,12 +62,20 @@ record TokenSource(
                 .par()
                 .with("resource", ask.audience())
                 .with("authorization_details", ask.details())
+                .with("grant_management_action", ask.details() == null ? null : grant(asking))
                 .expect());
     FrontChannelAnswer answer =
         usernameOrNull == null
             ? person.apply(visit.address())
             : visit.as(usernameOrNull, password).open();
     return asking.token(visit.expectCode(answer)).with("resource", ask.audience()).expect();
+  }
+
+  /** Each approval gets a grant, if the issuer manages grants: then its tokens tell which it is. */
+  private static String grant(FapiClient client) {
+    String offered =
+        client.discovery().exchange().json().path("grant_management_actions_supported").toString();
+    return offered.contains("\"create\"") ? "create" : null;
   }
 
   /** The harness's client is made for tests and fails as tests do. */
