@@ -129,7 +129,7 @@ class ReleaseArchiveIT {
     }
 
     assertThat(text(archive.getEntry("fapi-pack/THIRD-PARTY.md")).lines())
-        .filteredOn(line -> line.matches("\\| [a-z0-9.]+:.*"))
+        .filteredOn(line -> line.matches("\\| [a-z0-9.-]+:.*"))
         .as("the rows of THIRD-PARTY.md")
         .containsExactlyInAnyOrderElementsOf(rows);
     assertThat(components.findValuesAsText("name"))
