@@ -44,7 +44,7 @@ class RuleIdsTest {
     }
 
     assertThat(ids)
-        .as("pin a new id: mvn test -pl providers -Dtest=RuleIdsTest -Dgenerated.update")
+        .as("pin a new id: mvn test -pl providers -am -Dtest=RuleIdsTest -Dgenerated.update")
         .containsExactlyElementsOf(Files.readAllLines(PINNED));
   }
 

@@ -38,7 +38,7 @@ class SettingsTableTest {
       Files.writeString(FILE, wanted);
     }
     assertThat(FILE)
-        .as("write it anew: mvn test -pl providers -Dgenerated.update")
+        .as("write it anew: mvn test -pl providers -am -Dgenerated.update")
         .hasContent(wanted);
   }
 
