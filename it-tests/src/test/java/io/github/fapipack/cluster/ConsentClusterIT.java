@@ -113,12 +113,12 @@ class ConsentClusterIT {
   @Rejects(by = "BankRevocation", value = "CB 4-1")
   void noneOfTheRevokedConsentsGivesATokenAfterwards() throws Exception {
     // A thousand take four minutes: -Drace.consents=1000.
-    race().run(Integer.getInteger("race.consents", 300));
+    race().run(Integer.getInteger("race.consents", 100));
   }
 
   @Test
   @Rejects(by = "BankRevocation", value = "CB 4-1")
   void aCodeThatIsRedeemedAtTheSameMomentGivesNothingThatLasts() throws Exception {
-    race().redeem(Integer.getInteger("race.codes", 100));
+    race().redeem(Integer.getInteger("race.codes", 50));
   }
 }
