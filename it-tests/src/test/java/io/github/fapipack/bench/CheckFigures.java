@@ -24,6 +24,7 @@ public class CheckFigures {
   public long kitSeen;
   public long kitAsked;
   public long kitCertificate;
+  public long oneSignatureBytes;
   public long twoSignaturesBytes;
   public long kitBytes;
   public long springBytes;
@@ -57,6 +58,7 @@ public class CheckFigures {
     kitSeen = median(nanos, CheckWay.KIT_SEEN);
     kitAsked = median(nanos, CheckWay.KIT_ASKED);
     kitCertificate = median(nanos, CheckWay.KIT_CERTIFICATE);
+    oneSignatureBytes = median(bytes, CheckWay.ONE_SIGNATURE);
     twoSignaturesBytes = median(bytes, CheckWay.TWO_SIGNATURES);
     kitBytes = median(bytes, CheckWay.KIT);
     springBytes = median(bytes, CheckWay.SPRING);
