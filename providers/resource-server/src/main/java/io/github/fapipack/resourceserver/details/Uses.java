@@ -1,16 +1,14 @@
 package io.github.fapipack.resourceserver.details;
 
+import io.github.fapipack.resourceserver.jws.Sha256;
 import io.github.fapipack.resourceserver.replay.ReplayStore;
 import io.github.fapipack.resourceserver.replay.StoreUnavailable;
 import io.github.fapipack.resourceserver.token.AccessToken;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,18 +102,12 @@ record Uses(AccessToken token, ReplayStore store, Duration kept, Clock clock) {
     return token.clientId().length() + ":" + token.clientId() + approval;
   }
 
+  /** One text for a list of parts; lengths keep one list from being read as another. */
   private static String digest(String... parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String part : parts) {
-        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
-        // Lengths keep one list of parts from being read as another.
-        digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
-        digest.update(bytes);
-      }
-      return Base64.getUrlEncoder().withoutPadding().encodeToString(digest.digest());
-    } catch (NoSuchAlgorithmException never) {
-      throw new IllegalStateException("every Java platform has SHA-256", never);
+    StringBuilder all = new StringBuilder();
+    for (String part : parts) {
+      all.append(part.length()).append(':').append(part);
     }
+    return Sha256.base64Url(all.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -1,8 +1,7 @@
 package io.github.fapipack.resourceserver.replay;
 
+import io.github.fapipack.resourceserver.jws.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,13 +24,7 @@ final class UsedKey {
   static String hash(String purpose, String key) {
     // With its length, one purpose and key never reads like another.
     String whole = purpose.length() + ":" + purpose + key;
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(whole.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash);
-    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
-      throw new IllegalStateException(everyPlatformHasIt);
-    }
+    return HexFormat.of().formatHex(Sha256.of(whole.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** How long a store has to remember something, by the clock of this node. */

@@ -87,8 +87,8 @@ public final class NormalUri {
     }
   }
 
-  /** RFC 3986 2.3. */
-  private static boolean isUnreserved(char c) {
+  /** Whether a character is the same encoded and plain (RFC 3986 2.3). */
+  public static boolean isUnreserved(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')

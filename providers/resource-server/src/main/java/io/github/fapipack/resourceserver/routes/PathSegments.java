@@ -1,5 +1,6 @@
 package io.github.fapipack.resourceserver.routes;
 
+import io.github.fapipack.resourceserver.request.NormalUri;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -93,7 +94,7 @@ final class PathSegments {
       throw new AmbiguousPath("the path contains a percent sign without two hexadecimal digits");
     }
     int octet = high << 4 | low;
-    if (isUnreserved(octet)) {
+    if (NormalUri.isUnreserved((char) octet)) {
       throw new AmbiguousPath(
           "the path must not percent-encode letters, digits, hyphen, dot, underscore and tilde");
     }
@@ -103,16 +104,5 @@ final class PathSegments {
               + " mark, number sign or control character");
     }
     return octet;
-  }
-
-  /** RFC 3986 2.3: encoded and plain, these are the same. */
-  private static boolean isUnreserved(int c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || (c >= '0' && c <= '9')
-        || c == '-'
-        || c == '.'
-        || c == '_'
-        || c == '~';
   }
 }

@@ -1,5 +1,6 @@
 package io.github.fapipack.resourceserver.sender;
 
+import io.github.fapipack.resourceserver.jws.Sha256;
 import io.github.fapipack.resourceserver.refusal.Problem;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import io.github.fapipack.resourceserver.request.ApiRequest;

@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.fapipack.httpsig.HttpField;
 import io.github.fapipack.resourceserver.jws.MalformedJws;
+import io.github.fapipack.resourceserver.jws.Sha256;
 import io.github.fapipack.resourceserver.refusal.Problem;
 import io.github.fapipack.resourceserver.refusal.RefusedRequest;
 import io.github.fapipack.resourceserver.replay.ReplayStore;

@@ -7,7 +7,7 @@ import java.sql.SQLFeatureNotSupportedException;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
-/** The parts of a database that no test needs. */
+/** The parts of a database that a store does not use: whoever calls them learns of it. */
 abstract class FakeDatabase implements DataSource {
   @Override
   public Connection getConnection(String user, String password) throws SQLException {
@@ -20,13 +20,13 @@ abstract class FakeDatabase implements DataSource {
   }
 
   @Override
-  public void setLogWriter(PrintWriter out) {
-    throw new UnsupportedOperationException();
+  public void setLogWriter(PrintWriter out) throws SQLException {
+    throw new SQLFeatureNotSupportedException();
   }
 
   @Override
-  public void setLoginTimeout(int seconds) {
-    throw new UnsupportedOperationException();
+  public void setLoginTimeout(int seconds) throws SQLException {
+    throw new SQLFeatureNotSupportedException();
   }
 
   @Override
