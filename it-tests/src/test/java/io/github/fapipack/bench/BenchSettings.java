@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 /**
  * The settings {@code -Dbench.…}.
  *
+ * @param contenders of which only those take part that this machine can run
  * @param operations which always include whole flows
  * @param rounds each of which measures everything once
  * @param span of one measurement of whole flows; single requests get a part of it
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
  * @param heap of each server, in the format of {@code -Xmx}
  */
 record BenchSettings(
+    List<Contender> contenders,
     List<Path> javaHomes,
     List<String> algorithms,
     List<Operation> operations,
@@ -42,6 +44,9 @@ record BenchSettings(
 
   static BenchSettings fromSystemProperties() {
     return new BenchSettings(
+        list("contenders", "built-in,pack,pack-native,pack-native-memory,peer")
+            .map(Contender::of)
+            .toList(),
         list("java", System.getProperty("server.java.home", System.getProperty("java.home")))
             .map(JavaHomes::find)
             .toList(),
@@ -75,6 +80,7 @@ record BenchSettings(
   /** The same for one algorithm alone. */
   BenchSettings with(String algorithm) {
     return new BenchSettings(
+        contenders,
         javaHomes,
         List.of(algorithm),
         operations,
@@ -98,13 +104,13 @@ record BenchSettings(
     Map<String, String> environment = new HashMap<>();
     environment.put("JAVA_OPTS_KC_HEAP", "-Xms" + heap + " -Xmx" + heap);
     String jvm = text("pack.jvm", "");
-    if (contender == Contender.PACK && !jvm.isEmpty()) {
+    if (contender.hasPack() && !jvm.isEmpty()) {
       environment.put("JAVA_OPTS_APPEND", jvm);
     }
     return environment;
   }
 
-  /** Start options for the server with the pack only, separated by spaces. */
+  /** Start options for servers with the pack only, separated by spaces. */
   String[] packOptions() {
     return text("pack.options", "").isEmpty()
         ? new String[0]

@@ -81,6 +81,7 @@ class FiguresTest {
     FlowFigures figures =
         new FlowFigures(
             new BenchSettings(
+                List.of(Contender.BUILT_IN, Contender.PACK),
                 List.of(),
                 List.of("PS256", "ES256"),
                 List.of(Operation.values()),

@@ -2,11 +2,9 @@ package io.github.fapipack.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 
-/** Measures whole flows and single requests against two Keycloak servers that take turns. */
+/** Measures whole flows and single requests against servers that take turns. */
 final class FlowSuite implements BenchmarkSuite {
   @Override
   public String name() {
@@ -15,7 +13,7 @@ final class FlowSuite implements BenchmarkSuite {
 
   @Override
   public String question() {
-    return "what do FAPI 2.0 flows cost the server, beside Keycloak's built-in FAPI profile?";
+    return "what do FAPI 2.0 flows cost the server, beside Keycloak's built-in profile and a peer?";
   }
 
   @Override
@@ -37,64 +35,36 @@ final class FlowSuite implements BenchmarkSuite {
     String java = JavaHomes.version(javaHome);
     System.out.println("\nServers with Java " + java);
     cores.free();
-    try (BenchDatabase.Running builtInData = settings.database().start();
-        BenchDatabase.Running packData = settings.database().start();
-        MeasuredServer builtIn = start(Contender.BUILT_IN, javaHome, settings, builtInData);
-        MeasuredServer pack = start(Contender.PACK, javaHome, settings, packData)) {
-      List<MeasuredServer> servers = List.of(builtIn, pack);
-      for (MeasuredServer server : servers) {
-        prepare(server, settings);
-      }
-      figures.warmUp(java, new WarmUp(settings).run(servers));
-      for (MeasuredServer server : servers) {
-        cores.pinServer(server.keycloak().java());
+    try (Contest contest = Contest.start(javaHome, settings)) {
+      figures.warmUp(java, new WarmUp(settings).run(contest.servers()));
+      for (MeasuredServer server : contest.servers()) {
+        cores.pinServer(server.process());
       }
       cores.pinClients();
       for (int round = 0; round < settings.rounds(); round++) {
-        round(java, round, servers, settings, figures);
+        round(java, contest.inTurn(round), settings, figures);
+        System.out.println("  round " + (round + 1) + " of " + settings.rounds());
       }
-      for (MeasuredServer server : servers) {
-        figures.memory(java, server.contender(), Memory.of(server));
+      for (MeasuredServer server : contest.servers()) {
+        figures.memory(java, server.contender(), server.memory());
       }
     }
   }
 
-  private static MeasuredServer start(
-      Contender contender, Path javaHome, BenchSettings settings, BenchDatabase.Running data) {
-    return MeasuredServer.start(contender, javaHome, settings, contender.title(), data::of);
-  }
-
-  private static void prepare(MeasuredServer server, BenchSettings settings) {
-    for (String algorithm : settings.algorithms()) {
-      server.addRealm(
-          algorithm, settings.baseline(), Math.max(WarmUp.CLIENTS, settings.mostClients()));
-      Vigilance.check(server.realm(algorithm).clients(1).get(0));
-    }
-  }
-
-  /** The first one finds a colder machine, so they change places. */
   private static void round(
-      String java,
-      int round,
-      List<MeasuredServer> servers,
-      BenchSettings settings,
-      FlowFigures figures) {
-    List<MeasuredServer> inTurn = new ArrayList<>(servers);
-    if (round % 2 == 1) {
-      Collections.reverse(inTurn);
-    }
+      String java, List<MeasuredServer> inTurn, BenchSettings settings, FlowFigures figures) {
     for (int clients : settings.clients()) {
       for (Operation operation : settings.operations()) {
         for (String algorithm : settings.algorithms()) {
           for (MeasuredServer server : inTurn) {
-            List<LoopingClient> looping = server.realm(algorithm).clients(clients);
             figures.add(
                 new FlowFigures.Key(java, operation, clients, algorithm, server.contender()),
-                server.loop().run(operation, looping, settings.span(operation)));
+                server
+                    .loop()
+                    .run(operation, server.clients(algorithm, clients), settings.span(operation)));
           }
         }
       }
     }
-    System.out.println("  round " + (round + 1) + " of " + settings.rounds());
   }
 }

@@ -4,7 +4,6 @@ import io.github.fapipack.it.browser.LoginPage;
 import io.github.fapipack.it.client.Authorized;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Tokens;
-import io.github.fapipack.it.testing.TestRealm;
 
 /** A client with its own user, who has logged in and consented. */
 final class LoopingClient {
@@ -21,8 +20,8 @@ final class LoopingClient {
   }
 
   /** Lets the user log in and consent. */
-  static LoopingClient loggedIn(FapiClient client, String user, TestRealm realm) {
-    LoopingClient looping = new LoopingClient(client, user, realm.password());
+  static LoopingClient loggedIn(FapiClient client, String user, String password) {
+    LoopingClient looping = new LoopingClient(client, user, password);
     looping.logIn();
     return looping;
   }

@@ -37,8 +37,7 @@ final class MeasuredRealm {
       Baseline baseline,
       String algorithm,
       int clients) {
-    JsonNode export =
-        contender == Contender.PACK ? ofPack(algorithm) : builtIn(baseline, algorithm);
+    JsonNode export = contender.hasPack() ? ofPack(algorithm) : builtIn(baseline, algorithm);
     // Requests are remembered as long as a login may last: without this setting, memory would only
     // be stable after forty minutes.
     ((ObjectNode) export)
@@ -54,7 +53,7 @@ final class MeasuredRealm {
               .algorithm(algorithm)
               .altering(registration -> signWith(registration, algorithm))
               .register();
-      measured.clients.add(LoopingClient.loggedIn(client, user, realm));
+      measured.clients.add(LoopingClient.loggedIn(client, user, realm.password()));
     }
     return measured;
   }

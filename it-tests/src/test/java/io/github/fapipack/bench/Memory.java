@@ -7,17 +7,11 @@ import java.util.regex.Pattern;
  * What a server keeps in memory.
  *
  * @param resident bytes that the operating system has given to it
- * @param live bytes of objects that are left on the heap after a collection
+ * @param live bytes of objects that are left on the heap after a collection; 0 if it does not tell
  */
 record Memory(long resident, long live) {
   /** The last line of a histogram: the number of all objects, and their bytes. */
   private static final Pattern TOTAL = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
-
-  /** Makes the server collect its garbage, and reads the figures. */
-  static Memory of(MeasuredServer server) {
-    long resident = server.cost().resident();
-    return new Memory(resident, live(server.keycloak().java().pid()));
-  }
 
   /** Makes a JVM collect its garbage, and returns the bytes of the objects that are left. */
   static long live(long pid) {

@@ -47,8 +47,8 @@ final class MemorySuite implements BenchmarkSuite {
     Map<String, String> machine = HttpSignatureSuite.machine();
     // Not H2, which runs in the server's process and whose cache grows with the data.
     try (BenchDatabase.Running postgres = BenchDatabase.POSTGRES.start();
-        MeasuredServer server =
-            MeasuredServer.start(
+        MeasuredKeycloak server =
+            MeasuredKeycloak.start(
                 Contender.PACK, settings.javaHomes().get(0), settings, name(), postgres::of)) {
       for (String algorithm : settings.algorithms()) {
         server.addRealm(algorithm, settings.baseline(), WarmUp.CLIENTS);
@@ -68,7 +68,7 @@ final class MemorySuite implements BenchmarkSuite {
     }
   }
 
-  private static MemoryTrend measure(MeasuredServer server, BenchSettings settings) {
+  private static MemoryTrend measure(MeasuredKeycloak server, BenchSettings settings) {
     List<MemoryTrend.Point> points = new ArrayList<>();
     long operations = 0;
     for (int interval = 1 - RUN_IN; interval <= INTERVALS; interval++) {
@@ -76,7 +76,7 @@ final class MemorySuite implements BenchmarkSuite {
         operations += load(server.realm(algorithm), server, settings);
         server.realm(algorithm).logOut();
       }
-      MemoryTrend.Point point = new MemoryTrend.Point(operations, Memory.of(server));
+      MemoryTrend.Point point = new MemoryTrend.Point(operations, server.memory());
       if (interval > 0) {
         points.add(point);
       }

@@ -51,9 +51,9 @@ final class RuleSuite implements BenchmarkSuite {
     Map<String, String> machine = HttpSignatureSuite.machine();
     Cores cores = Cores.find();
     Map<Contender, RuleCosts> costs = new EnumMap<>(Contender.class);
-    for (Contender contender : Contender.values()) {
+    for (Contender contender : List.of(Contender.BUILT_IN, Contender.PACK)) {
       cores.free();
-      try (MeasuredServer server = MeasuredServer.start(contender, javaHome, settings)) {
+      try (MeasuredKeycloak server = MeasuredKeycloak.start(contender, javaHome, settings)) {
         server.addRealm(algorithm, settings.baseline(), WarmUp.CLIENTS);
         costs.put(contender, measure(server, cores, settings.with(algorithm), folder));
       }
@@ -70,11 +70,11 @@ final class RuleSuite implements BenchmarkSuite {
   private static RuleCosts measure(
       MeasuredServer server, Cores cores, BenchSettings settings, Path folder) throws IOException {
     MethodTimes times =
-        MethodTimes.start(server.keycloak().java().pid(), folder, RuleCosts.methods(rules()));
+        MethodTimes.start(server.process().pid(), folder, RuleCosts.methods(rules()));
     new WarmUp(settings).run(List.of(server));
-    cores.pinServer(server.keycloak().java());
+    cores.pinServer(server.process());
     cores.pinClients();
-    List<LoopingClient> one = server.realm(settings.algorithms().get(0)).clients(1);
+    List<LoopingClient> one = server.clients(settings.algorithms().get(0), 1);
     // What is timed takes longer than in the other benchmark, and needs no single client's share.
     Duration span = settings.span().multipliedBy(settings.rounds());
     List<Instant> pauses = new ArrayList<>(List.of(MethodTimes.pause()));

@@ -74,7 +74,7 @@ final class WarmUp {
   private Sample load(MeasuredServer server) {
     List<Sample> flows = new ArrayList<>();
     for (String algorithm : settings.algorithms()) {
-      List<LoopingClient> looping = server.realm(algorithm).clients(CLIENTS);
+      List<LoopingClient> looping = server.clients(algorithm, CLIENTS);
       for (Operation operation : settings.operations()) {
         boolean flow = operation == Operation.FLOW;
         Sample sample = server.loop().run(operation, looping, flow ? FLOWS : OTHERS);

@@ -1,0 +1,104 @@
+package io.github.fapipack.bench;
+
+import io.github.fapipack.it.server.DistributionServer;
+import io.github.fapipack.it.server.Harness;
+import io.github.fapipack.it.server.Progress;
+import io.github.fapipack.it.server.ServerSettings;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** A Keycloak with a realm for each algorithm. */
+final class MeasuredKeycloak implements MeasuredServer {
+  private final Contender contender;
+  private final DistributionServer server;
+  private final ProcessCost cost;
+  private final ClosedLoop loop;
+  private final Map<String, MeasuredRealm> realms = new LinkedHashMap<>();
+
+  private MeasuredKeycloak(Contender contender, DistributionServer server) {
+    this.contender = contender;
+    this.server = server;
+    this.cost = new ProcessCost(server.java());
+    this.loop = new ClosedLoop(cost);
+  }
+
+  /**
+   * Starts the server; except for what makes it this contender, all servers have the same settings.
+   */
+  static MeasuredKeycloak start(Contender contender, Path javaHome, BenchSettings settings) {
+    return start(contender, javaHome, settings, contender.title(), plain -> plain);
+  }
+
+  /**
+   * Starts the server with settings of a benchmark's own.
+   *
+   * @param purpose for which the server has a folder of its own
+   */
+  static MeasuredKeycloak start(
+      Contender contender,
+      Path javaHome,
+      BenchSettings settings,
+      String purpose,
+      UnaryOperator<ServerSettings> own) {
+    Harness harness = Harness.fromSystemProperties().withServerJavaHome(javaHome);
+    ServerSettings plain =
+        own.apply(
+            ServerSettings.onFreePorts(harness.workFolder("bench-" + purpose))
+                .withBuildOptions(contender.buildOptions())
+                .withEnvironment(settings.serverEnvironment(contender)));
+    boolean pack = contender.hasPack();
+    return new MeasuredKeycloak(
+        contender,
+        DistributionServer.start(
+            pack
+                ? harness.withJars(contender.jars()).withJars(settings.packJars())
+                : harness.withoutPack(),
+            pack ? plain.withStartOptions(settings.packOptions()) : plain,
+            Progress.to(System.out)));
+  }
+
+  @Override
+  public Contender contender() {
+    return contender;
+  }
+
+  DistributionServer keycloak() {
+    return server;
+  }
+
+  @Override
+  public ProcessHandle process() {
+    return server.java();
+  }
+
+  @Override
+  public ClosedLoop loop() {
+    return loop;
+  }
+
+  void addRealm(String algorithm, Baseline baseline, int clients) {
+    realms.put(algorithm, MeasuredRealm.create(server, contender, baseline, algorithm, clients));
+  }
+
+  MeasuredRealm realm(String algorithm) {
+    return realms.get(algorithm);
+  }
+
+  @Override
+  public List<LoopingClient> clients(String algorithm, int number) {
+    return realm(algorithm).clients(number);
+  }
+
+  @Override
+  public Memory memory() {
+    return new Memory(cost.resident(), Memory.live(process().pid()));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.fapipack.bench;
+
+import io.github.fapipack.it.pki.OwnerOnly;
+import io.github.fapipack.it.server.Harness;
+import io.github.fapipack.it.server.Progress;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The Node program that serves as the peer, with the packages that it needs.
+ *
+ * @param folder where it is installed
+ * @param node the version of Node
+ */
+record PeerProgram(Path folder, String node) {
+  private static final String SOURCE = "it-tests/src/test/peer";
+  private static final String PACKAGE = "package.json";
+  private static final int OLDEST_NODE = 20;
+  private static final List<String> INSTALL =
+      List.of("npm", "install", "--omit=dev", "--no-audit", "--no-fund", "--no-package-lock");
+
+  /** The version of Node on the path; empty if Node or npm is missing, or Node is too old. */
+  static Optional<String> nodeVersion() {
+    try {
+      run(List.of("npm", "--version"), Path.of("."));
+      String version = run(List.of("node", "--version"), Path.of(".")).strip();
+      int feature = Integer.parseInt(version.replaceFirst("^v(\\d+).*", "$1"));
+      return feature >= OLDEST_NODE ? Optional.of(version) : Optional.empty();
+    } catch (IOException | NumberFormatException missing) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Installs the program below the build's folder, unless it is there already.
+   *
+   * @throws IllegalStateException if that is not possible, for example without a network
+   */
+  static PeerProgram install(Harness harness) {
+    Path folder = OwnerOnly.folder(harness.workFolder("bench-peer"));
+    try {
+      boolean complete = installed(harness.root().resolve(SOURCE), folder);
+      copy(harness.root().resolve(SOURCE), folder);
+      if (!complete) {
+        Progress.to(System.out).step("Installing the peer by npm", () -> run(INSTALL, folder));
+      }
+    } catch (Exception e) {
+      throw new IllegalStateException(
+          "the peer cannot be installed; leave it out by -Dbench.contenders", e);
+    }
+    return new PeerProgram(folder, nodeVersion().orElseThrow());
+  }
+
+  private static boolean installed(Path source, Path folder) throws IOException {
+    Path before = folder.resolve(PACKAGE);
+    return Files.isDirectory(folder.resolve("node_modules/oidc-provider"))
+        && Files.exists(before)
+        && Files.mismatch(before, source.resolve(PACKAGE)) < 0;
+  }
+
+  private static void copy(Path source, Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(source)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, folder.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+  }
+
+  /** Starts the server with the settings in a file; its output goes to another. */
+  Process start(Path settings, Path log) throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder("node", folder.resolve("server.mjs").toString(), settings.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().put("NODE_ENV", "production");
+    return builder.start();
+  }
+
+  /** Runs a command that ends, and returns its output. */
+  private static String run(List<String> command, Path folder) throws IOException {
+    Process process =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    try {
+      if (process.waitFor() != 0) {
+        throw new IOException(String.join(" ", command) + ": " + output);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+    return output;
+  }
+}
