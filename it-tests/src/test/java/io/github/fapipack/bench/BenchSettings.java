@@ -94,6 +94,16 @@ record BenchSettings(
         heap);
   }
 
+  /** Clients at the same time for each node of a cluster. */
+  int clientsPerNode() {
+    return Integer.parseInt(text("clients-per-node", "8"));
+  }
+
+  /** The part of a core that each of the compared nodes has. */
+  double share() {
+    return Double.parseDouble(text("share", "0.25"));
+  }
+
   /** The largest number of clients that work at the same time. */
   int mostClients() {
     return clients.stream().mapToInt(Integer::intValue).max().orElseThrow();

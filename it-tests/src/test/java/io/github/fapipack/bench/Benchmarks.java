@@ -16,6 +16,7 @@ public final class Benchmarks {
           new GrantSuite(),
           new ConsentSuite(),
           new FlowSuite(),
+          new NodesSuite(),
           new RuleSuite(),
           new MemorySuite());
   private static final String ALL = "all";

@@ -75,7 +75,8 @@ final class FlowFiles {
     return json;
   }
 
-  private static void addTo(ObjectNode json, Sample sample) {
+  /** Adds the members of a sample. */
+  static void addTo(ObjectNode json, Sample sample) {
     json.put("operations", sample.operations())
         .put("perSecond", sample.throughput())
         .put("serverCpuMillis", sample.cpuMillis())

@@ -77,7 +77,8 @@ final class MeasuredRealm {
     clients.forEach(LoopingClient::logIn);
   }
 
-  private static ObjectNode ofPack(String algorithm) {
+  /** The pack's realm, with tokens signed with this algorithm. */
+  static ObjectNode ofPack(String algorithm) {
     return ((ObjectNode) TestRealm.export(EXPORT)).put("defaultSignatureAlgorithm", algorithm);
   }
 
@@ -107,7 +108,8 @@ final class MeasuredRealm {
     return realm;
   }
 
-  private static void signWith(ObjectNode registration, String algorithm) {
+  /** Has assertions and tokens of a client signed with this algorithm. */
+  static void signWith(ObjectNode registration, String algorithm) {
     registration
         .withObject("/attributes")
         .put("token.endpoint.auth.signing.alg", algorithm)

@@ -6,12 +6,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** What a process has cost so far, as the operating system counts it. */
+/** What processes have cost so far, as the operating system counts it. */
 final class ProcessCost {
   /** Linux shows processor time to programs in hundredths of a second, on every machine. */
   private static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
@@ -22,19 +23,25 @@ final class ProcessCost {
 
   private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s*(\\d+) kB");
 
-  private final ProcessHandle process;
+  private final List<ProcessHandle> processes;
 
-  ProcessCost(ProcessHandle process) {
-    this.process = process;
+  ProcessCost(ProcessHandle... processes) {
+    this.processes = List.of(processes);
   }
 
   /** Processor time in nanoseconds. */
   long cpu() {
-    return process.info().totalCpuDuration().map(Duration::toNanos).orElseThrow();
+    return processes.stream()
+        .mapToLong(one -> one.info().totalCpuDuration().map(Duration::toNanos).orElseThrow())
+        .sum();
   }
 
   /** The part of it for HotSpot's compilers; 0 if the system does not report it. */
   long compilers() {
+    return processes.stream().mapToLong(ProcessCost::compilers).sum();
+  }
+
+  private static long compilers(ProcessHandle process) {
     Path tasks = Path.of("/proc", Long.toString(process.pid()), "task");
     if (!Files.isDirectory(tasks)) {
       return 0;
@@ -48,6 +55,10 @@ final class ProcessCost {
 
   /** Resident memory in bytes; 0 if the system does not report it. */
   long resident() {
+    return processes.stream().mapToLong(ProcessCost::resident).sum();
+  }
+
+  private static long resident(ProcessHandle process) {
     Path status = Path.of("/proc", Long.toString(process.pid()), "status");
     try {
       Matcher matcher = RESIDENT.matcher(Files.exists(status) ? Files.readString(status) : "");

@@ -1,7 +1,6 @@
 package io.github.fapipack.bench;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
@@ -29,10 +28,13 @@ record Ratio(double median, double lowest, double highest) {
             measure.applyAsDouble(ones.get(round)) / measure.applyAsDouble(others.get(round)));
       }
     }
-    Collections.sort(ratios);
-    return ratios.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Ratio(middle(ratios), ratios.get(0), ratios.get(ratios.size() - 1)));
+    return ratios.isEmpty() ? Optional.empty() : Optional.of(of(ratios));
+  }
+
+  /** Of ratios that were measured one by one, of which there is at least one. */
+  static Ratio of(List<Double> ratios) {
+    List<Double> sorted = ratios.stream().sorted().toList();
+    return new Ratio(middle(sorted), sorted.get(0), sorted.get(sorted.size() - 1));
   }
 
   private static double middle(List<Double> sorted) {

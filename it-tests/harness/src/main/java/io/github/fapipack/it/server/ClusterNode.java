@@ -7,18 +7,28 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /** One of several Keycloaks with a common database and a common address. */
 public final class ClusterNode implements KeycloakServer {
-  /** The address that every node announces; nothing listens there. */
+  /** What nodes announce if nothing else is said; nothing listens there. */
   static final URI COMMON_ADDRESS = URI.create("https://bank.example");
+
+  /**
+   * The port at which other nodes check whether a node lives: the next one, because the default
+   * offset of 50000 may exceed the highest port.
+   */
+  private static final String CHECKED_AT_NEXT_PORT =
+      "-Djgroups.fd.port-offset=1 -Djgroups.port_range=0";
 
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
   private final KeycloakScript script;
+  private final URI baseUrl;
   private final List<String> options;
   private final Map<String, String> environment;
   private final Pki pki;
@@ -27,8 +37,15 @@ public final class ClusterNode implements KeycloakServer {
   private final AdminClient admin;
   private ServerProcess process;
 
-  ClusterNode(KeycloakScript script, List<String> options, Pki pki, AdminClient anyAdmin) {
+  ClusterNode(
+      KeycloakScript script,
+      URI baseUrl,
+      List<String> options,
+      Map<String, String> environment,
+      Pki pki,
+      AdminClient anyAdmin) {
     this.script = script;
+    this.baseUrl = baseUrl;
     this.pki = pki;
     try (ServerSocket https = new ServerSocket(0, 1, LOOPBACK);
         ServerSocket management = new ServerSocket(0, 1, LOOPBACK)) {
@@ -44,19 +61,14 @@ public final class ClusterNode implements KeycloakServer {
     this.options.add("--http-management-host=127.0.0.1");
     this.options.add("--cache-embedded-network-bind-address=127.0.0.1");
     this.options.add("--cache-embedded-network-bind-port=" + twoFreePorts());
-    this.environment =
-        Map.of(
-            "KC_BOOTSTRAP_ADMIN_USERNAME",
-            admin.username(),
-            "KC_BOOTSTRAP_ADMIN_PASSWORD",
-            admin.password(),
-            // The port at which other nodes check whether a node lives: the next one, because the
-            // default offset of 50000 may exceed the highest port.
-            "JAVA_OPTS_APPEND",
-            "-Djgroups.fd.port-offset=1 -Djgroups.port_range=0");
+    this.environment = new HashMap<>(environment);
+    this.environment.put("KC_BOOTSTRAP_ADMIN_USERNAME", admin.username());
+    this.environment.put("KC_BOOTSTRAP_ADMIN_PASSWORD", admin.password());
+    this.environment.merge(
+        "JAVA_OPTS_APPEND", CHECKED_AT_NEXT_PORT, (own, ours) -> own + " " + ours);
   }
 
-  /** Starts the node, also after it was killed, and waits until it is ready. */
+  /** Starts the node, also after it was stopped or killed, and waits until it is ready. */
   public void start() {
     try {
       process = script.start(options, environment, managementPort);
@@ -70,6 +82,24 @@ public final class ClusterNode implements KeycloakServer {
 
   boolean isAlive() {
     return process != null && process.isAlive();
+  }
+
+  /**
+   * Asks the node to stop, as an operator does, and waits until it has.
+   *
+   * @throws ServerFailure if it does not stop in this time
+   */
+  public void stop(Duration patience) {
+    boolean byItself = process.stop(patience);
+    process.close();
+    if (!byItself) {
+      throw new ServerFailure("A node had to be killed: it did not stop in " + patience);
+    }
+  }
+
+  /** The node's Java process. */
+  public ProcessHandle java() {
+    return process.java();
   }
 
   /** Kills the node, like a crash. */
@@ -97,7 +127,7 @@ public final class ClusterNode implements KeycloakServer {
   /** The address that is common to all nodes. */
   @Override
   public URI baseUrl() {
-    return COMMON_ADDRESS;
+    return baseUrl;
   }
 
   @Override

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -12,11 +13,11 @@ import java.util.stream.Stream;
 
 /** A process that ends with this JVM, together with all of its child processes. */
 final class ServerProcess implements AutoCloseable {
-  private static final int SECONDS_TO_STOP = 20;
+  private static final Duration TO_STOP = Duration.ofSeconds(20);
 
   private final Process process;
   private final Path logFile;
-  private final Thread hook = new Thread(this::stop, "stop-keycloak");
+  private final Thread hook = new Thread(() -> stop(TO_STOP), "stop-keycloak");
   private volatile boolean stopping;
 
   ServerProcess(Process process, Path logFile) {
@@ -61,7 +62,7 @@ final class ServerProcess implements AutoCloseable {
 
   @Override
   public void close() {
-    stop();
+    stop(TO_STOP);
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException alreadyShuttingDown) {
@@ -90,18 +91,25 @@ final class ServerProcess implements AutoCloseable {
     return Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
   }
 
-  /** kc.sh runs Java as a child, which would continue if only the script were stopped. */
-  private void stop() {
+  /**
+   * Asks the process to end, and kills it after this time. kc.sh runs Java as a child, which would
+   * continue if only the script were stopped.
+   *
+   * @return whether it has ended by itself
+   */
+  boolean stop(Duration patience) {
     stopping = true;
     List<ProcessHandle> all = all();
     all.forEach(ProcessHandle::destroy);
     try {
-      if (!process.waitFor(SECONDS_TO_STOP, TimeUnit.SECONDS)) {
-        all.forEach(ProcessHandle::destroyForcibly);
+      if (process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+        return true;
       }
+      all.forEach(ProcessHandle::destroyForcibly);
     } catch (InterruptedException e) {
       all.forEach(ProcessHandle::destroyForcibly);
       Thread.currentThread().interrupt();
     }
+    return false;
   }
 }
