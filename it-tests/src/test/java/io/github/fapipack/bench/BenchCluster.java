@@ -102,7 +102,8 @@ final class BenchCluster implements AutoCloseable {
           TestClient.in(realm)
               .altering(registration -> MeasuredRealm.signWith(registration, ALGORITHM))
               .register();
-      clients.add(LoopingClient.loggedIn(route.apply(clients.size(), client), user, realm));
+      clients.add(
+          LoopingClient.loggedIn(route.apply(clients.size(), client), user, realm.password()));
     }
   }
 
