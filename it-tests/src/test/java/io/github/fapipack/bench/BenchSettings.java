@@ -94,6 +94,11 @@ record BenchSettings(
         heap);
   }
 
+  /** Steps a second, of all clients together. */
+  int rate(int usual) {
+    return Integer.parseInt(text("rate", Integer.toString(usual)));
+  }
+
   /** Clients at the same time for each node of a cluster. */
   int clientsPerNode() {
     return Integer.parseInt(text("clients-per-node", "8"));

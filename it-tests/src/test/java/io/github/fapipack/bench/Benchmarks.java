@@ -17,6 +17,7 @@ public final class Benchmarks {
           new ConsentSuite(),
           new FlowSuite(),
           new NodesSuite(),
+          new ServiceLevelSuite(),
           new RuleSuite(),
           new MemorySuite());
   private static final String ALL = "all";

@@ -80,7 +80,8 @@ public final class ClusterNode implements KeycloakServer {
     }
   }
 
-  boolean isAlive() {
+  /** Whether the node runs. */
+  public boolean isAlive() {
     return process != null && process.isAlive();
   }
 

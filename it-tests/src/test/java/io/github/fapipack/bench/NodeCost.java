@@ -1,0 +1,30 @@
+package io.github.fapipack.bench;
+
+import io.github.fapipack.it.server.ClusterNode;
+
+/** The processor time of a node that is restarted meanwhile; has to be asked every second or so. */
+final class NodeCost {
+  private final ClusterNode node;
+  private ProcessHandle process;
+  private long ended;
+  private long running;
+
+  NodeCost(ClusterNode node) {
+    this.node = node;
+    this.process = node.java();
+  }
+
+  /** Nanoseconds of all processes that the node has been so far. */
+  long cpu() {
+    if (process.isAlive()) {
+      running = new ProcessCost(process).cpu();
+    } else {
+      ended += running;
+      running = 0;
+      if (node.isAlive()) {
+        process = node.java();
+      }
+    }
+    return ended + running;
+  }
+}

@@ -1,0 +1,127 @@
+package io.github.fapipack.bench;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.bench.OpenLoad.Taken;
+import io.github.fapipack.it.http.Json;
+import io.github.fapipack.it.pki.OwnerOnly;
+import io.github.fapipack.it.pki.Pki;
+import io.github.fapipack.it.server.ClusterNode;
+import io.github.fapipack.it.server.FreePort;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.LongSupplier;
+
+/**
+ * The service level of Open Finance Brasil: 300 steps a second, most of them within 1.5 seconds,
+ * without an error, while one of two nodes is restarted.
+ */
+final class ServiceLevelSuite implements BenchmarkSuite {
+  private static final int RATE = 300;
+  private static final int CLIENTS = 60;
+
+  /** The part of the time after which a node is restarted. */
+  private static final double MIDDLE = 0.4;
+
+  @Override
+  public String name() {
+    return "service-level";
+  }
+
+  @Override
+  public String question() {
+    return "do two nodes hold 300 steps a second, P95 1.5 s and no error, while one is restarted?";
+  }
+
+  /** Takes too long to run without being chosen. */
+  @Override
+  public boolean isForEveryRun() {
+    return false;
+  }
+
+  @Override
+  public void run(Path folder) throws IOException {
+    BenchSettings settings = BenchSettings.fromSystemProperties();
+    Path work = OwnerOnly.folder(folder.toAbsolutePath().resolve(name()));
+    Pki pki = Pki.create();
+    int port = FreePort.find();
+    URI address = URI.create("https://" + pki.host() + ":" + port);
+    try (BenchCluster cluster = BenchCluster.start(name(), 2, address, pki, settings);
+        Balancer balancer =
+            NginxBalancer.isThere()
+                ? new NginxBalancer(work, port, pki, cluster.nodes())
+                : new RotatingBalancer(cluster.nodes())) {
+      run(folder, cluster, balancer, settings);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void run(Path folder, BenchCluster cluster, Balancer balancer, BenchSettings settings)
+      throws IOException {
+    cluster.addClients(CLIENTS, balancer::route);
+    OpenLoad load = new OpenLoad(cluster.clients().stream().map(Journey::new).toList());
+    int rate = settings.rate(RATE);
+    Duration half = settings.warmUp().dividedBy(2);
+    System.out.println("  warm-up: a third of the rate");
+    load.run(rate / 3, half);
+    System.out.println("  warm-up: the whole rate");
+    load.run(rate, half);
+    System.out.println(
+        "  " + rate + " steps a second for " + settings.minutes().toSeconds() + " s");
+    ServiceLevel level = measure(load, rate, cluster, balancer, settings.minutes());
+    level.print(System.out);
+    ObjectNode json = level.json();
+    json.set("machine", Json.tree(HttpSignatureSuite.machine()));
+    Path file = folder.resolve(name() + ".json");
+    Files.writeString(file, Json.text(json));
+    System.out.println("\n" + file);
+    if (!level.isHeld()) {
+      throw new IllegalStateException("the service level is not held");
+    }
+  }
+
+  private static ServiceLevel measure(
+      OpenLoad load, int rate, BenchCluster cluster, Balancer balancer, Duration duration) {
+    try (CpuLedger ledger = new CpuLedger(parties(cluster, balancer))) {
+      Duration middle = Duration.ofNanos((long) (MIDDLE * duration.toNanos()));
+      CompletableFuture<RollingRestart.Course> restart =
+          restart(new RollingRestart(cluster, balancer, ledger.start(), middle));
+      List<Taken> taken = load.run(rate, duration);
+      return new ServiceLevel(rate, duration, balancer.title(), taken, restart.join(), ledger);
+    }
+  }
+
+  private static CompletableFuture<RollingRestart.Course> restart(RollingRestart restart) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return restart.call();
+          } catch (IOException e) {
+            throw new CompletionException(e);
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CompletionException(e);
+          }
+        });
+  }
+
+  private static Map<String, LongSupplier> parties(BenchCluster cluster, Balancer balancer) {
+    Map<String, LongSupplier> parties = new LinkedHashMap<>();
+    int number = 1;
+    for (ClusterNode node : cluster.nodes()) {
+      parties.put("node " + number++, new NodeCost(node)::cpu);
+    }
+    parties.put("PostgreSQL", cluster.database()::cpu);
+    parties.put("nginx", balancer::cpu);
+    parties.put("clients", new ProcessCost(ProcessHandle.current())::cpu);
+    return parties;
+  }
+}
