@@ -18,6 +18,11 @@ enum BenchDatabase {
         }
 
         @Override
+        public long cpu() {
+          return 0;
+        }
+
+        @Override
         public void close() {}
       };
     }
@@ -28,7 +33,8 @@ enum BenchDatabase {
     @Override
     Running start() {
       try {
-        return new Postgres(EmbeddedPostgres.start());
+        EmbeddedPostgres postgres = EmbeddedPostgres.start();
+        return new Postgres(postgres, new PostgresCost(postgres));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -42,11 +48,14 @@ enum BenchDatabase {
     /** The same server with this database. */
     ServerSettings of(ServerSettings server);
 
+    /** Nanoseconds of processor time outside of the server's process. */
+    long cpu();
+
     @Override
     void close();
   }
 
-  private record Postgres(EmbeddedPostgres postgres) implements Running {
+  private record Postgres(EmbeddedPostgres postgres, PostgresCost cost) implements Running {
     private static final String NAME = "postgres";
 
     @Override
@@ -57,6 +66,11 @@ enum BenchDatabase {
               "--db-url=" + postgres.getJdbcUrl(NAME, NAME),
               "--db-username=" + NAME,
               "--db-password=" + NAME);
+    }
+
+    @Override
+    public long cpu() {
+      return cost.cpu();
     }
 
     @Override

@@ -10,15 +10,23 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
 import java.util.stream.LongStream;
 
 /** Clients that each start an operation as soon as the previous one is done. */
 final class ClosedLoop {
   private final ProcessCost server;
+  private final LongSupplier database;
   private final ProcessCost own = new ProcessCost(ProcessHandle.current());
 
-  ClosedLoop(ProcessCost server) {
+  /**
+   * Against this server.
+   *
+   * @param database nanoseconds of processor time that its database has used
+   */
+  ClosedLoop(ProcessCost server, LongSupplier database) {
     this.server = server;
+    this.database = database;
   }
 
   /** Runs for this long, and counts everything between the first start and the last end. */
@@ -43,6 +51,7 @@ final class ClosedLoop {
       ready.await();
       long compilers = server.compilers();
       long serverCpu = server.cpu();
+      long databaseCpu = database.getAsLong();
       long clientCpu = own.cpu();
       long begin = System.nanoTime();
       start.countDown();
@@ -55,6 +64,7 @@ final class ClosedLoop {
           server.cpu() - serverCpu,
           // A compiler thread that has ended is no longer counted.
           Math.max(0, server.compilers() - compilers),
+          database.getAsLong() - databaseCpu,
           own.cpu() - clientCpu,
           latencies.stream().flatMapToLong(LongStream::of).sorted().toArray());
     } catch (InterruptedException e) {

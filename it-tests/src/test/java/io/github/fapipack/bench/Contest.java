@@ -42,8 +42,7 @@ final class Contest implements AutoCloseable {
     } else {
       BenchDatabase.Running data = opened(settings.database().start());
       MeasuredKeycloak keycloak =
-          opened(
-              MeasuredKeycloak.start(contender, javaHome, settings, contender.title(), data::of));
+          opened(MeasuredKeycloak.start(contender, javaHome, settings, contender.title(), data));
       for (String algorithm : settings.algorithms()) {
         keycloak.addRealm(algorithm, settings.baseline(), clients);
       }

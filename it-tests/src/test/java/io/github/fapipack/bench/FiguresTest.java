@@ -61,7 +61,8 @@ class FiguresTest {
   @Test
   void tellsLatenciesByTheirShare() {
     Sample sample =
-        new Sample(1, 1, 0, 1, LongStream.rangeClosed(1, 200).map(ms -> ms * 1_000_000).toArray());
+        new Sample(
+            1, 1, 0, 0, 1, LongStream.rangeClosed(1, 200).map(ms -> ms * 1_000_000).toArray());
 
     assertThat(sample.latencyMillis(0.5)).isEqualTo(100);
     assertThat(sample.latencyMillis(0.95)).isEqualTo(190);
@@ -107,6 +108,7 @@ class FiguresTest {
     return new Sample(
         1_000_000_000L * millis,
         1_000_000_000L * millis,
+        0,
         0,
         0,
         LongStream.generate(() -> millis * 1_000_000L).limit(1000).toArray());

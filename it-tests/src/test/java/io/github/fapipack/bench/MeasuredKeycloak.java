@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /** A Keycloak with a realm for each algorithm. */
 final class MeasuredKeycloak implements MeasuredServer {
@@ -18,22 +17,23 @@ final class MeasuredKeycloak implements MeasuredServer {
   private final ClosedLoop loop;
   private final Map<String, MeasuredRealm> realms = new LinkedHashMap<>();
 
-  private MeasuredKeycloak(Contender contender, DistributionServer server) {
+  private MeasuredKeycloak(
+      Contender contender, DistributionServer server, BenchDatabase.Running data) {
     this.contender = contender;
     this.server = server;
     this.cost = new ProcessCost(server.java());
-    this.loop = new ClosedLoop(cost);
+    this.loop = new ClosedLoop(cost, data::cpu);
   }
 
   /**
    * Starts the server; except for what makes it this contender, all servers have the same settings.
    */
   static MeasuredKeycloak start(Contender contender, Path javaHome, BenchSettings settings) {
-    return start(contender, javaHome, settings, contender.title(), plain -> plain);
+    return start(contender, javaHome, settings, contender.title(), BenchDatabase.H2.start());
   }
 
   /**
-   * Starts the server with settings of a benchmark's own.
+   * Starts the server on a database.
    *
    * @param purpose for which the server has a folder of its own
    */
@@ -42,10 +42,10 @@ final class MeasuredKeycloak implements MeasuredServer {
       Path javaHome,
       BenchSettings settings,
       String purpose,
-      UnaryOperator<ServerSettings> own) {
+      BenchDatabase.Running data) {
     Harness harness = Harness.fromSystemProperties().withServerJavaHome(javaHome);
     ServerSettings plain =
-        own.apply(
+        data.of(
             ServerSettings.onFreePorts(harness.workFolder("bench-" + purpose))
                 .withBuildOptions(contender.buildOptions())
                 .withEnvironment(settings.serverEnvironment(contender)));
@@ -57,7 +57,8 @@ final class MeasuredKeycloak implements MeasuredServer {
                 ? harness.withJars(contender.jars()).withJars(settings.packJars())
                 : harness.withoutPack(),
             pack ? plain.withStartOptions(settings.packOptions()) : plain,
-            Progress.to(System.out)));
+            Progress.to(System.out)),
+        data);
   }
 
   @Override

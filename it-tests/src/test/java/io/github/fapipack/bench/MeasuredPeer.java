@@ -36,7 +36,7 @@ final class MeasuredPeer implements MeasuredServer {
   private MeasuredPeer(Process process) {
     this.process = process;
     this.cost = new ProcessCost(process.toHandle());
-    this.loop = new ClosedLoop(cost);
+    this.loop = new ClosedLoop(cost, () -> 0);
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "stop-peer"));
   }
 

@@ -49,7 +49,7 @@ final class MemorySuite implements BenchmarkSuite {
     try (BenchDatabase.Running postgres = BenchDatabase.POSTGRES.start();
         MeasuredKeycloak server =
             MeasuredKeycloak.start(
-                Contender.PACK, settings.javaHomes().get(0), settings, name(), postgres::of)) {
+                Contender.PACK, settings.javaHomes().get(0), settings, name(), postgres)) {
       for (String algorithm : settings.algorithms()) {
         server.addRealm(algorithm, settings.baseline(), WarmUp.CLIENTS);
       }

@@ -153,7 +153,8 @@ final class NodesSuite implements BenchmarkSuite {
   private static Measured measure(BenchCluster cluster, Duration span) {
     MachineTime machine = MachineTime.now();
     long database = cluster.database().cpu();
-    Sample sample = new ClosedLoop(cluster.cost()).run(Operation.FLOW, cluster.clients(), span);
+    Sample sample =
+        new ClosedLoop(cluster.cost(), () -> 0).run(Operation.FLOW, cluster.clients(), span);
     return new Measured(
         sample, cluster.database().cpu() - database, MachineTime.now().idleSince(machine));
   }

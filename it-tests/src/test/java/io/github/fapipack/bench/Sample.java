@@ -9,10 +9,17 @@ import java.util.List;
  * @param nanos how long it took
  * @param serverCpu nanoseconds of the server's processor time
  * @param compilers the part of it for the compilers
+ * @param databaseCpu nanoseconds of its database's, unless that runs within the server
  * @param clientCpu nanoseconds of this JVM's processor time
  * @param latencies nanoseconds of each operation, sorted
  */
-record Sample(long nanos, long serverCpu, long compilers, long clientCpu, long[] latencies) {
+record Sample(
+    long nanos,
+    long serverCpu,
+    long compilers,
+    long databaseCpu,
+    long clientCpu,
+    long[] latencies) {
 
   /** Several samples of the same as one. */
   static Sample sum(List<Sample> samples) {
@@ -22,6 +29,7 @@ record Sample(long nanos, long serverCpu, long compilers, long clientCpu, long[]
         samples.stream().mapToLong(Sample::nanos).sum(),
         samples.stream().mapToLong(Sample::serverCpu).sum(),
         samples.stream().mapToLong(Sample::compilers).sum(),
+        samples.stream().mapToLong(Sample::databaseCpu).sum(),
         samples.stream().mapToLong(Sample::clientCpu).sum(),
         latencies);
   }
@@ -41,6 +49,11 @@ record Sample(long nanos, long serverCpu, long compilers, long clientCpu, long[]
    */
   double cpuMillis() {
     return (serverCpu - compilers) / 1e6 / operations();
+  }
+
+  /** Milliseconds of the database's processor time per operation. */
+  double databaseMillis() {
+    return databaseCpu / 1e6 / operations();
   }
 
   /** The latency in milliseconds below which this share of all operations stayed. */
