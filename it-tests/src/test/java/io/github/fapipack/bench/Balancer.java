@@ -9,10 +9,10 @@ interface Balancer extends AutoCloseable {
   /** The client with this number, as it reaches the nodes. */
   FapiClient route(int number, FapiClient client);
 
-  /** Sends a node nothing any more; returns when requests that it was sent have been answered. */
+  /** Sends a node nothing any more, if somebody has to say so; it will then be told to stop. */
   void drain(ClusterNode node) throws IOException, InterruptedException;
 
-  /** Sends a node its part again. */
+  /** Sends a node that is ready its part again, if somebody has to say so. */
   void takeBack(ClusterNode node) throws IOException, InterruptedException;
 
   /** Nanoseconds of processor time so far. */

@@ -42,9 +42,10 @@ final class BenchCluster implements AutoCloseable {
    * @param purpose for which the cluster has a folder of its own
    * @param address by which clients know it
    * @param pki of all nodes
+   * @param options with which they start, besides those of every benchmark
    */
   static BenchCluster start(
-      String purpose, int nodes, URI address, Pki pki, BenchSettings settings) {
+      String purpose, int nodes, URI address, Pki pki, BenchSettings settings, String... options) {
     Harness harness =
         Harness.fromSystemProperties()
             .withJars(settings.packJars())
@@ -56,6 +57,7 @@ final class BenchCluster implements AutoCloseable {
               .with(pki, List.of())
               .withBuildOptions("--db=postgres")
               .withEnvironment(settings.serverEnvironment(Contender.PACK))
+              .withStartOptions(options)
               .withStartOptions(settings.packOptions())
               .withStartOptions(
                   "--db-url=" + postgres.getJdbcUrl(DATABASE, DATABASE),

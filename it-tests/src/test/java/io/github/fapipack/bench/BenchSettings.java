@@ -99,6 +99,11 @@ record BenchSettings(
     return Integer.parseInt(text("rate", Integer.toString(usual)));
   }
 
+  /** Whether the system's nginx stands in front of a cluster that is restarted. */
+  boolean nginx() {
+    return text("balancer", "readiness").equals("nginx");
+  }
+
   /** Clients at the same time for each node of a cluster. */
   int clientsPerNode() {
     return Integer.parseInt(text("clients-per-node", "8"));

@@ -77,7 +77,10 @@ final class NginxBalancer implements Balancer {
     reload();
   }
 
-  /** Workers with the old configuration end when they have answered their last request. */
+  /**
+   * Workers with the old configuration end when they have answered their last request. Before nginx
+   * 1.27.4 they close idle connections of clients at once, even if a request is on its way.
+   */
   private void reload() throws IOException, InterruptedException {
     List<ProcessHandle> old = process.children().toList();
     write();
@@ -97,7 +100,7 @@ final class NginxBalancer implements Balancer {
 
   @Override
   public long cpu() {
-    return new ProcessCost(process.children().toArray(ProcessHandle[]::new)).cpu();
+    return new FamilyCost(process.toHandle()).cpu();
   }
 
   @Override

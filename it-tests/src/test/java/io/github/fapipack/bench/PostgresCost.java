@@ -1,31 +1,23 @@
 package io.github.fapipack.bench;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** The processor time of a PostgreSQL: of its processes, and of those that have ended. */
 final class PostgresCost {
-  /** Linux shows processor time to programs in hundredths of a second, on every machine. */
-  private static final long TICK = TimeUnit.MILLISECONDS.toNanos(10);
-
-  private final ProcessHandle postmaster;
+  private final FamilyCost processes;
 
   PostgresCost(EmbeddedPostgres postgres) {
     try (Connection connection = postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
       row.next();
-      postmaster = ProcessHandle.of(row.getLong(1)).flatMap(ProcessHandle::parent).orElseThrow();
+      processes =
+          new FamilyCost(
+              ProcessHandle.of(row.getLong(1)).flatMap(ProcessHandle::parent).orElseThrow());
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
@@ -33,30 +25,6 @@ final class PostgresCost {
 
   /** Nanoseconds; 0 if the system does not report it. */
   long cpu() {
-    return Stream.concat(Stream.of(postmaster), postmaster.children())
-        .mapToLong(one -> ticks(one) * TICK)
-        .sum();
-  }
-
-  /** The 14th to 17th value: own time in user and kernel mode, and that of ended children. */
-  private static long ticks(ProcessHandle process) {
-    Path stat = Path.of("/proc", Long.toString(process.pid()), "stat");
-    if (!Files.exists(stat)) {
-      return 0;
-    }
-    try {
-      String text = new String(Files.readAllBytes(stat), StandardCharsets.UTF_8);
-      String[] values = text.substring(text.lastIndexOf(')') + 2).split(" ");
-      long sum = 0;
-      for (int i = 11; i <= 14; i++) {
-        sum += Long.parseLong(values[i]);
-      }
-      return sum;
-    } catch (IOException e) {
-      if (!process.isAlive()) {
-        return 0;
-      }
-      throw new UncheckedIOException(e);
-    }
+    return processes.cpu();
   }
 }

@@ -9,13 +9,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/**
- * Takes one node out of the rotation, stops it, starts it and takes it back, as an operator does
- * for an upgrade.
- */
+/** Stops one node and starts it again, as an operator does for an upgrade. */
 final class RollingRestart implements Callable<RollingRestart.Course> {
-  /** A node gets this long to settle its caches and to end. */
-  private static final Duration TO_STOP = Duration.ofSeconds(30);
+  /** A node gets this long to be left alone, to settle its caches and to end. */
+  private static final Duration TO_STOP = Duration.ofSeconds(40);
 
   /** Codes and pushed requests are valid for a minute. */
   private static final Duration FRESH = Duration.ofSeconds(50);
@@ -72,9 +69,8 @@ final class RollingRestart implements Callable<RollingRestart.Course> {
       LockSupport.parkNanos(after - now);
     }
     unfinished.begin(restarted);
-    note("first node is taken out of the rotation");
     balancer.drain(restarted);
-    note("its requests are answered; it is told to stop (SIGTERM)");
+    note("the first node is told to stop (SIGTERM)");
     restarted.stop(TO_STOP);
     note("it has stopped");
     end(other);
@@ -89,7 +85,7 @@ final class RollingRestart implements Callable<RollingRestart.Course> {
       note("codes are too old by now to be tried at it");
     }
     balancer.takeBack(restarted);
-    note("it is in the rotation again");
+    note("it may get requests");
     return new Course(List.copyOf(events), List.copyOf(errors));
   }
 

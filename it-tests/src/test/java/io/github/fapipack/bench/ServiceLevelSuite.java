@@ -27,6 +27,12 @@ final class ServiceLevelSuite implements BenchmarkSuite {
   private static final int RATE = 300;
   private static final int CLIENTS = 60;
 
+  /**
+   * A node that is told to stop says at once that it is not ready, and answers requests for this
+   * long: balancers have to notice.
+   */
+  private static final String DELAY = "--shutdown-delay=10s";
+
   /** The part of the time after which a node is restarted. */
   private static final double MIDDLE = 0.4;
 
@@ -53,11 +59,8 @@ final class ServiceLevelSuite implements BenchmarkSuite {
     Pki pki = Pki.create();
     int port = FreePort.find();
     URI address = URI.create("https://" + pki.host() + ":" + port);
-    try (BenchCluster cluster = BenchCluster.start(name(), 2, address, pki, settings);
-        Balancer balancer =
-            NginxBalancer.isThere()
-                ? new NginxBalancer(work, port, pki, cluster.nodes())
-                : new RotatingBalancer(cluster.nodes())) {
+    try (BenchCluster cluster = BenchCluster.start(name(), 2, address, pki, settings, DELAY);
+        Balancer balancer = balancer(settings, work, port, pki, cluster)) {
       run(folder, cluster, balancer, settings);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -97,6 +100,18 @@ final class ServiceLevelSuite implements BenchmarkSuite {
       List<Taken> taken = load.run(rate, duration);
       return new ServiceLevel(rate, duration, balancer.title(), taken, restart.join(), ledger);
     }
+  }
+
+  private static Balancer balancer(
+      BenchSettings settings, Path work, int port, Pki pki, BenchCluster cluster)
+      throws IOException, InterruptedException {
+    if (settings.nginx() && NginxBalancer.isThere()) {
+      return new NginxBalancer(work, port, pki, cluster.nodes());
+    }
+    if (settings.nginx()) {
+      System.out.println("  There is no nginx on the path: clients find the nodes themselves.");
+    }
+    return new ReadinessBalancer(cluster.nodes());
   }
 
   private static CompletableFuture<RollingRestart.Course> restart(RollingRestart restart) {
