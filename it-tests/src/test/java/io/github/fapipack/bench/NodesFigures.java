@@ -33,14 +33,9 @@ final class NodesFigures {
   /**
    * One measurement.
    *
-   * @param database nanoseconds of PostgreSQL's processor time
    * @param idle the part of the machine's time that nobody used
    */
-  record Measured(Sample sample, long database, double idle) {
-    double databaseMillis() {
-      return database / 1e6 / sample.operations();
-    }
-  }
+  record Measured(Sample sample, double idle) {}
 
   /**
    * Two nodes against one: the median of the rounds and their range.
@@ -139,7 +134,7 @@ final class NodesFigures {
                         json.withArray("/rounds")
                             .addObject()
                             .put("way", way.name().toLowerCase(Locale.ROOT))
-                            .put("databaseCpuMillis", one.databaseMillis())
+                            .put("databaseCpuMillis", one.sample.databaseMillis())
                             .put("idle", one.idle),
                         one.sample)));
     comparisons()

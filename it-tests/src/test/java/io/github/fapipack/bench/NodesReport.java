@@ -52,7 +52,7 @@ final class NodesReport {
         way.title(),
         sum.throughput(),
         sum.cpuMillis(),
-        figures.rounds(way).stream().mapToDouble(Measured::databaseMillis).average().orElse(0),
+        sum.databaseMillis(),
         sum.latencyMillis(0.5),
         sum.latencyMillis(0.95),
         100 * figures.used(way),

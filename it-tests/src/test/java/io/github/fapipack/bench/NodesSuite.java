@@ -152,10 +152,9 @@ final class NodesSuite implements BenchmarkSuite {
 
   private static Measured measure(BenchCluster cluster, Duration span) {
     MachineTime machine = MachineTime.now();
-    long database = cluster.database().cpu();
     Sample sample =
-        new ClosedLoop(cluster.cost(), () -> 0).run(Operation.FLOW, cluster.clients(), span);
-    return new Measured(
-        sample, cluster.database().cpu() - database, MachineTime.now().idleSince(machine));
+        new ClosedLoop(cluster.cost(), cluster.database()::cpu)
+            .run(Operation.FLOW, cluster.clients(), span);
+    return new Measured(sample, MachineTime.now().idleSince(machine));
   }
 }
