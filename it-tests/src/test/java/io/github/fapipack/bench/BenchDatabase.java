@@ -4,6 +4,8 @@ import io.github.fapipack.it.server.ServerSettings;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 
 /** Where a measured server keeps its data: {@code -Dbench.database}. */
 enum BenchDatabase {
@@ -15,6 +17,11 @@ enum BenchDatabase {
         @Override
         public ServerSettings of(ServerSettings server) {
           return server;
+        }
+
+        @Override
+        public Connection connect() {
+          throw new UnsupportedOperationException("only Keycloak itself can open its H2");
         }
 
         @Override
@@ -48,6 +55,9 @@ enum BenchDatabase {
     /** The same server with this database. */
     ServerSettings of(ServerSettings server);
 
+    /** A connection for the benchmark itself. */
+    Connection connect() throws SQLException;
+
     /** Nanoseconds of processor time outside of the server's process. */
     long cpu();
 
@@ -66,6 +76,11 @@ enum BenchDatabase {
               "--db-url=" + postgres.getJdbcUrl(NAME, NAME),
               "--db-username=" + NAME,
               "--db-password=" + NAME);
+    }
+
+    @Override
+    public Connection connect() throws SQLException {
+      return postgres.getPostgresDatabase().getConnection();
     }
 
     @Override

@@ -152,7 +152,7 @@ record BenchSettings(
     return Duration.ofMillis((long) (60_000 * Double.parseDouble(text(name, fallback))));
   }
 
-  private static String text(String name, String fallback) {
+  static String text(String name, String fallback) {
     String value = System.getProperty("bench." + name, "").strip();
     return value.isEmpty() ? fallback : value;
   }

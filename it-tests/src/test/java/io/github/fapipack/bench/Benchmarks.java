@@ -19,7 +19,8 @@ public final class Benchmarks {
           new NodesSuite(),
           new ServiceLevelSuite(),
           new RuleSuite(),
-          new MemorySuite());
+          new MemorySuite(),
+          new GrowthSuite());
   private static final String ALL = "all";
 
   private Benchmarks() {}

@@ -40,13 +40,24 @@ final class ClosedLoop {
    * @param pace the least time from one start of a client to its next
    */
   Sample run(Operation operation, List<LoopingClient> clients, Duration duration, Duration pace) {
-    ExecutorService threads = Executors.newFixedThreadPool(clients.size());
+    List<Runnable> actions = new ArrayList<>();
+    clients.forEach(client -> actions.add(() -> operation.runBy(client)));
+    return run(operation.title(), actions, duration, pace);
+  }
+
+  /**
+   * The same for any operation.
+   *
+   * @param actions each of which is repeated in a thread of its own
+   */
+  Sample run(String title, List<? extends Runnable> actions, Duration duration, Duration pace) {
+    ExecutorService threads = Executors.newFixedThreadPool(actions.size());
     try {
-      CountDownLatch ready = new CountDownLatch(clients.size());
+      CountDownLatch ready = new CountDownLatch(actions.size());
       CountDownLatch start = new CountDownLatch(1);
       List<Future<long[]>> running = new ArrayList<>();
-      for (LoopingClient client : clients) {
-        running.add(threads.submit(loop(operation, client, ready, start, duration, pace)));
+      for (Runnable action : actions) {
+        running.add(threads.submit(loop(action, ready, start, duration, pace)));
       }
       ready.await();
       long compilers = server.compilers();
@@ -71,15 +82,14 @@ final class ClosedLoop {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a client failed in " + operation.title(), e.getCause());
+      throw new IllegalStateException("a client failed in " + title, e.getCause());
     } finally {
       threads.shutdownNow();
     }
   }
 
   private static Callable<long[]> loop(
-      Operation operation,
-      LoopingClient client,
+      Runnable action,
       CountDownLatch ready,
       CountDownLatch start,
       Duration duration,
@@ -87,7 +97,7 @@ final class ClosedLoop {
     return () -> {
       try {
         // An idle client must connect again, which is not part of any operation.
-        operation.runBy(client);
+        action.run();
       } finally {
         ready.countDown();
       }
@@ -96,7 +106,7 @@ final class ClosedLoop {
       long before = System.nanoTime();
       long end = before + duration.toNanos();
       while (before < end) {
-        operation.runBy(client);
+        action.run();
         long after = System.nanoTime();
         latencies.add(after - before);
         long next = before + pace.toNanos();

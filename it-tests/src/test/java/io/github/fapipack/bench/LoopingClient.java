@@ -26,6 +26,20 @@ final class LoopingClient {
     return looping;
   }
 
+  /** A client whose user is logged in elsewhere; it has no tokens before its first flow. */
+  static LoopingClient within(FapiClient client, LoginPage browser) {
+    LoopingClient looping = new LoopingClient(client, null, null);
+    looping.browser = browser;
+    return looping;
+  }
+
+  /** A client that holds these tokens. */
+  static LoopingClient holding(FapiClient client, LoginPage browser, Tokens tokens) {
+    LoopingClient looping = within(client, browser);
+    looping.tokens = tokens;
+    return looping;
+  }
+
   /** Begins a session, in a new browser. */
   void logIn() {
     browser = client.browser();

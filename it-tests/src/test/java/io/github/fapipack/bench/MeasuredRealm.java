@@ -58,6 +58,10 @@ final class MeasuredRealm {
     return measured;
   }
 
+  TestRealm realm() {
+    return realm;
+  }
+
   /** The first clients; there are as many as were asked for. */
   List<LoopingClient> clients(int number) {
     return clients.subList(0, number);

@@ -39,6 +39,12 @@ public final class FapiClient {
 
   FapiClient(FapiClientBuilder settings) {
     this.settings = settings;
+    if (settings.neighbour != null) {
+      this.withoutCertificate = settings.neighbour.withoutCertificate;
+      this.withCertificate = settings.neighbour.withCertificate;
+      this.discovery = settings.neighbour.discovery();
+      return;
+    }
     this.withoutCertificate = new HttpTransport(settings.tls, false, settings.node);
     this.withCertificate =
         settings.tlsWithCertificate == null

@@ -40,6 +40,7 @@ public final class FapiClientBuilder {
   SSLContext tls;
   SSLContext tlsWithCertificate;
   Supplier<URI> node;
+  FapiClient neighbour;
 
   FapiClientBuilder(String issuer) {
     this.issuer = issuer;
@@ -65,6 +66,7 @@ public final class FapiClientBuilder {
     this.tls = other.tls;
     this.tlsWithCertificate = other.tlsWithCertificate;
     this.node = other.node;
+    this.neighbour = other.neighbour;
   }
 
   /** Sets the client's identifier. */
@@ -183,6 +185,15 @@ public final class FapiClientBuilder {
    */
   public FapiClientBuilder at(Supplier<URI> node) {
     this.node = node;
+    return this;
+  }
+
+  /**
+   * Uses the connections of another client, and the metadata that it has fetched: a thousand
+   * clients in one program would otherwise need a thread each.
+   */
+  public FapiClientBuilder sharingConnectionsOf(FapiClient other) {
+    this.neighbour = other;
     return this;
   }
 
