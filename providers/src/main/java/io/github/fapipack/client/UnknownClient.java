@@ -38,7 +38,7 @@ public final class UnknownClient {
    */
   public static RealmModel realm(KeycloakSession session, RealmModel realm, String authenticator) {
     return authenticator.equals(method(session))
-        ? new Realm(realm, authenticator, attributes(session))
+        ? new Realm(realm, authenticator, attributes(session, authenticator))
         : realm;
   }
 
@@ -66,7 +66,11 @@ public final class UnknownClient {
     return certificate ? X509ClientAuthenticator.PROVIDER_ID : JWTClientAuthenticator.PROVIDER_ID;
   }
 
-  private static Map<String, String> attributes(KeycloakSession session) {
+  /** Only mutual TLS compares with them; asking for the certificate is not cheap without one. */
+  private static Map<String, String> attributes(KeycloakSession session, String authenticator) {
+    if (!X509ClientAuthenticator.PROVIDER_ID.equals(authenticator)) {
+      return Map.of();
+    }
     return Credentials.certificates(session).stream()
         .findFirst()
         .map(

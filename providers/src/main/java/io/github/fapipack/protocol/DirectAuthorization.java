@@ -9,6 +9,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.keycloak.authentication.AuthenticationProcessor;
+import org.keycloak.events.Details;
 import org.keycloak.events.EventBuilder;
 import org.keycloak.models.Constants;
 import org.keycloak.models.KeycloakSession;
@@ -19,6 +21,7 @@ import org.keycloak.protocol.oidc.endpoints.AuthorizationEndpoint;
 import org.keycloak.services.ErrorPageException;
 import org.keycloak.services.managers.AuthenticationManager;
 import org.keycloak.services.messages.Messages;
+import org.keycloak.services.resources.LoginActionsService;
 import org.keycloak.sessions.AuthenticationSessionModel;
 
 /**
@@ -58,11 +61,30 @@ final class DirectAuthorization extends AuthorizationEndpoint {
           unreachable.get().getError(),
           unreachable.get().getErrorDetail());
     }
-    return super.handleBrowserAuthenticationRequest(
-        authentication,
-        extended(),
-        isPassive,
-        redirect && (asksForMore(authentication) || !isLoggedIn()));
+    boolean mayBeLoggedIn = !asksForMore(authentication) && isLoggedIn();
+    return mayBeLoggedIn && !isPassive
+        ? continueSession(authentication)
+        : super.handleBrowserAuthenticationRequest(
+            authentication, extended(), isPassive, redirect && !mayBeLoggedIn);
+  }
+
+  /** What Keycloak does, except that the cookie comes last. */
+  private Response continueSession(AuthenticationSessionModel authentication) {
+    AuthenticationProcessor processor =
+        createProcessor(
+            authentication,
+            getAuthenticationFlow(authentication).getId(),
+            LoginActionsService.AUTHENTICATE_PATH);
+    event.detail(Details.CODE_ID, authentication.getParentSession().getId());
+    RestartCookie restart = RestartCookie.of(session, authentication);
+    try {
+      Response response = processor.authenticate();
+      restart.setIfNeeded();
+      return response;
+    } catch (Exception e) {
+      restart.setIfNeeded();
+      return processor.handleBrowserException(e);
+    }
   }
 
   /**

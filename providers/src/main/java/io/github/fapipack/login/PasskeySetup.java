@@ -1,0 +1,22 @@
+package io.github.fapipack.login;
+
+import io.github.fapipack.keycloak.Order;
+import org.keycloak.authentication.RequiredActionProvider;
+import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
+import org.keycloak.models.KeycloakSession;
+
+/** Keycloak's set-up of a passkey, without reading the truststore at each login. */
+public final class PasskeySetup extends WebAuthnPasswordlessRegisterFactory {
+
+  private final AttestationTrust trust = new AttestationTrust();
+
+  @Override
+  public RequiredActionProvider create(KeycloakSession session) {
+    return createProvider(session, trust.verifier(session));
+  }
+
+  @Override
+  public int order() {
+    return Order.BEFORE_KEYCLOAK;
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.fapipack.protocol;
+
+import org.keycloak.cookie.CookieProvider;
+import org.keycloak.cookie.CookieType;
+import org.keycloak.models.ClientModel;
+import org.keycloak.models.KeycloakSession;
+import org.keycloak.models.RealmModel;
+import org.keycloak.protocol.RestartLoginCookie;
+import org.keycloak.sessions.AuthenticationSessionModel;
+import org.keycloak.sessions.RootAuthenticationSessionModel;
+
+/**
+ * The cookie from which Keycloak begins a login again whose authentication session has expired.
+ * Keycloak encrypts one for each request, although a user who is logged in mostly gets the response
+ * at once, and with it the end of the cookie. This one is encrypted when the login goes on.
+ */
+final class RestartCookie {
+
+  private final KeycloakSession session;
+  private final RealmModel realm;
+  private final ClientModel client;
+  private final String root;
+  private final String tab;
+  private final RestartLoginCookie content;
+
+  private RestartCookie(KeycloakSession session, AuthenticationSessionModel authentication) {
+    this.session = session;
+    this.realm = authentication.getRealm();
+    this.client = authentication.getClient();
+    this.root = authentication.getParentSession().getId();
+    this.tab = authentication.getTabId();
+    this.content = new RestartLoginCookie(authentication);
+  }
+
+  /** Notes the request as it is now. */
+  static RestartCookie of(KeycloakSession session, AuthenticationSessionModel authentication) {
+    return new RestartCookie(session, authentication);
+  }
+
+  /** Sets the cookie, unless the login has ended. */
+  void setIfNeeded() {
+    RootAuthenticationSessionModel login =
+        session.authenticationSessions().getRootAuthenticationSession(realm, root);
+    if (login != null && login.getAuthenticationSession(client, tab) != null) {
+      session
+          .getProvider(CookieProvider.class)
+          .set(CookieType.AUTH_RESTART, RestartLoginCookie.encodeAndEncrypt(session, content));
+    }
+  }
+}
