@@ -1,6 +1,7 @@
 // node-oidc-provider with the FAPI 2.0 Security Profile, for clients that are known from the start.
 // Usage: node server.mjs SETTINGS, a JSON file with issuer, port, key, certificate, password, jwks,
-// clients. Prints "ready" when it listens.
+// clients, and resource: whose access tokens are JWTs. Without a resource they are opaque; the
+// library introspects only those, and takes only those at its userinfo endpoint.
 
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:https';
@@ -37,7 +38,18 @@ const provider = new Provider(settings.issuer, {
     revocation: { enabled: true },
     devInteractions: { enabled: false },
     rpInitiatedLogout: { enabled: false },
-    resourceIndicators: { enabled: false },
+    resourceIndicators: {
+      enabled: settings.resource !== undefined,
+      defaultResource: () => settings.resource,
+      useGrantedResource: () => true,
+      getResourceServerInfo: (context, resource, client) => ({
+        scope: '',
+        audience: client.clientId,
+        accessTokenTTL: 300,
+        accessTokenFormat: 'jwt',
+        jwt: { sign: { alg: client.idTokenSignedResponseAlg } },
+      }),
+    },
   },
   // FAPI2-SP 5.3.2.1-9 forbids rotation.
   rotateRefreshToken: false,
@@ -94,4 +106,4 @@ const server = createServer(
 provider.on('server_error', (context, error) => console.error(error));
 // Clients wait for each other between measurements.
 server.keepAliveTimeout = 600_000;
-server.listen(settings.port, '127.0.0.1', () => console.log('ready'));
+server.listen(settings.port, '127.0.0.1', () => console.log('listening'));

@@ -3,24 +3,32 @@ package io.github.fapipack.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Draws horizontal bars in panels as a self-contained SVG. */
 final class BarChart {
   private static final int WIDTH = 860;
   private static final int LABELS = 190;
-  private static final int VALUES = 130;
+  private static final int VALUES = 170;
   private static final int BAR = 15;
   private static final int GAP = 9;
   private static final int HEADING = 40;
-  private static final List<String> COLOURS = List.of("#8b98ab", "#0b6e8a");
+  private static final List<String> COLOURS =
+      List.of("#8b98ab", "#5fb0c7", "#0b6e8a", "#094a5c", "#d98a3d", "#b5651d", "#7a5ea8");
+
+  /**
+   * One bar.
+   *
+   * @param remark behind its value
+   */
+  record Bar(double value, String remark) {}
 
   /**
    * Bars that belong together.
    *
-   * @param values one for each series
-   * @param remark behind the last bar
+   * @param bars one for each series, or none
    */
-  record Group(String label, List<Double> values, String remark) {}
+  record Group(String label, List<Optional<Bar>> bars) {}
 
   private record Panel(String title, List<Group> groups) {}
 
@@ -70,32 +78,35 @@ final class BarChart {
     text(body, 20, top + 26, "start", "font-weight=\"bold\"", panel.title());
     double most =
         panel.groups().stream()
-            .flatMap(group -> group.values().stream())
-            .mapToDouble(Double::doubleValue)
+            .flatMap(group -> group.bars().stream().flatMap(Optional::stream))
+            .mapToDouble(Bar::value)
             .max()
             .orElse(1);
     int y = top + HEADING;
     for (Group group : panel.groups()) {
-      int height = group.values().size() * BAR;
-      text(body, LABELS - 10, y + height / 2 + 5, "end", "", group.label());
-      for (int i = 0; i < group.values().size(); i++) {
-        double value = group.values().get(i);
-        int length = (int) Math.round((WIDTH - LABELS - VALUES) * value / most);
-        rectangle(body, LABELS, y, Math.max(1, length), BAR - 2, COLOURS.get(i));
-        boolean last = i == group.values().size() - 1;
-        text(
-            body,
-            LABELS + length + 6,
-            y + BAR - 4,
-            "start",
-            "font-size=\"12\"",
-            String.format(Locale.ROOT, "%.2f %s", value, unit)
-                + (last ? "  " + group.remark() : ""));
-        y += BAR;
+      int first = y;
+      for (int i = 0; i < group.bars().size(); i++) {
+        if (group.bars().get(i).isPresent()) {
+          draw(body, group.bars().get(i).get(), COLOURS.get(i), most, y);
+          y += BAR;
+        }
       }
+      text(body, LABELS - 10, (first + y) / 2 + 5, "end", "", group.label());
       y += GAP;
     }
     return y;
+  }
+
+  private void draw(StringBuilder body, Bar bar, String colour, double most, int y) {
+    int length = (int) Math.round((WIDTH - LABELS - VALUES) * bar.value() / most);
+    rectangle(body, LABELS, y, Math.max(1, length), BAR - 2, colour);
+    text(
+        body,
+        LABELS + length + 6,
+        y + BAR - 4,
+        "start",
+        "font-size=\"12\"",
+        String.format(Locale.ROOT, "%.2f %s  %s", bar.value(), unit, bar.remark()));
   }
 
   private static void rectangle(

@@ -44,7 +44,7 @@ record BenchSettings(
 
   static BenchSettings fromSystemProperties() {
     return new BenchSettings(
-        list("contenders", "built-in,pack,pack-native,pack-native-memory,peer")
+        list("contenders", "built-in,pack,pack-native,pack-native-memory,peer,peer-opaque")
             .map(Contender::of)
             .toList(),
         list("java", System.getProperty("server.java.home", System.getProperty("java.home")))
@@ -57,7 +57,7 @@ record BenchSettings(
         list("clients", "1,4,16").map(Integer::valueOf).toList(),
         Integer.parseInt(text("rounds", "5")),
         Duration.ofMillis((long) (1000 * Double.parseDouble(text("seconds", "2")))),
-        minutes("warmup", "3"),
+        minutes("warmup", "10"),
         minutes("minutes", "20"),
         Baseline.valueOf(text("baseline", "fresh").toUpperCase(Locale.ROOT)),
         BenchDatabase.valueOf(text("database", "postgres").toUpperCase(Locale.ROOT)),

@@ -18,8 +18,10 @@ enum Contender {
   PACK_NATIVE,
   /** The same with sessions in memory alone. */
   PACK_NATIVE_MEMORY,
-  /** node-oidc-provider, which has everything in memory. */
-  PEER;
+  /** node-oidc-provider, which has everything in memory, with JWTs as access tokens. */
+  PEER,
+  /** The same with access tokens that are not signed, its quickest way. */
+  PEER_OPAQUE;
 
   /** As tables, files and settings call it. */
   String title() {
@@ -32,6 +34,15 @@ enum Contender {
 
   boolean hasPack() {
     return this == PACK || this == PACK_NATIVE || this == PACK_NATIVE_MEMORY;
+  }
+
+  boolean isPeer() {
+    return this == PEER || this == PEER_OPAQUE;
+  }
+
+  /** Whether it can do that: the peer neither introspects JWTs nor takes them for userinfo. */
+  boolean offers(Operation operation) {
+    return this != PEER || operation.needsNoOwnToken();
   }
 
   /** JARs in addition to the pack's. */

@@ -21,8 +21,9 @@ final class Contest implements AutoCloseable {
     Contest contest = new Contest();
     try {
       for (Contender contender : settings.contenders()) {
-        if (contender == Contender.PEER && PeerProgram.nodeVersion().isEmpty()) {
-          System.out.println("  Without the peer: it needs Node 20 or later, and npm, on the path");
+        if (contender.isPeer() && PeerProgram.nodeVersion().isEmpty()) {
+          System.out.printf(
+              "  Without %s: it needs Node 20 or later, and npm, on the path%n", contender.title());
         } else {
           contest.add(contender, javaHome, settings);
         }
@@ -37,8 +38,8 @@ final class Contest implements AutoCloseable {
   private void add(Contender contender, Path javaHome, BenchSettings settings) {
     int clients = Math.max(WarmUp.CLIENTS, settings.mostClients());
     MeasuredServer server;
-    if (contender == Contender.PEER) {
-      server = opened(MeasuredPeer.start(settings, clients));
+    if (contender.isPeer()) {
+      server = opened(MeasuredPeer.start(contender, settings, clients));
     } else {
       BenchDatabase.Running data = opened(settings.database().start());
       MeasuredKeycloak keycloak =
@@ -50,7 +51,7 @@ final class Contest implements AutoCloseable {
     }
     servers.add(server);
     for (String algorithm : settings.algorithms()) {
-      Vigilance.check(server.clients(algorithm, 1).get(0));
+      Vigilance.check(contender, server.clients(algorithm, 1).get(0));
     }
   }
 
@@ -63,12 +64,17 @@ final class Contest implements AutoCloseable {
     return List.copyOf(servers);
   }
 
-  /** The first one finds a colder machine, so they change places: no order comes twice in a row. */
+  /** The servers in the order of a round. */
   List<MeasuredServer> inTurn(int round) {
-    List<MeasuredServer> turn = new ArrayList<>(servers);
-    Collections.rotate(turn, round / 2);
+    return inTurn(servers, round);
+  }
+
+  /** The first one finds a colder machine, so they change places: everybody is first once. */
+  static <T> List<T> inTurn(List<T> all, int round) {
+    List<T> turn = new ArrayList<>(all);
+    Collections.rotate(turn, -round);
     if (round % 2 == 1) {
-      Collections.reverse(turn);
+      Collections.reverse(turn.subList(1, turn.size()));
     }
     return turn;
   }

@@ -26,7 +26,7 @@ final class FlowFigures {
   private final Cores cores;
   private final Map<Key, List<Sample>> samples = new LinkedHashMap<>();
   private final List<Server> servers = new ArrayList<>();
-  private final Map<String, Integer> warmUps = new LinkedHashMap<>();
+  private final Map<String, Map<Contender, Warmth>> warmUps = new LinkedHashMap<>();
 
   FlowFigures(BenchSettings settings, Cores cores) {
     this.settings = settings;
@@ -41,8 +41,8 @@ final class FlowFigures {
     servers.add(new Server(java, contender, memory));
   }
 
-  void warmUp(String java, int rounds) {
-    warmUps.put(java, rounds);
+  void warmUp(String java, Map<Contender, Warmth> servers) {
+    warmUps.put(java, servers);
   }
 
   Map<String, String> machine() {
@@ -72,8 +72,17 @@ final class FlowFigures {
     return servers;
   }
 
-  Map<String, Integer> warmUps() {
+  Map<String, Map<Contender, Warmth>> warmUps() {
     return warmUps;
+  }
+
+  List<String> javaVersions() {
+    return List.copyOf(warmUps.keySet());
+  }
+
+  /** Those that were measured. */
+  List<Contender> contenders() {
+    return samples.keySet().stream().map(Key::contender).distinct().toList();
   }
 
   /** The rounds of a cell, in order; empty if it was not measured. */

@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** The figures of {@link FlowSuite} for programs, and as a plot. */
 final class FlowFiles {
@@ -37,7 +37,18 @@ final class FlowFiles {
         .put("heap", settings.heap())
         .put("rounds", settings.rounds())
         .put("seconds", settings.span().toMillis() / 1000.0);
-    json.set("warmUpRounds", Json.tree(figures.warmUps()));
+    figures
+        .warmUps()
+        .forEach(
+            (java, servers) ->
+                servers.forEach(
+                    (contender, warmth) ->
+                        json.withArray("/warmUps")
+                            .addObject()
+                            .put("java", java)
+                            .put("server", contender.title())
+                            .put("rounds", warmth.rounds())
+                            .put("compilersDone", warmth.done())));
     figures
         .samples()
         .forEach(
@@ -65,11 +76,12 @@ final class FlowFiles {
       json.withArray("/targets")
           .addObject()
           .put("java", verdict.java())
-          .put("question", verdict.question())
+          .put("algorithm", verdict.algorithm())
+          .put("question", verdict.target().question())
           .put("ratio", verdict.ratio().median())
           .put("lowest", verdict.ratio().lowest())
           .put("highest", verdict.ratio().highest())
-          .put(verdict.atMost() ? "atMost" : "atLeast", verdict.target())
+          .put("atMost", verdict.target().most())
           .put("passed", verdict.passed());
     }
     return json;
@@ -80,6 +92,7 @@ final class FlowFiles {
     json.put("operations", sample.operations())
         .put("perSecond", sample.throughput())
         .put("serverCpuMillis", sample.cpuMillis())
+        .put("databaseCpuMillis", sample.databaseMillis())
         .put("p50Millis", sample.latencyMillis(0.5))
         .put("p95Millis", sample.latencyMillis(0.95))
         .put("p99Millis", sample.latencyMillis(0.99))
@@ -92,9 +105,9 @@ final class FlowFiles {
     BarChart chart =
         new BarChart(
             "Server CPU per operation: less is better",
-            List.of("Keycloak, built-in FAPI profile", "Keycloak with the FAPI Pack"),
+            figures.contenders().stream().map(Contender::title).toList(),
             "ms");
-    for (String java : figures.warmUps().keySet()) {
+    for (String java : figures.javaVersions()) {
       for (Operation operation : figures.settings().operations()) {
         chart.panel(
             (operation == Operation.FLOW ? "whole flow" : operation.title()) + ", Java " + java,
@@ -108,21 +121,24 @@ final class FlowFiles {
     List<BarChart.Group> groups = new ArrayList<>();
     for (String algorithm : figures.settings().algorithms()) {
       for (int clients : figures.settings().clients()) {
-        FlowFigures.Key pack =
-            new FlowFigures.Key(java, operation, clients, algorithm, Contender.PACK);
-        FlowFigures.Key builtIn = pack.of(Contender.BUILT_IN);
-        Ratio.of(figures, List.of(pack), List.of(builtIn), Sample::cpuMillis)
-            .ifPresent(
-                ratio ->
-                    groups.add(
-                        new BarChart.Group(
-                            algorithm + ", " + clients + (clients == 1 ? " client" : " clients"),
-                            Arrays.asList(
-                                figures.total(builtIn).cpuMillis(),
-                                figures.total(pack).cpuMillis()),
-                            String.format(Locale.ROOT, "(\u00d7 %.2f)", ratio.median()))));
+        groups.add(
+            new BarChart.Group(
+                algorithm + ", " + clients + (clients == 1 ? " client" : " clients"),
+                figures.contenders().stream()
+                    .map(one -> new FlowFigures.Key(java, operation, clients, algorithm, one))
+                    .map(this::bar)
+                    .toList()));
       }
     }
     return groups;
+  }
+
+  /** With the range of its rounds; empty if it was not measured. */
+  private Optional<BarChart.Bar> bar(FlowFigures.Key key) {
+    return Optional.ofNullable(figures.total(key))
+        .map(
+            total ->
+                new BarChart.Bar(
+                    total.cpuMillis(), Range.of(figures.rounds(key), Sample::cpuMillis).text()));
   }
 }

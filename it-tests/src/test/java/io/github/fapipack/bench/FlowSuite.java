@@ -57,11 +57,14 @@ final class FlowSuite implements BenchmarkSuite {
       for (Operation operation : settings.operations()) {
         for (String algorithm : settings.algorithms()) {
           for (MeasuredServer server : inTurn) {
-            figures.add(
-                new FlowFigures.Key(java, operation, clients, algorithm, server.contender()),
-                server
-                    .loop()
-                    .run(operation, server.clients(algorithm, clients), settings.span(operation)));
+            if (server.contender().offers(operation)) {
+              figures.add(
+                  new FlowFigures.Key(java, operation, clients, algorithm, server.contender()),
+                  server
+                      .loop()
+                      .run(
+                          operation, server.clients(algorithm, clients), settings.span(operation)));
+            }
           }
         }
       }

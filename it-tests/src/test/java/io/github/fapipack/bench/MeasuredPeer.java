@@ -24,16 +24,20 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** A node-oidc-provider with FAPI 2.0, which has everything in memory. */
+/** A node-oidc-provider with FAPI 2.0, which has everything in memory, with all its clients. */
 final class MeasuredPeer implements MeasuredServer {
   private static final int SECONDS_TO_START = 20;
 
+  private static final String RESOURCE = "https://api.example.org";
+
+  private final Contender contender;
   private final Process process;
   private final ProcessCost cost;
   private final ClosedLoop loop;
   private final Map<String, List<LoopingClient>> clients = new LinkedHashMap<>();
 
-  private MeasuredPeer(Process process) {
+  private MeasuredPeer(Contender contender, Process process) {
+    this.contender = contender;
     this.process = process;
     this.cost = new ProcessCost(process.toHandle());
     this.loop = new ClosedLoop(cost, () -> 0);
@@ -45,14 +49,19 @@ final class MeasuredPeer implements MeasuredServer {
    *
    * @param number of clients for each algorithm
    */
-  static MeasuredPeer start(BenchSettings settings, int number) {
-    PeerProgram program = PeerProgram.install(Harness.fromSystemProperties());
+  static MeasuredPeer start(Contender contender, BenchSettings settings, int number) {
+    Harness harness = Harness.fromSystemProperties();
+    PeerProgram program = PeerProgram.install(harness);
+    Path folder = OwnerOnly.folder(harness.workFolder("bench-" + contender.title()));
     int port = FreePort.find();
     Pki pki = Pki.create();
     String issuer = "https://" + pki.host() + ":" + port;
     String password = UUID.randomUUID().toString();
     ObjectNode options = Json.object().put("issuer", issuer).put("port", port);
     options.put("password", password);
+    if (contender == Contender.PEER) {
+      options.put("resource", RESOURCE);
+    }
     Map<String, List<FapiClient>> known = new LinkedHashMap<>();
     for (String algorithm : settings.algorithms()) {
       List<FapiClient> some = new ArrayList<>();
@@ -61,7 +70,7 @@ final class MeasuredPeer implements MeasuredServer {
       }
       known.put(algorithm, some);
     }
-    MeasuredPeer peer = new MeasuredPeer(run(program, pki, port, options));
+    MeasuredPeer peer = new MeasuredPeer(contender, run(program, folder, pki, port, options));
     known.forEach(
         (algorithm, some) ->
             peer.clients.put(
@@ -94,17 +103,18 @@ final class MeasuredPeer implements MeasuredServer {
         .build();
   }
 
-  private static Process run(PeerProgram program, Pki pki, int port, ObjectNode options) {
+  private static Process run(
+      PeerProgram program, Path folder, Pki pki, int port, ObjectNode options) {
     try {
-      PkiFiles files = pki.writeTo(program.folder().resolve("pki"));
+      PkiFiles files = pki.writeTo(folder.resolve("pki"));
       options.put("key", files.serverKey().toString());
       options.put("certificate", files.server().toString());
       options.set(
           "jwks",
           Json.parse(ClientKeys.of(ClientKeys.ps256(), ClientKeys.es256()).set().toString(false)));
-      Path settings = program.folder().resolve("settings.json");
+      Path settings = folder.resolve("settings.json");
       OwnerOnly.write(settings, Json.text(options));
-      Path log = program.folder().resolve("server.log");
+      Path log = folder.resolve("server.log");
       Process process = program.start(settings, log);
       await(process, port, log);
       return process;
@@ -137,7 +147,7 @@ final class MeasuredPeer implements MeasuredServer {
 
   @Override
   public Contender contender() {
-    return Contender.PEER;
+    return contender;
   }
 
   @Override

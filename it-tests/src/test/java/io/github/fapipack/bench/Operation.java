@@ -18,6 +18,11 @@ enum Operation {
     this.action = action;
   }
 
+  /** Whether it is anything but the use of an access token at the server that issued it. */
+  boolean needsNoOwnToken() {
+    return this != INTROSPECTION && this != USERINFO;
+  }
+
   void runBy(LoopingClient client) {
     action.accept(client);
   }

@@ -43,7 +43,7 @@ record PeerProgram(Path folder, String node) {
    * @throws IllegalStateException if that is not possible, for example without a network
    */
   static PeerProgram install(Harness harness) {
-    Path folder = OwnerOnly.folder(harness.workFolder("bench-peer"));
+    Path folder = OwnerOnly.folder(harness.workFolder("peer"));
     try {
       boolean complete = installed(harness.root().resolve(SOURCE), folder);
       copy(harness.root().resolve(SOURCE), folder);

@@ -4,96 +4,58 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 
-/** A figure with its target. */
-record Verdict(String java, String question, Ratio ratio, double target, boolean atMost) {
-  /** The most that a whole FAPI 2.0 flow may cost, relative to the built-in profile. */
-  private static final double MOST_CPU = 1.05;
+/**
+ * A figure with its target.
+ *
+ * @param ratio over all numbers of clients
+ */
+record Verdict(String java, String algorithm, Target target, Ratio ratio) {
 
-  /** Flows in the time of one with the algorithm that the built-in profile prefers. */
-  private static final double LEAST_FLOWS = 1.45;
-
-  /** 3.2 ms, on a scale on which a flow under the built-in profile takes 4.6 ms with ES256. */
-  private static final double MOST_CPU_OF_ALL = 3.2 / 4.6;
-
-  /** Compares whole flows, with any number of clients. */
+  /** Of all targets whose contenders were measured. */
   static List<Verdict> of(FlowFigures figures) {
     List<Verdict> verdicts = new ArrayList<>();
-    for (String java : figures.warmUps().keySet()) {
+    for (String java : figures.javaVersions()) {
       for (String algorithm : figures.settings().algorithms()) {
-        ratio(figures, java, algorithm, algorithm, 1, Sample::cpuMillis)
-            .ifPresent(
-                ratio ->
-                    verdicts.add(
-                        new Verdict(
-                            java,
-                            "server CPU per flow, pack / built-in, both " + algorithm,
-                            ratio,
-                            MOST_CPU,
-                            true)));
+        for (Target target : Target.ALL) {
+          ratio(figures, java, algorithm, target)
+              .map(ratio -> new Verdict(java, algorithm, target, ratio))
+              .ifPresent(verdicts::add);
+        }
       }
-      // A single client waits most of the time, so it says nothing about the throughput.
-      ratio(figures, java, "ES256", "PS256", 2, Sample::throughput)
-          .ifPresent(
-              ratio ->
-                  verdicts.add(
-                      new Verdict(
-                          java,
-                          "flows per second, pack with ES256 / built-in with PS256",
-                          ratio,
-                          LEAST_FLOWS,
-                          false)));
-      ratio(figures, java, "ES256", "ES256", 1, Sample::cpuMillis)
-          .ifPresent(
-              ratio ->
-                  verdicts.add(
-                      new Verdict(
-                          java,
-                          "the same with ES256, 3.2 ms where the built-in profile takes 4.6 ms",
-                          ratio,
-                          MOST_CPU_OF_ALL,
-                          true)));
     }
     return verdicts;
   }
 
   boolean passed() {
-    return atMost ? ratio.median() <= target : ratio.median() >= target;
+    return ratio.median() <= target.most();
   }
 
   @Override
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%-6s  %.3f (%.3f to %.3f), target %s %.3f: %s, Java %s",
+        "%-6s  %.3f (%.3f to %.3f), target at most %.2f: %s, both %s, Java %s",
         passed() ? "PASS" : "MISSED",
         ratio.median(),
         ratio.lowest(),
         ratio.highest(),
-        atMost ? "at most" : "at least",
-        target,
-        question,
+        target.most(),
+        target.question(),
+        algorithm,
         java);
   }
 
   private static Optional<Ratio> ratio(
-      FlowFigures figures,
-      String java,
-      String packAlgorithm,
-      String builtInAlgorithm,
-      int fewestClients,
-      ToDoubleFunction<Sample> measure) {
-    List<FlowFigures.Key> pack = new ArrayList<>();
-    List<FlowFigures.Key> builtIn = new ArrayList<>();
+      FlowFigures figures, String java, String algorithm, Target target) {
+    List<FlowFigures.Key> first = new ArrayList<>();
+    List<FlowFigures.Key> second = new ArrayList<>();
     for (int clients : figures.settings().clients()) {
-      if (clients >= fewestClients) {
-        pack.add(new FlowFigures.Key(java, Operation.FLOW, clients, packAlgorithm, Contender.PACK));
-        builtIn.add(
-            new FlowFigures.Key(
-                java, Operation.FLOW, clients, builtInAlgorithm, Contender.BUILT_IN));
-      }
+      FlowFigures.Key key =
+          new FlowFigures.Key(java, target.operation(), clients, algorithm, target.contender());
+      first.add(key);
+      second.add(key.of(target.reference()));
     }
-    return Ratio.of(figures, pack, builtIn, measure);
+    return Ratio.of(figures, first, second, Sample::cpuMillis);
   }
 }

@@ -2,8 +2,10 @@ package io.github.fapipack.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -11,9 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Puts load on both servers at the same time until their compilers have little left to do: until
- * two rounds differ by little, and the compilers, which will share the server's core, use almost no
- * time.
+ * Puts load on all servers at the same time until their compilers, which will share the server's
+ * core, are done. A server that is warm waits for the others.
  */
 final class WarmUp {
   /** At the same time, at each server. */
@@ -21,8 +22,6 @@ final class WarmUp {
 
   private static final Duration FLOWS = Duration.ofSeconds(4);
   private static final Duration OTHERS = Duration.ofMillis(500);
-  private static final double DIFFERENCE = 0.03;
-  private static final double COMPILING = 0.05;
 
   private final BenchSettings settings;
 
@@ -30,24 +29,23 @@ final class WarmUp {
     this.settings = settings;
   }
 
-  /** Runs until the results are steady or the time is up; returns the number of rounds. */
-  int run(List<MeasuredServer> servers) {
+  /** Runs until all are warm or the time is up, and tells which it was. */
+  Map<Contender, Warmth> run(List<MeasuredServer> servers) {
     long end = System.nanoTime() + settings.warmUp().toNanos();
-    List<Sample> before = round(servers);
-    for (int round = 1; ; round++) {
-      print(round, servers, before);
-      if (System.nanoTime() > end) {
-        System.out.println(
-            "  not steady yet: figures are too high, try -Dbench.warmup=10 (minutes)");
-        return round;
+    Map<Contender, Warmth> all = new LinkedHashMap<>();
+    servers.forEach(server -> all.put(server.contender(), Warmth.cold()));
+    List<MeasuredServer> rest = new ArrayList<>(servers);
+    for (int round = 1; !rest.isEmpty() && System.nanoTime() < end; round++) {
+      List<Sample> samples = round(rest);
+      for (int i = 0; i < samples.size(); i++) {
+        Sample flows = samples.get(i);
+        all.computeIfPresent(rest.get(i).contender(), (key, warmth) -> warmth.after(flows));
       }
-      List<Sample> now = round(servers);
-      if (areSteady(before, now)) {
-        print(round + 1, servers, now);
-        return round + 1;
-      }
-      before = now;
+      System.out.println("  warm-up " + round + ":" + line(rest, all));
+      rest.removeIf(server -> all.get(server.contender()).done());
     }
+    all.forEach(WarmUp::report);
+    return all;
   }
 
   /** The flows of each server in a mixture of everything. */
@@ -76,37 +74,42 @@ final class WarmUp {
     for (String algorithm : settings.algorithms()) {
       List<LoopingClient> looping = server.clients(algorithm, CLIENTS);
       for (Operation operation : settings.operations()) {
-        boolean flow = operation == Operation.FLOW;
-        Sample sample = server.loop().run(operation, looping, flow ? FLOWS : OTHERS);
-        if (flow) {
-          flows.add(sample);
+        if (server.contender().offers(operation)) {
+          boolean flow = operation == Operation.FLOW;
+          Sample sample = server.loop().run(operation, looping, flow ? FLOWS : OTHERS);
+          if (flow) {
+            flows.add(sample);
+          }
         }
       }
     }
     return Sample.sum(flows);
   }
 
-  private static boolean areSteady(List<Sample> before, List<Sample> now) {
-    for (int i = 0; i < now.size(); i++) {
-      double change = now.get(i).cpuMillis() / before.get(i).cpuMillis() - 1;
-      if (Math.abs(change) > DIFFERENCE || now.get(i).compiling() > COMPILING) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  private static void print(int round, List<MeasuredServer> servers, List<Sample> samples) {
-    StringBuilder line = new StringBuilder("  warm-up " + round + ":");
-    for (int i = 0; i < servers.size(); i++) {
+  private static String line(List<MeasuredServer> servers, Map<Contender, Warmth> all) {
+    StringBuilder line = new StringBuilder();
+    for (MeasuredServer server : servers) {
+      Warmth warmth = all.get(server.contender());
       line.append(
           String.format(
               Locale.ROOT,
-              "  %s %.2f ms CPU per flow; compilers take %.0f %% of all",
-              servers.get(i).contender().title(),
-              samples.get(i).cpuMillis(),
-              100 * samples.get(i).compiling()));
+              "  %s %.2f ms, compilers %.0f %%",
+              server.contender().title(),
+              warmth.cpuMillis(),
+              100 * warmth.compiling()));
     }
-    System.out.println(line);
+    return line.toString();
+  }
+
+  private static void report(Contender contender, Warmth warmth) {
+    System.out.printf(
+        Locale.ROOT,
+        warmth.done()
+            ? "  %s: compilers done after %d rounds%n"
+            : "  %s: NOT warm after %d rounds (compilers %.0f %%), so its figures are too high;"
+                + " try a larger -Dbench.warmup (minutes)%n",
+        contender.title(),
+        warmth.rounds(),
+        100 * warmth.compiling());
   }
 }
