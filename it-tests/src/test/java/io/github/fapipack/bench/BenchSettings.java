@@ -104,6 +104,11 @@ record BenchSettings(
     return text("balancer", "readiness").equals("nginx");
   }
 
+  /** The most time that a warm-up may take, where three minutes are not the usual one. */
+  Duration warmUp(String usualMinutes) {
+    return minutes("warmup", usualMinutes);
+  }
+
   /** Clients at the same time for each node of a cluster. */
   int clientsPerNode() {
     return Integer.parseInt(text("clients-per-node", "8"));
@@ -111,7 +116,7 @@ record BenchSettings(
 
   /** The part of a core that each of the compared nodes has. */
   double share() {
-    return Double.parseDouble(text("share", "0.25"));
+    return Double.parseDouble(text("share", "0.4"));
   }
 
   /** The largest number of clients that work at the same time. */

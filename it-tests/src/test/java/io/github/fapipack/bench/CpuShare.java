@@ -12,8 +12,11 @@ import java.util.Optional;
  * machines can be measured on one. Needs the right to create control groups.
  */
 final class CpuShare implements AutoCloseable {
-  /** Short, because a process that has used up its share holds its locks until the next period. */
-  private static final int PERIOD_MICROS = 20_000;
+  /**
+   * Half of the usual one, because a process that has used up its share holds its locks until the
+   * next period; much shorter ones would cost caches of the processor.
+   */
+  private static final int PERIOD_MICROS = 50_000;
 
   private static final Path UNIFIED = Path.of("/sys/fs/cgroup");
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Two nodes against one, each with the same share of a core, so that clients and PostgreSQL have
@@ -31,7 +32,10 @@ final class NodesSuite implements BenchmarkSuite {
   private static final double DIFFERENCE = 0.03;
 
   private static final double COMPILING = 0.05;
-  private static final Duration WARM_UP = Duration.ofSeconds(4);
+  private static final Duration WARM_UP = Duration.ofSeconds(10);
+
+  /** A node of two gets half of the flows, so it takes longer than a server alone. */
+  private static final String WARM_UP_MINUTES = "10";
 
   @Override
   public String name() {
@@ -80,40 +84,40 @@ final class NodesSuite implements BenchmarkSuite {
     return ways;
   }
 
-  /** Without limits, because compilers would use up a small share. */
+  /** Of both clusters at the same time, and without limits, which compilers would use up. */
   private static void warmUp(
       Map<Way, Runnable> ways, BenchCluster one, BenchCluster two, BenchSettings settings) {
-    long end = System.nanoTime() + settings.warmUp().toNanos();
-    Map<Way, Sample> before = new EnumMap<>(Way.class);
-    for (int round = 1; ; round++) {
-      boolean steady = true;
-      StringBuilder line = new StringBuilder("  warm-up " + round + ":");
-      for (Way way : Way.values()) {
-        ways.get(way).run();
-        Sample sample = measure(way == Way.ONE ? one : two, WARM_UP).sample();
-        Sample last = before.put(way, sample);
-        steady &=
-            last != null
-                && Math.abs(sample.cpuMillis() / last.cpuMillis() - 1) <= DIFFERENCE
-                && sample.compiling() <= COMPILING;
-        line.append(
-            String.format(
-                Locale.ROOT,
-                "  %s %.2f ms CPU per flow, compilers %.0f %%",
-                way.name().toLowerCase(Locale.ROOT),
-                sample.cpuMillis(),
-                100 * sample.compiling()));
-      }
-      System.out.println(line);
-      if (steady) {
-        return;
-      }
-      if (System.nanoTime() > end) {
-        System.out.println(
-            "  not steady yet: figures are less certain, try -Dbench.warmup=10 (minutes)");
-        return;
-      }
+    long end = System.nanoTime() + settings.warmUp(WARM_UP_MINUTES).toNanos();
+    ways.get(Way.SPREAD).run();
+    Sample[] before = new Sample[2];
+    boolean steady = false;
+    for (int round = 1; !steady && System.nanoTime() < end; round++) {
+      CompletableFuture<Measured> ofOne =
+          CompletableFuture.supplyAsync(() -> measure(one, WARM_UP));
+      Sample[] now = {measure(two, WARM_UP).sample(), ofOne.join().sample()};
+      System.out.printf(
+          Locale.ROOT,
+          "  warm-up %d:  two nodes %.2f ms CPU per flow, compilers %.0f %%  one %.2f ms, %.0f"
+              + " %%%n",
+          round,
+          now[0].cpuMillis(),
+          100 * now[0].compiling(),
+          now[1].cpuMillis(),
+          100 * now[1].compiling());
+      steady = isSteady(before[0], now[0]) && isSteady(before[1], now[1]);
+      before = now;
     }
+    if (!steady) {
+      System.out.println(
+          "  not steady yet: compilers use a part of each node's share, and figures are too low;"
+              + " try -Dbench.warmup=20 (minutes)");
+    }
+  }
+
+  private static boolean isSteady(Sample before, Sample now) {
+    return before != null
+        && Math.abs(now.cpuMillis() / before.cpuMillis() - 1) <= DIFFERENCE
+        && now.compiling() <= COMPILING;
   }
 
   private static NodesFigures measure(

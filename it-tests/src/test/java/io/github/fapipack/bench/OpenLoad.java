@@ -11,8 +11,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Steps at a steady rate, whatever the servers do. Each journey has its own times; what a step takes
- * is counted from when it was due, so that a step that waits for a slow one before counts as slow.
+ * Steps at a steady rate, whatever the servers do. Each journey has its own times; what a step
+ * takes is counted from when it was due, so that a step that waits for a slow one before counts as
+ * slow.
  */
 final class OpenLoad {
   /** How long after the end steps that are due may still begin. */
@@ -33,7 +34,9 @@ final class OpenLoad {
    */
   record Taken(Step step, long due, long took, String error) {}
 
-  /** All steps that were taken, in no particular order; late ones that were not begun are missing. */
+  /**
+   * All steps that were taken, in no particular order; late ones that were not begun are missing.
+   */
   List<Taken> run(int rate, Duration duration) {
     ExecutorService threads = Executors.newFixedThreadPool(journeys.size());
     try {
