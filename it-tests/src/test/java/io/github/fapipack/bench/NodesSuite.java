@@ -76,6 +76,8 @@ final class NodesSuite implements BenchmarkSuite {
       BenchCluster one, BenchCluster two, BenchSettings settings) {
     Map<Way, Runnable> ways = new EnumMap<>(Way.class);
     Rotation rotation = new Rotation(two.nodes());
+    // A session belongs to the node at which it began.
+    rotation.stick(true);
     one.addClients(settings.clientsPerNode(), new Rotation(one.nodes())::route);
     two.addClients(2 * settings.clientsPerNode(), rotation::route);
     ways.put(Way.ONE, () -> {});
