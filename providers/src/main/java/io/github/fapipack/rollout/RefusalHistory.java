@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.events.Event;
 import org.keycloak.events.EventQuery;
 import org.keycloak.events.EventStoreProvider;
+import org.keycloak.events.jpa.JpaEventStoreProvider;
 import org.keycloak.models.KeycloakSession;
 import org.keycloak.models.RealmModel;
 import org.keycloak.models.utils.KeycloakModelUtils;
@@ -172,6 +174,13 @@ public final class RefusalHistory {
         session.getContext(),
         reading -> {
           EventStoreProvider store = reading.getProvider(EventStoreProvider.class);
+          if (store instanceof JpaEventStoreProvider) {
+            return new StoredRefusals(realm.getId(), client, from, to)
+                .list(
+                    reading.getProvider(JpaConnectionProvider.class).getEntityManager(),
+                    first,
+                    PORTION);
+          }
           return store == null
               ? List.of()
               : query(store, from, to, client).firstResult(first).getResultStream().toList();
