@@ -43,15 +43,23 @@ final class GrowthData {
    * @param sessions how many users have sessions
    */
   void fill(GrowthScale scale, int sessions) throws SQLException {
-    add("clients", Original.named("client", client, template.clientId()), scale.clients());
+    clients(scale.clients());
     add("users", Original.named("user_entity", user, template.username()), scale.users());
     consents(scale, sessions);
     if (scale.grants() > 0) {
       grants(scale);
     }
-    if (scale.events() > 0) {
-      events(scale);
-    }
+    events(scale);
+    analyze();
+  }
+
+  /** Adds clients alone. */
+  void clients(int number) throws SQLException {
+    add("clients", Original.named("client", client, template.clientId()), number);
+  }
+
+  /** Lets PostgreSQL know what it has now, and end the work that it has put off. */
+  void analyze() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("vacuum analyze");
       statement.execute("checkpoint");
@@ -80,8 +88,14 @@ final class GrowthData {
         scale.grants());
   }
 
-  /** As many copies of each event that the client's flows have left, spread over a month. */
-  private void events(GrowthScale scale) throws SQLException {
+  /**
+   * Adds as many copies of each event that the client's flows have left, spread over a month, about
+   * all clients and users in turn.
+   */
+  void events(GrowthScale scale) throws SQLException {
+    if (scale.events() == 0) {
+      return;
+    }
     List<String> originals =
         ids("select id from event_entity where client_id = ?", template.clientId());
     int each = scale.events() / originals.size();

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** What {@link GrowthSuite} has measured: every cell is compared with that of the least data. */
+/** What {@link GrowthRequests} has measured: every cell is compared with that of the least data. */
 final class GrowthFigures {
   /** The most that a request may cost the server, relative to the smallest scale. */
   private static final double MOST = 1.1;
@@ -82,10 +82,8 @@ final class GrowthFigures {
   }
 
   /** For programs. */
-  String json(Cores cores) {
-    ObjectNode json = Json.object();
-    json.set("machine", Json.tree(HttpSignatureSuite.machine()));
-    json.put("pinning", cores.toString()).put("mostSenders", traffic).put("atMost", MOST);
+  ObjectNode json() {
+    ObjectNode json = Json.object().put("mostSenders", traffic).put("atMost", MOST);
     samples.forEach(
         (key, rounds) -> {
           Sample all = Sample.sum(rounds);
@@ -107,7 +105,7 @@ final class GrowthFigures {
           addTo(cell.putObject("databaseRatio"), database(key));
           cell.put("passed", server(key).median() <= MOST);
         });
-    return Json.text(json);
+    return json;
   }
 
   private static void addTo(ObjectNode json, Ratio ratio) {

@@ -20,11 +20,7 @@ record GrowthScale(int clients, int users, int grants, int events) {
    * @param traffic the largest number of clients that send requests
    */
   static List<GrowthScale> fromSystemProperties(int traffic) {
-    List<Integer> clients =
-        Arrays.stream(BenchSettings.text("growth.clients", "10,1000,100000").split(",", -1))
-            .map(number -> Integer.valueOf(number.strip()))
-            .sorted()
-            .toList();
+    List<Integer> clients = numbersOfClients();
     List<GrowthScale> scales = new ArrayList<>();
     clients.forEach(number -> scales.add(new GrowthScale(number, Math.min(number, traffic), 0, 0)));
     int most = clients.get(clients.size() - 1);
@@ -35,6 +31,25 @@ record GrowthScale(int clients, int users, int grants, int events) {
       scales.add(new GrowthScale(most, Math.max(users, Math.min(most, traffic)), grants, events));
     }
     return scales;
+  }
+
+  /** The largest number of clients, and no more users than send requests. */
+  static GrowthScale ofMostClients(int traffic) {
+    List<Integer> clients = numbersOfClients();
+    int most = clients.get(clients.size() - 1);
+    return new GrowthScale(most, Math.min(most, traffic), 0, 0);
+  }
+
+  /** The largest number of clients that send requests. */
+  static int mostSenders() {
+    return number("traffic", 1000);
+  }
+
+  private static List<Integer> numbersOfClients() {
+    return Arrays.stream(BenchSettings.text("growth.clients", "10,1000,100000").split(",", -1))
+        .map(number -> Integer.valueOf(number.strip()))
+        .sorted()
+        .toList();
   }
 
   static int number(String name, int fallback) {

@@ -1,6 +1,5 @@
 package io.github.fapipack.bench;
 
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -21,6 +20,7 @@ final class GrowthServer implements AutoCloseable {
   private final GrowthScale scale;
   private final BenchDatabase.Running database;
   private final MeasuredKeycloak server;
+  private final GrowthTemplate template;
   private final List<LoopingClient> clients;
   private final Map<Operation, List<TakingTurns>> turns = new TreeMap<>();
 
@@ -28,10 +28,12 @@ final class GrowthServer implements AutoCloseable {
       GrowthScale scale,
       BenchDatabase.Running database,
       MeasuredKeycloak server,
+      GrowthTemplate template,
       List<LoopingClient> clients) {
     this.scale = scale;
     this.database = database;
     this.server = server;
+    this.template = template;
     this.clients = clients;
   }
 
@@ -40,15 +42,18 @@ final class GrowthServer implements AutoCloseable {
    *
    * @param traffic the largest number of clients that send requests
    */
-  static GrowthServer start(
-      GrowthScale scale, int number, Path javaHome, BenchSettings settings, int traffic)
+  static GrowthServer start(GrowthScale scale, int number, BenchSettings settings, int traffic)
       throws SQLException {
     BenchDatabase.Running database = BenchDatabase.POSTGRES.start();
     MeasuredKeycloak server = null;
     try {
       server =
           MeasuredKeycloak.start(
-              Contender.PACK_NATIVE, javaHome, settings, "growth-" + number, database);
+              Contender.PACK_NATIVE,
+              settings.javaHomes().get(0),
+              settings,
+              "growth-" + number,
+              database);
       String algorithm = settings.algorithms().get(0);
       server.addRealm(algorithm, settings.baseline(), WarmUp.CLIENTS);
       GrowthTemplate template = GrowthTemplate.create(server.realm(algorithm), algorithm);
@@ -57,7 +62,7 @@ final class GrowthServer implements AutoCloseable {
         new GrowthData(connection, template, line -> System.out.println("  " + line))
             .fill(scale, sessions);
       }
-      return new GrowthServer(scale, database, server, logIn(template, sessions));
+      return new GrowthServer(scale, database, server, template, logIn(template, sessions));
     } catch (SQLException | RuntimeException e) {
       if (server != null) {
         server.close();
@@ -106,7 +111,34 @@ final class GrowthServer implements AutoCloseable {
   Sample measure(Operation operation, Duration span) {
     List<TakingTurns> actions =
         turns.computeIfAbsent(operation, one -> TakingTurns.of(one, clients, THREADS));
-    return server.loop().run(operation.title(), actions, span, Duration.ZERO);
+    return measure(operation.title(), actions, span);
+  }
+
+  Sample measure(String title, List<TakingTurns> actions, Duration span) {
+    return server.loop().run(title, actions, span, Duration.ZERO);
+  }
+
+  /**
+   * Flows of all clients of the realm in turn, within the sessions that there are: each of a user
+   * who has consented to that client.
+   */
+  List<TakingTurns> everyClient() {
+    List<LoopingClient> all = new ArrayList<>();
+    for (int number = 1; number <= scale.clients(); number++) {
+      LoopingClient session = clients.get((number - 1) % clients.size());
+      all.add(LoopingClient.within(template.client(number), session.browser()));
+    }
+    return TakingTurns.of(Operation.FLOW, all, THREADS);
+  }
+
+  /**
+   * Stops the server and starts it again; sessions stay.
+   *
+   * @return the seconds of the start
+   */
+  double restart(String... startOptions) {
+    turns.clear();
+    return server.restart(startOptions);
   }
 
   @Override

@@ -1,20 +1,17 @@
 package io.github.fapipack.bench;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.fapipack.it.http.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 
-/**
- * Measures the same requests against servers with the pack that differ only in how much is in their
- * databases. They run side by side and take turns.
- */
+/** What becomes slower among many clients, users, grants, events and realms. */
 final class GrowthSuite implements BenchmarkSuite {
-  private static final List<Operation> OPERATIONS = List.of(Operation.FLOW, Operation.REFRESH);
-
   @Override
   public String name() {
     return "growth";
@@ -22,7 +19,7 @@ final class GrowthSuite implements BenchmarkSuite {
 
   @Override
   public String question() {
-    return "do requests cost more among many clients, users, grants and events?";
+    return "what becomes slower among many clients, users, grants, events and realms?";
   }
 
   /** Takes too long to run without being chosen. */
@@ -33,59 +30,28 @@ final class GrowthSuite implements BenchmarkSuite {
 
   @Override
   public void run(Path folder) throws IOException {
+    List<GrowthPart> parts =
+        Arrays.stream(
+                BenchSettings.text("growth.parts", "requests,spread,administration,realms")
+                    .split(",", -1))
+            .map(part -> GrowthPart.valueOf(part.strip().toUpperCase(Locale.ROOT)))
+            .toList();
     BenchSettings settings = BenchSettings.fromSystemProperties();
-    int traffic = GrowthScale.number("traffic", 1000);
-    List<GrowthScale> scales = GrowthScale.fromSystemProperties(traffic);
     Cores cores = Cores.find();
-    GrowthFigures figures = new GrowthFigures(scales, OPERATIONS, traffic);
-    List<GrowthServer> servers = new ArrayList<>();
-    try {
-      for (GrowthScale scale : scales) {
-        System.out.println("\n" + scale);
-        servers.add(
-            GrowthServer.start(
-                scale, servers.size() + 1, settings.javaHomes().get(0), settings, traffic));
-      }
-      measure(servers, settings, cores, figures);
-    } catch (SQLException e) {
-      throw new IOException("PostgreSQL refused a statement of this benchmark", e);
-    } finally {
-      cores.free();
-      servers.forEach(GrowthServer::close);
-    }
-    System.out.printf(
-        "%n%s%n%s%n", String.join(", ", HttpSignatureSuite.machine().values()), cores);
-    figures.print(System.out);
+    ObjectNode json = Json.object();
+    json.set("machine", Json.tree(HttpSignatureSuite.machine()));
+    json.put("pinning", cores.toString());
+    System.out.printf("%s%n%s%n", String.join(", ", HttpSignatureSuite.machine().values()), cores);
     Path file = folder.resolve(name() + ".json");
-    Files.writeString(file, figures.json(cores));
+    for (GrowthPart part : parts) {
+      try {
+        json.set(part.name().toLowerCase(Locale.ROOT), part.run(settings, cores));
+      } catch (SQLException e) {
+        throw new IOException("PostgreSQL refused a statement of this benchmark", e);
+      }
+      // After each part, as a later one may fail after an hour.
+      Files.writeString(file, Json.text(json));
+    }
     System.out.println("\n" + file);
-  }
-
-  private static void measure(
-      List<GrowthServer> servers, BenchSettings settings, Cores cores, GrowthFigures figures) {
-    System.out.println();
-    List<MeasuredServer> warming = new ArrayList<>();
-    servers.forEach(server -> warming.add(server.server()));
-    new WarmUp(settings).run(warming);
-    for (GrowthServer server : servers) {
-      cores.pinServer(server.server().process());
-    }
-    cores.pinClients();
-    // The first round finds caches of database and server that traffic of others has filled.
-    for (int round = 0; round <= settings.rounds(); round++) {
-      List<GrowthServer> inTurn = new ArrayList<>(servers);
-      if (round % 2 == 1) {
-        Collections.reverse(inTurn);
-      }
-      for (Operation operation : OPERATIONS) {
-        for (GrowthServer server : inTurn) {
-          Sample sample = server.measure(operation, settings.span(operation));
-          if (round > 0) {
-            figures.add(server.scale(), operation, sample);
-          }
-        }
-      }
-      System.out.println("  round " + round + " of " + settings.rounds());
-    }
   }
 }

@@ -4,6 +4,7 @@ import io.github.fapipack.it.browser.LoginPage;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.client.Tokens;
 import io.github.fapipack.it.samples.SampleUser;
+import io.github.fapipack.it.testing.ClientOrigin;
 import io.github.fapipack.it.testing.TestClient;
 import io.github.fapipack.it.testing.TestRealm;
 import java.util.UUID;
@@ -33,6 +34,15 @@ final class GrowthTemplate {
     GrowthTemplate template = new GrowthTemplate(realm, client);
     realm.admin().createUser(realm.name(), SampleUser.json(template.username, realm.password()));
     template.logIn(client, client.browser(), template.username);
+    return template;
+  }
+
+  /** Creates both so that the doctor finds much to repair in the client. */
+  static GrowthTemplate neglected(MeasuredRealm measured) {
+    TestRealm realm = measured.realm();
+    GrowthTemplate template =
+        new GrowthTemplate(realm, TestClient.in(realm).made(ClientOrigin.IMPORTED).register());
+    realm.admin().createUser(realm.name(), SampleUser.json(template.username, realm.password()));
     return template;
   }
 

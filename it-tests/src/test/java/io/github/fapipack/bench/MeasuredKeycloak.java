@@ -13,16 +13,34 @@ import java.util.Map;
 final class MeasuredKeycloak implements MeasuredServer {
   private final Contender contender;
   private final DistributionServer server;
-  private final ProcessCost cost;
-  private final ClosedLoop loop;
+  private final BenchDatabase.Running data;
+  private ProcessCost cost;
+  private ClosedLoop loop;
   private final Map<String, MeasuredRealm> realms = new LinkedHashMap<>();
 
   private MeasuredKeycloak(
       Contender contender, DistributionServer server, BenchDatabase.Running data) {
     this.contender = contender;
     this.server = server;
-    this.cost = new ProcessCost(server.java());
-    this.loop = new ClosedLoop(cost, data::cpu);
+    this.data = data;
+    attach();
+  }
+
+  private void attach() {
+    cost = new ProcessCost(server.java());
+    loop = new ClosedLoop(cost, data::cpu);
+  }
+
+  /**
+   * Stops the server and starts it again with its data.
+   *
+   * @param startOptions in addition to those of the first start
+   * @return the seconds of the start
+   */
+  double restart(String... startOptions) {
+    double seconds = server.restart(List.of(startOptions), Progress.to(System.out));
+    attach();
+    return seconds;
   }
 
   /**
