@@ -2,6 +2,7 @@ package io.github.fapipack.bench;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -44,7 +45,9 @@ record BenchSettings(
 
   static BenchSettings fromSystemProperties() {
     return new BenchSettings(
-        list("contenders", "built-in,pack,pack-native,pack-native-memory,peer,peer-opaque")
+        list(
+                "contenders",
+                "built-in,built-in-tuned,pack,pack-native,pack-tuned,pack-memory,peer,peer-opaque")
             .map(Contender::of)
             .toList(),
         list("java", System.getProperty("server.java.home", System.getProperty("java.home")))
@@ -128,10 +131,11 @@ record BenchSettings(
   Map<String, String> serverEnvironment(Contender contender) {
     Map<String, String> environment = new HashMap<>();
     environment.put("JAVA_OPTS_KC_HEAP", "-Xms" + heap + " -Xmx" + heap);
-    String jvm = text("pack.jvm", "");
-    if (contender.hasPack() && !jvm.isEmpty()) {
-      environment.put("JAVA_OPTS_APPEND", jvm);
+    List<String> jvm = new ArrayList<>(contender.jvmOptions());
+    if (contender.hasPack()) {
+      jvm.add(text("pack.jvm", ""));
     }
+    environment.put("JAVA_OPTS_APPEND", String.join(" ", jvm).strip());
     return environment;
   }
 

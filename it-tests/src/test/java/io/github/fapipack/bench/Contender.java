@@ -10,18 +10,29 @@ import java.util.Locale;
 enum Contender {
   /** A Keycloak without the pack, whose realm has Keycloak's own profile. */
   BUILT_IN,
-  /** The same with sessions in memory alone. */
-  BUILT_IN_MEMORY,
+  /** The same with the settings of {@link #PACK_TUNED} that do not need the pack. */
+  BUILT_IN_TUNED,
   /** A Keycloak with the pack, and the realm that comes with it. */
   PACK,
   /** The same with signatures by a native library. */
   PACK_NATIVE,
-  /** The same with sessions in memory alone. */
-  PACK_NATIVE_MEMORY,
+  /** The same with the settings of the JVM and of Netty that docker/PRODUCTION.md recommends. */
+  PACK_TUNED,
+  /** The same as a single node whose sessions are in memory alone, as the peer's. */
+  PACK_MEMORY,
   /** node-oidc-provider, which has everything in memory, with JWTs as access tokens. */
   PEER,
   /** The same with access tokens that are not signed, its quickest way. */
   PEER_OPAQUE;
+
+  private static final List<String> TUNED =
+      List.of(
+          "-XX:+IgnoreUnrecognizedVMOptions",
+          "-XX:-UseG1GC",
+          "-XX:+UseParallelGC",
+          "-XX:+UseCompactObjectHeaders",
+          "-XX:+UseTransparentHugePages",
+          "-Dquarkus.vertx.prefer-native-transport=true");
 
   /** As tables, files and settings call it. */
   String title() {
@@ -33,7 +44,7 @@ enum Contender {
   }
 
   boolean hasPack() {
-    return this == PACK || this == PACK_NATIVE || this == PACK_NATIVE_MEMORY;
+    return this == PACK || hasNativeCrypto();
   }
 
   boolean isPeer() {
@@ -47,14 +58,23 @@ enum Contender {
 
   /** JARs in addition to the pack's. */
   List<Path> jars() {
-    return this == PACK_NATIVE || this == PACK_NATIVE_MEMORY ? List.of(nativeCrypto()) : List.of();
+    return hasNativeCrypto() ? List.of(nativeCrypto()) : List.of();
   }
 
   /** Options of Keycloak's build, which any operator may choose. */
   String[] buildOptions() {
-    return this == BUILT_IN_MEMORY || this == PACK_NATIVE_MEMORY
-        ? new String[] {"--features-disabled=persistent-user-sessions"}
+    return this == PACK_MEMORY
+        ? new String[] {"--features-disabled=persistent-user-sessions", "--cache=local"}
         : new String[0];
+  }
+
+  /** Options of the JVM; one that does not know an option ignores it. */
+  List<String> jvmOptions() {
+    return this == BUILT_IN_TUNED || this == PACK_TUNED || this == PACK_MEMORY ? TUNED : List.of();
+  }
+
+  private boolean hasNativeCrypto() {
+    return this == PACK_NATIVE || this == PACK_TUNED || this == PACK_MEMORY;
   }
 
   private static Path nativeCrypto() {

@@ -51,7 +51,7 @@ class FiguresTest {
   void missesATarget() {
     FlowFigures figures = figures();
     figures.add(key("ES256", Contender.PEER), flows(4));
-    figures.add(key("ES256", Contender.PACK_NATIVE_MEMORY), flows(4));
+    figures.add(key("ES256", Contender.PACK_MEMORY), flows(4));
 
     assertThat(Verdict.of(figures)).extracting(Verdict::passed).containsExactly(false);
   }
