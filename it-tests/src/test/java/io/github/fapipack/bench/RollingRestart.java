@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /** Stops one node and starts it again, as an operator does for an upgrade. */
@@ -15,7 +18,7 @@ final class RollingRestart implements Callable<RollingRestart.Course> {
   private static final Duration TO_STOP = Duration.ofSeconds(40);
 
   /** Codes and pushed requests are valid for a minute. */
-  private static final Duration FRESH = Duration.ofSeconds(50);
+  private static final Duration FRESH = Duration.ofSeconds(20);
 
   private final BenchCluster cluster;
   private final Balancer balancer;
@@ -74,19 +77,32 @@ final class RollingRestart implements Callable<RollingRestart.Course> {
     restarted.stop(TO_STOP);
     note("it has stopped");
     end(other);
-    unfinished.begin(other);
-    long begun = nanos();
     note("it is started again");
-    restarted.start();
+    start(restarted, other);
     note("it is ready");
-    if (nanos() - begun < FRESH.toNanos()) {
-      end(restarted);
-    } else {
-      note("codes are too old by now to be tried at it");
-    }
+    end(restarted);
     balancer.takeBack(restarted);
     note("it may get requests");
     return new Course(List.copyOf(events), List.copyOf(errors));
+  }
+
+  /** Users begin again and again meanwhile, because codes are valid for a minute only. */
+  private void start(ClusterNode restarted, ClusterNode other) throws InterruptedException {
+    CompletableFuture<Void> starting = CompletableFuture.runAsync(restarted::start);
+    do {
+      unfinished.begin(other);
+    } while (!ends(starting));
+  }
+
+  private static boolean ends(CompletableFuture<Void> starting) throws InterruptedException {
+    try {
+      starting.get(FRESH.toSeconds(), TimeUnit.SECONDS);
+      return true;
+    } catch (TimeoutException notYet) {
+      return false;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the node does not start", e.getCause());
+    }
   }
 
   private void end(ClusterNode node) {

@@ -27,6 +27,9 @@ final class ServiceLevelSuite implements BenchmarkSuite {
   private static final int RATE = 300;
   private static final int CLIENTS = 60;
 
+  /** Until compilers are done at both nodes; before, they are too slow for the whole rate. */
+  private static final String WARM_UP_MINUTES = "10";
+
   /**
    * A node that is told to stop says at once that it is not ready, and answers requests for this
    * long: balancers have to notice.
@@ -72,7 +75,7 @@ final class ServiceLevelSuite implements BenchmarkSuite {
     cluster.addClients(CLIENTS, balancer::route);
     OpenLoad load = new OpenLoad(cluster.clients().stream().map(Journey::new).toList());
     int rate = settings.rate(RATE);
-    Duration half = settings.warmUp().dividedBy(2);
+    Duration half = settings.warmUp(WARM_UP_MINUTES).dividedBy(2);
     System.out.println("  warm-up: a third of the rate");
     load.run(rate / 3, half);
     System.out.println("  warm-up: the whole rate");

@@ -36,9 +36,12 @@ final class Unfinished {
     this.client = TestClient.in(realm).register().but().at(node::get).build();
   }
 
-  /** Begins everything at this node. */
+  /** Begins everything at this node, and forgets what was begun before. */
   void begin(ClusterNode first) {
     node.set(first.address());
+    codes.clear();
+    pushed.clear();
+    logins.clear();
     for (int i = 0; i < EACH; i++) {
       codes.add(authorize(client.par().expect()));
       pushed.add(client.par().expect());
@@ -64,9 +67,6 @@ final class Unfinished {
     pushed.forEach(
         one -> end("pushed request", errors, () -> client.token(authorize(one)).expect()));
     logins.forEach(one -> end("login", errors, () -> client.token(code(one)).expect()));
-    codes.clear();
-    pushed.clear();
-    logins.clear();
     return errors;
   }
 
