@@ -42,6 +42,8 @@ class PackStartIT {
                 // Without this feature Keycloak asks no rule any more.
                 "--features-disabled=client-policies",
                 "--spi-token-interceptor--fapi2-last-gate--enabled=false",
+                // This part only makes logins faster.
+                "--spi-required-action--webauthn-register--enabled=false",
                 "--spi-oauth2-token-introspection--access_token--enabled=false")
             .withStartOptions(
                 "--spi-fapi-pack--start--without=introspection.AccessTokenIntrospection");
@@ -61,6 +63,7 @@ class PackStartIT {
                         "feature of Keycloak that it needs is switched off: ",
                         "token.RequireSenderConstrainedToken",
                         "; switched off: protocol.LastGate. ")
-                    .doesNotContain("introspection.AccessTokenIntrospection"));
+                    .doesNotContain(
+                        "introspection.AccessTokenIntrospection", "login.SecurityKeySetup"));
   }
 }

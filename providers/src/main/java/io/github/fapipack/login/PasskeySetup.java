@@ -1,12 +1,13 @@
 package io.github.fapipack.login;
 
+import io.github.fapipack.keycloak.Dispensable;
 import io.github.fapipack.keycloak.Order;
 import org.keycloak.authentication.RequiredActionProvider;
 import org.keycloak.authentication.requiredactions.WebAuthnPasswordlessRegisterFactory;
 import org.keycloak.models.KeycloakSession;
 
 /** Keycloak's set-up of a passkey, without reading the truststore at each login. */
-public final class PasskeySetup extends WebAuthnPasswordlessRegisterFactory {
+public final class PasskeySetup extends WebAuthnPasswordlessRegisterFactory implements Dispensable {
 
   private final AttestationTrust trust = new AttestationTrust();
 

@@ -1,5 +1,6 @@
 package io.github.fapipack.session;
 
+import io.github.fapipack.keycloak.Dispensable;
 import jakarta.persistence.EntityManager;
 import org.keycloak.connections.jpa.JpaConnectionProvider;
 import org.keycloak.models.KeycloakSession;
@@ -7,7 +8,8 @@ import org.keycloak.models.jpa.session.JpaUserSessionPersisterProviderFactory;
 import org.keycloak.models.session.UserSessionPersisterProvider;
 
 /** Replaces Keycloak's {@code jpa} persister of sessions; its setting stays. */
-public final class SessionRowsFactory extends JpaUserSessionPersisterProviderFactory {
+public final class SessionRowsFactory extends JpaUserSessionPersisterProviderFactory
+    implements Dispensable {
 
   private static final String BATCH = "expirationBatch";
 

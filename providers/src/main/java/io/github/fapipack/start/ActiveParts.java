@@ -1,5 +1,6 @@
 package io.github.fapipack.start;
 
+import io.github.fapipack.keycloak.Dispensable;
 import io.github.fapipack.start.Hooks.Registration;
 import jakarta.enterprise.inject.spi.CDI;
 import java.util.List;
@@ -77,6 +78,9 @@ record ActiveParts(Map<String, Long> active, Map<String, String> inactive) {
       return;
     }
     ProviderFactory<?> absent = instance(registration.type());
+    if (absent instanceof Dispensable) {
+      return;
+    }
     ProviderFactory<?> other = factory.getProviderFactory(kind, absent.getId());
     if (other != null) {
       add(registration.type(), "in its place: " + other.getClass().getName());
