@@ -21,6 +21,10 @@ import java.util.function.BiFunction;
 /** Nodes with the pack, a PostgreSQL of their own, and a realm with clients. */
 final class BenchCluster implements AutoCloseable {
   private static final String ALGORITHM = "ES256";
+
+  /** The pack as docker/PRODUCTION.md recommends it. */
+  private static final Contender CONTENDER = Contender.PACK_TUNED;
+
   private static final String DATABASE = "postgres";
 
   private final EmbeddedPostgres postgres;
@@ -37,7 +41,7 @@ final class BenchCluster implements AutoCloseable {
   }
 
   /**
-   * Starts the nodes with the settings that the pack's server has in other benchmarks.
+   * Starts the nodes with the settings that docker/PRODUCTION.md recommends.
    *
    * @param purpose for which the cluster has a folder of its own
    * @param address by which clients know it
@@ -48,6 +52,7 @@ final class BenchCluster implements AutoCloseable {
       String purpose, int nodes, URI address, Pki pki, BenchSettings settings, String... options) {
     Harness harness =
         Harness.fromSystemProperties()
+            .withJars(CONTENDER.jars())
             .withJars(settings.packJars())
             .withServerJavaHome(settings.javaHomes().get(0));
     try {
@@ -56,7 +61,7 @@ final class BenchCluster implements AutoCloseable {
           ServerSettings.onFreePorts(harness.workFolder("bench-" + purpose))
               .with(pki, List.of())
               .withBuildOptions("--db=postgres")
-              .withEnvironment(settings.serverEnvironment(Contender.PACK))
+              .withEnvironment(settings.serverEnvironment(CONTENDER))
               .withStartOptions(options)
               .withStartOptions(settings.packOptions())
               .withStartOptions(
