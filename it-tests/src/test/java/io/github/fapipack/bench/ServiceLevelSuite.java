@@ -107,7 +107,8 @@ final class ServiceLevelSuite implements BenchmarkSuite {
       long cpu = nodes.cpu();
       long compilers = nodes.compilers();
       StepTimes times = StepTimes.of(load.run(now, WARM_UP));
-      compiling = (double) (nodes.compilers() - compilers) / (nodes.cpu() - cpu);
+      // A compiler thread that has ended is no longer counted.
+      compiling = (double) Math.max(0, nodes.compilers() - compilers) / (nodes.cpu() - cpu);
       System.out.printf(
           Locale.ROOT,
           "  warm-up: %d steps a second, P95 %.0f ms, compilers take %.0f %% of the nodes' time%n",
