@@ -89,6 +89,7 @@ public final class Audit {
     RealmModel audited = reading.getContext().getRealm();
     List<ClientModel> page =
         reading.clients().getClientsStream(audited, from, PAGE).filter(Objects::nonNull).toList();
+    ClientsAtOnce.load(reading, page.stream().map(ClientModel::getId).toList());
     fetch.begin(
         reading, page.stream().map(client -> client.getAttribute(OIDCConfigAttributes.JWKS_URL)));
     page.stream().filter(visible).forEach(client -> visitor.visit(reading, client));

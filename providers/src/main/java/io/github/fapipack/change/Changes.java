@@ -3,6 +3,7 @@ package io.github.fapipack.change;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.github.fapipack.audit.ClientAudit;
+import io.github.fapipack.audit.ClientsAtOnce;
 import io.github.fapipack.profile.Change;
 import io.github.fapipack.profile.ClientFields;
 import io.github.fapipack.profile.KeyComponents;
@@ -160,9 +161,11 @@ public final class Changes {
           clients.subList(first, Math.min(first + BATCH, clients.size()));
       EntityManagers.runInBatch(
           session,
-          () ->
-              batch.forEach(
-                  client -> written.addAll(writeClient(client.getKey(), client.getValue()))),
+          () -> {
+            ClientsAtOnce.load(session, batch.stream().map(Map.Entry::getKey).toList());
+            batch.forEach(
+                client -> written.addAll(writeClient(client.getKey(), client.getValue())));
+          },
           true);
     }
     return written;

@@ -1,6 +1,7 @@
 package io.github.fapipack.report;
 
 import io.github.fapipack.audit.ClientAudit;
+import io.github.fapipack.audit.ClientsAtOnce;
 import io.github.fapipack.audit.KeySetFetch;
 import io.github.fapipack.console.Consoles;
 import io.github.fapipack.keycloak.ServerState;
@@ -141,9 +142,12 @@ public final class Verdicts {
         session.getContext(),
         reading -> {
           Map<String, Map<String, Verdict>> verdicts = new HashMap<>();
+          // Read before the clients: any later change increases the number.
+          Map<String, Long> revisions = new HashMap<>();
+          ids.forEach(
+              id -> revisions.put(id, numbers == null ? 0 : numbers.getCurrentRevision(id)));
+          ClientsAtOnce.load(reading, ids);
           for (String id : ids) {
-            // Read before the audit: any later change increases the number.
-            long revision = numbers == null ? 0 : numbers.getCurrentRevision(id);
             ClientModel client =
                 reading.clients().getClientById(reading.getContext().getRealm(), id);
             if (client != null) {
@@ -152,7 +156,7 @@ public final class Verdicts {
                   (name, audit) -> found.put(name, Verdict.of(audit.of(reading, client))));
               verdicts.put(id, found);
               if (!Consoles.is(client)) { // whether a console is exempt also depends on roles
-                remember(id, revision, found);
+                remember(id, revisions.get(id), found);
               }
             }
           }
