@@ -1,5 +1,6 @@
 package io.github.fapipack.bench;
 
+import io.github.fapipack.bench.NodesFigures.Measured;
 import io.github.fapipack.it.client.FapiClient;
 import io.github.fapipack.it.pki.Pki;
 import io.github.fapipack.it.samples.SampleUser;
@@ -14,6 +15,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -116,6 +118,13 @@ final class BenchCluster implements AutoCloseable {
 
   List<LoopingClient> clients() {
     return List.copyOf(clients);
+  }
+
+  /** Has all clients do flows for this long. */
+  Measured flows(Duration span) {
+    MachineTime machine = MachineTime.now();
+    Sample sample = new ClosedLoop(cost(), database::cpu).run(Operation.FLOW, clients, span);
+    return new Measured(sample, MachineTime.now().idleSince(machine));
   }
 
   @Override

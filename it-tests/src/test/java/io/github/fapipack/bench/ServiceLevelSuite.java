@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -29,13 +28,6 @@ final class ServiceLevelSuite implements BenchmarkSuite {
   private static final int CLIENTS = 60;
 
   private static final String WARM_UP_MINUTES = "10";
-  private static final Duration WARM_UP = Duration.ofSeconds(20);
-
-  /** The compilers' part of the nodes' time with which the whole rate is tried. */
-  private static final double ALMOST_COMPILED = 0.2;
-
-  /** The part with which the warm-up ends. */
-  private static final double COMPILED = 0.05;
 
   /**
    * A node that is told to stop says at once that it is not ready, and answers requests for this
@@ -82,11 +74,11 @@ final class ServiceLevelSuite implements BenchmarkSuite {
     cluster.addClients(CLIENTS, balancer::route);
     OpenLoad load = new OpenLoad(cluster.clients().stream().map(Journey::new).toList());
     int rate = settings.rate(RATE);
-    warmUp(load, rate, cluster.cost(), settings.warmUp(WARM_UP_MINUTES));
+    new StepWarmUp(load, cluster.cost()).run(rate, settings.warmUp(WARM_UP_MINUTES));
     System.out.println(
         "  " + rate + " steps a second for " + settings.minutes().toSeconds() + " s");
     ServiceLevel level = measure(load, rate, cluster, balancer, settings.minutes());
-    level.print(System.out);
+    new ServiceLevelReport(level).print(System.out);
     ObjectNode json = level.json();
     json.set("machine", Json.tree(HttpSignatureSuite.machine()));
     Path file = folder.resolve(name() + ".json");
@@ -94,30 +86,6 @@ final class ServiceLevelSuite implements BenchmarkSuite {
     System.out.println("\n" + file);
     if (!level.isHeld()) {
       throw new IllegalStateException("the service level is not held");
-    }
-  }
-
-  /** Begins at a third of the rate, because nodes that have just started are too slow for it. */
-  private static void warmUp(OpenLoad load, int rate, ProcessCost nodes, Duration most) {
-    long end = System.nanoTime() + most.toNanos();
-    int now = rate / 3;
-    double compiling = 1;
-    while ((now < rate || compiling > COMPILED) && System.nanoTime() < end) {
-      now = compiling < ALMOST_COMPILED ? rate : now;
-      long cpu = nodes.cpu();
-      long compilers = nodes.compilers();
-      StepTimes times = StepTimes.of(load.run(now, WARM_UP));
-      // A compiler thread that has ended is no longer counted.
-      compiling = (double) Math.max(0, nodes.compilers() - compilers) / (nodes.cpu() - cpu);
-      System.out.printf(
-          Locale.ROOT,
-          "  warm-up: %d steps a second, P95 %.0f ms, compilers take %.0f %% of the nodes' time%n",
-          now,
-          times.millis(0.95),
-          100 * compiling);
-    }
-    if (compiling > COMPILED) {
-      System.out.println("  the compilers are not done: figures are too high");
     }
   }
 
