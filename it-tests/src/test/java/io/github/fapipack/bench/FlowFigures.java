@@ -21,7 +21,7 @@ final class FlowFigures {
   private static final double BUSY = 0.9;
 
   // Read before anything is pinned, when all cores are visible.
-  private final Map<String, String> machine = HttpSignatureSuite.machine();
+  private final Map<String, String> machine = new LinkedHashMap<>(HttpSignatureSuite.machine());
   private final BenchSettings settings;
   private final Cores cores;
   private final Map<Key, List<Sample>> samples = new LinkedHashMap<>();
@@ -31,6 +31,9 @@ final class FlowFigures {
   FlowFigures(BenchSettings settings, Cores cores) {
     this.settings = settings;
     this.cores = cores;
+    if (settings.contenders().stream().anyMatch(Contender::isPeer)) {
+      PeerProgram.nodeVersion().ifPresent(version -> machine.put("node", "Node " + version));
+    }
   }
 
   void add(Key key, Sample sample) {

@@ -4,24 +4,28 @@ import io.github.fapipack.it.pki.OwnerOnly;
 import io.github.fapipack.it.server.Harness;
 import io.github.fapipack.it.server.Progress;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
  * The Node program that serves as the peer, with the packages that it needs.
  *
  * @param folder where it is installed
- * @param node the version of Node
  */
-record PeerProgram(Path folder, String node) {
+record PeerProgram(Path folder) {
   private static final String SOURCE = "it-tests/src/test/peer";
   private static final String PACKAGE = "package.json";
   private static final int OLDEST_NODE = 20;
+  private static final int SECONDS_TO_START = 20;
   private static final List<String> INSTALL =
       List.of("npm", "install", "--omit=dev", "--no-audit", "--no-fund", "--no-package-lock");
 
@@ -54,7 +58,7 @@ record PeerProgram(Path folder, String node) {
       throw new IllegalStateException(
           "the peer cannot be installed; leave it out by -Dbench.contenders", e);
     }
-    return new PeerProgram(folder, nodeVersion().orElseThrow());
+    return new PeerProgram(folder);
   }
 
   private static boolean installed(Path source, Path folder) throws IOException {
@@ -72,14 +76,49 @@ record PeerProgram(Path folder, String node) {
     }
   }
 
-  /** Starts the server with the settings in a file; its output goes to another. */
-  Process start(Path settings, Path log) throws IOException {
+  /**
+   * Starts the server, and waits until it listens; it ends with this JVM.
+   *
+   * @param work for settings and log of this server
+   */
+  Process start(PeerSettings settings, Path work) {
+    Path log = work.resolve("server.log");
     ProcessBuilder builder =
-        new ProcessBuilder("node", folder.resolve("server.mjs").toString(), settings.toString())
+        new ProcessBuilder(
+                "node", folder.resolve("server.mjs").toString(), settings.writeTo(work).toString())
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
     builder.environment().put("NODE_ENV", "production");
-    return builder.start();
+    try {
+      Process process = builder.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "stop-peer"));
+      await(process, settings.port(), log);
+      return process;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  private static void await(Process process, int port, Path log)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS_TO_START);
+    while (!listens(port)) {
+      if (System.nanoTime() > end || process.waitFor(50, TimeUnit.MILLISECONDS)) {
+        process.destroy();
+        throw new IllegalStateException("the peer does not start: " + Files.readString(log));
+      }
+    }
+  }
+
+  private static boolean listens(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException notYet) {
+      return false;
+    }
   }
 
   /** Runs a command that ends, and returns its output. */

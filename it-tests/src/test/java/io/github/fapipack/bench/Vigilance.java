@@ -29,19 +29,24 @@ final class Vigilance {
     Authorized authorized = looping.authorize();
     refused("a code without DPoP proof", client.token(authorized).withoutProof());
     refused("a code without PKCE", client.token(looping.authorize()).without("code_verifier"));
+    FrontChannelAnswer unpushed = client.visitWithoutPar().in(looping.browser()).open();
+    if (unpushed.parameter("code") != null) {
+      throw new IllegalStateException("the server gives a code without a pushed request");
+    }
     // A new flow as well: a code that is used twice revokes its tokens.
     Arrays.stream(Operation.values())
         .filter(contender::offers)
         .forEach(operation -> operation.runBy(looping));
+    unproven(contender, looping);
+    replayed(looping);
+  }
+
+  private static void unproven(Contender contender, LoopingClient looping) {
+    FapiClient client = looping.client();
     refused("a refresh without DPoP proof", client.refresh(looping.tokens()).withoutProof());
     refused("client credentials without DPoP proof", client.clientCredentials().withoutProof());
     if (contender.offers(Operation.USERINFO)) {
       refused("userinfo without DPoP proof", client.userinfo(looping.tokens()).withoutProof());
-    }
-    replayed(looping);
-    FrontChannelAnswer unpushed = client.visitWithoutPar().in(looping.browser()).open();
-    if (unpushed.parameter("code") != null) {
-      throw new IllegalStateException("the server gives a code without a pushed request");
     }
   }
 
