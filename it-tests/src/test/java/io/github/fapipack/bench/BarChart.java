@@ -8,13 +8,14 @@ import java.util.Optional;
 /** Draws horizontal bars in panels as a self-contained SVG. */
 final class BarChart {
   private static final int WIDTH = 860;
-  private static final int LABELS = 190;
+  private static final int LABELS = 90;
   private static final int VALUES = 170;
   private static final int BAR = 15;
   private static final int GAP = 9;
   private static final int HEADING = 40;
   private static final List<String> COLOURS =
-      List.of("#8b98ab", "#5fb0c7", "#0b6e8a", "#094a5c", "#d98a3d", "#b5651d", "#7a5ea8");
+      List.of(
+          "#8b98ab", "#5d6b80", "#5fb0c7", "#2f8fad", "#0b6e8a", "#094a5c", "#e0a458", "#c9792b");
 
   /**
    * One bar.
@@ -58,7 +59,7 @@ final class BarChart {
     for (int i = 0; i < series.size(); i++) {
       rectangle(body, x, 46, 12, 12, COLOURS.get(i));
       text(body, x + 18, 57, "start", "", series.get(i));
-      x += 40 + 8 * series.get(i).length();
+      x += 32 + 7 * series.get(i).length();
     }
     int y = 70;
     for (Panel panel : panels) {

@@ -23,11 +23,30 @@ final class FlowReport {
       out.println("The clients had no time left now and then: throughput is too low, CPU is not.");
     }
     for (String java : figures.javaVersions()) {
+      warmth(out, java);
       table(out, java);
       memory(out, java);
     }
     out.println();
     Verdict.of(figures).forEach(out::println);
+  }
+
+  private void warmth(PrintStream out, String java) {
+    figures
+        .warmUps()
+        .get(java)
+        .forEach(
+            (contender, warmth) -> {
+              if (!warmth.done()) {
+                out.printf(
+                    Locale.ROOT,
+                    "Java %s: %s was NOT warm after %d rounds (compilers %.0f %%): too high%n",
+                    java,
+                    contender.title(),
+                    warmth.rounds(),
+                    100 * warmth.compiling());
+              }
+            });
   }
 
   private void memory(PrintStream out, String java) {
