@@ -79,6 +79,11 @@ final class MeasuredKeycloak implements MeasuredServer {
         data);
   }
 
+  /** Processor time since the start, in seconds, without the compilers. */
+  double cpuSeconds() {
+    return (cost.cpu() - cost.compilers()) / 1e9;
+  }
+
   @Override
   public Contender contender() {
     return contender;
