@@ -1,32 +1,47 @@
 package io.github.fapipack.bench;
 
+import io.github.fapipack.it.server.Harness;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** All contenders, which run at the same time and are measured in turn. */
 final class Contest implements AutoCloseable {
+  private final Path javaHome;
+  private final BenchSettings settings;
+  private final int clients;
   private final List<MeasuredServer> servers = new ArrayList<>();
   private final List<AutoCloseable> open = new ArrayList<>();
 
-  private Contest() {}
+  private Contest(Path javaHome, BenchSettings settings) {
+    this.javaHome = javaHome;
+    this.settings = settings;
+    this.clients = Math.max(WarmUp.CLIENTS, settings.mostClients());
+  }
 
   /**
-   * Starts all of them, and lets the users log in.
+   * Starts all that can run here, and lets the users log in.
    *
-   * @throws IllegalStateException if one of them accepts what FAPI forbids
+   * @throws IllegalStateException if one of them accepts what FAPI forbids, or if there is none
    */
   static Contest start(Path javaHome, BenchSettings settings) {
-    Contest contest = new Contest();
+    Contest contest = new Contest(javaHome, settings);
     try {
+      Optional<PeerProgram> peer =
+          settings.contenders().stream().anyMatch(Contender::isPeer)
+              ? PeerProgram.install(Harness.fromSystemProperties())
+              : Optional.empty();
       for (Contender contender : settings.contenders()) {
-        if (contender.isPeer() && PeerProgram.nodeVersion().isEmpty()) {
-          System.out.printf(
-              "  Without %s: it needs Node 20 or later, and npm, on the path%n", contender.title());
+        if (contender.isPeer()) {
+          peer.ifPresent(program -> contest.addPeer(contender, program));
         } else {
-          contest.add(contender, javaHome, settings);
+          contest.addKeycloak(contender);
         }
+      }
+      if (contest.servers.isEmpty()) {
+        throw new IllegalStateException("none of -Dbench.contenders can run here");
       }
       return contest;
     } catch (RuntimeException | Error e) {
@@ -35,23 +50,24 @@ final class Contest implements AutoCloseable {
     }
   }
 
-  private void add(Contender contender, Path javaHome, BenchSettings settings) {
-    int clients = Math.max(WarmUp.CLIENTS, settings.mostClients());
-    MeasuredServer server;
-    if (contender.isPeer()) {
-      server = opened(MeasuredPeer.start(contender, settings, clients));
-    } else {
-      BenchDatabase.Running data = opened(settings.database().start());
-      MeasuredKeycloak keycloak =
-          opened(MeasuredKeycloak.start(contender, javaHome, settings, contender.title(), data));
-      for (String algorithm : settings.algorithms()) {
-        keycloak.addRealm(algorithm, settings.baseline(), clients);
-      }
-      server = keycloak;
+  private void addPeer(Contender contender, PeerProgram program) {
+    add(opened(MeasuredPeer.start(contender, program, settings, clients)));
+  }
+
+  private void addKeycloak(Contender contender) {
+    BenchDatabase.Running data = opened(settings.database().start());
+    MeasuredKeycloak server =
+        opened(MeasuredKeycloak.start(contender, javaHome, settings, contender.title(), data));
+    for (String algorithm : settings.algorithms()) {
+      server.addRealm(algorithm, settings.baseline(), clients);
     }
+    add(server);
+  }
+
+  private void add(MeasuredServer server) {
     servers.add(server);
     for (String algorithm : settings.algorithms()) {
-      Vigilance.check(contender, server.clients(algorithm, 1).get(0));
+      Vigilance.check(server.contender(), server.clients(algorithm, 1).get(0));
     }
   }
 

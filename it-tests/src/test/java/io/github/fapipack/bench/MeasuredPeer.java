@@ -25,13 +25,12 @@ final class MeasuredPeer implements MeasuredServer {
   }
 
   /**
-   * Installs and starts it, and lets the users log in and consent.
+   * Starts it, and lets the users log in and consent.
    *
    * @param number of clients for each algorithm
    */
-  static MeasuredPeer start(Contender contender, BenchSettings settings, int number) {
-    Harness harness = Harness.fromSystemProperties();
-    PeerProgram program = PeerProgram.install(harness);
+  static MeasuredPeer start(
+      Contender contender, PeerProgram program, BenchSettings settings, int number) {
     PeerSettings peer = new PeerSettings(contender);
     Map<String, List<FapiClient>> known = new LinkedHashMap<>();
     for (String algorithm : settings.algorithms()) {
@@ -41,7 +40,8 @@ final class MeasuredPeer implements MeasuredServer {
       }
       known.put(algorithm, some);
     }
-    Path folder = OwnerOnly.folder(harness.workFolder("bench-" + contender.title()));
+    Path folder =
+        OwnerOnly.folder(Harness.fromSystemProperties().workFolder("bench-" + contender.title()));
     MeasuredPeer measured = new MeasuredPeer(contender, program.start(peer, folder));
     known.forEach(
         (algorithm, some) -> measured.clients.put(algorithm, loggedIn(some, peer.password())));

@@ -41,24 +41,27 @@ record PeerProgram(Path folder) {
     }
   }
 
-  /**
-   * Installs the program below the build's folder, unless it is there already.
-   *
-   * @throws IllegalStateException if that is not possible, for example without a network
-   */
-  static PeerProgram install(Harness harness) {
+  /** Installs the program below the build's folder; empty, and says why, if it cannot run here. */
+  static Optional<PeerProgram> install(Harness harness) {
+    if (nodeVersion().isEmpty()) {
+      System.out.println(
+          "  Without the peer: Node %d or later, and npm, are not on the path"
+              .formatted(OLDEST_NODE));
+      return Optional.empty();
+    }
+    Path source = harness.root().resolve(SOURCE);
     Path folder = OwnerOnly.folder(harness.workFolder("peer"));
     try {
-      boolean complete = installed(harness.root().resolve(SOURCE), folder);
-      copy(harness.root().resolve(SOURCE), folder);
+      boolean complete = installed(source, folder);
+      copy(source, folder);
       if (!complete) {
         Progress.to(System.out).step("Installing the peer by npm", () -> run(INSTALL, folder));
       }
+      return Optional.of(new PeerProgram(folder));
     } catch (Exception e) {
-      throw new IllegalStateException(
-          "the peer cannot be installed; leave it out by -Dbench.contenders", e);
+      System.out.println("  Without the peer, which cannot be installed: " + e.getMessage());
+      return Optional.empty();
     }
-    return new PeerProgram(folder);
   }
 
   private static boolean installed(Path source, Path folder) throws IOException {
