@@ -3,6 +3,7 @@ package io.github.fapipack.bench;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.fapipack.it.http.Json;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,8 @@ import java.util.Locale;
 final class GrowthSpread {
   /** Keycloak's defaults are 10,000 and 1,000; a client has several entries and one key set. */
   private static final int ENTRIES_FOR_A_KEY_SET = 10;
+
+  private static final Duration MOST_WARM_UP = Duration.ofMinutes(3);
 
   private final BenchSettings settings;
   private final Cores cores;
@@ -42,7 +45,7 @@ final class GrowthSpread {
         cores.pinServer(server.server().process());
         cores.pinClients();
         List<TakingTurns> all = server.everyClient();
-        server.measure("warm-up", all, settings.warmUp());
+        server.measure("warm-up", all, warmUp());
         Sample sample =
             server.measure("flow", all, settings.span().multipliedBy(settings.rounds()));
         line(entries, seconds, sample, server.server().memory());
@@ -52,6 +55,11 @@ final class GrowthSpread {
       cores.free();
     }
     return json;
+  }
+
+  /** A fixed time, as nothing is steady while caches fill. */
+  private Duration warmUp() {
+    return settings.warmUp().compareTo(MOST_WARM_UP) < 0 ? settings.warmUp() : MOST_WARM_UP;
   }
 
   private static List<Integer> sizes() {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jboss.logging.Logger;
 import org.keycloak.connections.jpa.support.EntityManagers;
 import org.keycloak.events.admin.OperationType;
 import org.keycloak.events.admin.ResourceType;
@@ -34,6 +35,8 @@ import org.keycloak.services.resources.admin.AdminEventBuilder;
  */
 public final class Changes {
 
+  private static final Logger LOGGER = Logger.getLogger(Changes.class);
+
   private static final Comparator<Change> ORDER =
       Comparator.comparing(
           change ->
@@ -46,6 +49,9 @@ public final class Changes {
                   .indexOf(change.where().kind()));
 
   private static final int BATCH = 100;
+
+  /** After how many clients the log tells how far it is; a multiple of {@link #BATCH}. */
+  private static final int LONG = 1000;
 
   /** Compares by value, because numbers from JSON may have another Java type. */
   private static final Comparator<JsonNode> SAME_NUMBER =
@@ -167,8 +173,16 @@ public final class Changes {
                 client -> written.addAll(writeClient(client.getKey(), client.getValue())));
           },
           true);
+      tellProgress(first + batch.size(), clients.size());
     }
     return written;
+  }
+
+  /** Nothing is visible to others before the transaction ends, so the log alone can tell. */
+  private void tellProgress(int written, int all) {
+    if (all >= LONG && (written % LONG == 0 || written == all)) {
+      LOGGER.infof("Changed %d of %d clients of realm '%s'", written, all, realm.getName());
+    }
   }
 
   private List<Change> writeClient(String id, List<Change> changes) {
