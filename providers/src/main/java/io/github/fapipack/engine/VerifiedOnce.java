@@ -1,5 +1,6 @@
 package io.github.fapipack.engine;
 
+import io.github.fapipack.jose.EcdsaSignatures;
 import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.rule.RequestKey;
 import java.security.Key;
@@ -119,11 +120,11 @@ public final class VerifiedOnce implements SignatureProvider {
     }
   }
 
-  /** Replaces Keycloak's factory for ES256. */
+  /** Replaces Keycloak's factory for ES256; signing is quicker, too. */
   public static final class Es256 extends ES256SignatureProviderFactory {
     @Override
     public SignatureProvider create(KeycloakSession session) {
-      return new VerifiedOnce(session, super.create(session));
+      return new VerifiedOnce(session, new EcdsaSignatures(session, Algorithm.ES256));
     }
 
     @Override
