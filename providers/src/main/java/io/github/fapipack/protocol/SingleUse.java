@@ -5,6 +5,7 @@ import io.github.fapipack.rule.Clause;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.infinispan.commons.TimeoutException;
 import org.infinispan.commons.api.BasicCache;
 import org.keycloak.models.KeycloakSession;
@@ -23,7 +24,7 @@ import org.keycloak.models.sessions.infinispan.entities.SingleUseObjectValueEnti
 @Clause("FAPI2-SP 5.3.2.2-9")
 final class SingleUse implements SingleUseObjectProvider {
 
-  private static final String SPENT = "fapi-spent:";
+  private static final String SPENT_BY = "fapi.spent-by";
   private static final String ATTEMPT = "attempt";
 
   /** Seconds; far longer than a request waits for a dead node. */
@@ -55,10 +56,47 @@ final class SingleUse implements SingleUseObjectProvider {
     }
     String attempt = UUID.randomUUID().toString();
     SingleUseObjectValueEntity value = new SingleUseObjectValueEntity(Map.of(ATTEMPT, attempt));
+    return repeated(
+        () -> {
+          SingleUseObjectValueEntity first =
+              cache.putIfAbsent(key, value, seconds, TimeUnit.SECONDS);
+          return first == null || attempt.equals(first.getNotes().get(ATTEMPT));
+        });
+  }
+
+  /**
+   * A repeated removal would also mistake another request's removal for its own. So a code is
+   * replaced, in one step, by a mark of the attempt that spends it. Other keys can be stored again,
+   * so a mark would prove nothing.
+   */
+  @Override
+  public Map<String, String> remove(String key) {
+    if (!CodeTime.isCode(key)) {
+      return original.remove(key);
+    }
+    SingleUseObjectValueEntity code = cache.get(key);
+    if (code == null || isSpent(code.getNotes()) || !spend(key, code)) {
+      return null;
+    }
+    CodeTime.keep(session, code.getNotes());
+    return code.getNotes();
+  }
+
+  private boolean spend(String key, SingleUseObjectValueEntity code) {
+    String attempt = UUID.randomUUID().toString();
+    SingleUseObjectValueEntity spent = new SingleUseObjectValueEntity(Map.of(SPENT_BY, attempt));
+    return repeated(
+        () -> cache.replace(key, code, spent, LONGEST_WAIT, TimeUnit.SECONDS) || holds(key, spent));
+  }
+
+  private boolean holds(String key, SingleUseObjectValueEntity value) {
+    return value.equals(cache.get(key));
+  }
+
+  private static boolean repeated(BooleanSupplier write) {
     for (int tries = 1; ; tries++) {
       try {
-        SingleUseObjectValueEntity first = cache.putIfAbsent(key, value, seconds, TimeUnit.SECONDS);
-        return first == null || attempt.equals(first.getNotes().get(ATTEMPT));
+        return write.getAsBoolean();
       } catch (TimeoutException e) {
         // Another request holds the key's lock and waits for a node that has just died.
         if (tries == MOST_TRIES) {
@@ -68,22 +106,8 @@ final class SingleUse implements SingleUseObjectProvider {
     }
   }
 
-  /**
-   * A repeated removal would also mistake another request's removal for its own. So a code is
-   * marked before it is removed. Other keys can be stored again, so a mark would prove nothing.
-   */
-  @Override
-  public Map<String, String> remove(String key) {
-    if (!CodeTime.isCode(key)) {
-      return original.remove(key);
-    }
-    Map<String, String> notes = original.get(key);
-    if (notes == null || !putIfAbsent(SPENT + key, LONGEST_WAIT)) {
-      return null;
-    }
-    original.remove(key);
-    CodeTime.keep(session, notes);
-    return notes;
+  private static boolean isSpent(Map<String, String> notes) {
+    return notes.containsKey(SPENT_BY);
   }
 
   @Override
@@ -93,7 +117,8 @@ final class SingleUse implements SingleUseObjectProvider {
 
   @Override
   public Map<String, String> get(String key) {
-    return original.get(key);
+    Map<String, String> notes = original.get(key);
+    return notes == null || CodeTime.isCode(key) && isSpent(notes) ? null : notes;
   }
 
   @Override
@@ -103,7 +128,7 @@ final class SingleUse implements SingleUseObjectProvider {
 
   @Override
   public boolean contains(String key) {
-    return original.contains(key);
+    return CodeTime.isCode(key) ? get(key) != null : original.contains(key);
   }
 
   @Override
