@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -15,11 +16,12 @@ final class CpuLedger implements AutoCloseable {
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final List<long[]> notes = new ArrayList<>();
   private final long start = System.nanoTime();
+  private final ScheduledFuture<?> seconds;
 
   /** Begins to note. */
   CpuLedger(Map<String, LongSupplier> parties) {
     this.parties = new LinkedHashMap<>(parties);
-    clock.scheduleAtFixedRate(this::note, 0, 1, TimeUnit.SECONDS);
+    seconds = clock.scheduleAtFixedRate(this::note, 0, 1, TimeUnit.SECONDS);
   }
 
   private synchronized void note() {
@@ -52,6 +54,7 @@ final class CpuLedger implements AutoCloseable {
 
   @Override
   public void close() {
-    clock.shutdownNow();
+    seconds.cancel(false);
+    clock.shutdown();
   }
 }

@@ -1,6 +1,8 @@
 package io.github.fapipack.bench;
 
 import io.github.fapipack.it.server.ClusterNode;
+import java.time.Duration;
+import java.util.Optional;
 
 /** The processor time of a node that is restarted meanwhile; has to be asked every second or so. */
 final class NodeCost {
@@ -14,10 +16,14 @@ final class NodeCost {
     this.process = node.java();
   }
 
-  /** Nanoseconds of all processes that the node has been so far. */
+  /**
+   * Nanoseconds of all processes that the node has been so far; the start of a process counts when
+   * it is ready.
+   */
   long cpu() {
-    if (process.isAlive()) {
-      running = new ProcessCost(process).cpu();
+    Optional<Duration> now = process.info().totalCpuDuration();
+    if (process.isAlive() && now.isPresent()) {
+      running = now.get().toNanos();
     } else {
       ended += running;
       running = 0;

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
@@ -33,6 +34,7 @@ final class ReadinessBalancer implements Balancer {
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(PERIOD).build();
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final List<Member> members;
+  private final ScheduledFuture<?> questions;
 
   /** Only the clock's thread writes. */
   private static final class Member {
@@ -64,7 +66,7 @@ final class ReadinessBalancer implements Balancer {
   /** Of nodes that are all ready. */
   ReadinessBalancer(List<ClusterNode> nodes) {
     this.members = nodes.stream().map(Member::new).toList();
-    clock.scheduleAtFixedRate(this::ask, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    questions = clock.scheduleAtFixedRate(this::ask, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void ask() {
@@ -133,6 +135,7 @@ final class ReadinessBalancer implements Balancer {
 
   @Override
   public void close() {
+    questions.cancel(true);
     clock.shutdownNow();
   }
 }
