@@ -25,7 +25,7 @@ record StoredRefusals(String realmId, String clientId, long from, long to) {
 
   private static final String REFUSALS =
       "select e from EventEntity e where e.realmId = :realm and e.userId is null"
-          + " and e.type = :type and e.time >= :from and e.time <= :to%s order by e.time desc";
+          + " and e.type = :type and e.time >= :from and e.time <= :to";
 
   /**
    * The latest of them first.
@@ -36,7 +36,9 @@ record StoredRefusals(String realmId, String clientId, long from, long to) {
     TypedQuery<EventEntity> query =
         entities
             .createQuery(
-                REFUSALS.formatted(clientId == null ? "" : " and e.clientId = :client"),
+                REFUSALS
+                    + (clientId == null ? "" : " and e.clientId = :client")
+                    + " order by e.time desc",
                 EventEntity.class)
             .setParameter("realm", realmId)
             .setParameter("type", RefusalLog.TYPE.name())
