@@ -57,7 +57,7 @@ final class BarChart {
     text(body, 20, 30, "start", "font-size=\"17\" font-weight=\"bold\"", title);
     int x = 20;
     for (int i = 0; i < series.size(); i++) {
-      rectangle(body, x, 46, 12, 12, COLOURS.get(i));
+      rectangle(body, x, 46, 12, 12, COLOURS.get(i % COLOURS.size()));
       text(body, x + 18, 57, "start", "", series.get(i));
       x += 32 + 7 * series.get(i).length();
     }
@@ -88,7 +88,7 @@ final class BarChart {
       int first = y;
       for (int i = 0; i < group.bars().size(); i++) {
         if (group.bars().get(i).isPresent()) {
-          draw(body, group.bars().get(i).get(), COLOURS.get(i), most, y);
+          draw(body, group.bars().get(i).get(), COLOURS.get(i % COLOURS.size()), most, y);
           y += BAR;
         }
       }

@@ -60,7 +60,7 @@ record BenchSettings(
         list("clients", "1,4,16").map(Integer::valueOf).toList(),
         Integer.parseInt(text("rounds", "5")),
         Duration.ofMillis((long) (1000 * Double.parseDouble(text("seconds", "2")))),
-        minutes("warmup", "10"),
+        minutes("warmup", "12"),
         minutes("minutes", "20"),
         Baseline.valueOf(text("baseline", "fresh").toUpperCase(Locale.ROOT)),
         BenchDatabase.valueOf(text("database", "postgres").toUpperCase(Locale.ROOT)),

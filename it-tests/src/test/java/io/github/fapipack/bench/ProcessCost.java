@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,12 +43,27 @@ final class ProcessCost {
   }
 
   private static long compilers(ProcessHandle process) {
+    return threads(process).stream()
+        .map(ProcessCost::compilerTime)
+        .mapToLong(time -> time.orElse(0))
+        .sum();
+  }
+
+  /** The numbers of the compilers' threads; none if the system does not report them. */
+  static List<String> compilerThreads(ProcessHandle process) {
+    return threads(process).stream()
+        .filter(thread -> compilerTime(thread).isPresent())
+        .map(thread -> thread.getFileName().toString())
+        .toList();
+  }
+
+  private static List<Path> threads(ProcessHandle process) {
     Path tasks = Path.of("/proc", Long.toString(process.pid()), "task");
     if (!Files.isDirectory(tasks)) {
-      return 0;
+      return List.of();
     }
     try (Stream<Path> threads = Files.list(tasks)) {
-      return threads.mapToLong(ProcessCost::compiler).sum();
+      return threads.toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -68,15 +84,17 @@ final class ProcessCost {
     }
   }
 
-  private static long compiler(Path thread) {
+  /** Empty if the thread is no compiler, or has ended. */
+  private static OptionalLong compilerTime(Path thread) {
     try {
       String stat = new String(Files.readAllBytes(thread.resolve("stat")), StandardCharsets.UTF_8);
       Matcher matcher = STAT.matcher(stat);
       return matcher.matches() && matcher.group(1).matches("C[12] Compiler.*")
-          ? (Long.parseLong(matcher.group(2)) + Long.parseLong(matcher.group(3))) * TICK
-          : 0;
+          ? OptionalLong.of(
+              (Long.parseLong(matcher.group(2)) + Long.parseLong(matcher.group(3))) * TICK)
+          : OptionalLong.empty();
     } catch (IOException ended) {
-      return 0;
+      return OptionalLong.empty();
     }
   }
 }

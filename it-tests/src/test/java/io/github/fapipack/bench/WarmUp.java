@@ -35,14 +35,18 @@ final class WarmUp {
     Map<Contender, Warmth> all = new LinkedHashMap<>();
     servers.forEach(server -> all.put(server.contender(), Warmth.cold()));
     List<MeasuredServer> rest = new ArrayList<>(servers);
-    for (int round = 1; !rest.isEmpty() && System.nanoTime() < end; round++) {
-      List<Sample> samples = round(rest);
-      for (int i = 0; i < samples.size(); i++) {
-        Sample flows = samples.get(i);
-        all.computeIfPresent(rest.get(i).contender(), (key, warmth) -> warmth.after(flows));
+    try (CompilersFirst compilers =
+        new CompilersFirst(servers.stream().map(MeasuredServer::process).toList())) {
+      for (int round = 1; !rest.isEmpty() && System.nanoTime() < end; round++) {
+        compilers.prefer();
+        List<Sample> samples = round(rest);
+        for (int i = 0; i < samples.size(); i++) {
+          Sample flows = samples.get(i);
+          all.computeIfPresent(rest.get(i).contender(), (key, warmth) -> warmth.after(flows));
+        }
+        System.out.println("  warm-up " + round + ":" + line(rest, all));
+        rest.removeIf(server -> all.get(server.contender()).done());
       }
-      System.out.println("  warm-up " + round + ":" + line(rest, all));
-      rest.removeIf(server -> all.get(server.contender()).done());
     }
     all.forEach(WarmUp::report);
     return all;
@@ -102,14 +106,16 @@ final class WarmUp {
   }
 
   private static void report(Contender contender, Warmth warmth) {
-    System.out.printf(
-        Locale.ROOT,
+    String done = contender.isPeer() ? "flows cost the same" : "compilers done";
+    String what =
         warmth.done()
-            ? "  %s: compilers done after %d rounds%n"
-            : "  %s: NOT warm after %d rounds (compilers %.0f %%), so its figures are too high;"
-                + " try a larger -Dbench.warmup (minutes)%n",
-        contender.title(),
-        warmth.rounds(),
-        100 * warmth.compiling());
+            ? "%s after %d rounds".formatted(done, warmth.rounds())
+            : String.format(
+                Locale.ROOT,
+                "NOT warm after %d rounds (compilers %.0f %%), so its figures are too high;"
+                    + " try a larger -Dbench.warmup (minutes)",
+                warmth.rounds(),
+                100 * warmth.compiling());
+    System.out.println("  " + contender.title() + ": " + what);
   }
 }
