@@ -5,6 +5,7 @@ import io.github.fapipack.keycloak.Order;
 import io.github.fapipack.rule.RequestKey;
 import java.security.Key;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.keycloak.common.VerificationException;
 import org.keycloak.crypto.Algorithm;
 import org.keycloak.crypto.ES256SignatureProviderFactory;
 import org.keycloak.crypto.EdDSASignatureProviderFactory;
+import org.keycloak.crypto.KeyUse;
 import org.keycloak.crypto.KeyWrapper;
 import org.keycloak.crypto.PS256SignatureProviderFactory;
 import org.keycloak.crypto.SignatureProvider;
@@ -60,7 +62,14 @@ public final class VerifiedOnce implements SignatureProvider {
 
   @Override
   public SignatureVerifierContext verifier(String kid) throws VerificationException {
-    return original.verifier(kid);
+    SignatureVerifierContext context = original.verifier(kid);
+    KeyWrapper key =
+        session
+            .keys()
+            .getKey(session.getContext().getRealm(), kid, KeyUse.SIG, context.getAlgorithm());
+    return key != null && key.getPublicKey() instanceof PublicKey own
+        ? new OwnVerifier(own, context)
+        : context;
   }
 
   @Override
@@ -90,7 +99,7 @@ public final class VerifiedOnce implements SignatureProvider {
 
     @Override
     public boolean verify(byte[] data, byte[] signature) throws VerificationException {
-      if (Algorithm.ES256.equals(getAlgorithm()) && signature.length != ES256_OCTETS) {
+      if (!hasFittingSize(getAlgorithm(), signature)) {
         return false;
       }
       if (verified().stream().anyMatch(known -> known.is(key, data, signature))) {
@@ -118,6 +127,30 @@ public final class VerifiedOnce implements SignatureProvider {
     public String getAlgorithm() {
       return context.getAlgorithm();
     }
+  }
+
+  /** Verifies what the realm has signed. */
+  private record OwnVerifier(PublicKey key, SignatureVerifierContext context)
+      implements SignatureVerifierContext {
+    @Override
+    public boolean verify(byte[] data, byte[] signature) throws VerificationException {
+      return hasFittingSize(getAlgorithm(), signature)
+          && KnownTokens.isValid(key, data, signature, context);
+    }
+
+    @Override
+    public String getKid() {
+      return context.getKid();
+    }
+
+    @Override
+    public String getAlgorithm() {
+      return context.getAlgorithm();
+    }
+  }
+
+  private static boolean hasFittingSize(String algorithm, byte[] signature) {
+    return !Algorithm.ES256.equals(algorithm) || signature.length == ES256_OCTETS;
   }
 
   /** Replaces Keycloak's factory for ES256; signing is quicker, too. */
