@@ -118,7 +118,7 @@ final class SingleUse implements SingleUseObjectProvider {
   @Override
   public Map<String, String> get(String key) {
     Map<String, String> notes = original.get(key);
-    return notes == null || CodeTime.isCode(key) && isSpent(notes) ? null : notes;
+    return notes == null || (CodeTime.isCode(key) && isSpent(notes)) ? null : notes;
   }
 
   @Override
