@@ -119,16 +119,16 @@ final class GrowthServer implements AutoCloseable {
   }
 
   /**
-   * Flows of all clients of the realm in turn, within the sessions that there are: each of a user
-   * who has consented to that client.
+   * An operation of all clients of the realm in turn, within the sessions that there are: each of a
+   * user who has consented to that client.
    */
-  List<TakingTurns> everyClient() {
+  List<TakingTurns> everyClient(Operation operation) {
     List<LoopingClient> all = new ArrayList<>();
     for (int number = 1; number <= scale.clients(); number++) {
       LoopingClient session = clients.get((number - 1) % clients.size());
       all.add(LoopingClient.within(template.client(number), session.browser()));
     }
-    return TakingTurns.of(Operation.FLOW, all, THREADS);
+    return TakingTurns.of(operation, all, THREADS);
   }
 
   /**

@@ -31,6 +31,13 @@ final class TakingTurns implements Runnable {
     return all;
   }
 
+  /** Lets each client do it once. */
+  void runAll() {
+    for (int i = 0; i < clients.size(); i++) {
+      run();
+    }
+  }
+
   @Override
   public void run() {
     operation.runBy(clients.get(next));
