@@ -2,6 +2,7 @@ package io.github.fapipack.engine;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.fapipack.keycloak.ServerState;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,8 +21,8 @@ final class KnownTokens {
   /** Some megabytes; whoever sends more tokens than that has them verified again. */
   private static final int MOST = 20_000;
 
-  private static final Cache<Signed, Boolean> VALID =
-      Caffeine.newBuilder().maximumSize(MOST).build();
+  private static final ServerState<Cache<Signed, Boolean>> VALID =
+      new ServerState<>(() -> Caffeine.newBuilder().maximumSize(MOST).build());
 
   /** A signed text and its signature, by their hash, and the key. */
   private record Signed(PublicKey key, byte[] hash) {
@@ -45,12 +46,12 @@ final class KnownTokens {
       PublicKey key, byte[] data, byte[] signature, SignatureVerifierContext verifier)
       throws VerificationException {
     Signed signed = new Signed(key, hash(data, signature));
-    if (VALID.getIfPresent(signed) != null) {
+    if (VALID.get().getIfPresent(signed) != null) {
       return true;
     }
     boolean valid = verifier.verify(data, signature);
     if (valid) {
-      VALID.put(signed, true);
+      VALID.get().put(signed, true);
     }
     return valid;
   }

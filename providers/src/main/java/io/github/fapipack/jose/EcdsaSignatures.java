@@ -1,5 +1,6 @@
 package io.github.fapipack.jose;
 
+import io.github.fapipack.keycloak.ServerState;
 import java.security.GeneralSecurityException;
 import java.security.PrivateKey;
 import java.security.Provider;
@@ -30,6 +31,10 @@ public final class EcdsaSignatures extends ECDSASignatureProvider {
   /** Both numbers one after the other (RFC 7518 3.4), instead of ASN.1. */
   private static final String PLAIN = "withPLAIN-ECDSA";
 
+  /** Settled by the first signature, when native crypto is in place if it is there. */
+  private static final ServerState<Boolean> PREFERRED_IS_SLOW =
+      new ServerState<>(EcdsaSignatures::preferredIsSlow);
+
   private final KeycloakSession session;
   private final String algorithm;
 
@@ -50,6 +55,14 @@ public final class EcdsaSignatures extends ECDSASignatureProvider {
     return new Signer(key);
   }
 
+  private static boolean preferredIsSlow() {
+    Provider[] providers = Security.getProviders("Signature.SHA256withECDSA");
+    String bouncyCastle = CryptoIntegration.getProvider().getBouncyCastleProvider().getName();
+    return providers != null
+        && providers[0].getName().equals("SunEC")
+        && CryptoConstants.BC_PROVIDER_ID.equals(bouncyCastle);
+  }
+
   private static final class Signer extends ServerECDSASignatureSignerContext {
 
     Signer(KeycloakSession session, String algorithm) {
@@ -63,7 +76,7 @@ public final class EcdsaSignatures extends ECDSASignatureProvider {
     @Override
     public byte[] sign(byte[] data) throws SignatureException {
       String name = JavaAlgorithm.getJavaAlgorithm(getAlgorithm(), key.getCurve());
-      return key.getPrivateKey() instanceof ECPrivateKey open && Preferred.IS_SLOW
+      return key.getPrivateKey() instanceof ECPrivateKey open && PREFERRED_IS_SLOW.get()
           ? sign(data, name, open)
           : super.sign(data);
     }
@@ -78,21 +91,8 @@ public final class EcdsaSignatures extends ECDSASignatureProvider {
         signature.update(data);
         return signature.sign();
       } catch (GeneralSecurityException e) {
-        throw new SignatureException("Signing failed", e);
+        throw new SignatureException(e.getMessage(), e);
       }
-    }
-  }
-
-  /** Settled by the first signature, when native crypto is in place if it is there. */
-  private static final class Preferred {
-    private static final boolean IS_SLOW = isSlow();
-
-    private static boolean isSlow() {
-      Provider[] providers = Security.getProviders("Signature.SHA256withECDSA");
-      String bouncyCastle = CryptoIntegration.getProvider().getBouncyCastleProvider().getName();
-      return providers != null
-          && providers[0].getName().equals("SunEC")
-          && CryptoConstants.BC_PROVIDER_ID.equals(bouncyCastle);
     }
   }
 }
