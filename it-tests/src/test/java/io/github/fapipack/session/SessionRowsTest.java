@@ -17,9 +17,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.keycloak.models.jpa.session.JpaUserSessionPersisterProvider;
 import org.keycloak.models.jpa.session.PersistentClientSessionEntity;
 import org.keycloak.models.jpa.session.PersistentUserSessionEntity;
+import org.keycloak.storage.StorageId;
 
 /** Each test shows that Keycloak's own persister gives the same answer. */
 class SessionRowsTest {
@@ -131,6 +133,34 @@ class SessionRowsTest {
           rows.read(entities);
 
           assertThat(statistics.getPrepareStatementCount()).isEqualTo(rows.statements);
+        });
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aRowOfAClientElsewhereOrOfAnOfflineSessionIsFoundAtOnce(boolean offline) {
+    StorageId client = new StorageId("storage", "elsewhere");
+    factory.runInTransaction(
+        entities -> {
+          PersistentClientSessionEntity row = new PersistentClientSessionEntity();
+          row.setUserSessionId(SESSION);
+          row.setClientId(PersistentClientSessionEntity.EXTERNAL);
+          row.setClientStorageProvider(client.getProviderId());
+          row.setExternalClientId(client.getExternalId());
+          row.setOffline(offline ? "1" : ONLINE);
+          entities.persist(row);
+        });
+
+    factory.runInTransaction(
+        entities -> {
+          var statistics = factory.unwrap(SessionFactory.class).getStatistics();
+          statistics.clear();
+
+          assertThat(
+                  new SessionRows(null, entities, 1)
+                      .lockClientSession(null, SESSION, client.getId(), offline, false))
+              .isTrue();
+          assertThat(statistics.getPrepareStatementCount()).isEqualTo(1);
         });
   }
 

@@ -4,10 +4,11 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.fapipack.keycloak.ServerState;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.PublicKey;
-import java.util.Arrays;
+import java.util.List;
 import org.keycloak.common.VerificationException;
 import org.keycloak.crypto.SignatureVerifierContext;
 
@@ -18,26 +19,11 @@ import org.keycloak.crypto.SignatureVerifierContext;
  */
 final class KnownTokens {
 
-  /** Some megabytes; whoever sends more tokens than that has them verified again. */
+  /** Some two megabytes; whoever sends more tokens than that has them verified again. */
   private static final int MOST = 20_000;
 
-  private static final ServerState<Cache<Signed, Boolean>> VALID =
+  private static final ServerState<Cache<ByteBuffer, Boolean>> VALID =
       new ServerState<>(() -> Caffeine.newBuilder().maximumSize(MOST).build());
-
-  /** A signed text and its signature, by their hash, and the key. */
-  private record Signed(PublicKey key, byte[] hash) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Signed signed
-          && Arrays.equals(hash, signed.hash)
-          && key.equals(signed.key);
-    }
-
-    @Override
-    public int hashCode() {
-      return ByteBuffer.wrap(hash).getInt();
-    }
-  }
 
   private KnownTokens() {}
 
@@ -45,23 +31,30 @@ final class KnownTokens {
   static boolean isValid(
       PublicKey key, byte[] data, byte[] signature, SignatureVerifierContext verifier)
       throws VerificationException {
-    Signed signed = new Signed(key, hash(data, signature));
-    if (VALID.get().getIfPresent(signed) != null) {
+    byte[] keyData = key.getEncoded();
+    if (keyData == null) {
+      return verifier.verify(data, signature);
+    }
+    ByteBuffer known = hash(verifier.getAlgorithm(), keyData, signature, data);
+    if (VALID.get().getIfPresent(known) != null) {
       return true;
     }
     boolean valid = verifier.verify(data, signature);
     if (valid) {
-      VALID.get().put(signed, true);
+      VALID.get().put(known, true);
     }
     return valid;
   }
 
-  private static byte[] hash(byte[] data, byte[] signature) {
+  /** Of everything that the answer depends on; each but the last after its length. */
+  private static ByteBuffer hash(String algorithm, byte[] key, byte[] signature, byte[] data) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(signature.length).array());
-      digest.update(signature);
-      return digest.digest(data);
+      for (byte[] part : List.of(algorithm.getBytes(StandardCharsets.UTF_8), key, signature)) {
+        digest.update(ByteBuffer.allocate(Integer.BYTES).putInt(0, part.length));
+        digest.update(part);
+      }
+      return ByteBuffer.wrap(digest.digest(data));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
     }

@@ -25,8 +25,9 @@ import org.keycloak.models.KeycloakSession;
 /**
  * Keycloak's signatures, which verify the same signature only once within one request. The pack
  * verifies a DPoP proof to refuse it with the right error, and Keycloak verifies it again; with
- * ES256 each verification costs about two percent of a whole flow. ES256 signatures must have
- * exactly 64 octets (RFC 7518 3.4); Keycloak ignores any further octets.
+ * ES256 each verification costs about two percent of a whole flow. What the realm itself has signed
+ * is remembered longer ({@link KnownTokens}). ES256 signatures must have exactly 64 octets (RFC
+ * 7518 3.4); Keycloak ignores any further octets.
  */
 public final class VerifiedOnce implements SignatureProvider {
 

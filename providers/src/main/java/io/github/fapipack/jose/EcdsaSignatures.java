@@ -76,9 +76,16 @@ public final class EcdsaSignatures extends ECDSASignatureProvider {
     @Override
     public byte[] sign(byte[] data) throws SignatureException {
       String name = JavaAlgorithm.getJavaAlgorithm(getAlgorithm(), key.getCurve());
-      return key.getPrivateKey() instanceof ECPrivateKey open && PREFERRED_IS_SLOW.get()
+      return key.getPrivateKey() instanceof ECPrivateKey open
+              && isReadable(open)
+              && PREFERRED_IS_SLOW.get()
           ? sign(data, name, open)
           : super.sign(data);
+    }
+
+    /** Keys of some devices have this type, too, but do not tell their number. */
+    private static boolean isReadable(PrivateKey key) {
+      return "PKCS#8".equals(key.getFormat()) && key.getEncoded() != null;
     }
 
     private byte[] sign(byte[] data, String name, PrivateKey open) {

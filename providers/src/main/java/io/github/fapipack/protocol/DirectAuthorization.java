@@ -61,11 +61,11 @@ final class DirectAuthorization extends AuthorizationEndpoint {
           unreachable.get().getError(),
           unreachable.get().getErrorDetail());
     }
-    boolean mayBeLoggedIn = !asksForMore(authentication) && isLoggedIn();
-    return mayBeLoggedIn && !isPassive
+    boolean inSession = redirect && !asksForMore(authentication) && isLoggedIn();
+    return inSession && !isPassive
         ? continueSession(authentication)
         : super.handleBrowserAuthenticationRequest(
-            authentication, extended(), isPassive, redirect && !mayBeLoggedIn);
+            authentication, extended(), isPassive, redirect && !inSession);
   }
 
   /** What Keycloak does, except that the cookie comes last. */
@@ -76,13 +76,9 @@ final class DirectAuthorization extends AuthorizationEndpoint {
             getAuthenticationFlow(authentication).getId(),
             LoginActionsService.AUTHENTICATE_PATH);
     event.detail(Details.CODE_ID, authentication.getParentSession().getId());
-    RestartCookie restart = RestartCookie.of(session, authentication);
     try {
-      Response response = processor.authenticate();
-      restart.setIfNeeded();
-      return response;
+      return RestartCookie.of(session, authentication).after(processor::authenticate);
     } catch (Exception e) {
-      restart.setIfNeeded();
       return processor.handleBrowserException(e);
     }
   }

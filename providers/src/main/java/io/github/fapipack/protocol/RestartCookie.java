@@ -1,5 +1,7 @@
 package io.github.fapipack.protocol;
 
+import jakarta.ws.rs.core.Response;
+import java.util.function.Supplier;
 import org.keycloak.cookie.CookieProvider;
 import org.keycloak.cookie.CookieType;
 import org.keycloak.models.ClientModel;
@@ -37,8 +39,29 @@ final class RestartCookie {
     return new RestartCookie(session, authentication);
   }
 
-  /** Sets the cookie, unless the login has ended. */
-  void setIfNeeded() {
+  /** Takes a step of the login, and sets the cookie unless the login has ended with it. */
+  Response after(Supplier<Response> step) {
+    Response response;
+    try {
+      response = step.get();
+    } catch (RuntimeException e) {
+      setDespite(e);
+      throw e;
+    }
+    setIfNeeded();
+    return response;
+  }
+
+  /** What went wrong first is what the user and the log are told. */
+  private void setDespite(RuntimeException first) {
+    try {
+      setIfNeeded();
+    } catch (RuntimeException e) {
+      first.addSuppressed(e);
+    }
+  }
+
+  private void setIfNeeded() {
     RootAuthenticationSessionModel login =
         session.authenticationSessions().getRootAuthenticationSession(realm, root);
     if (login != null && login.getAuthenticationSession(client, tab) != null) {

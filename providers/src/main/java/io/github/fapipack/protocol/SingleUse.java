@@ -123,7 +123,7 @@ final class SingleUse implements SingleUseObjectProvider {
 
   @Override
   public boolean replace(String key, Map<String, String> notes) {
-    return original.replace(key, notes);
+    return contains(key) && original.replace(key, notes);
   }
 
   @Override

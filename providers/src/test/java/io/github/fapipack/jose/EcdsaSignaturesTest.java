@@ -3,6 +3,7 @@ package io.github.fapipack.jose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.fapipack.keycloak.ServerState;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -10,8 +11,10 @@ import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.interfaces.ECPrivateKey;
 import java.security.spec.ECGenParameterSpec;
 import org.bouncycastle.jce.provider.BouncyCastleProvider;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.keycloak.common.crypto.CryptoIntegration;
@@ -45,6 +48,12 @@ class EcdsaSignaturesTest {
                 }));
   }
 
+  @AfterAll
+  static void forgetIt() {
+    CryptoIntegration.setProvider(null);
+    ServerState.end();
+  }
+
   @Test
   void aSignatureOfAKeyOfTheJdkIsMadeByBouncyCastleAndValid() throws GeneralSecurityException {
     KeyPair pair = pair();
@@ -72,7 +81,7 @@ class EcdsaSignaturesTest {
         (PrivateKey)
             Proxy.newProxyInstance(
                 EcdsaSignaturesTest.class.getClassLoader(),
-                new Class<?>[] {PrivateKey.class},
+                new Class<?>[] {ECPrivateKey.class},
                 (proxy, method, arguments) -> method.getReturnType() == String.class ? "EC" : null);
     int before = bouncyCastle;
 

@@ -37,6 +37,7 @@ class SingleUseTest {
     assertThat(store().remove(CODE)).isNull();
     assertThat(store().get(CODE)).isNull();
     assertThat(store().contains(CODE)).isFalse();
+    assertThat(store().replace(CODE, NOTES)).isFalse();
   }
 
   @Test
