@@ -39,7 +39,7 @@ record Hooks(List<Registration> registrations, List<String> filters, List<Overri
       return candidate.getName().equals(method)
           && !Modifier.isPrivate(candidate.getModifiers())
           && Arrays.stream(candidate.getParameterTypes())
-              .map(Class::getTypeName)
+              .map(Class::getName)
               .toList()
               .equals(parameters);
     }
