@@ -1,12 +1,16 @@
 package io.github.fapipack.jose;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.github.fapipack.keycloak.ServerState;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.Provider;
 import java.security.Security;
 import java.security.Signature;
 import java.security.interfaces.ECPrivateKey;
+import java.security.spec.PKCS8EncodedKeySpec;
 import org.keycloak.common.crypto.CryptoConstants;
 import org.keycloak.common.crypto.CryptoIntegration;
 import org.keycloak.crypto.ECDSASignatureProvider;
@@ -35,6 +39,13 @@ public final class EcdsaSignatures extends ECDSASignatureProvider {
   private static final ServerState<Boolean> PREFERRED_IS_SLOW =
       new ServerState<>(EcdsaSignatures::preferredIsSlow);
 
+  /**
+   * Realm keys as Bouncy Castle's own: with a key of the JDK it computes the tables of the curve
+   * anew for each signature, which takes longer than the JDK's provider.
+   */
+  private static final ServerState<Cache<PrivateKey, PrivateKey>> READ =
+      new ServerState<>(() -> Caffeine.newBuilder().weakKeys().maximumSize(1000).build());
+
   private final KeycloakSession session;
   private final String algorithm;
 
@@ -53,6 +64,16 @@ public final class EcdsaSignatures extends ECDSASignatureProvider {
   public SignatureSignerContext signer(KeyWrapper key) {
     SignatureProvider.checkKeyForSignature(key, algorithm, KeyType.EC);
     return new Signer(key);
+  }
+
+  private static PrivateKey read(PrivateKey key) {
+    try {
+      return KeyFactory.getInstance(
+              KeyType.EC, CryptoIntegration.getProvider().getBouncyCastleProvider())
+          .generatePrivate(new PKCS8EncodedKeySpec(key.getEncoded()));
+    } catch (GeneralSecurityException e) {
+      throw new SignatureException(e.getMessage(), e);
+    }
   }
 
   private static boolean preferredIsSlow() {
@@ -94,7 +115,7 @@ public final class EcdsaSignatures extends ECDSASignatureProvider {
             Signature.getInstance(
                 name.replace("withECDSA", PLAIN),
                 CryptoIntegration.getProvider().getBouncyCastleProvider());
-        signature.initSign(open);
+        signature.initSign(READ.get().get(open, EcdsaSignatures::read));
         signature.update(data);
         return signature.sign();
       } catch (GeneralSecurityException e) {
