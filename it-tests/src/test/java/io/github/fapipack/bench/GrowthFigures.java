@@ -59,7 +59,7 @@ final class GrowthFigures {
         Locale.ROOT,
         "%-60s %,8d %9.1f %9.3f %9.3f  %s%n",
         key.scale(),
-        Math.min(traffic, key.scale().clients()),
+        traffic,
         all.throughput(),
         all.cpuMillis(),
         all.databaseMillis(),
@@ -83,7 +83,7 @@ final class GrowthFigures {
 
   /** For programs. */
   ObjectNode json() {
-    ObjectNode json = Json.object().put("mostSenders", traffic).put("atMost", MOST);
+    ObjectNode json = Json.object().put("senders", traffic).put("atMost", MOST);
     samples.forEach(
         (key, rounds) -> {
           Sample all = Sample.sum(rounds);

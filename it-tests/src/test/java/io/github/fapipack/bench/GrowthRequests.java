@@ -22,7 +22,7 @@ final class GrowthRequests {
   }
 
   ObjectNode run() throws SQLException {
-    int traffic = GrowthScale.mostSenders();
+    int traffic = GrowthScale.senders();
     List<GrowthScale> scales = GrowthScale.fromSystemProperties(traffic);
     GrowthFigures figures = new GrowthFigures(scales, OPERATIONS, traffic);
     List<GrowthServer> servers = new ArrayList<>();

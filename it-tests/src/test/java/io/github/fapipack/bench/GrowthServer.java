@@ -40,7 +40,7 @@ final class GrowthServer implements AutoCloseable {
   /**
    * Starts the server, fills its database, and logs users in.
    *
-   * @param traffic the largest number of clients that send requests
+   * @param traffic the number of users who send requests, by the clients in turn
    */
   static GrowthServer start(GrowthScale scale, int number, BenchSettings settings, int traffic)
       throws SQLException {
@@ -57,12 +57,12 @@ final class GrowthServer implements AutoCloseable {
       String algorithm = settings.algorithms().get(0);
       server.addRealm(algorithm, settings.baseline(), WarmUp.CLIENTS);
       GrowthTemplate template = GrowthTemplate.create(server.realm(algorithm), algorithm);
-      int sessions = Math.min(scale.clients(), traffic);
+      int sessions = Math.min(scale.users(), traffic);
       try (Connection connection = database.connect()) {
         new GrowthData(connection, template, line -> System.out.println("  " + line))
             .fill(scale, sessions);
       }
-      return new GrowthServer(scale, database, server, template, logIn(template, sessions));
+      return new GrowthServer(scale, database, server, template, logIn(template, scale, sessions));
     } catch (SQLException | RuntimeException e) {
       if (server != null) {
         server.close();
@@ -73,14 +73,16 @@ final class GrowthServer implements AutoCloseable {
   }
 
   /** All in parallel, because a login takes a while. */
-  private static List<LoopingClient> logIn(GrowthTemplate template, int sessions) {
+  private static List<LoopingClient> logIn(
+      GrowthTemplate template, GrowthScale scale, int sessions) {
     long start = System.nanoTime();
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     try {
       List<Future<LoopingClient>> running = new ArrayList<>();
       for (int number = 1; number <= sessions; number++) {
-        int copy = number;
-        running.add(threads.submit(() -> template.logIn(copy)));
+        int user = number;
+        int client = 1 + (number - 1) % scale.clients();
+        running.add(threads.submit(() -> template.logIn(client, user)));
       }
       List<LoopingClient> clients = new ArrayList<>();
       for (Future<LoopingClient> one : running) {
@@ -107,7 +109,7 @@ final class GrowthServer implements AutoCloseable {
     return server;
   }
 
-  /** Every client in turn, in a few threads. */
+  /** Every session in turn, in a few threads. */
   Sample measure(Operation operation, Duration span) {
     List<TakingTurns> actions =
         turns.computeIfAbsent(operation, one -> TakingTurns.of(one, clients, THREADS));

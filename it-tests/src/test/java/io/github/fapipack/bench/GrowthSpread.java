@@ -28,7 +28,7 @@ final class GrowthSpread {
   }
 
   ObjectNode run() throws SQLException {
-    int traffic = GrowthScale.mostSenders();
+    int traffic = GrowthScale.senders();
     GrowthScale scale = GrowthScale.ofMostClients(traffic);
     System.out.println("\n" + scale + ", all of them in turn");
     ObjectNode json = Json.object().put("clients", scale.clients());

@@ -59,11 +59,11 @@ final class GrowthTemplate {
     return client.but().sharingConnectionsOf(client).clientId(clientId() + "-" + number).build();
   }
 
-  /** Begins a session of the user's copy with this number, and creates a grant. */
-  LoopingClient logIn(int number) {
-    FapiClient copy = client(number);
+  /** Begins a session of the user's copy with this number, and creates a grant for the client's. */
+  LoopingClient logIn(int clientNumber, int userNumber) {
+    FapiClient copy = client(clientNumber);
     LoginPage browser = copy.browser();
-    return LoopingClient.holding(copy, browser, logIn(copy, browser, username + "-" + number));
+    return LoopingClient.holding(copy, browser, logIn(copy, browser, username + "-" + userNumber));
   }
 
   private Tokens logIn(FapiClient own, LoginPage browser, String user) {
