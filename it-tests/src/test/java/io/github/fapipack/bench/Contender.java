@@ -1,7 +1,6 @@
 package io.github.fapipack.bench;
 
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
-import java.net.URISyntaxException;
+import io.github.fapipack.it.testing.NativeCryptoJar;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -58,7 +57,7 @@ enum Contender {
 
   /** JARs in addition to the pack's. */
   List<Path> jars() {
-    return hasNativeCrypto() ? List.of(nativeCrypto()) : List.of();
+    return hasNativeCrypto() ? List.of(NativeCryptoJar.path()) : List.of();
   }
 
   /** Options of Keycloak's build, which any operator may choose. */
@@ -75,18 +74,5 @@ enum Contender {
 
   private boolean hasNativeCrypto() {
     return this == PACK_NATIVE || this == PACK_TUNED || this == PACK_MEMORY;
-  }
-
-  private static Path nativeCrypto() {
-    try {
-      return Path.of(
-          AmazonCorrettoCryptoProvider.class
-              .getProtectionDomain()
-              .getCodeSource()
-              .getLocation()
-              .toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

@@ -1,18 +1,16 @@
 package io.github.fapipack.grantmanagement;
 
-import com.amazon.corretto.crypto.provider.AmazonCorrettoCryptoProvider;
 import io.github.fapipack.it.server.DistributionServer;
 import io.github.fapipack.it.server.Harness;
 import io.github.fapipack.it.server.KeycloakServer;
 import io.github.fapipack.it.server.Progress;
 import io.github.fapipack.it.server.ServerSettings;
+import io.github.fapipack.it.testing.NativeCryptoJar;
 import io.github.fapipack.it.testing.SupportedKeycloak;
 import io.github.fapipack.it.testing.TestRealm;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
 import java.util.List;
 
 /** A Keycloak with the pack on a PostgreSQL of its own, into which a test can look. */
@@ -44,7 +42,7 @@ public final class PostgresServer {
   private static PostgresServer start() {
     try {
       EmbeddedPostgres postgres = EmbeddedPostgres.start();
-      Harness harness = Harness.fromSystemProperties().withJars(List.of(nativeCrypto()));
+      Harness harness = Harness.fromSystemProperties().withJars(List.of(NativeCryptoJar.path()));
       ServerSettings settings =
           ServerSettings.onFreePorts(harness.workFolder("postgres-server"))
               // With Keycloak's experimental feature on, everything must work as it does without.
@@ -59,19 +57,6 @@ public final class PostgresServer {
           postgres, DistributionServer.start(harness, settings, Progress.to(System.out)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  private static Path nativeCrypto() {
-    try {
-      return Path.of(
-          AmazonCorrettoCryptoProvider.class
-              .getProtectionDomain()
-              .getCodeSource()
-              .getLocation()
-              .toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
     }
   }
 
